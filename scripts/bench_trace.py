@@ -1,0 +1,61 @@
+"""What it costs to see everything: `lab.trace` of all sites against the fused forward alone.
+
+Runs the two in turn and prints JSON: the median time of each in milliseconds, and the median of the ratios of
+neighbouring runs, which a busy machine disturbs less than a ratio of medians. `load` is the number of processes that
+wanted to run during the last minute: far above what this script uses itself, the times say little.
+
+    python scripts/bench_trace.py --batch 128 --time 20 --units 128 --threads 2
+"""
+
+import argparse
+import json
+import os
+import statistics
+import time
+
+import torch
+
+from translate.lab.trace import trace
+
+
+def measure(kind: str, batch: int, steps: int, units: int, pairs: int) -> dict:
+    """Median milliseconds of the fused forward and of the trace, and their ratio, over `pairs` pairs of runs."""
+    torch.manual_seed(0)
+    module = getattr(torch.nn, kind.upper())(units, units, batch_first=True)
+    inputs = torch.randn(batch, steps, units)
+
+    def seconds(action) -> float:
+        start = time.perf_counter()
+        action()
+        return time.perf_counter() - start
+
+    with torch.no_grad():
+        for _ in range(3):
+            module(inputs), trace(module, inputs)
+        times = [(seconds(lambda: module(inputs)), seconds(lambda: trace(module, inputs))) for _ in range(pairs)]
+    return {
+        "fused_ms": round(1000 * statistics.median(fused for fused, _ in times), 3),
+        "trace_ms": round(1000 * statistics.median(traced for _, traced in times), 3),
+        "ratio": round(statistics.median(traced / fused for fused, traced in times), 3),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--batch", type=int, default=128, metavar="N", help="sentences (default 128)")
+    parser.add_argument("--time", type=int, default=20, metavar="N", help="words of a sentence (default 20)")
+    parser.add_argument("--units", type=int, default=128, metavar="N", help="units, also of the input (default 128)")
+    parser.add_argument("--threads", type=int, default=2, metavar="N", help="threads of PyTorch (default 2)")
+    parser.add_argument("--pairs", type=int, default=50, metavar="N", help="pairs of runs to measure (default 50)")
+    chosen = parser.parse_args()
+    torch.set_num_threads(chosen.threads)
+    setting = {"batch": chosen.batch, "time": chosen.time, "units": chosen.units, "threads": chosen.threads}
+    results = {
+        kind: measure(kind, chosen.batch, chosen.time, chosen.units, chosen.pairs) for kind in ("lstm", "gru", "rnn")
+    }
+    machine = {"torch": torch.__version__, "processors": os.cpu_count(), "load": round(os.getloadavg()[0], 2)}
+    print(json.dumps({**setting, "pairs": chosen.pairs, **machine, **results}, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""How fast a model translates: many sentences at once, one sentence from process start, and `--help`.
+
+    python scripts/bench_training.py --data FOLDER --out MODEL
+    python scripts/bench_translation.py --data FOLDER --model MODEL
+
+Translates FOLDER/test.en, text to text (tokenizing included), greedily in batches, and prints JSON: the median
+sentences a second over `--runs` runs, the share that equals FOLDER/test.cs, and median wall seconds of
+`translate text SENTENCE` and `translate --help` as whole processes.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+
+def seconds_of(action, runs: int) -> list[float]:
+    """Wall seconds of each of `runs` calls, after one that is not counted."""
+    action()
+    taken = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--device", default="auto")
+    arguments = parser.parse_args()
+
+    from translate.corpus.parallel import read_parallel
+    from translate.model.translator import Translator
+
+    pairs = read_parallel(arguments.data / "test")
+    sources = [source for source, _ in pairs]
+    translator = Translator.load(arguments.model, arguments.device)
+    batch = seconds_of(lambda: translator.texts(sources), arguments.runs)
+    exact = sum(found == wanted for found, (_, wanted) in zip(translator.texts(sources), pairs, strict=True))
+
+    def command(*words: str):
+        return lambda: subprocess.run([sys.executable, "-m", "translate", *words], check=True, capture_output=True)
+
+    one = seconds_of(command("text", "I am a girl who likes to learn."), arguments.runs)
+    usage = seconds_of(command("--help"), arguments.runs)
+    print(
+        json.dumps(
+            {
+                "sentences": len(sources),
+                "exact_match": exact / len(sources),
+                "sentences_per_second": round(len(sources) / statistics.median(batch)),
+                "sentences_per_second_best": round(len(sources) / min(batch)),
+                "one_sentence_seconds": round(statistics.median(one), 3),
+                "help_seconds": round(statistics.median(usage), 3),
+                "load": os.getloadavg()[0],
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,308 @@
+"""`translate chat` as a person and as a pipe meet it: the real command on a small model trained here."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pexpect
+import pytest
+
+from translate.chat.answer import answer
+from translate.lab.readout import Readout
+from translate.model.translator import Translator
+from translate.training.loop import train
+from translate.training.recipe import Recipe
+
+ROOT = Path(__file__).parents[2]
+NOUNS = [("boy", "kluk", "m"), ("girl", "holka", "f"), ("brother", "bratr", "m"), ("sister", "sestra", "f")]
+NOUNS += [("king", "král", "m"), ("queen", "královna", "f")]
+VERBS = [("learn", "se {} učí"), ("sing", "{} zpívá"), ("read", "{} čte"), ("rest", "si {} odpočívá")]
+WORDS = {"m": ("který", "rád"), "f": ("která", "ráda")}
+
+
+def sentence_pairs() -> list[tuple[str, str, str]]:
+    found = []
+    for english, czech, gender in NOUNS:
+        who, gladly = WORDS[gender]
+        for verb, clause in VERBS:
+            for subject, copula in (("I am", "jsem"), ("you are", "jsi")):
+                source = f"{subject} a {english} who likes to {verb}."
+                target = f"{copula} {czech}, {who} {clause.format(gladly)}."
+                found.append((source[0].upper() + source[1:], target[0].upper() + target[1:], gender))
+    return found
+
+
+@pytest.fixture(scope="session")
+def bare_model(tmp_path_factory) -> Path:
+    """A model without a readout."""
+    folder = tmp_path_factory.mktemp("chat") / "tiny"
+    pairs = [(source, target) for source, target, _ in sentence_pairs()]
+    settings = ["steps=400", "validate_every=50", "target=1", "hidden=32", "embedding=16", "batch=16", "warmup=10"]
+    settings += ["learning_rate=0.02", "threads=1", "precision=float32", "device=cpu"]
+    metrics = train(Recipe().override(settings), pairs, pairs, folder)
+    assert metrics["dev_exact_match"] == 1
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model(bare_model) -> Path:
+    """The same model, with a readout of gender from its cell states (least squares on the sentences' genders)."""
+    translator = Translator.load(bare_model, "numpy")
+    found = [(answer(translator, source), gender) for source, _, gender in sentence_pairs()]
+    directions, biases = {}, {}
+    for site, first in (("enc.l0.c", 3), ("dec.l0.c", 0)):  # the noun is the fourth English word
+        states = [one.values[site][first:] for one, _ in found]
+        sign = np.concatenate([np.full(len(s), 1 if g == "f" else -1) for s, (_, g) in zip(states, found, strict=True)])
+        rows = np.hstack([np.concatenate(states), np.ones((len(sign), 1))])
+        solution = 4 * np.linalg.lstsq(rows, sign, rcond=0.01)[0]
+        directions[site], biases[site] = solution[:-1], float(solution[-1])
+    folder = bare_model.parent / "with_readout"
+    folder.mkdir()
+    for file in bare_model.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    Readout(directions, biases, {"model": translator.checkpoint.hash}).save(folder / "gender.safetensors")
+    return folder
+
+
+def chat(model: Path, *lines: str | bytes, **environment: str) -> subprocess.CompletedProcess:
+    typed = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **environment}
+    command = [sys.executable, "-m", "translate", "chat", "--model", str(model)]
+    done = subprocess.run(command, input=typed, capture_output=True, cwd=ROOT, env=env, timeout=60)
+    done.out, done.err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    assert "Traceback" not in done.err
+    return done
+
+
+def test_a_pipe_gets_the_translation_with_its_genders_and_the_memory(model):
+    done = chat(model, "I am a girl who likes to learn.")
+    assert done.returncode == 0
+    assert done.err == ""
+    lines = done.out.splitlines()
+    assert lines[0] == "  Jsem holka, která se ráda učí."
+    assert lines[1] == "       ══f══  ──f──    ─f──"
+    reading, read, _, writing, written = lines[3:8]
+    assert reading.split() == ["reading", "I", "am", "a", "girl", "who", "likes", "to", "learn", "."]
+    assert writing.split() == ["writing", "jsem", "holka", ",", "která", "se", "ráda", "učí", "."]
+    # Each value stands under its word.
+    assert read[reading.index("girl") :].split()[1] == "f"
+    assert written[writing.index("ráda") :].split()[1] == "f"
+
+
+def test_the_memory_follows_the_noun(model):
+    done = chat(model, "You are a king who likes to read.")
+    written = done.out.splitlines()[7]
+    assert "═m══" in done.out
+    assert set(written.split()[2::3]) == {"m"}
+
+
+def test_swap_shows_both_and_brackets_what_differs(model):
+    done = chat(model, "I am a boy who likes to rest.", ":swap")
+    assert "I am a [boy] who likes to rest." in done.out
+    assert "I am a [girl] who likes to rest." in done.out
+    assert "Jsem [kluk], [který] si [rád] odpočívá." in done.out
+    assert "Jsem [holka], [která] si [ráda] odpočívá." in done.out
+
+
+def test_swap_twice_comes_back(model):
+    done = chat(model, "I am a boy who likes to rest.", ":swap", ":swap")
+    assert done.out.count("I am a [boy] who likes to rest.") == done.out.count("I am a [girl] who likes to rest.") == 2
+
+
+def test_valves_shows_every_word_with_three_verdicts(model):
+    done = chat(model, "I am a boy who likes to rest.", ":valves", ":valves reading")
+    rows = [line.split() for line in done.out.splitlines()]
+    rows = [row for row in rows if len(row) == 10 and row[2] in ("open", "half", "closed")]
+    assert [row[0] for row in rows[:4]] == ["jsem", "kluk", ",", "který"]
+    assert [row[0] for row in rows[8:12]] == ["I", "am", "a", "boy"]
+    for row in rows:
+        for verdict, mean in zip(row[2::3], row[3::3], strict=True):
+            assert verdict == ("open" if float(mean) > 2 / 3 else "closed" if float(mean) < 1 / 3 else "half")
+    assert "above 2/3" in done.out
+
+
+def test_model_names_folder_hash_and_quality(model):
+    done = chat(model, ":model")
+    flat = " ".join(done.out.split())
+    assert str(model) in "".join(done.out.split())
+    assert Translator.load(model).checkpoint.hash in flat
+    assert "LSTM, 1 layer of 32 units" in flat
+    assert "dev exact match 100.00% (of 48 sentences)" in flat
+
+
+def test_without_a_readout_the_strip_is_left_out_and_said_so(bare_model):
+    done = chat(bare_model, "I am a girl who likes to learn.", ":valves")
+    assert "Jsem holka, která se ráda učí." in done.out
+    assert "memory   " not in done.out
+    assert "mean over all units" in " ".join(done.out.split())
+    assert "translate probe" in done.err
+
+
+def test_a_readout_of_other_weights_is_not_used(model, bare_model, tmp_path):
+    for file in bare_model.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    readout = Readout.load(model)
+    Readout(readout.directions, readout.biases, {"model": "0" * 12}).save(tmp_path / "gender.safetensors")
+    done = chat(tmp_path, "I am a girl who likes to learn.")
+    assert "reading" not in done.out
+    assert "other weights" in done.err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("I am a grl who likes to learn.", "unknown word 'grl'; known are girl"),
+        (":swp", "There is no :swp; did you mean :swap?"),
+        (":zzzz", "There is no :zzzz; :help names what there is."),
+        (":swap", "Type a sentence first"),
+        (":valves", "Type a sentence first"),
+        (":valves sideways", ":valves takes writing or reading"),
+        (":swap girl", ":swap stands alone"),
+        (b"I am a \xff\xfe girl", "not UTF-8"),
+        ("😀 日本", "unknown word '😀'"),
+        ("boy " * 5000, "5,000 words are more than a sentence; only the first 250"),
+        ("x" * 200_000, "unknown word 'xxxxx"),
+    ],
+)
+def test_what_goes_wrong_is_said_and_the_talk_goes_on(model, line, said):
+    done = chat(model, line, "I am a girl who likes to learn.")
+    assert done.returncode == 0
+    assert said in done.err
+    assert "Jsem holka, která se ráda učí." in done.out
+
+
+def test_control_characters_never_reach_the_screen(model):
+    done = chat(model, b"I am\x1b[31m a\x07 girl\x00 \xc2\x9b2J who likes to learn.\x08")
+    assert not [c for c in done.out + done.err if ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160]
+
+
+def test_blank_lines_say_nothing_and_quit_ends(model):
+    assert chat(model, "", "   ").out == ""
+    assert "Jsem" not in chat(model, ":quit", "I am a girl who likes to learn.").out
+
+
+def test_a_sentence_without_gender_has_no_twin(model):
+    assert "no word of your last sentence" in chat(model, "You are.", ":swap").err.lower()
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_nothing_is_wider_than_the_screen(model, columns):
+    long = "I am a girl who likes to learn and a sister who likes to rest and a queen who likes to read."
+    done = chat(model, long, ":swap", ":help", COLUMNS=str(columns))
+    assert max(map(len, done.out.splitlines())) <= columns
+
+
+def test_colour_only_where_it_is_wanted(model):
+    line = "I am a girl who likes to learn."
+    assert "\x1b[" not in chat(model, line).out
+    assert "38;2;213;94;0" in chat(model, line, FORCE_COLOR="1", COLORTERM="truecolor", TERM="xterm-256color").out
+    plain = chat(model, line, FORCE_COLOR="1", COLORTERM="truecolor", TERM="xterm-256color", NO_COLOR="1").out
+    assert "38;" not in plain
+
+
+def test_a_screen_that_knows_only_ascii_gets_other_signs(model):
+    done = chat(model, "I am a girl who likes to learn.", PYTHONIOENCODING="ascii")
+    assert "==f==" in done.out
+    assert " f 9" in done.out
+
+
+def test_torch_is_not_imported(model):
+    code = f"""
+import io, sys
+from translate.chat.session import Console, Session
+from translate.chat.strip import readout_of
+from translate.model.translator import Translator
+translator = Translator.load({str(model)!r}, "numpy")
+session = Session(translator, readout_of(translator), Console(file=io.StringIO()), print)
+assert session.respond(b"I am a girl who likes to learn.") and session.respond(b":valves") and session.respond(b":swap")
+sys.exit("torch" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == 0
+
+
+# ------------------------------------------------------------------------------------------------ in a terminal
+
+
+@pytest.fixture
+def terminal(model, tmp_path):
+    """Start the command in a terminal of 80 columns; what it opened is closed afterwards."""
+    started = []
+
+    def start(*arguments: str, **environment: str) -> pexpect.spawn:
+        env = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        env |= {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path), "PYTHONIOENCODING": "utf-8", **environment}
+        command = ["-m", "translate", *(arguments or ("chat", "--model", str(model)))]
+        child = pexpect.spawn(
+            sys.executable, command, cwd=str(ROOT), env=env, dimensions=(50, 80), timeout=30, encoding="utf-8"
+        )
+        started.append(child)
+        child.expect("English>")
+        return child
+
+    yield start
+    for child in started:
+        child.close(force=True)
+
+
+def leave(child: pexpect.spawn) -> int:
+    child.sendeof()
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus
+
+
+def test_typing_completing_commands_and_leaving(terminal):
+    child = terminal()
+    child.send("I am a gi")
+    child.expect("girl")  # the menu
+    child.send("\t who likes to learn.\r")
+    child.expect("holka")
+    child.expect("writing")
+    child.expect("English>")
+    child.send(":help\r")
+    child.expect("the boy/girl twin")
+    child.expect("English>")
+    child.send(":swap\r")
+    child.expect("kluk")
+    child.expect("what differs")
+    child.expect("English>")
+    assert leave(child) == 0
+
+
+def test_ctrl_c_drops_the_line_and_ctrl_d_leaves(terminal):
+    child = terminal()
+    child.send("I am a boy")
+    child.expect("boy")
+    child.sendintr()
+    child.expect("English>")
+    child.sendintr()
+    child.expect("Ctrl-D or :quit leaves")
+    child.expect("English>")
+    child.send("I am a girl who likes to sing.\r")
+    child.expect("holka")
+    child.expect("English>")
+    assert leave(child) == 0
+
+
+def test_history_outlives_the_session(terminal):
+    child = terminal()
+    child.send("I am a queen who likes to sing.\r")
+    child.expect("královna")
+    child.expect("English>")
+    assert leave(child) == 0
+    child = terminal()
+    child.send("\x1b[A")  # arrow up
+    child.expect("queen who likes to sing")
+    child.send("\r")
+    child.expect("královna")
+
+
+def test_a_history_that_cannot_be_written_is_no_failure(terminal, tmp_path):
+    (tmp_path / "state").write_text("a file where a folder should be")
+    child = terminal()
+    child.send("I am a queen who likes to sing.\r")
+    child.expect("královna")
+    child.expect("English>")
+    assert leave(child) == 0

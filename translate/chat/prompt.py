@@ -1,0 +1,78 @@
+"""The line that a person types: history that outlives the session, and completion of the words the model knows."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import platformdirs
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import Completer, Completion
+from prompt_toolkit.history import FileHistory
+
+from translate.chat.session import COMMANDS
+
+_WORD = re.compile(r"[\w'’-]+$")
+_MOST = 20  # completions offered at once
+_LONGEST = 1000  # characters of a line worth remembering
+
+
+def prompt_session(words: Sequence[str]) -> PromptSession:
+    """A prompt that completes `words` (the most frequent first) and `:commands`, and remembers earlier sessions."""
+    return PromptSession(
+        "English> ",
+        history=History(history_file()),
+        completer=WordCompleter(words),
+        auto_suggest=AutoSuggestFromHistory(),
+        reserve_space_for_menu=5,
+    )
+
+
+def history_file() -> Path:
+    """Where typed lines are kept: the user's state folder (XDG_STATE_HOME on Linux)."""
+    return Path(platformdirs.user_state_dir("translate", appauthor=False)) / "history"
+
+
+class History(FileHistory):
+    """A history file that is a convenience: where it cannot be read or written, nothing is said and nothing fails."""
+
+    def load_history_strings(self) -> Iterable[str]:
+        try:
+            return list(super().load_history_strings())
+        except OSError:
+            return []
+
+    def store_string(self, string: str) -> None:
+        if len(string) > _LONGEST:
+            return
+        try:
+            Path(self.filename).parent.mkdir(parents=True, exist_ok=True)
+            super().store_string(string)
+        except (OSError, UnicodeError):
+            pass
+
+
+class WordCompleter(Completer):
+    """Completes the word before the cursor, whatever its case; at the start of the line also `:commands`."""
+
+    def __init__(self, words: Sequence[str]):
+        self.words = [word for word in words if word[:1].isalpha()]
+
+    def get_completions(self, document, complete_event) -> Iterator[Completion]:
+        before = document.text_before_cursor
+        if before.startswith(":"):
+            for command, what in COMMANDS.items():
+                if command.startswith(before):
+                    yield Completion(command, -len(before), display_meta=what)
+            return
+        typed = _WORD.search(before)
+        for word in self.matches(typed[0]) if typed else ():
+            yield Completion(word, -len(typed[0]))
+
+    def matches(self, typed: str) -> list[str]:
+        """The known words that begin with `typed`, in the case it is typed in; none if it is a word already."""
+        folded = typed.casefold()
+        found = [word for word in self.words if word.casefold().startswith(folded)]
+        if found and folded == found[0].casefold():
+            found = found[1:]
+        return [word[0].upper() + word[1:] if typed[0].isupper() else word for word in found[:_MOST]]

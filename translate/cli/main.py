@@ -1,0 +1,99 @@
+"""The front door: which commands there are, and how every failure is told."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from translate import __version__
+from translate.errors import TranslateError
+
+app = typer.Typer(
+    name="translate",
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="See an LSTM remember: English to Czech, with every gate in sight.",
+    epilog="Without a command: a prompt in a terminal, a filter in a pipe. --debug shows tracebacks.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def bare(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit()
+    if context.invoked_subcommand is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from translate.cli.chat import chat
+
+            chat()
+        else:
+            from translate.cli.text import text
+
+            text()
+
+
+def _register() -> None:
+    # Each file names its command's options and imports what the command needs only when it runs.
+    from translate.cli.chat import chat
+    from translate.cli.corpus import corpus
+    from translate.cli.evaluate import evaluate
+    from translate.cli.probe import probe
+    from translate.cli.score import score
+    from translate.cli.text import text
+    from translate.cli.train import train
+
+    for command in (text, chat, score, corpus, train, evaluate, probe):
+        app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; the exit code is 0, 1 (failure), 2 (usage) or 130 (Ctrl-C)."""
+    _register()
+    arguments, debug = _without_debug(sys.argv[1:])
+    try:
+        result = app(args=arguments, prog_name="translate", standalone_mode=False)
+        sys.stdout.flush()
+        code = result if isinstance(result, int) else 0
+        if code == 130:  # typer has turned a Ctrl-C into this number
+            _say("Stopped.", code, debug)
+    except (KeyboardInterrupt, Abort):
+        code = _say("Stopped.", 130, debug)
+    except BrokenPipeError:
+        # The reader has gone (`| head`): not an error, and nothing more can be said on stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except TyperException as error:
+        where = error.ctx.command_path if getattr(error, "ctx", None) else "translate"
+        code = _say(f"{error.format_message().rstrip('.')} (see {where} --help).", error.exit_code, debug)
+    except TranslateError as error:
+        code = _say(str(error), error.exit_code, debug)
+    except OSError as error:
+        code = _say(f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}.", 1, debug)
+    except MemoryError:
+        code = _say("The memory is full; use a smaller batch, model or corpus.", 1, debug)
+    except Exception as error:
+        code = _say(f"Something unforeseen went wrong ({type(error).__name__}: {error}); --debug shows where.", 1, debug)
+    sys.exit(code)
+
+
+def _without_debug(arguments: list[str]) -> tuple[list[str], bool]:
+    """Take `--debug` out of the options, wherever it stands before a `--`."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    rest = arguments[len(options) :]
+    return [a for a in options if a != "--debug"] + rest, "--debug" in options
+
+
+def _say(message: str, code: int, debug: bool) -> int:
+    if debug:
+        import traceback
+
+        traceback.print_exc()
+    print(f"translate: {message}", file=sys.stderr)
+    return code

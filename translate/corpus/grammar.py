@@ -1,0 +1,188 @@
+"""A grammar preset (`data/grammars/NAME.toml`): which words are used and how often each construction is said."""
+
+import difflib
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from translate.corpus.constructions import CONSTRUCTIONS
+from translate.errors import TranslateError, UsageError
+from translate.files import read_text
+from translate.language.lexicon import lexicon
+from translate.language.words import Adjective, Adverbial, Attractor, Complement, NounPair, Verb
+from translate.resources import data
+
+T = TypeVar("T")
+
+# The kinds of adverbials; a predicate has at most one of each.
+SLOTS = ("time", "place", "company")
+
+_WEIGHTS = ("construction", "pronoun", "mid", "final", "clauses")
+_ALLOWED = {"construction": CONSTRUCTIONS, "pronoun": ("I", "you", "third"), "clauses": ("1", "2")}
+SHARES = (
+    "relative", "adjective", "complement", "past", "mixed_tense", "same_tense", "negative", "attractor", "unfitting",
+    "but", "stop", "comma_after_relative", "comma_before_and", "comma_before_but", "held_out",
+)  # fmt: skip
+_KEYS = (
+    "name", "description", "nouns", "possessed", "adjectives", "contrary", "adverbials", "attractors", "unmarried",
+    "verbs", "weights", "shares",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VerbUse:
+    """A verb as a grammar uses it: its complements, and the adverbials it is not said with."""
+
+    verb: Verb
+    plain: Complement | None  # what it has where no complement is chosen; None if it always has one
+    complements: tuple[Complement, ...]
+    avoid: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """A preset whose every word has been found in the lexicon."""
+
+    name: str
+    description: str
+    nouns: tuple[NounPair, ...]
+    possessed: tuple[NounPair, ...]
+    adjectives: tuple[Adjective, ...]
+    contrary: dict[Adjective, frozenset[Adjective]]
+    adverbials: tuple[Adverbial, ...]
+    attractors: tuple[Attractor, ...]
+    unmarried: frozenset[NounPair]
+    verbs: tuple[VerbUse, ...]
+    weights: dict[str, dict[str, float]]
+    shares: dict[str, float]
+
+
+def grammars() -> list[str]:
+    """The names of the presets that there are."""
+    return sorted(path.stem for path in data("grammars").glob("*.toml"))
+
+
+def load_grammar(name: str) -> Grammar:
+    """The preset `name`, or the one in the file `name` if it ends in .toml.
+
+    Raises `UsageError` for a name that does not exist, `TranslateError` naming the key that is wrong in the file.
+    """
+    path = Path(name) if name.endswith(".toml") else data(f"grammars/{name}.toml")
+    if not path.is_file():
+        known = grammars()
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(known)}."
+        raise UsageError(f'There is no grammar "{name}"; {hint}')
+    try:
+        preset = tomllib.loads(read_text(path, "grammar"))
+    except tomllib.TOMLDecodeError as error:
+        raise TranslateError(f"{path} is not TOML: {error}.") from error
+    return _Reader(path, preset).grammar()
+
+
+class _Reader:
+    """Checks a parsed preset key by key and resolves its words."""
+
+    def __init__(self, path: Path, preset: dict) -> None:
+        self.path = path
+        self.preset = preset
+
+    def wrong(self, key: str, reason: str) -> TranslateError:
+        return TranslateError(f"{self.path}, {key}: {reason}.")
+
+    def known(self, key: str, given: Iterable[str], allowed: Iterable[str]) -> None:
+        allowed = list(allowed)
+        for name in given:
+            if name not in allowed:
+                near = difflib.get_close_matches(name, allowed, 1)
+                hint = f'; did you mean "{near[0]}"?' if near else ""
+                raise self.wrong(key, f'unknown "{name}"{hint}'.rstrip("?"))
+
+    def find(self, key: str, words: object, lookup: Callable[[str], T]) -> tuple[T, ...]:
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise self.wrong(key, "must be a list of words")
+        found = []
+        for word in words:
+            try:
+                found.append(lookup(word))
+            except KeyError:
+                raise self.wrong(key, f'"{word}" is not in the lexicon') from None
+        if len(set(found)) != len(found):
+            raise self.wrong(key, "a word is there twice")
+        return tuple(found)
+
+    def grammar(self) -> Grammar:
+        self.known("top level", self.preset, _KEYS)
+        for key in _KEYS:
+            if key not in self.preset:
+                raise self.wrong(key, "is missing")
+        book, preset = lexicon(), self.preset
+        adjectives = self.find("adjectives", preset["adjectives"], book.adjectives.__getitem__)
+        nouns = self.find("nouns", preset["nouns"], book.noun)
+        if any(pair.section != "fixed" for pair in nouns):
+            raise self.wrong("nouns", "only nouns whose English fixes the gender can be used")
+        if not nouns or not adjectives:
+            raise self.wrong("nouns", "a grammar needs nouns and adjectives")
+        possessed = self.find("possessed", preset["possessed"], book.noun)
+        if not set(possessed) <= set(nouns):
+            raise self.wrong("possessed", "each of these must be one of the nouns")
+        return Grammar(
+            str(preset["name"]),
+            str(preset["description"]),
+            nouns,
+            possessed,
+            adjectives,
+            self.contrary(adjectives),
+            self.find("adverbials", preset["adverbials"], book.adverbials.__getitem__),
+            self.find("attractors", preset["attractors"], book.attractors.__getitem__),
+            frozenset(self.find("unmarried", preset["unmarried"], book.noun)),
+            self.verbs(),
+            {key: self.weights(key) for key in _WEIGHTS},
+            self.shares(),
+        )
+
+    def contrary(self, adjectives: tuple[Adjective, ...]) -> dict[Adjective, frozenset[Adjective]]:
+        found = {adjective: {adjective} for adjective in adjectives}
+        for group in self.preset["contrary"]:
+            members = self.find("contrary", group, lexicon().adjectives.__getitem__)
+            for member in members:
+                found.setdefault(member, {member}).update(members)
+        return {adjective: frozenset(others) for adjective, others in found.items()}
+
+    def verbs(self) -> tuple[VerbUse, ...]:
+        found = []
+        for name, use in self.preset["verbs"].items():
+            key = f'verbs."{name}"'
+            (verb,) = self.find("verbs", [name], lexicon().verbs.__getitem__)
+            self.known(key, use, ("complements", "avoid"))
+            complements = self.find(key, use.get("complements", []), verb.complements.__getitem__)
+            plain = verb.complements.get("")
+            if plain is None and not complements:
+                raise self.wrong(key, "needs complements, since it is never without one")
+            found.append(VerbUse(verb, plain, complements, frozenset(use.get("avoid", []))))
+        if not found:
+            raise self.wrong("verbs", "a grammar needs verbs")
+        return tuple(found)
+
+    def weights(self, key: str) -> dict[str, float]:
+        table = self.preset["weights"].get(key)
+        if not isinstance(table, dict):
+            raise self.wrong(f"weights.{key}", "is missing")
+        if key in _ALLOWED:
+            self.known(f"weights.{key}", table, _ALLOWED[key])
+        else:
+            for name in table:
+                self.known(f"weights.{key}", [] if name == "none" else name.split("-"), SLOTS)
+        if any(not isinstance(w, (int, float)) or w < 0 for w in table.values()) or sum(table.values()) <= 0:
+            raise self.wrong(f"weights.{key}", "weights must be numbers from 0 and not all 0")
+        return {name: float(weight) for name, weight in table.items()}
+
+    def shares(self) -> dict[str, float]:
+        shares = self.preset["shares"]
+        self.known("shares", shares, SHARES)
+        for name in SHARES:
+            if not isinstance(shares.get(name), (int, float)) or not 0 <= shares[name] <= 1:
+                raise self.wrong(f"shares.{name}", "must be a number from 0 to 1")
+        return {name: float(share) for name, share in shares.items()}

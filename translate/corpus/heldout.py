@@ -1,0 +1,68 @@
+"""Combinations of a noun pair and a verb that only the suite `test-combination` says."""
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
+from translate.corpus.choice import stream
+from translate.corpus.grammar import Grammar, VerbUse
+from translate.language.clause import Active, Clause, Copular, Liking, NounPhrase
+from translate.language.words import Attractor, GenderedNoun, NounPair, Verb
+
+# What the lesson's own sentences say is held out of nothing.
+_LESSON_NOUN = "boy"
+_LESSON_VERBS = ("learn", "earn")
+
+
+class HeldOut:
+    """Which verbs are held out for which noun: about `shares.held_out` of all combinations, drawn from `seed`."""
+
+    def __init__(self, grammar: Grammar, seed: int) -> None:
+        rng, share = stream(seed, "held-out"), grammar.shares["held_out"]
+        self._bit: dict[Verb, int] = {use.verb: 1 << i for i, use in enumerate(grammar.verbs)}
+        self._verbs_of: dict[GenderedNoun, int] = {attractor.noun: 0 for attractor in grammar.attractors}
+        self.combinations: list[tuple[NounPair, VerbUse]] = []
+        for pair in grammar.nouns:
+            held = 0
+            for use in grammar.verbs:
+                if rng.random() < share and not _in_lesson(pair, use.verb):
+                    held |= self._bit[use.verb]
+                    self.combinations.append((pair, use))
+            self._verbs_of[pair.m] = self._verbs_of[pair.f] = held
+
+    def allowed(self, noun: GenderedNoun, uses: Sequence[VerbUse]) -> list[VerbUse]:
+        """Those of `uses` that are not held out for `noun`; all of them if every one is."""
+        held = self._verbs_of[noun]
+        return [use for use in uses if not held & self._bit[use.verb]] or list(uses)
+
+    def masks(self, clause: Clause) -> tuple[int, int]:
+        """The verbs held out for the nouns of `clause` (attractors too), and the verbs that it says: a bit a verb."""
+        nouns, verbs = 0, 0
+        for noun, liking in spoken_of(clause):
+            nouns |= self._verbs_of[noun]
+            if liking is not None:
+                verbs |= self._bit[liking.verb]
+                for adverbial in liking.mid + liking.final:
+                    if type(adverbial) is Attractor:
+                        nouns |= self._verbs_of[adverbial.noun]
+        return nouns, verbs
+
+    def said(self, clauses: Sequence[Clause]) -> bool:
+        """Whether a noun and a verb held out for it are both in `clauses`, wherever they stand."""
+        masks = [self.masks(clause) for clause in clauses]
+        return bool(reduce(or_, (nouns for nouns, _ in masks)) & reduce(or_, (verbs for _, verbs in masks)))
+
+
+def spoken_of(clause: Clause) -> list[tuple[GenderedNoun, Liking | None]]:
+    """The nouns of `clause` that control, each with what is said that it likes (twice if two things are said)."""
+    found: list[tuple[GenderedNoun, Liking | None]] = []
+    for phrase in (clause.subject, clause.complement) if type(clause) is Copular else (clause.subject,):
+        if type(phrase) is NounPhrase:
+            found.append((phrase.noun, phrase.relative))
+    if type(clause) is Active:
+        found.append((clause.subject.noun, clause.predicate))
+    return found
+
+
+def _in_lesson(pair: NounPair, verb: Verb) -> bool:
+    return pair.m.english == (_LESSON_NOUN,) and " ".join(verb.english) in _LESSON_VERBS

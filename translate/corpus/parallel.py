@@ -1,0 +1,66 @@
+"""A user's own parallel text: a two-column TSV, or two files NAME.en and NAME.cs with one sentence a line."""
+
+from pathlib import Path
+
+from translate.errors import TranslateError
+from translate.files import read_text
+
+
+def read_parallel(path: Path | str) -> list[tuple[str, str]]:
+    """The (source, target) pairs of `path`: a TSV file, or the common stem of NAME.en and NAME.cs.
+
+    Wholly blank lines are skipped. Raises `TranslateError` naming file and line for text that is not UTF-8, a wrong
+    number of columns, an empty side, or two files of different length.
+    """
+    path = Path(path)
+    if path.is_file() and path.suffix in (".en", ".cs"):
+        path = path.with_suffix("")
+    sides = [path.with_name(f"{path.name}.{side}") for side in ("en", "cs")]
+    if path.is_file():
+        pairs = _read_tsv(path)
+    elif all(side.is_file() for side in sides):
+        pairs = _read_two(*sides)
+    else:
+        raise TranslateError(
+            f"There is no parallel text {path}: neither that TSV file nor {sides[0].name} and {sides[1].name}."
+        )
+    if not pairs:
+        raise TranslateError(f"The parallel text {path} has no pairs.")
+    return pairs
+
+
+def _read_tsv(path: Path) -> list[tuple[str, str]]:
+    pairs = []
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        cells = line.split("\t")
+        if len(cells) != 2:
+            columns = f"{len(cells)} column{'s' if len(cells) > 1 else ''}"
+            raise TranslateError(
+                f"{path}, line {number}: {columns}, but source and target need 2, with one tab between."
+            )
+        pairs.append(_checked(cells[0], cells[1], f"{path}, line {number}"))
+    return pairs
+
+
+def _read_two(source: Path, target: Path) -> list[tuple[str, str]]:
+    sources, targets = _lines(source), _lines(target)
+    if len(sources) != len(targets):
+        raise TranslateError(f"{source} has {len(sources)} lines and {target} {len(targets)}; they must go together.")
+    both = enumerate(zip(sources, targets, strict=True), 1)
+    return [_checked(s, t, f"{source} / {target.name}, line {n}") for n, (s, t) in both if s.strip() or t.strip()]
+
+
+def _checked(source: str, target: str, place: str) -> tuple[str, str]:
+    source, target = source.strip(), target.strip()
+    for text, side in ((source, "source"), (target, "target")):
+        if not text:
+            raise TranslateError(f"{place}: the {side} is empty.")
+    return source, target
+
+
+def _lines(path: Path) -> list[str]:
+    # Not splitlines(): that also breaks at characters that may stand inside a sentence (U+2028, form feed).
+    text = read_text(path, "parallel text").replace("\r\n", "\n").replace("\r", "\n")
+    return text[:-1].split("\n") if text.endswith("\n") else text.split("\n") if text else []

@@ -1,0 +1,80 @@
+"""What a model is evaluated on: sentences with their references, annotated or not."""
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate.corpus.pair import SentencePair
+from translate.errors import TranslateError, UsageError
+
+# The frozen evaluation corpus. From this many training pairs on, test and suites have their full size and depend on
+# the seed alone; a model that is to be judged by them is trained on a corpus of the same grammar and seed, whose
+# training part shares no sentence with them.
+FROZEN = {"grammar": "lesson", "pairs": 10_000, "seed": 0}
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Sentences and their references.
+
+    Attributes:
+        name: by which results name it.
+        sources, references: texts as people write them, one reference each.
+        pairs: the same sentences annotated, None if nothing is known about their agreement.
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    references: tuple[str, ...]
+    pairs: tuple[SentencePair, ...] | None = None
+
+    @classmethod
+    def of(cls, name: str, pairs: Iterable[SentencePair]) -> "Suite":
+        """The suite of annotated `pairs`."""
+        pairs = tuple(pairs)
+        return cls(name, tuple(p.source_text for p in pairs), tuple(p.target_text for p in pairs), pairs)
+
+
+def open_suite(path: Path | str) -> Suite:
+    """Read annotated pairs (`.jsonl`), or parallel text (a two-column TSV, or the stem of NAME.en and NAME.cs).
+
+    Raises `TranslateError` if the file cannot be read, a line of it is wrong, or there is none.
+    """
+    from translate.corpus.files import load_pairs
+    from translate.corpus.parallel import read_parallel
+
+    path = Path(path)
+    if path.suffix == ".jsonl":
+        suite = Suite.of(path.stem, load_pairs(path))
+    else:
+        texts = read_parallel(path)
+        suite = Suite(path.stem, tuple(source for source, _ in texts), tuple(target for _, target in texts))
+    if not suite.sources:
+        raise TranslateError(f"{path} has no sentences; there is nothing to evaluate.")
+    return suite
+
+
+def suites_of(corpus: Path | str, names: Iterable[str] = ()) -> list[Suite]:
+    """The suites `names` of a corpus folder; by default the test split and every suite, not train and dev.
+
+    Raises `UsageError` naming what there is if a suite is missing or `corpus` is no corpus folder.
+    """
+    corpus, names = Path(corpus), list(names)
+    there = sorted(path.stem for path in corpus.glob("*.jsonl"))
+    if not there:
+        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+    for name in names:
+        if name not in there:
+            raise UsageError(f"{corpus} has no suite '{name}'; there are {', '.join(there)}.")
+    chosen = names or sorted((name for name in there if name not in ("train", "dev")), key=lambda name: (name != "test", name))
+    return [open_suite(corpus / f"{name}.jsonl") for name in chosen]
+
+
+def frozen_suites(names: Iterable[str] = ()) -> list[Suite]:
+    """The suites `names` of the frozen evaluation corpus (see `suites_of`), which is generated on the spot."""
+    from translate.corpus.splits import build
+
+    with tempfile.TemporaryDirectory() as folder:
+        build(**FROZEN, out=folder)
+        return suites_of(folder, names)

@@ -1,0 +1,75 @@
+"""Reading and writing files so that nothing is ever lost or half written."""
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from translate.errors import TranslateError
+
+
+@contextmanager
+def atomic(path: Path | str):
+    """Yield a temporary path beside `path`; on success it replaces `path` in one step, on failure it is removed.
+
+    A reader therefore sees the old file or the new one and never a half. Raises `TranslateError` with the
+    operating system's reason when the folder cannot be written or the disk is full.
+    """
+    path = Path(path)
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+        yield Path(temporary)
+        with open(temporary, "rb+") as written:
+            os.fsync(written.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        raise TranslateError(f"Cannot write {path}: {reason(error)}.") from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def write_atomic(path: Path | str, content: str | bytes) -> None:
+    """Write `content` (text as UTF-8 with `\\n` line ends) to `path` in one step."""
+    with atomic(path) as temporary:
+        temporary.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+def read_text(path: Path | str, what: str = "file") -> str:
+    """The UTF-8 text of `path`; raises `TranslateError` naming `what` and the line that is not UTF-8."""
+    path = Path(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise TranslateError(f"Cannot read the {what} {path}: {reason(error)}.") from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise TranslateError(f"The {what} {path} is not UTF-8 (line {line}); save it as UTF-8.") from error
+
+
+def writable_folder(path: Path | str) -> Path:
+    """Make `path` a folder and prove that it can be written, before a long job relies on it."""
+    path = Path(path)
+    if path.exists() and not path.is_dir():
+        raise TranslateError(f"{path} is a file, but a folder is needed there; choose another --out.")
+    probe = path / ".writable"
+    write_atomic(probe, b"")
+    probe.unlink(missing_ok=True)
+    return path
+
+
+def reason(error: OSError) -> str:
+    """What the operating system says went wrong, in lower case and without its number."""
+    return (error.strerror or str(error)).lower()
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

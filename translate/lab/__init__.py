@@ -1,0 +1,29 @@
+"""The laboratory: trace a model's states, read them, change them, and judge what that shows.
+
+`lab.trace(translator, sentences)` and `lab.trace(module, inputs)` record a run; `lab.fit_readout`, `lab.Readout` read
+the current gender; `lab.transplant` changes it. Nothing here is imported, torch least of all, before it is used.
+"""
+
+from importlib import import_module
+
+_HOME = {
+    "trace": "runs",
+    "Trace": "trace",
+    "Recorder": "trace",
+    "Readout": "readout",
+    "fit_readout": "readout",
+    "fit_probe": "probes",
+    "transplant": "intervene",
+    "Results": "results",
+    "first_report": "first_report",
+}
+
+
+def __getattr__(name: str):
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOME)

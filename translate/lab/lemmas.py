@@ -1,0 +1,58 @@
+"""Which nouns a probe is fitted on and which it is tested on.
+
+A probe tested on the nouns that it was fitted on may have learnt the nouns. So the split goes by noun pair (boy and
+girl stand on one side), and masculine nouns in -a (hrdina, policista), whose form looks feminine, are always tested.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from translate.corpus.pair import SentencePair
+
+
+@cache
+def _pair_of() -> dict[str, str]:
+    from translate.language.lexicon import lexicon
+
+    return {noun.lemma: f"{pair.m.lemma}/{pair.f.lemma}" for pair in lexicon().nouns for noun in (pair.m, pair.f)}
+
+
+def noun_pair(lemma: str) -> str:
+    """The pair that a noun belongs to: "kluk/holka" for both; a noun that the lexicon lacks stands alone."""
+    return _pair_of().get(lemma, lemma)
+
+
+def looks_feminine(pair: str) -> bool:
+    """Whether the masculine noun of the pair ends in -a."""
+    return pair.split("/")[0].endswith("a") and "/" in pair
+
+
+@dataclass(frozen=True)
+class LemmaSplit:
+    """Noun pairs to fit on and noun pairs to test on; no pair is on both sides."""
+
+    train: frozenset[str]
+    test: frozenset[str]
+
+    def fits(self, pair: SentencePair) -> bool:
+        """Whether a probe may be fitted on this sentence: none of its controllers is a test noun."""
+        return all(noun_pair(noun.lemma) in self.train for noun in pair.nouns if noun.role == "controller")
+
+
+def split_lemmas(pairs: Iterable[SentencePair], seed: int = 0, share: float = 0.4) -> LemmaSplit:
+    """Split the controllers' noun pairs of `pairs`: `share` of them for testing, those in -a first."""
+    found = sorted({noun_pair(noun.lemma) for pair in pairs for noun in pair.nouns if noun.role == "controller"})
+    disguised = [pair for pair in found if looks_feminine(pair)]
+    others = [pair for pair in found if not looks_feminine(pair)]
+    np.random.default_rng(seed).shuffle(others)
+    more = max(0, round(share * len(found)) - len(disguised))
+    test = frozenset(disguised + others[:more])
+    return LemmaSplit(frozenset(found) - test, test)
+
+
+def controllers(pair: SentencePair) -> Sequence[int]:
+    """The indices of the nouns that control agreement, in the order of the sentence."""
+    return [index for index, noun in enumerate(pair.nouns) if noun.role == "controller"]

@@ -1,0 +1,109 @@
+"""A model is a folder: weights, configuration, tokenizers, and beside them the recipe, the metrics and a card."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from safetensors import SafetensorError
+
+from translate.errors import TranslateError, UsageError
+from translate.files import read_text, write_atomic
+from translate.model.config import ModelConfig
+from translate.resources import models
+from translate.tokenizer import Tokenizer
+
+WEIGHTS, CONFIG = "weights.safetensors", "config.json"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What a model folder holds, before anything of it is computed with."""
+
+    folder: Path
+    config: ModelConfig
+    source: Tokenizer
+    target: Tokenizer
+
+    @cached_property
+    def hash(self) -> str:
+        """The first 12 hexadecimal digits of the weights' SHA-256: by it a result names its model."""
+        return hashlib.sha256((self.folder / WEIGHTS).read_bytes()).hexdigest()[:12]
+
+    @cached_property
+    def metrics(self) -> dict:
+        """The metrics written when the training ended; empty if it has not."""
+        path = self.folder / "metrics.json"
+        return json.loads(read_text(path)) if path.exists() else {}
+
+    def numpy_weights(self) -> dict:
+        """The weights by name as numpy arrays; needs no torch."""
+        from safetensors.numpy import load_file
+
+        return self._weights(load_file)
+
+    def module(self, device: str = "cpu"):
+        """The `EncoderDecoder` with its weights, in evaluation mode."""
+        from safetensors.torch import load_file
+
+        from translate.model.encoder_decoder import EncoderDecoder
+
+        module = EncoderDecoder(self.config)
+        try:
+            module.load_state_dict(self._weights(load_file))
+        except RuntimeError as error:
+            raise self._misfit() from error
+        return module.to(device).eval()
+
+    def _weights(self, load) -> dict:
+        try:
+            return load(self.folder / WEIGHTS)
+        except (OSError, SafetensorError) as error:
+            raise TranslateError(
+                f"The weights in {self.folder / WEIGHTS} cannot be read ({error}); copy or train the model again."
+            ) from error
+
+    def _misfit(self) -> TranslateError:
+        return TranslateError(f"The weights in {self.folder} do not fit its {CONFIG}; copy or train the model again.")
+
+
+def open_checkpoint(folder: str | Path | None = None) -> Checkpoint:
+    """Read the model folder `folder`, or the lesson's model that ships with the package.
+
+    `folder` may also be the name of a model that ships (`lesson`). Raises `UsageError` if it is no model folder and
+    `TranslateError` if it is a broken one.
+    """
+    path = models("lesson") if folder is None else Path(folder)
+    if not path.exists() and path.name == str(folder) and models(path.name).is_dir():
+        path = models(path.name)
+    if not (path / CONFIG).is_file():
+        raise UsageError(f"{path} is not a model folder (it has no {CONFIG}); give the --out folder of a training.")
+    try:
+        values = json.loads(read_text(path / CONFIG, "configuration"))
+        tokenizer, config = values["tokenizer"], ModelConfig.from_dict(values["model"])
+        kind, pretokenised = tokenizer["pieces"], tokenizer["pretokenised"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise TranslateError(f"{path / CONFIG} is damaged; copy or train the model again.") from error
+    source = Tokenizer.load(path / "source.model", kind, english=True, pretokenised=pretokenised)
+    target = Tokenizer.load(path / "target.model", kind, pretokenised=pretokenised)
+    if (len(source), len(target)) != (config.source_vocabulary, config.target_vocabulary):
+        raise TranslateError(f"The tokenizers in {path} do not fit its {CONFIG}; copy or train the model again.")
+    if not (path / WEIGHTS).is_file():
+        raise TranslateError(f"{path} has no {WEIGHTS}; its training has not reached a first validation yet.")
+    return Checkpoint(path, config, source, target)
+
+
+def save_model(folder: Path, module, source: Tokenizer, target: Tokenizer) -> None:
+    """Write `module` and its tokenizers to `folder`, each file in one step and the weights last."""
+    from safetensors.torch import save
+
+    values = {
+        "model": module.config.to_dict(),
+        "tokenizer": {"pieces": source.kind, "pretokenised": source.pretokenised},
+    }
+    write_atomic(folder / "source.model", source.serialised())
+    write_atomic(folder / "target.model", target.serialised())
+    write_atomic(folder / CONFIG, json.dumps(values, indent=2) + "\n")
+    tensors = {name: value.detach().contiguous().cpu() for name, value in module.state_dict().items()}
+    write_atomic(folder / WEIGHTS, save(tensors))

@@ -1,0 +1,55 @@
+"""The shape of an encoder–decoder: what must be known to build one and to load its weights."""
+
+from dataclasses import asdict, dataclass, fields
+
+from translate.errors import TranslateError, UsageError
+
+CELLS = ("lstm", "gru", "rnn")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """Sizes and options of an `EncoderDecoder`.
+
+    Attributes:
+        source_vocabulary, target_vocabulary: number of pieces on each side.
+        cell: `lstm`, `gru` or `rnn` (Elman, tanh).
+        layers: stacked layers on each side.
+        hidden: units a layer.
+        embedding: numbers a word vector.
+        dropout: share of numbers dropped between layers and before the output while training.
+        reverse_source: read the source from its last word to its first.
+        forget_bias: where the LSTM's forget gates start (before the sigmoid); 3 to 5 is open, so that a new
+            network remembers by default: the constant error carousel, W_rec ≈ 1.
+    """
+
+    source_vocabulary: int
+    target_vocabulary: int
+    cell: str = "lstm"
+    layers: int = 1
+    hidden: int = 128
+    embedding: int = 64
+    dropout: float = 0.0
+    reverse_source: bool = False
+    forget_bias: float = 4.0
+
+    def __post_init__(self):
+        if self.cell not in CELLS:
+            raise UsageError(f"There is no cell '{self.cell}'; choose one of {', '.join(CELLS)}.")
+        for name in ("source_vocabulary", "target_vocabulary", "layers", "hidden", "embedding"):
+            if not (isinstance(getattr(self, name), int) and getattr(self, name) > 0):
+                raise UsageError(f"{name} must be a whole number above 0, not {getattr(self, name)!r}.")
+        if not 0 <= self.dropout < 1:
+            raise UsageError(f"dropout must lie between 0 and 1 (below 1), not {self.dropout!r}.")
+
+    def to_dict(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict) -> "ModelConfig":
+        """Rebuild from `to_dict`; raises `TranslateError` when something is missing or unknown."""
+        known = {f.name for f in fields(cls)}
+        if set(values) != known:
+            difference = ", ".join(sorted(set(values) ^ known))
+            raise TranslateError(f"The model's configuration does not fit this version ({difference}).")
+        return cls(**values)

@@ -1,0 +1,193 @@
+"""Choosing the words: greedy, beam and sampled decoding, and the score of a given translation.
+
+A search sees a network through three calls (`encode`, `step`, `select`; see `network.py`) and never what is inside,
+so that edited runs decode exactly as plain ones do. Sentences are grouped by source length, which keeps padding out
+of the encoder: a sentence gets the same translation alone or in any batch.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from translate.tokenizer import END, PAD, START, UNKNOWN
+
+_NEVER = [PAD, UNKNOWN, START]  # pieces that no translation may contain
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A translation as ids, without start and end mark.
+
+    Attributes:
+        tokens: the ids.
+        log_probs: natural log-probability of each id and, if `finished`, of the end mark after them.
+        finished: whether the network ended it; otherwise it was cut at the longest length allowed.
+    """
+
+    tokens: list[int]
+    log_probs: list[float] = field(default_factory=list)
+    finished: bool = True
+
+    def score(self, length_penalty: float = 1.0) -> float:
+        """Log-probability divided by the length penalty ((5 + n) / 6)^α (Wu et al. 2016, eq. 14)."""
+        return sum(self.log_probs) / ((5 + len(self.tokens) + self.finished) / 6) ** length_penalty
+
+
+def longest(source_length: int) -> int:
+    """How many words a translation may have before it is cut."""
+    return 2 * source_length + 20
+
+
+def same_length(sources: Sequence[Sequence[int]], size: int = 512) -> Iterator[tuple[list[int], np.ndarray]]:
+    """Batches of equally long sources: the positions of the sentences, and their ids `[batch, time]`."""
+    by_length: dict[int, list[int]] = {}
+    for position, source in enumerate(sources):
+        by_length.setdefault(len(source), []).append(position)
+    for _, positions in sorted(by_length.items()):
+        for first in range(0, len(positions), size):
+            batch = positions[first : first + size]
+            yield batch, np.array([sources[p] for p in batch], dtype=np.int64).reshape(len(batch), -1)
+
+
+def greedy(network, sources: Sequence[Sequence[int]], prefix: Sequence[int] = (), scores: bool = True):
+    """The likeliest word at every step, for each of `sources`; returns one `Hypothesis` each."""
+    return _one_each(network, sources, prefix, scores, likeliest)
+
+
+def likeliest(logits: np.ndarray) -> np.ndarray:
+    """The likeliest word of each row of `logits` `[batch, vocabulary]`."""
+    return logits.argmax(-1)
+
+
+def sample(
+    network, sources: Sequence[Sequence[int]], prefix: Sequence[int] = (), temperature: float = 1.0, seed: int = 0
+):
+    """A word drawn at every step from softmax(logits / `temperature`); the same `seed` draws the same words."""
+    random = np.random.default_rng(seed)
+
+    def draw(logits: np.ndarray) -> np.ndarray:
+        # Gumbel-max: the argmax of logits plus Gumbel noise is a draw from their softmax.
+        return (logits / temperature + random.gumbel(size=logits.shape)).argmax(-1)
+
+    return _one_each(network, sources, prefix, True, draw)
+
+
+def _one_each(network, sources, prefix, scores, choose) -> list[Hypothesis]:
+    found: list[Hypothesis | None] = [None] * len(sources)
+    for positions, source in same_length(sources):
+        for position, hypothesis in zip(positions, decode(network, source, prefix, scores, choose), strict=True):
+            found[position] = hypothesis
+    return found
+
+
+def decode(network, source: np.ndarray, prefix=(), scores: bool = False, choose=likeliest) -> list[Hypothesis]:
+    """Decode one batch `[batch, time]` freely, `choose` picking each word from its logits.
+
+    Finished sentences are dropped from the computation as it goes, except where the network is watched: whoever
+    reads or edits it finds every row in its place at every step.
+    """
+    state = network.encode(source)
+    count, limit = len(source), longest(source.shape[1])
+    words = np.full((count, limit), END, dtype=np.int64)
+    log_probs = np.zeros((count, limit)) if scores else None
+    alive = np.arange(count)  # which sentence each row of the state belongs to
+    last = np.full(count, START, dtype=np.int64)
+    done = np.zeros(count, dtype=bool)
+    for step in range(limit):
+        logits, state = network.step(state, last, step)
+        if step < len(prefix):
+            last = np.full(len(alive), prefix[step], dtype=np.int64)
+        else:
+            logits[:, _NEVER] = -np.inf
+            last = choose(logits)
+        words[alive, step] = last
+        if scores:
+            log_probs[alive, step] = _log_prob_of(logits, last)
+        done[alive] |= last == END
+        running = ~done[alive]
+        if not running.any():
+            break
+        if running.mean() < 0.7 and not network.is_watched:  # dropping rows costs a copy, so wait until it pays
+            alive, last, state = alive[running], last[running], network.select(state, np.flatnonzero(running))
+    return [_cut(row, log_probs[i] if scores else None) for i, row in enumerate(words)]
+
+
+def _cut(words: np.ndarray, log_probs: np.ndarray | None) -> Hypothesis:
+    ends = np.flatnonzero(words == END)
+    length = int(ends[0]) if len(ends) else len(words)
+    kept = [] if log_probs is None else log_probs[: length + (len(ends) > 0)].tolist()
+    return Hypothesis(words[:length].tolist(), kept, len(ends) > 0)
+
+
+def beam(
+    network,
+    sources: Sequence[Sequence[int]],
+    width: int = 4,
+    n_best: int = 1,
+    length_penalty: float = 1.0,
+    prefix: Sequence[int] = (),
+) -> list[list[Hypothesis]]:
+    """The `n_best` likeliest translations of each source that a beam of `width` finds, the best first."""
+    return [_beam(network, list(source), width, n_best, length_penalty, prefix) for source in sources]
+
+
+def _beam(network, source, width, n_best, length_penalty, prefix) -> list[Hypothesis]:
+    state = network.encode(np.array([source], dtype=np.int64).reshape(1, -1))
+    rows = [Hypothesis([], [], finished=False)]
+    finished: list[Hypothesis] = []
+    for step in range(longest(len(source))):
+        logits, state = network.step(state, np.array([(row.tokens or [START])[-1] for row in rows]), step)
+        if step < len(prefix):
+            new = np.full(1, prefix[step])
+            rows = [Hypothesis([*rows[0].tokens, prefix[step]], rows[0].log_probs + _log_prob_of(logits, new).tolist(), False)]
+            continue
+        logits[:, _NEVER] = -np.inf
+        log_probs = _log_softmax(logits)
+        totals = log_probs + np.array([[sum(row.log_probs)] for row in rows])
+        order = np.argsort(-totals, axis=None, kind="stable")[: 2 * width]
+        kept, parents = [], []
+        for row, token in zip(*np.unravel_index(order, totals.shape), strict=True):
+            parent, gain = rows[row], float(log_probs[row, token])
+            if not np.isfinite(gain):
+                continue
+            if token == END:
+                finished.append(Hypothesis(parent.tokens, [*parent.log_probs, gain], True))
+            elif len(kept) < width:
+                kept.append(Hypothesis([*parent.tokens, int(token)], [*parent.log_probs, gain], False))
+                parents.append(row)
+        rows, state = kept, network.select(state, np.array(parents, dtype=np.int64))
+        # Widths are small, so run until the beam's own best can no longer be caught.
+        if len(finished) >= width or not rows:
+            break
+    finished = finished or rows
+    return sorted(finished, key=lambda h: -h.score(length_penalty))[:n_best]
+
+
+def score(network, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]) -> list[Hypothesis]:
+    """The log-probability of each word of given translations, and of the end mark after them."""
+    scored: list[Hypothesis | None] = [None] * len(sources)
+    for positions, source in same_length(sources):
+        state = network.encode(source)
+        lengths = [len(targets[p]) + 1 for p in positions]
+        words = np.full((len(positions), max(lengths)), END, dtype=np.int64)
+        for row, position in enumerate(positions):
+            words[row, : len(targets[position])] = targets[position]
+        last, gains = np.full(len(positions), START, dtype=np.int64), []
+        for t, column in enumerate(words.T):
+            logits, state = network.step(state, last, t)
+            gains.append(_log_prob_of(logits, column))
+            last = column
+        for row, position in enumerate(positions):
+            log_probs = [float(gain[row]) for gain in gains[: lengths[row]]]
+            scored[position] = Hypothesis(list(targets[position]), log_probs, True)
+    return scored
+
+
+def _log_softmax(logits: np.ndarray) -> np.ndarray:
+    shifted = logits - logits.max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+
+
+def _log_prob_of(logits: np.ndarray, tokens: np.ndarray) -> np.ndarray:
+    return _log_softmax(logits)[np.arange(len(tokens)), tokens]

@@ -1,0 +1,131 @@
+"""Text in, text out: a checkpoint, its network and a search behind one object."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from translate.errors import UsageError
+from translate.model import search
+from translate.model.checkpoint import Checkpoint, open_checkpoint
+from translate.model.network import Network
+
+_LARGE = 64  # sentences from which on it pays to import torch
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One translation of one sentence.
+
+    Attributes:
+        text: as people write it.
+        tokens: the steps it was written in, without marks.
+        log_probs: natural log-probability of each token and, last, of the end (absent if cut).
+        score: the length-normalised log-probability by which translations are ranked.
+        finished: whether the network ended it; False if it was cut at the longest length.
+    """
+
+    text: str
+    tokens: list[str]
+    log_probs: list[float]
+    score: float
+    finished: bool
+
+
+class Translator:
+    """A trained model that translates.
+
+    Args:
+        checkpoint: the model folder, opened.
+        device: where to compute: `numpy` (soonest for a few sentences), `cpu`, `cuda`, `mps`, or `auto`: numpy for
+            a few sentences and torch for many.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, device: str = "auto"):
+        self.checkpoint, self.device = checkpoint, device
+        self.source, self.target = checkpoint.source, checkpoint.target
+
+    @classmethod
+    def load(cls, folder: str | Path | None = None, device: str = "auto") -> "Translator":
+        """Open the model folder (default: the lesson's model that ships with the package)."""
+        return cls(open_checkpoint(folder), device)
+
+    @cached_property
+    def _numpy_network(self) -> Network:
+        return Network(self.checkpoint.config, self.checkpoint.numpy_weights())
+
+    @cached_property
+    def _torch_network(self) -> Network:
+        from translate.model.device import pick_device
+
+        device = "cpu" if self.device == "numpy" else self.device
+        return Network.of(self.checkpoint.module(str(pick_device(device))))
+
+    def network(self, sentences: int = 1) -> Network:
+        """The network on the arrays that suit a batch of so many sentences."""
+        if self.device == "numpy" or (self.device == "auto" and sentences < _LARGE):
+            return self._numpy_network
+        return self._torch_network
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        *,
+        beam: int = 1,
+        n_best: int = 1,
+        length_penalty: float = 1.0,
+        temperature: float | None = None,
+        seed: int = 0,
+        prefix: str = "",
+        scores: bool = True,
+    ) -> list[list[Translation]]:
+        """The `n_best` translations of each sentence, the best first.
+
+        Greedy for a `beam` of 1, sampled where `temperature` is given. `prefix` is text that every translation must
+        begin with. Raises `UsageError` for options that exclude each other or a prefix of unknown words.
+        """
+        if beam < 1 or n_best < 1 or n_best > max(beam, 1) and temperature is None:
+            raise UsageError(f"--n-best {n_best} needs a --beam of at least as many (it is {beam}).")
+        if temperature is not None and (beam > 1 or temperature <= 0):
+            raise UsageError("Sampling needs a temperature above 0 and no beam.")
+        sources = [self.source.encode(sentence) for sentence in sentences]
+        forced = self._prefix(prefix)
+        network = self.network(len(sentences))
+        if temperature is not None:
+            draws = [search.sample(network, sources, forced, temperature, seed + k) for k in range(n_best)]
+            found = [list(each) for each in zip(*draws, strict=True)]
+        elif beam > 1:
+            found = search.beam(network, sources, beam, n_best, length_penalty, forced)
+        else:
+            found = [[h] for h in search.greedy(network, sources, forced, scores)]
+        return [[self.present(h, length_penalty) for h in each] for each in found]
+
+    def texts(self, sentences: Sequence[str]) -> list[str]:
+        """The greedy translation of each sentence, nothing else: the fastest way through many."""
+        found = search.greedy(self.network(len(sentences)), [self.source.encode(s) for s in sentences], scores=False)
+        return [self.target.decode(h.tokens) for h in found]
+
+    def score(self, source: str, targets: Sequence[str]) -> list[Translation]:
+        """The log-probability, word by word, of given translations of `source`."""
+        ids = [self.target.encode(target) for target in targets]
+        found = search.score(self.network(len(ids)), [self.source.encode(source)] * len(ids), ids)
+        return [self.present(h, 0.0, self.target.split(t)) for h, t in zip(found, targets, strict=True)]
+
+    def present(self, hypothesis: search.Hypothesis, length_penalty: float, tokens=None) -> Translation:
+        """A `Hypothesis` of ids as text."""
+        vocabulary = self.target.vocabulary
+        return Translation(
+            text=self.target.decode(hypothesis.tokens),
+            tokens=tokens or [vocabulary[i] for i in hypothesis.tokens],
+            log_probs=hypothesis.log_probs,
+            score=hypothesis.score(length_penalty),
+            finished=hypothesis.finished,
+        )
+
+    def _prefix(self, prefix: str) -> list[int]:
+        unknown = self.target.unknown(prefix)
+        if unknown:
+            near = self.target.nearest(unknown[0])
+            hint = f"; did you mean {' or '.join(near)}?" if near else "."
+            raise UsageError(f"The model cannot write '{unknown[0]}', so no translation can begin with it{hint}")
+        return self.target.encode(prefix)

@@ -1,0 +1,199 @@
+"""From text to numbers and back: SentencePiece, with casing, punctuation and unknown words handled on purpose.
+
+`word` is the lesson's tokenizer: one step of the network is one word or punctuation mark, contractions are spelt
+out, and casing is looked up rather than learnt (`the boy` and `The boy` are the same tokens; a translation starts
+with a capital). `unigram` and `bpe` take any text as it is and fall back to bytes, so that nothing is unknown to
+them.
+"""
+
+import difflib
+import io
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import sentencepiece
+
+from translate.errors import TranslateError, UsageError
+from translate.text import join, split
+
+KINDS = ("word", "unigram", "bpe")
+PAD, UNKNOWN, START, END = 0, 1, 2, 3
+_SPECIAL = ("<pad>", "<unk>", "<s>", "</s>")
+_SPACE = "▁"  # SentencePiece's mark of a word's beginning
+
+
+class Tokenizer:
+    """One language's text to ids and back.
+
+    Args:
+        model: a serialised SentencePiece model.
+        kind: `word`, `unigram` or `bpe`.
+        english: spell out English contractions before a `word` split.
+        pretokenised: the text's tokens are already separated by spaces and its casing is to be kept.
+    """
+
+    def __init__(self, model: bytes, kind: str, english: bool = False, pretokenised: bool = False):
+        self.kind, self.english, self.pretokenised = kind, english, pretokenised
+        self._model = model
+        self._pieces = sentencepiece.SentencePieceProcessor(model_proto=model)
+
+    @classmethod
+    def train(
+        cls,
+        texts: Iterable[str],
+        kind: str = "word",
+        size: int = 8000,
+        english: bool = False,
+        pretokenised: bool = False,
+    ) -> "Tokenizer":
+        """Learn a vocabulary of at most `size` pieces from `texts`; the same texts give the same bytes."""
+        if kind not in KINDS:
+            raise UsageError(f"There is no tokenizer '{kind}'; choose one of {', '.join(KINDS)}.")
+        texts = [text for text in texts if text.strip()]
+        if not texts:
+            raise TranslateError("There is no text to learn a vocabulary from.")
+        if kind == "word":
+            sentences = [_words(text, english, pretokenised) for text in texts]
+            counts = Counter(word for words in sentences for word in words) if pretokenised else _true_case(sentences)
+            texts = [f"{word}\t{count}" for word, count in counts.items()]
+        return cls(_train_pieces(texts, kind, size), kind, english, pretokenised)
+
+    def __len__(self) -> int:
+        return self._pieces.get_piece_size()
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """Every piece by its id; a word's piece is written without SentencePiece's space mark."""
+        pieces = [self._pieces.id_to_piece(i) for i in range(len(self))]
+        return [p.removeprefix(_SPACE) if self.kind == "word" else p for p in pieces]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The known words of a `word` tokenizer, by frequency; empty for the others, which know no words."""
+        return self.vocabulary[len(_SPECIAL) :] if self.kind == "word" else []
+
+    @cached_property
+    def _id_of(self) -> dict[str, int]:
+        return {word: i for i, word in enumerate(self.vocabulary)}
+
+    @cached_property
+    def _by_casefold(self) -> dict[str, str]:
+        # The most frequent spelling wins, so go through them from the rarest.
+        return {word.casefold(): word for word in reversed(self.words)}
+
+    def split(self, text: str) -> list[str]:
+        """The steps that `text` takes through the network, as strings; unknown words keep their spelling."""
+        if self.kind == "word":
+            return [self._known_spelling(word) for word in _words(text, self.english, self.pretokenised)]
+        return self._pieces.encode(text, out_type=str)
+
+    def encode(self, text: str) -> list[int]:
+        """The ids of `text`, without start and end marks."""
+        if self.kind == "word":
+            return self.ids(self.split(text))
+        return self._pieces.encode(text)
+
+    def ids(self, steps: Iterable[str]) -> list[int]:
+        """The ids of tokens that `split` gave."""
+        get = self._id_of.get
+        return [get(step, UNKNOWN) for step in steps]
+
+    def decode(self, ids: Iterable[int]) -> str:
+        """The text that `ids` stand for; start, end and padding marks are left out."""
+        ids = [i for i in ids if i not in (PAD, START, END)]
+        if self.kind != "word":
+            return self._pieces.decode(ids)
+        words = [self.vocabulary[i] for i in ids]
+        return " ".join(words) if self.pretokenised else join(words)
+
+    def unknown(self, text: str) -> list[str]:
+        """The words of `text` that the vocabulary lacks, in order, each once."""
+        if self.kind != "word":
+            return []
+        return list(dict.fromkeys(word for word in self.split(text) if word not in self._id_of))
+
+    def nearest(self, word: str, count: int = 3) -> list[str]:
+        """Known words that look like `word`, the likest first."""
+        folded = difflib.get_close_matches(word.casefold(), self._by_casefold, n=count, cutoff=0.6)
+        return [self._by_casefold[f] for f in folded]
+
+    def word_starts(self, ids: list[int]) -> list[bool]:
+        """For each id, whether a new word (or mark) begins with it."""
+        if self.kind == "word":
+            return [True] * len(ids)
+        return [i == 0 or self._pieces.id_to_piece(piece).startswith(_SPACE) for i, piece in enumerate(ids)]
+
+    def serialised(self) -> bytes:
+        """The SentencePiece model; write it to a file and `load` it again."""
+        return self._model
+
+    @classmethod
+    def load(cls, path: Path, kind: str, english: bool = False, pretokenised: bool = False) -> "Tokenizer":
+        """Read a SentencePiece model from `path`; raises `TranslateError` if it is none."""
+        try:
+            return cls(path.read_bytes(), kind, english, pretokenised)
+        except (OSError, RuntimeError) as error:
+            raise TranslateError(f"Cannot read the tokenizer {path}; the model folder is incomplete.") from error
+
+    def _known_spelling(self, word: str) -> str:
+        if word in self._id_of or self.pretokenised:
+            return word
+        return self._by_casefold.get(word.casefold(), word)
+
+
+def _words(text: str, english: bool, pretokenised: bool) -> list[str]:
+    return text.split() if pretokenised else split(text, english)
+
+
+def _true_case(sentences: list[list[str]]) -> Counter[str]:
+    """How often each word occurs, once the capital that opens a sentence is undone.
+
+    It stays where the word is written so inside sentences too, more often than in lower case (`I`, `Prague`).
+    """
+    first = Counter(sentence[0] for sentence in sentences if sentence)
+    counts = Counter(word for sentence in sentences for word in sentence) - first
+    inside = counts.copy()
+    for word, count in first.items():
+        lower = word.lower()
+        counts[word if word == "I" or inside[word] > inside[lower] else lower] += count
+    return counts
+
+
+def _train_pieces(texts: list[str], kind: str, size: int) -> bytes:
+    model = io.BytesIO()
+    # A word with a rare letter must not fall out of the vocabulary; pieces fall back to bytes instead.
+    options = {"character_coverage": 1.0, "input_format": "tsv"} if kind == "word" else {}
+    options = options or {"byte_fallback": True, "character_coverage": 0.9995}
+    if kind == "bpe":
+        # BPE cannot make more pieces than there are merges, and fails where the others stop.
+        size = min(size, _most_pieces(texts))
+    try:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(texts),
+            model_writer=model,
+            model_type=kind,
+            vocab_size=size,
+            hard_vocab_limit=False,
+            normalization_rule_name="identity",
+            pad_id=PAD,
+            unk_id=UNKNOWN,
+            bos_id=START,
+            eos_id=END,
+            num_threads=1,  # more threads may add up floats in another order
+            minloglevel=2,
+            **options,
+        )
+    except (RuntimeError, OSError) as error:
+        raise TranslateError(
+            f"SentencePiece cannot make {size} {kind} pieces of this text ({str(error).splitlines()[-1].strip()}); "
+            "try another --vocab-size."
+        ) from error
+    return model.getvalue()
+
+
+def _most_pieces(texts: list[str]) -> int:
+    characters = {c for text in texts for c in text}
+    words = {word for text in texts for word in text.split()}
+    return len(_SPECIAL) + 256 + len(characters) + sum(max(len(word) - 1, 0) for word in words)

@@ -1,0 +1,269 @@
+"""The training loop: batches in, weights out, and at any moment a state from which to go on."""
+
+import json
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import filelock
+import torch
+
+from translate.errors import TranslateError, UsageError
+from translate.files import read_text, writable_folder, write_atomic
+from translate.model.checkpoint import save_model
+from translate.model.config import ModelConfig
+from translate.model.device import pick_device, use_threads
+from translate.model.encoder_decoder import EncoderDecoder
+from translate.model.network import Network
+from translate.model.search import greedy
+from translate.tokenizer import Tokenizer
+from translate.training import state
+from translate.training.batches import Batches
+from translate.training.card import write_card
+from translate.training.hardware import autocast, pick_precision
+from translate.training.recipe import Recipe
+
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One look at a run: what the progress bar and `metrics.jsonl` show.
+
+    `loss` is the mean over the steps since the last look in nats a word; `dev` holds the dev metrics, empty between
+    validations; `seconds` counts from the start of the loop.
+    """
+
+    step: int
+    steps: int
+    loss: float
+    tokens_per_second: float
+    seconds: float
+    dev: dict[str, float]
+
+
+class Stopped(TranslateError):
+    """The run was interrupted; its state is saved and it can be continued."""
+
+    exit_code = 130
+
+
+def train(
+    recipe: Recipe,
+    pairs: Pairs,
+    dev: Pairs,
+    out: Path,
+    *,
+    resume: bool = False,
+    overwrite: bool = False,
+    judge: Callable[[list[str]], dict[str, float]] | None = None,
+    report: Callable[[Report], None] = lambda _: None,
+    facts: dict | None = None,
+) -> dict:
+    """Train a model on `pairs` of texts and write it to the folder `out`; returns its metrics.
+
+    Args:
+        dev: pairs that decide which weights are kept and when the target is reached.
+        resume: continue the run in `out`; its final weights equal an uninterrupted run's bit for bit.
+        overwrite: replace what is in `out`.
+        judge: further dev metrics from the dev translations, for the reports (agreement, for example).
+        report: called with every look at the run.
+        facts: what the model card should say besides (the command, the data).
+
+    Raises:
+        UsageError: `out` holds a run already, or none that could be resumed, or the recipe has changed.
+        TranslateError: `out` cannot be written, or another training is writing to it.
+        Stopped: after Ctrl-C, once the state is saved.
+    """
+    with _only_writer(writable_folder(out)):
+        started = _start(recipe, pairs, out, resume, overwrite)
+        return _Run(*started, pairs, dev, out, judge, report, facts or {}).go()
+
+
+@contextmanager
+def _only_writer(out: Path) -> Iterator[None]:
+    lock = filelock.FileLock(out / ".lock", timeout=0)
+    try:
+        with lock:
+            yield
+    except filelock.Timeout as error:
+        raise TranslateError(f"Another training is writing to {out}; wait for it or choose another --out.") from error
+
+
+def _start(recipe: Recipe, pairs: Pairs, out: Path, resume: bool, overwrite: bool):
+    """The recipe with every automatic choice made, and the tokenizers; read from `out` when resuming."""
+    has_run = (out / state.NAME).exists()
+    if has_run and not (resume or overwrite):
+        raise UsageError(f"{out} holds a training already; add --resume to continue it or --overwrite to replace it.")
+    if resume and has_run:
+        stored = Recipe.parse(read_text(out / "recipe.toml", "recipe"), str(out / "recipe.toml"))
+        tokenizers = tuple(
+            Tokenizer.load(out / f"{side}.model", stored.tokenizer.pieces, side == "source", stored.tokenizer.pretokenised)
+            for side in ("source", "target")
+        )
+        return stored, tokenizers, True
+    for leftover in (state.NAME, "metrics.jsonl", "weights.safetensors", "metrics.json"):
+        (out / leftover).unlink(missing_ok=True)
+    pieces = recipe.tokenizer
+    tokenizers = tuple(
+        Tokenizer.train((pair[side] for pair in pairs), pieces.pieces, pieces.size, side == 0, pieces.pretokenised)
+        for side in (0, 1)
+    )
+    return recipe, tokenizers, False
+
+
+class _Run:
+    """One run of `train`: its objects, and the steps in order."""
+
+    def __init__(self, recipe, tokenizers, resumed, pairs, dev, out, judge, report, facts):
+        self.source, self.target = tokenizers
+        self.out, self.judge, self.report, self.facts = out, judge, report, facts
+        self.dev = [(self.source.encode(s), self.target.encode(t)) for s, t in dev]
+        config = ModelConfig(
+            source_vocabulary=len(self.source),
+            target_vocabulary=len(self.target),
+            **{k: getattr(recipe.model, k) for k in recipe.model.__dataclass_fields__},
+        )
+        settings = recipe.training
+        self.device = pick_device(settings.device)
+        self.threads = use_threads(settings.threads)
+        precision = pick_precision(settings.precision, self.device, config, settings.batch)
+        self.recipe = replace(recipe, training=replace(settings, precision=precision))
+        torch.manual_seed(settings.seed)
+        self.model = EncoderDecoder(config).to(self.device)
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), lr=0.0, betas=(0.9, 0.98), weight_decay=settings.weight_decay, fused=True
+        )
+        encoded = [(self.source.encode(s), self.target.encode(t)) for s, t in pairs]
+        self.batches = Batches([(s, t) for s, t in encoded if s], settings.batch, settings.seed, settings.curriculum)
+        self.progress = state.load_state(out, self.model, self.optimizer) if resumed else state.Progress()
+        self._write_folder(resumed)
+
+    def _write_folder(self, resumed: bool) -> None:
+        log = self.out / "metrics.jsonl"
+        if resumed and log.exists():  # looks after the saved state will be taken again
+            lines = [line for line in read_text(log).splitlines() if line.strip()]
+            kept = [line for line in lines if json.loads(line)["step"] <= self.progress.step]
+            write_atomic(log, "".join(f"{line}\n" for line in kept))
+        write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
+
+    def go(self) -> dict:
+        """Train to the end (or the target), then keep the best weights; returns the metrics."""
+        settings, start, first = self.recipe.training, time.perf_counter(), self.progress.step
+        losses, words, since = [], 0, start
+        with _interrupts() as interrupted:
+            for source, target_in, target_out in self._remaining():
+                losses.append(self._step(source, target_in, target_out))
+                words += source.numel() + int((target_out != 0).sum())
+                step = self.progress.step
+                validating = step % settings.validate_every == 0 or step == settings.steps
+                if validating or step % 20 == 0:
+                    now = time.perf_counter()
+                    loss = float(torch.stack(losses).mean())
+                    if not loss < float("inf"):
+                        raise TranslateError(
+                            f"The loss is no longer a number at step {step}; lower training.learning_rate and start again."
+                        )
+                    dev = self._validate() if validating else {}
+                    self._look(Report(step, settings.steps, loss, words / (now - since), now - start, dev))
+                    if validating:
+                        losses, words, since = [], 0, time.perf_counter()
+                if self.progress.finished:
+                    break
+                if interrupted.is_set():
+                    self._save()
+                    raise Stopped(f"Stopped at step {step} of {settings.steps}; the same command with --resume continues.")
+        return self._finish(time.perf_counter() - start, first)
+
+    def _remaining(self):
+        """The batches still to come, epoch after epoch."""
+        while self.progress.step < self.recipe.training.steps and not self.progress.finished:
+            epoch, first = divmod(self.progress.step, len(self.batches))
+            for batch in self.batches.epoch(epoch, first):
+                if self.progress.step >= self.recipe.training.steps:
+                    return
+                yield [part.to(self.device) for part in batch]
+
+    def _step(self, source, target_in, target_out) -> torch.Tensor:
+        settings, step = self.recipe.training, self.progress.step
+        rate = min(1.0, (step + 1) / max(settings.warmup, 1)) * (1 - step / settings.steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = settings.learning_rate * rate
+        self.model.train()
+        with autocast(settings.precision, self.device):
+            loss = self.model.loss(source, target_in, target_out)
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
+        self.optimizer.step()
+        self.progress.step += 1
+        return loss.detach()
+
+    def _validate(self) -> dict[str, float]:
+        """Translate the dev sentences; keep the weights if they are the best so far, and save the state."""
+        found = greedy(Network.of(self.model), [source for source, _ in self.dev], scores=False)
+        right = sum(h.tokens == list(target) for h, (_, target) in zip(found, self.dev, strict=True))
+        dev = {"exact_match": right / max(len(self.dev), 1)}
+        if self.judge:
+            dev |= self.judge([self.target.decode(h.tokens) for h in found])
+        progress = self.progress
+        if dev["exact_match"] >= progress.best:
+            progress.best, progress.best_step = dev["exact_match"], progress.step
+            save_model(self.out, self.model, self.source, self.target)
+        progress.finished = dev["exact_match"] >= self.recipe.training.target or progress.step >= self.recipe.training.steps
+        self._save()
+        return dev
+
+    def _save(self) -> None:
+        state.save_state(self.out, self.model, self.optimizer, self.progress)
+
+    def _look(self, report: Report) -> None:
+        self.report(report)
+        if report.dev:
+            line = {"step": report.step, "loss": report.loss, **report.dev}
+            line |= {"tokens_per_second": round(report.tokens_per_second), "seconds": round(report.seconds, 3)}
+            try:
+                with open(self.out / "metrics.jsonl", "a", encoding="utf-8") as log:
+                    log.write(json.dumps(line) + "\n")
+            except OSError as error:
+                raise TranslateError(f"Cannot write {self.out / 'metrics.jsonl'}: {error.strerror}.") from error
+
+    def _finish(self, seconds: float, first: int) -> dict:
+        metrics = {
+            "steps": self.progress.step,
+            "best_step": self.progress.best_step,
+            "dev_exact_match": self.progress.best,
+            "dev_sentences": len(self.dev),
+            "parameters": sum(p.numel() for p in self.model.parameters()),
+            "seed": self.recipe.training.seed,
+            "precision": self.recipe.training.precision,
+            "threads": self.threads,
+        }
+        write_atomic(self.out / "metrics.json", json.dumps(metrics, indent=2) + "\n")
+        write_card(self.out, self.recipe, metrics, self.facts)
+        return metrics | {"seconds": seconds, "steps_now": self.progress.step - first}
+
+
+@contextmanager
+def _interrupts() -> Iterator[threading.Event]:
+    """Turn Ctrl-C and SIGTERM into a flag, so that a run stops between two steps; a second Ctrl-C stops at once."""
+    flag = threading.Event()
+
+    def note(number, frame):
+        if flag.is_set():
+            raise KeyboardInterrupt
+        flag.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield flag
+        return
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield flag
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

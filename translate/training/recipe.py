@@ -1,0 +1,189 @@
+"""A recipe says everything that decides what a training run gives; the rest of the run is only execution.
+
+Recipes are TOML with the sections `tokenizer`, `model` and `training`; what a recipe leaves out has the default
+below. `--set training.batch=64` (or just `batch=64`) overrides a key. Unknown keys are errors.
+"""
+
+import difflib
+import math
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+
+import tomli_w
+
+from translate.errors import UsageError
+from translate.files import read_text
+from translate.model.config import CELLS
+from translate.resources import data
+from translate.tokenizer import KINDS
+
+
+@dataclass(frozen=True)
+class TokenizerRecipe:
+    """`pieces`: word, unigram or bpe; `size`: pieces at most; `pretokenised`: tokens stand apart already."""
+
+    pieces: str = "word"
+    size: int = 8000
+    pretokenised: bool = False
+
+
+@dataclass(frozen=True)
+class ModelRecipe:
+    """What `ModelConfig` needs besides the vocabularies; see there."""
+
+    cell: str = "lstm"
+    layers: int = 1
+    hidden: int = 128
+    embedding: int = 64
+    dropout: float = 0.0
+    reverse_source: bool = False
+    forget_bias: float = 4.0
+
+
+@dataclass(frozen=True)
+class TrainingRecipe:
+    """How the weights are found.
+
+    Attributes:
+        seed: decides the first weights, the order of the batches and the dropout.
+        steps: batches in all; the learning rate rises over `warmup` of them and then falls linearly to 0.
+        batch: sentences a batch (all of one source length).
+        curriculum: above 0, the first epoch goes from short sentences to long ones, each batch shifted at random by
+            up to so many words.
+        learning_rate, weight_decay, clip: of AdamW, and the largest gradient norm.
+        validate_every: steps between two looks at the dev sentences.
+        target: stop as soon as this share of the dev sentences is translated exactly (above 1: never).
+        precision: float32, bfloat16, or auto (bfloat16 where this machine is measured to be faster at it).
+        device: cpu, cuda, mps or auto. threads: CPU threads, 0 for all.
+    """
+
+    seed: int = 1
+    steps: int = 4000
+    batch: int = 32
+    curriculum: float = 0.0
+    learning_rate: float = 0.006
+    warmup: int = 100
+    weight_decay: float = 0.01
+    clip: float = 1.0
+    validate_every: int = 200
+    target: float = 2.0
+    precision: str = "auto"
+    device: str = "auto"
+    threads: int = 0
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All of a run's settings; `load` reads them, `to_toml` writes them beside the model."""
+
+    tokenizer: TokenizerRecipe = field(default_factory=TokenizerRecipe)
+    model: ModelRecipe = field(default_factory=ModelRecipe)
+    training: TrainingRecipe = field(default_factory=TrainingRecipe)
+
+    @classmethod
+    def load(cls, name: str | Path) -> "Recipe":
+        """Read a recipe by its path, or by the name of one that ships (`lesson`)."""
+        path = Path(name)
+        shipped = data("recipes")
+        if not path.suffix and not path.exists():
+            path = shipped / f"{name}.toml"
+        if not path.exists():
+            known = ", ".join(sorted(p.stem for p in shipped.glob("*.toml")))
+            raise UsageError(f"There is no recipe '{name}'; give a .toml file or one of: {known}.")
+        return cls.parse(read_text(path, "recipe"), str(path))
+
+    @classmethod
+    def parse(cls, text: str, where: str = "the recipe") -> "Recipe":
+        """Build a recipe from TOML; raises `UsageError` naming `where` and the key that is wrong."""
+        try:
+            values = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise UsageError(f"{where} is not TOML: {error}.") from error
+        recipe = cls()
+        for section, keys in values.items():
+            if not isinstance(keys, dict):
+                raise UsageError(f"{where}: '{section}' stands outside a section; put it under {_sections()}.")
+            for key, value in keys.items():
+                recipe = recipe.with_value(f"{section}.{key}", value, where)
+        return recipe.checked(where)
+
+    def override(self, settings: Iterable[str]) -> "Recipe":
+        """Apply `key=value` settings as they come from a command line."""
+        recipe = self
+        for setting in settings:
+            key, equals, value = setting.partition("=")
+            if not equals:
+                raise UsageError(f"--set takes key=value, not '{setting}'.")
+            recipe = recipe.with_value(key.strip(), value.strip(), "--set")
+        return recipe.checked("--set")
+
+    def with_value(self, key: str, value: object, where: str = "the recipe") -> "Recipe":
+        """The recipe with one key changed; `key` is `section.name`, or a bare name that only one section has."""
+        names = {f"{s.name}.{f.name}": (s.name, f) for s in fields(self) for f in fields(getattr(self, s.name))}
+        full = key if key in names else next((n for n in names if n.split(".")[1] == key), None)
+        if full is None:
+            candidates = [*names, *(n.split(".")[1] for n in names)]
+            near = difflib.get_close_matches(key, candidates, n=1, cutoff=0.0)[0]
+            raise UsageError(f"{where}: there is no key '{key}'; did you mean '{near}'?")
+        section, spec = names[full]
+        return replace(self, **{section: replace(getattr(self, section), **{spec.name: _typed(spec, value, full, where)})})
+
+    def checked(self, where: str) -> "Recipe":
+        """Return the recipe, or raise `UsageError` for the first value that cannot be."""
+        for rule, problem in _rules(self):
+            if not rule:
+                raise UsageError(f"{where}: {problem}.")
+        return self
+
+    def to_toml(self) -> str:
+        """The whole recipe, defaults included."""
+        return tomli_w.dumps(asdict(self))
+
+
+def _rules(recipe: Recipe):
+    """Each condition that must hold, with the sentence for when it does not."""
+    pieces, model, run = recipe.tokenizer, recipe.model, recipe.training
+    yield pieces.pieces in KINDS, f"tokenizer.pieces must be one of {', '.join(KINDS)}, not '{pieces.pieces}'"
+    yield pieces.size >= 8, f"tokenizer.size must be at least 8, not {pieces.size}"
+    yield model.cell in CELLS, f"model.cell must be one of {', '.join(CELLS)}, not '{model.cell}'"
+    for name in ("layers", "hidden", "embedding"):
+        yield getattr(model, name) >= 1, f"model.{name} must be at least 1, not {getattr(model, name)}"
+    yield 0 <= model.dropout < 1, f"model.dropout must lie in [0, 1), not {model.dropout}"
+    for name in ("steps", "batch", "validate_every"):
+        yield getattr(run, name) >= 1, f"training.{name} must be at least 1, not {getattr(run, name)}"
+    for name in ("warmup", "weight_decay", "threads", "seed", "curriculum"):
+        yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
+    for name in ("learning_rate", "clip", "target"):
+        yield getattr(run, name) > 0, f"training.{name} must be above 0, not {getattr(run, name)}"
+    yield run.precision in ("auto", "float32", "bfloat16"), (
+        f"training.precision must be auto, float32 or bfloat16, not '{run.precision}'"
+    )
+
+
+def _typed(spec, value: object, key: str, where: str) -> object:
+    """`value` as the key's own type; text from a command line is read as a number or a truth value."""
+    if isinstance(value, str) and spec.type is not str:
+        value = _read(spec.type, value)
+    if spec.type is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if isinstance(value, spec.type) and isinstance(value, bool) == (spec.type is bool):
+        if not isinstance(value, float) or math.isfinite(value):
+            return value
+    kinds = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
+    raise UsageError(f"{where}: {key} must be {kinds[spec.type]}, not {value!r}.")
+
+
+def _read(kind: type, text: str) -> object:
+    """`text` as a number or a truth value; unchanged where it is none."""
+    if kind is bool:
+        return {"true": True, "false": False}.get(text.lower(), text)
+    try:
+        return kind(text)
+    except ValueError:
+        return text
+
+
+def _sections() -> str:
+    return ", ".join(f"[{f.name}]" for f in fields(Recipe))

@@ -11,7 +11,8 @@ _SHOWN = 40  # characters of an unknown word that are repeated in the message
 def checked(tokenizer: Tokenizer, raw: bytes) -> tuple[str, list[str]]:
     """The line as text that can be translated (empty: nothing to translate), and what was wrong with it.
 
-    Control characters count as spaces, and invisible marks (a byte-order mark, a soft hyphen) as nothing. `tokenizer` is that of the source language.
+    Control characters count as spaces, and invisible marks (a byte-order mark, a soft hyphen) as nothing.
+    `tokenizer` is that of the source language.
     """
     problems = []
     try:
@@ -19,9 +20,7 @@ def checked(tokenizer: Tokenizer, raw: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         line = raw.decode("utf-8", errors="replace")
         problems.append("not UTF-8; its damaged characters count as unknown words.")
-    if not line.isprintable():
-        line = "".join(_visible(c) for c in line)
-    line = " ".join(line.split())
+    line = visible(line)
     steps = tokenizer.split(line)
     if len(steps) > LONGEST:
         problems.append(f"{len(steps):,} words are more than a sentence; only the first {LONGEST} were read.")
@@ -33,6 +32,13 @@ def checked(tokenizer: Tokenizer, raw: bytes) -> tuple[str, list[str]]:
     return (line if steps else ""), problems
 
 
-def _visible(character: str) -> str:
+def visible(text: str) -> str:
+    """`text` on one line and without anything that a terminal would obey: every gap one space, no invisible marks."""
+    if not text.isprintable():
+        text = "".join(_shown(c) for c in text)
+    return " ".join(text.split())
+
+
+def _shown(character: str) -> str:
     category = unicodedata.category(character)
     return " " if category == "Cc" else "" if category == "Cf" else character

@@ -150,32 +150,29 @@ def test_a_readout_of_other_weights_is_not_used(model, bare_model, tmp_path):
     assert "other weights" in done.err
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("I am a grl who likes to learn.", "unknown word 'grl'; known are girl"),
-        (":swp", "There is no :swp; did you mean :swap?"),
-        (":zzzz", "There is no :zzzz; :help names what there is."),
+def test_what_goes_wrong_is_said_and_the_talk_goes_on(model):
+    wrong = [
         (":swap", "Type a sentence first"),
         (":valves", "Type a sentence first"),
+        (":swp", "There is no :swp; did you mean :swap?"),
+        (":zzzz", "There is no :zzzz; :help names what there is."),
         (":valves sideways", ":valves takes writing or reading"),
         (":swap girl", ":swap stands alone"),
+        ("I am a grl who likes to learn.", "unknown word 'grl'; known are girl"),
         (b"I am a \xff\xfe girl", "not UTF-8"),
         ("😀 日本", "unknown word '😀'"),
         ("boy " * 5000, "5,000 words are more than a sentence; only the first 250"),
         ("x" * 200_000, "unknown word 'xxxxx"),
-    ],
-)
-def test_what_goes_wrong_is_said_and_the_talk_goes_on(model, line, said):
-    done = chat(model, line, "I am a girl who likes to learn.")
+    ]
+    done = chat(model, *(line for line, _ in wrong), "I am a girl who likes to learn.")
     assert done.returncode == 0
-    assert said in done.err
+    assert [said for _, said in wrong if said not in done.err] == []
     assert "Jsem holka, která se ráda učí." in done.out
 
 
 def test_control_characters_never_reach_the_screen(model):
     done = chat(model, b"I am\x1b[31m a\x07 girl\x00 \xc2\x9b2J who likes to learn.\x08")
-    assert not [c for c in done.out + done.err if ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160]
+    assert not [c for c in done.out + done.err if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160]
 
 
 def test_blank_lines_say_nothing_and_quit_ends(model):
@@ -187,10 +184,10 @@ def test_a_sentence_without_gender_has_no_twin(model):
     assert "no word of your last sentence" in chat(model, "You are.", ":swap").err.lower()
 
 
-@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize("columns", [40, 80])
 def test_nothing_is_wider_than_the_screen(model, columns):
     long = "I am a girl who likes to learn and a sister who likes to rest and a queen who likes to read."
-    done = chat(model, long, ":swap", ":help", COLUMNS=str(columns))
+    done = chat(model, long, ":swap", ":valves", ":help", ":model", COLUMNS=str(columns))
     assert max(map(len, done.out.splitlines())) <= columns
 
 
@@ -230,10 +227,10 @@ def terminal(model, tmp_path):
     """Start the command in a terminal of 80 columns; what it opened is closed afterwards."""
     started = []
 
-    def start(*arguments: str, **environment: str) -> pexpect.spawn:
+    def start(bare: bool = False) -> pexpect.spawn:
         env = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
-        env |= {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path), "PYTHONIOENCODING": "utf-8", **environment}
-        command = ["-m", "translate", *(arguments or ("chat", "--model", str(model)))]
+        env |= {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+        command = ["-m", "translate", *([] if bare else ["chat", "--model", str(model)])]
         child = pexpect.spawn(
             sys.executable, command, cwd=str(ROOT), env=env, dimensions=(50, 80), timeout=30, encoding="utf-8"
         )
@@ -281,6 +278,15 @@ def test_ctrl_c_drops_the_line_and_ctrl_d_leaves(terminal):
     child.expect("Ctrl-D or :quit leaves")
     child.expect("English>")
     child.send("I am a girl who likes to sing.\r")
+    child.expect("holka")
+    child.expect("English>")
+    assert leave(child) == 0
+
+
+@pytest.mark.skipif(not (ROOT / "models/lesson/config.json").exists(), reason="no lesson model has been trained yet")
+def test_a_bare_translate_in_a_terminal_is_the_prompt(terminal):
+    child = terminal(bare=True)
+    child.send("I am a girl who likes to learn.\r")
     child.expect("holka")
     child.expect("English>")
     assert leave(child) == 0

@@ -17,7 +17,7 @@ from translate.errors import TranslateError, UsageError
 SPLITS = ["train", "dev", "test"]
 # SHA-256 of train.jsonl of the corpus in conftest.py (1,500 pairs, seed 3). It changes with the lexicon, the grammar
 # or the generator; then every trained model's corpus has changed too.
-FROZEN = "TO BE FROZEN"
+FROZEN = "4dc16f7dce88d834d0df9069f2229c4b881d15411c9f7b40497a11bc36a75d4c"
 
 
 def words(text):

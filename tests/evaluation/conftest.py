@@ -32,7 +32,9 @@ def model(corpus, tmp_path_factory) -> Path:
     from translate.training.recipe import Recipe
 
     folder = tmp_path_factory.mktemp("model")
-    recipe = Recipe().override(["steps=30", "hidden=32", "validate_every=30", "threads=1", "precision=float32", "device=cpu"])
+    recipe = Recipe().override(
+        ["steps=30", "hidden=32", "validate_every=30", "threads=1", "precision=float32", "device=cpu"]
+    )
     train(recipe, read_parallel(corpus / "train.tsv"), read_parallel(corpus / "dev.tsv")[:20], folder, overwrite=True)
     return folder
 

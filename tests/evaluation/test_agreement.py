@@ -140,6 +140,6 @@ def test_a_thousand_sentences_take_no_time(pairs):
 
 
 def _seconds(call, *arguments) -> float:
-    start = time.perf_counter()
+    start = time.process_time()  # not wall time: other work on the machine does not count
     call(*arguments)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from translate.errors import TranslateError, UsageError
+from translate.evaluation import suite as suites
 from translate.evaluation.breakdown import FEATURES
 from translate.evaluation.evaluate import evaluate
 from translate.evaluation.suite import Suite, open_suite, suites_of
@@ -79,12 +80,26 @@ def test_suites_of_a_corpus(corpus):
     assert [suite.name for suite in suites_of(corpus, ["dev"])] == ["dev"]
 
 
+def test_the_frozen_corpus_is_the_same_each_time(monkeypatch):
+    monkeypatch.setitem(suites.FROZEN, "pairs", 100)
+    once, again = suites.frozen_suites(), suites.frozen_suites()
+    assert once == again and once[0].name == "test"
+    with pytest.raises(UsageError, match="no suite 'tests'"):
+        suites.frozen_suites(["tests"])
+
+
 def test_what_is_not_there_is_named(corpus, tmp_path):
-    with pytest.raises(UsageError, match="no suite 'swich'; there are .*switch"):
+    with pytest.raises(UsageError, match=r"no suite 'swich'; there are .*switch"):
         suites_of(corpus, ["swich"])
     with pytest.raises(UsageError, match="no corpus folder"):
         suites_of(tmp_path)
-    for name, content in [("no.jsonl", None), ("no.tsv", None), ("empty.jsonl", ""), ("empty.tsv", ""), ("bad.jsonl", "{}\n")]:
+    for name, content in [
+        ("no.jsonl", None),
+        ("no.tsv", None),
+        ("empty.jsonl", ""),
+        ("empty.tsv", ""),
+        ("bad.jsonl", "{}\n"),
+    ]:
         if content is not None:
             (tmp_path / name).write_text(content)
         with pytest.raises(TranslateError, match=name.replace(".", r"\.")):
@@ -122,6 +137,7 @@ def test_the_command_prints_one_json_document(corpus, model):
         (["nowhere.tsv"], 1, "nowhere"),
         (["--corpus", "nowhere"], 2, "no corpus folder"),
         (["--by", "colour"], 2, "no breakdown by 'colour'"),
+        (["--errors", "-1"], 2, "--errors"),
     ],
 )
 def test_a_wrong_request_is_told_in_one_sentence(arguments, code, says, tmp_path):

@@ -26,23 +26,21 @@ def test_margins_equal_brute_force(translator, some):
             words.append(right.log_probs[word.position] - other.log_probs[word.position])
             sentences.append(sum(right.log_probs) - sum(other.log_probs))
     found = preference(translator, some)
-    known = [margin is not None for margin in found.words]
-    assert sum(known) > 60
-    assert [m for m in found.words if m is not None] == pytest.approx([m for m, k in zip(words, known) if k], abs=1e-4)
-    assert [m for m in found.sentences if m is not None] == pytest.approx(
-        [m for m, k in zip(sentences, known) if k], abs=1e-4
-    )
-    assert found.word.successes == sum(m > 0 for m, k in zip(words, known) if k)
+    known = [index for index, margin in enumerate(found.words) if margin is not None]
+    assert len(known) > 60
+    assert [found.words[i] for i in known] == pytest.approx([words[i] for i in known], abs=1e-4)
+    assert [found.sentences[i] for i in known] == pytest.approx([sentences[i] for i in known], abs=1e-4)
+    assert found.word.successes == sum(words[i] > 0 for i in known)
     assert found.conditions == tuple(conditions(some))
-    assert found.unknown == known.count(False)
+    assert found.unknown == len(words) - len(known)
 
 
 def test_neither_order_nor_company_changes_a_margin(translator, some):
     whole = preference(translator, some)
-    margins = iter(zip(whole.words, whole.sentences))
+    margins = iter(zip(whole.words, whole.sentences, strict=True))
     for pair in some:
         alone = preference(translator, [pair])
-        for pair_of_margins in zip(alone.words, alone.sentences):
+        for pair_of_margins in zip(alone.words, alone.sentences, strict=True):
             assert pair_of_margins == pytest.approx(next(margins), abs=1e-4)
     turned = preference(translator, some[::-1])
     assert (turned.word, turned.sentence) == (whole.word, whole.sentence)
@@ -119,7 +117,16 @@ def test_subword_models_compare_sentences(corpus, some, tmp_path):
     from translate.training.recipe import Recipe
 
     recipe = Recipe().override(
-        ["pieces=bpe", "size=700", "steps=3", "hidden=16", "validate_every=3", "threads=1", "precision=float32", "device=cpu"]
+        [
+            "pieces=bpe",
+            "size=700",
+            "steps=3",
+            "hidden=16",
+            "validate_every=3",
+            "threads=1",
+            "precision=float32",
+            "device=cpu",
+        ]
     )
     train(recipe, read_parallel(corpus / "train.tsv"), read_parallel(corpus / "dev.tsv")[:2], tmp_path / "m")
     subword = Translator.load(tmp_path / "m", "numpy")

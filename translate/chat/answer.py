@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from translate.lines import visible
 from translate.model.network import Network
 from translate.model.translator import Translator
 from translate.tokenizer import START, Tokenizer
@@ -43,7 +44,8 @@ def answer(translator: Translator, line: str) -> Answer:
     written, written_ends = words(translator.target, target)
     ends = {"enc": read_ends, "dec": written_ends}
     values = {site: steps[ends[site.split(".")[0]]] for site, steps in values.items()}
-    return Answer(line, translation.text, read, written, translation.finished, values)
+    # A model of subword pieces can write any byte, control characters too.
+    return Answer(line, visible(translation.text), read, written, translation.finished, values)
 
 
 def record(network: Network, source: Sequence[int], target: Sequence[int]) -> Values:
@@ -72,4 +74,4 @@ def words(tokenizer: Tokenizer, ids: Sequence[int], steps: Sequence[str] | None 
         return list(steps or [tokenizer.vocabulary[i] for i in ids]), list(range(len(ids)))
     starts = [t for t, start in enumerate(tokenizer.word_starts(list(ids))) if start]
     bounds = list(zip(starts, [*starts[1:], len(ids)], strict=True))
-    return [tokenizer.decode(ids[a:b]).strip() for a, b in bounds], [b - 1 for _, b in bounds]
+    return [visible(tokenizer.decode(ids[a:b])) for a, b in bounds], [b - 1 for _, b in bounds]

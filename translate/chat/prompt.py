@@ -70,9 +70,7 @@ class WordCompleter(Completer):
             yield Completion(word, -len(typed[0]))
 
     def matches(self, typed: str) -> list[str]:
-        """The known words that begin with `typed`, in the case it is typed in; none if it is a word already."""
+        """The known words that begin with `typed` and go on, in the case it is typed in."""
         folded = typed.casefold()
-        found = [word for word in self.words if word.casefold().startswith(folded)]
-        if found and folded == found[0].casefold():
-            found = found[1:]
-        return [word[0].upper() + word[1:] if typed[0].isupper() else word for word in found[:_MOST]]
+        longer = [w for w in self.words if w.casefold().startswith(folded) and w.casefold() != folded]
+        return [word[0].upper() + word[1:] if typed[0].isupper() else word for word in longer[:_MOST]]

@@ -2,6 +2,8 @@
 
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -23,22 +25,22 @@ def evaluate(
 ) -> None:  # fmt: skip
     """BLEU, chrF2, TER, exact match, agreement accuracy and minimal-pair preference, with 95 % intervals."""
     features = _features(by)
-    suites = _suites(files or [], corpus, suite or [])
+    suites = _given(files or [], corpus, suite or [])
 
+    from translate.cli.console import remark
     from translate.evaluation.evaluate import evaluate as measure
+    from translate.evaluation.suite import frozen_suites
     from translate.model.translator import Translator
 
     translator = Translator.load(model, device)
+    if corpus is None and (suite or not files):
+        suites += frozen_suites(suite or [], report=remark)
     sys.stdout.reconfigure(errors="replace")
+    speak = _patient()
     results = []
-    report = _reporter()
     for number, chosen in enumerate(suites, start=1):
-        results.append(
-            measure(
-                translator, chosen, mistakes=errors or 10,
-                report=lambda stage: report(f"{chosen.name} ({number} of {len(suites)}): {stage} …"),
-            )
-        )  # fmt: skip
+        told = partial(speak, f"{chosen.name} ({number} of {len(suites)})")
+        results.append(measure(translator, chosen, mistakes=errors or 10, report=told))
     if json_:
         import json
 
@@ -63,28 +65,23 @@ def _features(by: list[str] | None) -> list[str]:
     return [name for name in by if name != "none"]
 
 
-def _suites(files: list[Path], corpus: Path | None, names: list[str]) -> list:
-    """What the command line asks for: files, suites of a corpus, or by default the frozen evaluation corpus."""
-    from translate.evaluation.suite import frozen_suites, open_suite, suites_of
+def _given(files: list[Path], corpus: Path | None, names: list[str]) -> list:
+    """The suites that the user has: files, and those of a corpus folder."""
+    from translate.evaluation.suite import open_suite, suites_of
 
-    chosen = [open_suite(path) for path in files]
-    if corpus is not None:
-        chosen += suites_of(corpus, names)
-    elif names or not files:
-        chosen += frozen_suites(names)
-    return chosen
+    return [open_suite(path) for path in files] + (suites_of(corpus, names) if corpus is not None else [])
 
 
-def _reporter():
-    """A `report(message)` that speaks on stderr once the wait is noticeable, and then not too often."""
+def _patient() -> Callable[[str, str], None]:
+    """A `speak(what, stage)` that says something on stderr once the wait is noticeable, and then not too often."""
     from translate.cli.console import remark
 
     spoken = time.monotonic()
 
-    def report(message: str) -> None:
+    def speak(what: str, stage: str) -> None:
         nonlocal spoken
         if time.monotonic() - spoken > _PATIENCE:
             spoken = time.monotonic()
-            remark(message)
+            remark(f"{what}: {stage} …")
 
-    return report
+    return speak

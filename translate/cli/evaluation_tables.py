@@ -6,38 +6,36 @@ from collections.abc import Sequence
 from translate.evaluation.evaluate import Evaluation
 from translate.evaluation.proportion import Proportion
 
-_WIDTH = 100  # where no terminal says how wide it is
+_WIDTH = 100  # no table is wider; a narrower terminal wraps rather than loses a number
 
 
 def show(results: Sequence[Evaluation], features: Sequence[str], mistakes: int) -> None:
-    """Print `results` on stdout: all suites, then each suite by `features`, then wrong translations and signatures."""
+    """Print `results` on stdout: all suites, each suite by `features`, the signatures, and wrong translations."""
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDTH)
-    console.print(_overview(results))
-    if any(result.agreement for result in results):
-        console.print(_agreement(results))
-    console.print(_scores(results))
-    for result in results:
-        if result.agreement and features:
-            table = _breakdowns(result, features)
-            if table.row_count:
-                console.print(table)
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console.width = max(_WIDTH, console.width) if sys.stdout.isatty() else _WIDTH
+    tables = [_overview(results), _agreement(results), _scores(results)]
+    tables += [_breakdown(result, features) for result in results if result.agreement]
+    for table in tables:
+        if table.row_count:
+            console.print(table)
+            console.print()
+    for score in results[0].scores:
+        console.print(f"{score.name}|{score.signature}")
+    console.print("[…]: 95 % intervals, Wilson's for shares, sacrebleu's bootstrap for BLEU, chrF2 and TER.")
     for result in results:
         for mistake in result.mistakes[:mistakes]:
             _mistake(console, result, mistake)
-    for score in results[0].scores:
-        console.print(f"{score.name}|{score.signature}")
-    console.print("[…]: 95 % interval, Wilson's for shares, sacrebleu's bootstrap for BLEU, chrF2 and TER.")
 
 
 def _table(title: str, *columns: str):
     from rich import box
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_edge=False)
     for index, column in enumerate(columns):
-        table.add_column(column, justify="left" if index == 0 else "right", no_wrap=True)
+        table.add_column(column, justify="left" if index == 0 else "right", no_wrap=True, vertical="bottom")
     return table
 
 
@@ -53,9 +51,8 @@ def _overview(results: Sequence[Evaluation]):
 
 
 def _agreement(results: Sequence[Evaluation]):
-    table = _table(
-        "Agreeing words", "suite", "wrong", "missing", "right form likelier %", "right sentence likelier %", "not compared"
-    )
+    columns = ("wrong", "missing", "right form\nlikelier %", "right sentence\nlikelier %", "not\ncompared")
+    table = _table("Agreeing words", "suite", *columns)
     for result in results:
         if result.agreement and result.preference:
             preference = result.preference
@@ -69,14 +66,15 @@ def _agreement(results: Sequence[Evaluation]):
 def _scores(results: Sequence[Evaluation]):
     table = _table("Translation quality", "suite", *(score.name for score in results[0].scores))
     for result in results:
-        cells = (f"{s.value:.2f} [{s.interval[0]:.2f}, {s.interval[1]:.2f}]" for s in result.scores)
+        cells = (f"{s.value:.2f} [{s.interval[0]:.1f}, {s.interval[1]:.1f}]" for s in result.scores)
         table.add_row(result.suite, *cells)
     return table
 
 
-def _breakdowns(result: Evaluation, features: Sequence[str]):
+def _breakdown(result: Evaluation, features: Sequence[str]):
     """One table for a suite, a section for each feature that varies in it."""
-    table = _table(result.suite, "agreeing words by", "", "words", "agreement %", "right form likelier %")
+    likelier = "right form\nlikelier %" if result.preference.word.count else "right sentence\nlikelier %"
+    table = _table(f"Suite {result.suite}", "words by", "", "words", "agreement %", likelier)
     for feature in features:
         agreement, preference = result.agreement.by(feature), result.preference.by(feature)
         if len(agreement) < 2:
@@ -89,12 +87,12 @@ def _breakdowns(result: Evaluation, features: Sequence[str]):
 
 
 def _mistake(console, result: Evaluation, mistake) -> None:
+    console.print()
     console.print(f"{result.suite}: {mistake.source}")
     console.print(f"  should be  {mistake.reference}")
     console.print(f"  but is     {mistake.translation}")
     if mistake.wrong:
         console.print(f"  agreement  {'; '.join(mistake.wrong)}")
-    console.print()
 
 
 def percent(share: Proportion) -> str:
@@ -102,6 +100,6 @@ def percent(share: Proportion) -> str:
     if share.value is None:
         return "–"
     low, high = share.interval
-    # 99.96 % must not be shown as 100.0: what is not all is rounded towards not all.
+    # What is not all must not be shown as 100.0.
     digits = 1 if share.successes == share.count or share.value < 0.9995 else 2
     return f"{100 * share.value:.{digits}f} [{100 * low:.1f}, {100 * high:.1f}]"

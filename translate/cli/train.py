@@ -13,7 +13,7 @@ def train(
     corpus: Annotated[Path | None, typer.Option(help="Corpus folder made by `translate corpus`.")] = None,
     tsv: Annotated[Path | None, typer.Option(help="Your own parallel text: source, tab, target a line.")] = None,
     dev: Annotated[Path | None, typer.Option(help="Dev pairs of your own (default: a fortieth of --tsv).")] = None,
-    recipe: Annotated[str, typer.Option(help="Recipe: a name that ships, or a TOML file.")] = "lesson",
+    recipe: Annotated[str | None, typer.Option(help="Recipe: a TOML file or a name that ships (default: lesson, with --tsv: default).")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="Override a key of the recipe: key=value.")] = None,
     pieces: Annotated[str | None, typer.Option(help="Tokenizer: word, unigram or bpe.")] = None,
     vocab_size: Annotated[int | None, typer.Option(help="Pieces a language at most.")] = None,
@@ -34,7 +34,9 @@ def train(
     ):  # fmt: skip
         if value is not None:
             settings.append(f"{key}={value}")
-    chosen = Recipe.load(recipe).override(settings)
+    chosen = None  # a run that is resumed knows its own
+    if not resume or recipe or settings:
+        chosen = Recipe.load(recipe or ("lesson" if corpus else "default")).override(settings)
     pairs, dev_pairs, judge, data = _data(corpus, tsv, dev)
 
     from translate.cli.console import progress_bar, remark

@@ -90,6 +90,8 @@ class Sampler:
         """What `noun` likes to do. Adverbials stand in the middle only with `middle`, attractors only with `third`."""
         rng = self.rng
         use = wish.use or pick(rng, self._uses[noun])
+        while wish.use is None and wish.layout is not None and not self._suits(use, wish):
+            use = pick(rng, self._uses[noun])
         complement = use.plain
         if use.complements and (complement is None or rng.random() < self.share["complement"]):
             complement = pick(rng, use.complements)
@@ -101,6 +103,12 @@ class Sampler:
         mid = tuple([self._adverbial(slot, words, noun, third, wish, True) for slot in before]) if before else ()
         final = tuple([self._adverbial(slot, words, noun, third, wish, False) for slot in after]) if after else ()
         return Liking(use.verb, complement, tense, negative, mid, final)
+
+    def _suits(self, use: VerbUse, wish: Wish) -> bool:
+        """Whether the adverbials of `wish` can be said with the verb of `use`."""
+        if self._adverbials[use].alone and "company" in wish.layout.mid + wish.layout.final:
+            return False
+        return not any(attractor.name in use.avoid for attractor in wish.attractors or ())
 
     def _adverbial(
         self, slot: str, words: "_Adverbials", noun: GenderedNoun, third: bool, wish: Wish, mid: bool

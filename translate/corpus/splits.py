@@ -8,12 +8,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from translate.corpus.choice import stream
-from translate.corpus.files import finish, split_files, tsv_line, write_suite
+from translate.corpus.files import finish, split_files, write_suite
 from translate.corpus.grammar import Grammar, load_grammar
 from translate.corpus.heldout import HeldOut
-from translate.corpus.pair import realise
+from translate.corpus.pair import line
 from translate.corpus.sampling import Sampler
-from translate.corpus.suites import SUITES, Suites, key
+from translate.corpus.suite_maker import key
+from translate.corpus.suites import SUITES, Suites
 from translate.errors import TranslateError, UsageError
 from translate.files import writable_folder
 
@@ -90,15 +91,15 @@ def _write_splits(
 def _unique(lines: Iterator[_Line], taken: set[str]) -> Iterator[_Line]:
     """The lines whose source no suite and no line before has."""
     taken, in_vain = set(taken), 0
-    for line in lines:
-        if line[0] in taken:
+    for made in lines:
+        if made[0] in taken:
             in_vain += 1
             if in_vain > 20 * _CHUNK:
                 raise TranslateError("The grammar has too few sentences for so many pairs; ask for fewer.")
             continue
         in_vain = 0
-        taken.add(line[0])
-        yield line
+        taken.add(made[0])
+        yield made
 
 
 def _lines(grammar: str, seed: int, wanted: int, workers: int | None) -> Iterator[_Line]:
@@ -138,8 +139,8 @@ class _Chunks:
         self.sampler.rng = stream(self.seed, "chunk", number)
         lines = []
         for _ in range(_CHUNK):
-            pair = realise(self.sampler.sentence())
-            lines.append((key(pair), tsv_line(pair), pair.to_json() + "\n"))
+            source, target, json_line = line(self.sampler.sentence())
+            lines.append((key(source), f"{source}\t{target}\n", json_line + "\n"))
         return lines
 
 

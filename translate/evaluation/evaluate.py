@@ -135,6 +135,4 @@ def _preference_json(result: PreferenceResult | None) -> dict | None:
 
 
 def _by(result: AgreementResult | PreferenceResult) -> dict[str, dict[str, dict]]:
-    return {
-        feature: {value: share.to_json() for value, share in result.by(feature).items()} for feature in FEATURES
-    }
+    return {feature: {value: share.to_json() for value, share in result.by(feature).items()} for feature in FEATURES}

@@ -26,6 +26,7 @@ from translate.tokenizer import END, START, UNKNOWN, Tokenizer
 
 _AT_ONCE = 128  # sentences; with their swapped forms they are some five times as many rows
 
+
 @dataclass(frozen=True)
 class PreferenceResult:
     """Margins in nats, one for each condition: above 0 the right form was preferred.
@@ -117,7 +118,7 @@ class _Fork:
 
 
 def _first_difference(reference: list[int], other: list[int]) -> int:
-    return next(step for step, (a, b) in enumerate(zip(reference, other)) if a != b)
+    return next(step for step, (a, b) in enumerate(zip(reference, other, strict=False)) if a != b)
 
 
 def _margins(

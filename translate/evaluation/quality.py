@@ -61,4 +61,4 @@ def _score(metric, texts: list[str], references: list[str], resamples: int) -> S
     mean, half = told.get("confidence_mean", 0.0), told.get("confidence_var", 0.0)
     lowest, highest = _LIMITS[found.name]
     interval = (max(lowest, mean - half), min(highest, mean + half))
-    return Score(found.name, float(found.score), interval, signature)
+    return Score(found.name, min(highest, float(found.score)), interval, signature)

@@ -1,7 +1,7 @@
 """What a model is evaluated on: sentences with their references, annotated or not."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,17 +64,30 @@ def suites_of(corpus: Path | str, names: Iterable[str] = ()) -> list[Suite]:
     there = sorted(path.stem for path in corpus.glob("*.jsonl"))
     if not there:
         raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
-    for name in names:
-        if name not in there:
-            raise UsageError(f"{corpus} has no suite '{name}'; there are {', '.join(there)}.")
-    chosen = names or sorted((name for name in there if name not in ("train", "dev")), key=lambda name: (name != "test", name))
+    _check(names, there, str(corpus))
+    chosen = names or sorted(
+        (name for name in there if name not in ("train", "dev")), key=lambda name: (name != "test", name)
+    )
     return [open_suite(corpus / f"{name}.jsonl") for name in chosen]
 
 
-def frozen_suites(names: Iterable[str] = ()) -> list[Suite]:
-    """The suites `names` of the frozen evaluation corpus (see `suites_of`), which is generated on the spot."""
-    from translate.corpus.splits import build
+def frozen_suites(names: Iterable[str] = (), report: Callable[[str], None] = lambda stage: None) -> list[Suite]:
+    """The suites `names` of the frozen evaluation corpus (see `suites_of`), generated on the spot.
 
+    `report` is told before the work begins, which takes some seconds.
+    """
+    from translate.corpus.splits import build
+    from translate.corpus.suites import SUITES
+
+    names = list(names)
+    _check(names, ["train", "dev", "test", *SUITES], "The frozen evaluation corpus")
+    report("making the frozen evaluation corpus …")
     with tempfile.TemporaryDirectory() as folder:
         build(**FROZEN, out=folder)
         return suites_of(folder, names)
+
+
+def _check(names: list[str], there: list[str], where: str) -> None:
+    for name in names:
+        if name not in there:
+            raise UsageError(f"{where} has no suite '{name}'; there are {', '.join(there)}.")

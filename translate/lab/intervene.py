@@ -21,11 +21,17 @@ from translate.model.arrays import library_of
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the state: which states of every layer ("c", "h") and which of their units (None: all)."""
+    """A part of the state: which states ("c", "h"), which of their units (None: all), of which layer (None: every)."""
 
     name: str
     states: tuple[str, ...]
     units: tuple[int, ...] | None = None
+    layer: int | None = None
+
+    def covers(self, site: str) -> bool:
+        """Whether some of the site, such as "dec.l0.c", belongs to it."""
+        _, layer, state = site.split(".")
+        return state in self.states and self.layer in (None, int(layer[1:]))
 
 
 @dataclass(frozen=True)
@@ -61,14 +67,14 @@ class _Edit:
     def __call__(self, site: str, t: int, value):
         if t not in self.at_step or site not in self.base.steps:
             return value
-        state, rows = site.split(".")[-1], self.at_step[t]
+        rows = self.at_step[t]
         if t >= min(len(self.base.steps[site]), len(self.source.steps[site])):
             return value  # both runs are over: nothing is left to transplant
         here = np.array([self.edits[i].row for i in rows])
         new, other = self.base.steps[site][t][here], self.source.steps[site][t][here]
         for line, i in enumerate(rows):
             part = self.edits[i].part
-            if state in part.states:
+            if part.covers(site):
                 units = slice(None) if part.units is None else list(part.units)
                 new[line, units] = other[line, units]
         return _replace_rows(value, rows, new)

@@ -45,7 +45,7 @@ def over_lemmas(
     """The mean of `values` `[n]` with the percentile bootstrap that resamples whole lemmas (noun pairs).
 
     Words of one noun are not independent, so the noun is drawn, not the word. Where every noun gives the same mean of
-    0 or 1 a bootstrap would claim certainty; then the interval is Wilson's over the nouns.
+    0 or 1 a bootstrap would claim certainty; then the interval is Wilson's.
     """
     values = np.asarray(values, dtype=np.float64)
     if not len(values):
@@ -53,9 +53,8 @@ def over_lemmas(
     _, index = np.unique(np.asarray(lemmas, dtype=str), return_inverse=True)
     sums, counts = np.bincount(index, values), np.bincount(index)
     mean = float(values.mean())
-    if mean in (0.0, 1.0) and set(np.unique(values)) <= {0.0, 1.0}:
-        bound = wilson(int(mean) * len(counts), len(counts), unit)
-        return Estimate(mean, bound.low, bound.high, len(values), unit, f"Wilson over {len(counts)} noun pairs")
+    if mean in (0.0, 1.0):
+        return wilson(int(mean) * len(values), len(values), unit)
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
     means = (drawn @ sums) / (drawn @ counts)

@@ -10,6 +10,7 @@ from translate.corpus.pair import Agreement, SentencePair
 from translate.lab.intervene import Part, Transplant, transplant
 from translate.lab.lemmas import noun_pair
 from translate.lab.statistics import Estimate, over_lemmas, wilson
+from translate.model import search
 
 START_OF_SENTENCE, AFTER_NOUN = "at the start", "one word after the noun"
 MOMENTS = (START_OF_SENTENCE, AFTER_NOUN)
@@ -101,13 +102,17 @@ def _parallel(base: SentencePair, source: SentencePair) -> bool:
 def measure(
     translator, swaps: Sequence[Swap], parts: Sequence[tuple[str, Sequence[Part]]], seed: int = 0, network=None
 ) -> list[Effect]:
-    """The effect of each kind of part on `swaps`, which must all be of one clause and moment.
+    """The effect of each kind of part on `swaps`, which must all be of one clause and moment; none if none can be used.
 
     parts: (name, the parts that count as this kind: one, or several random draws that are averaged).
-    Swaps whose base or source the model does not translate exactly are left aside, since nothing could be compared.
+    Swaps are left aside where the model's own translation of base or source has not every agreeing word in its place:
+    there nothing could be compared.
     """
     network = network or translator.network(10_000)
-    swaps = [swap for swap, fine in zip(swaps, _exact(translator, swaps, network), strict=True) if fine]
+    own = _own(translator, swaps, network)
+    swaps = [s for s in swaps if _in_place(s.base, own[s.base.source]) and _in_place(s.source, own[s.source.source])]
+    if not swaps:
+        return []
     flat = [part for _, draws in parts for part in draws]
     outputs: dict[tuple[int, int], list[int]] = {}
     for rows in _by_length(swaps):
@@ -121,12 +126,12 @@ def measure(
     effects, first = [], 0
     for name, draws in parts:
         numbers = range(first, first + len(draws))
-        effects.append(_effect(translator, name, draws, swaps, outputs, numbers, seed))
+        effects.append(_effect(translator, name, draws, swaps, own, outputs, numbers, seed))
         first += len(draws)
     return effects
 
 
-def _effect(translator, name, draws, swaps, outputs, numbers, seed) -> Effect:
+def _effect(translator, name, draws, swaps, own, outputs, numbers, seed) -> Effect:
     vocabulary = translator.target.vocabulary
     flipped, lemmas, other, other_lemmas, rest, rest_lemmas = [], [], [], [], [], []
     for row, swap in enumerate(swaps):
@@ -135,15 +140,14 @@ def _effect(translator, name, draws, swaps, outputs, numbers, seed) -> Effect:
             for word in words:
                 values.append(np.mean([_at(run, word.position) == word.other for run in runs]))
                 lemma_list.append(swap.lemma)
-        rest.append(np.mean([_kept(swap, run) for run in runs]))
+        rest.append(np.mean([_kept(swap, own[swap.base.source], run) for run in runs]))
         rest_lemmas.append(swap.lemma)
-    moment, clause = (swaps[0].moment, swaps[0].clause) if swaps else ("", 0)
     units = draws[0].units
     return Effect(
         name,
         None if units is None else len(units),
-        moment,
-        clause,
+        swaps[0].moment,
+        swaps[0].clause,
         _estimate(flipped, lemmas, "words", seed),
         _estimate(other, other_lemmas, "words", seed) if other else None,
         _estimate(rest, rest_lemmas, "sentences", seed),
@@ -162,26 +166,23 @@ def _at(run: list[str], position: int) -> str | None:
     return run[position] if position < len(run) else None
 
 
-def _kept(swap: Swap, run: list[str]) -> bool:
-    """Whether the rest of the sentence stayed as it was."""
-    target, free = swap.base.target, swap.may_change
-    others = {word.position for word in swap.others}
-    return len(run) == len(target) and all(
-        word == target[t] for t, word in enumerate(run) if t not in free and t not in others
-    )
+def _kept(swap: Swap, own: list[str], run: list[str]) -> bool:
+    """Whether the rest of the sentence stayed as the model writes it by itself."""
+    free = swap.may_change | {word.position for word in swap.others}
+    return len(run) == len(own) and all(word == own[t] for t, word in enumerate(run) if t not in free)
 
 
-def _exact(translator, swaps: Sequence[Swap], network) -> list[bool]:
-    """For each swap, whether the model translates both of its sentences exactly."""
-    from translate.model.search import greedy
+def _own(translator, swaps: Sequence[Swap], network) -> dict[tuple[str, ...], list[str]]:
+    """The model's own translation of every sentence of `swaps`, as tokens, by its source."""
+    sources = list(dict.fromkeys(pair.source for swap in swaps for pair in (swap.base, swap.source)))
+    found = search.greedy(network, [translator.source.ids(source) for source in sources], scores=False)
+    vocabulary = translator.target.vocabulary
+    return {source: [vocabulary[i] for i in h.tokens] for source, h in zip(sources, found, strict=True)}
 
-    sentences = list({pair.source: pair for swap in swaps for pair in (swap.base, swap.source)}.values())
-    found = greedy(network, [translator.source.ids(pair.source) for pair in sentences], scores=False)
-    right = {
-        pair.source: hypothesis.tokens == translator.target.ids(pair.target)
-        for pair, hypothesis in zip(sentences, found, strict=True)
-    }
-    return [right[swap.base.source] and right[swap.source.source] for swap in swaps]
+
+def _in_place(pair: SentencePair, own: list[str]) -> bool:
+    """Whether a translation has every agreeing word in its gender where the reference has it."""
+    return len(own) == len(pair.target) and all(own[w.position] == pair.target[w.position] for w in pair.agreements)
 
 
 def _by_length(swaps: Sequence[Swap]) -> list[list[int]]:

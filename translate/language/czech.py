@@ -3,19 +3,34 @@
 Rules and their numbers are those of the project's Czech grammar: rád (§1), clitic second (§3), past (§4), comma (§8, §14).
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from translate.language.clause import Active, Clause, Copular, Liking, NounPhrase, Sentence
 from translate.language.lexicon import lexicon
-from translate.language.words import Adjective, Adverbial, Attractor, Gender, GenderedNoun, Person
+from translate.language.words import (
+    Adjective,
+    Adverbial,
+    Attractor,
+    Complement,
+    Gender,
+    GenderedNoun,
+    Person,
+    Tense,
+    Verb,
+)
 
 # Plain tuples: a corpus makes millions of them.
 # A gendered noun: its entry, where it stands, in which clause, and as "controller" or "attractor".
 SpokenNoun = tuple[GenderedNoun, int, int, str]
-# An agreeing word: where it stands, the index of the noun that controls it, its kind, its clause, and its form in the
-# other gender.
-SpokenAgreement = tuple[int, int, str, int, str]
+# An agreeing word: where it stands, the index of the noun that controls it, its kind, its clause, how many nouns were said
+# before it, and its form in the other gender.
+SpokenAgreement = tuple[int, int, str, int, int, str]
+
+
+# Words that recur in thousands of sentences, and those of them that agree with the noun they are said of: offset from
+# the first word, kind, form in the other gender.
+_Piece = tuple[tuple[str, ...], tuple[tuple[int, str, str], ...]]
 
 
 class CzechText(NamedTuple):
@@ -47,10 +62,9 @@ def speak(sentence: Sentence) -> CzechText:
 class _Writer:
     """Puts words down in order. A noun may be expected before it stands: words that agree backward need it."""
 
-    __slots__ = ("agreements", "book", "clause", "in_relative", "nouns", "referents", "words")
+    __slots__ = ("agreements", "clause", "in_relative", "nouns", "referents", "words")
 
     def __init__(self) -> None:
-        self.book = lexicon()
         self.words: list[str] = []
         self.nouns: list[SpokenNoun] = []
         self.agreements: list[SpokenAgreement] = []
@@ -58,56 +72,51 @@ class _Writer:
         self.in_relative = False  # whether the last word said belongs to a relative clause that is still open
         self.referents: dict[Person, int] = {}  # pronoun → the noun that told its gender
 
-    def expect(self) -> int:
-        """The index that the next noun to be put down will have."""
-        return len(self.nouns)
-
-    def noun(self, noun: GenderedNoun) -> int:
-        """Put down `noun` in the nominative, as one that controls; its index."""
-        self.nouns.append((noun, len(self.words), self.clause, "controller"))
-        self.words.append(noun.lemma)
-        return len(self.nouns) - 1
-
     def agree(self, forms: dict[Gender, str], gender: Gender, kind: str, controller: int) -> None:
         """Put down the form of `gender` and record that noun `controller` decides it."""
         other = forms["f" if gender == "m" else "m"]
-        self.agreements.append((len(self.words), controller, kind, self.clause, other))
+        self.agreements.append((len(self.words), controller, kind, self.clause, len(self.nouns), other))
         self.words.append(forms[gender])
 
-    def adverbial(self, adverbial: Adverbial | Attractor) -> None:
-        """Put down an adverbial; its noun, if it has one, controls nothing here."""
-        self.words.extend(adverbial.czech)
-        if isinstance(adverbial, Attractor):
-            self.nouns.append((adverbial.noun, len(self.words) - 1, self.clause, "attractor"))
+    def piece(self, piece: _Piece, controller: int) -> None:
+        """Put down `piece`, said of noun `controller`."""
+        words, agreeing = piece
+        base, clause, said = len(self.words), self.clause, len(self.nouns)
+        for offset, kind, other in agreeing:
+            self.agreements.append((base + offset, controller, kind, clause, said, other))
+        self.words += words
+
+    def adverbials(self, adverbials: tuple[Adverbial | Attractor, ...]) -> None:
+        """Put down `adverbials`; their nouns control nothing here."""
+        words, nouns = _said(adverbials)
+        for noun, offset in nouns:
+            self.nouns.append((noun, len(self.words) + offset, self.clause, "attractor"))
+        self.words += words
 
 
 def _clause(writer: _Writer, clause: Clause) -> None:
     writer.in_relative = False
-    if isinstance(clause, Active):
-        controller = _subject(writer, clause.subject)
-        _liking(writer, clause.predicate, clause.subject.noun.gender, controller)
-    elif isinstance(clause.subject, Person):
+    subject = clause.subject
+    if type(subject) is not NounPhrase:
         _pronoun_copula(writer, clause)
-    else:
-        controller = _subject(writer, clause.subject)
-        gender = clause.subject.noun.gender
-        _be(writer, clause.tense, gender, controller)
-        _complement(writer, clause.complement, gender, controller)
-
-
-def _subject(writer: _Writer, phrase: NounPhrase) -> int:
-    controller = _noun_phrase(writer, phrase)
+        return
+    gender = subject.noun.gender
+    controller = _noun_phrase(writer, subject)
     if writer.in_relative:
         writer.words.append(",")
         writer.in_relative = False
-    return controller
+    if type(clause) is Active:
+        _liking(writer, clause.predicate, gender, controller)
+    else:
+        _be(writer, clause.tense, gender, controller)
+        _complement(writer, clause.complement, gender, controller)
 
 
 def _pronoun_copula(writer: _Writer, clause: Copular) -> None:
     """The pronoun is dropped: *Jsem kluk*, *Byl jsem kluk*; with a noun the third person is *Je to kluk*."""
     subject, complement = clause.subject, clause.complement
-    if isinstance(complement, NounPhrase):
-        controller, gender = writer.expect(), complement.noun.gender
+    if type(complement) is NounPhrase:
+        controller, gender = len(writer.nouns), complement.noun.gender
         writer.referents[subject] = controller
     elif subject in writer.referents:
         controller = writer.referents[subject]
@@ -119,14 +128,14 @@ def _pronoun_copula(writer: _Writer, clause: Copular) -> None:
     if clause.tense == "past":
         _be(writer, "past", gender, controller)
     if clause.tense == "present" or subject.person < 3:
-        writer.words.append(writer.book.main_verbs["be"].persons[f"sg{subject.person}"])
-    if subject.person == 3 and isinstance(complement, NounPhrase):
+        writer.words.append(lexicon().main_verbs["be"].persons[f"sg{subject.person}"])
+    if subject.person == 3 and type(complement) is NounPhrase:
         writer.words.append("to")
     _complement(writer, complement, gender, controller)
 
 
-def _be(writer: _Writer, tense: str, gender: Gender, controller: int) -> None:
-    be = writer.book.main_verbs["be"]
+def _be(writer: _Writer, tense: Tense, gender: Gender, controller: int) -> None:
+    be = lexicon().main_verbs["be"]
     if tense == "past":
         writer.agree(be.past, gender, "copula", controller)
     else:
@@ -134,7 +143,7 @@ def _be(writer: _Writer, tense: str, gender: Gender, controller: int) -> None:
 
 
 def _complement(writer: _Writer, complement: NounPhrase | Adjective, gender: Gender, controller: int) -> None:
-    if isinstance(complement, NounPhrase):
+    if type(complement) is NounPhrase:
         if complement.noun.gender != gender:
             raise ValueError(f"a subject of gender {gender} cannot be a {complement.noun.lemma}")
         _noun_phrase(writer, complement)
@@ -143,52 +152,70 @@ def _complement(writer: _Writer, complement: NounPhrase | Adjective, gender: Gen
 
 
 def _noun_phrase(writer: _Writer, phrase: NounPhrase) -> int:
-    gender, controller = phrase.noun.gender, writer.expect()
-    if phrase.determiner == "my":
-        writer.agree(writer.book.forms["můj nom"], gender, "possessive", controller)
-    if phrase.adjective is not None:
-        writer.agree(phrase.adjective.nom, gender, "attribute", controller)
-    writer.noun(phrase.noun)
-    if phrase.relative is not None:
+    """Put down `phrase`; the index of its noun."""
+    determiner, noun, adjective, relative = phrase
+    # The words before the noun agree with it, and so need its index before it stands.
+    controller = len(writer.nouns)
+    writer.piece(_described(determiner == "my", noun, adjective), controller)
+    writer.nouns.append((noun, len(writer.words) - 1, writer.clause, "controller"))
+    if relative is not None:
         writer.words.append(",")
-        writer.agree(writer.book.forms["který nom"], gender, "relative", controller)
-        _liking(writer, phrase.relative, gender, controller)
+        writer.agree(lexicon().forms["který nom"], noun.gender, "relative", controller)
+        _liking(writer, relative, noun.gender, controller)
         writer.in_relative = True
     return controller
 
 
 def _liking(writer: _Writer, liking: Liking, gender: Gender, controller: int) -> None:
-    words, nouns, agreements = _predicate(liking, gender)
-    base, clause = len(writer.words), writer.clause
-    writer.words.extend(words)
-    for offset, kind, other in agreements:
-        writer.agreements.append((base + offset, controller, kind, clause, other))
-    for noun, offset in nouns:
-        writer.nouns.append((noun, base + offset, clause, "attractor"))
-
-
-@lru_cache(maxsize=60_000)
-def _predicate(liking: Liking, gender: Gender) -> tuple:
-    """[se|si] (adverbials) rád verb (complement) (adverbials): the canonical order of §3.
-
-    Words, nouns and agreements, with positions from the start of the predicate; many sentences share one.
-    """
-    writer, verb = _Writer(), liking.verb
+    """[se|si] (adverbials) rád verb (complement) (adverbials): the canonical order of §3."""
+    verb, complement, tense, negative, mid, final = liking
     if verb.reflexive:
         writer.words.append(verb.reflexive)
-    for adverbial in liking.mid:
-        writer.adverbial(adverbial)
-    writer.agree(writer.book.forms["nerad" if liking.negative else "rád"], gender, "rad", 0)
-    if liking.tense == "past":
+    if mid:
+        writer.adverbials(mid)
+    writer.piece(_likes(verb, complement, tense, negative, gender), controller)
+    if final:
+        writer.adverbials(final)
+
+
+@cache
+def _described(my: bool, noun: GenderedNoun, adjective: Adjective | None) -> _Piece:
+    """*můj hodný bratr*; the noun, which comes last, stands in the nominative."""
+    writer = _Writer()
+    if my:
+        writer.agree(lexicon().forms["můj nom"], noun.gender, "possessive", 0)
+    if adjective is not None:
+        writer.agree(adjective.nom, noun.gender, "attribute", 0)
+    writer.words.append(noun.lemma)
+    return _as_piece(writer)
+
+
+@cache
+def _likes(verb: Verb, complement: Complement, tense: Tense, negative: bool, gender: Gender) -> _Piece:
+    """*rád čte knihy*, *nerad četl knihy*."""
+    writer = _Writer()
+    writer.agree(lexicon().forms["nerad" if negative else "rád"], gender, "rad", 0)
+    if tense == "past":
         writer.agree(verb.past, gender, "participle", 0)
     else:
         writer.words.append(verb.persons["sg3"])
-    writer.words.extend(liking.complement.czech)
-    for adverbial in liking.final:
-        writer.adverbial(adverbial)
-    nouns = tuple((noun, position) for noun, position, _, _ in writer.nouns)
-    return (
-        tuple(writer.words),
-        nouns,
-        tuple((position, kind, other) for position, _, kind, _, other in writer.agreements),
-    )
+    writer.words += complement.czech
+    return _as_piece(writer)
+
+
+@lru_cache(maxsize=60_000)
+def _said(
+    adverbials: tuple[Adverbial | Attractor, ...],
+) -> tuple[tuple[str, ...], tuple[tuple[GenderedNoun, int], ...]]:
+    """*na zahradě se svou sestrou*, and its gendered nouns with their positions."""
+    words: list[str] = []
+    nouns: list[tuple[GenderedNoun, int]] = []
+    for adverbial in adverbials:
+        words += adverbial.czech
+        if isinstance(adverbial, Attractor):
+            nouns.append((adverbial.noun, len(words) - 1))
+    return tuple(words), tuple(nouns)
+
+
+def _as_piece(writer: _Writer) -> _Piece:
+    return tuple(writer.words), tuple((position, kind, other) for position, _, kind, _, _, other in writer.agreements)

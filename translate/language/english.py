@@ -3,9 +3,9 @@
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from translate.language.clause import Active, Clause, Copular, Liking, NounPhrase, Sentence
+from translate.language.clause import Active, Clause, Liking, NounPhrase, Sentence
 from translate.language.lexicon import lexicon
-from translate.language.words import Adverbial, Attractor, Gender, Person
+from translate.language.words import Adjective, Adverbial, Attractor, Complement, Gender, GenderedNoun, Tense, Verb
 
 _POSSESSIVE: dict[Gender, str] = {"m": "his", "f": "her"}
 # (tense, negative) → what stands before the infinitive.
@@ -26,18 +26,19 @@ class EnglishText(NamedTuple):
 
 def speak(sentence: Sentence) -> EnglishText:
     """`sentence` in English. The positions in `nouns` come in the order of `czech.speak(sentence).nouns`."""
-    spoken = EnglishText([], [])
+    words: list[str] = []
+    nouns: list[int] = []
     for index, clause in enumerate(sentence.clauses):
         if index:
             conjunction, comma = sentence.links[index - 1]
             if comma:
-                spoken.words.append(",")
+                words.append(",")
             if conjunction is not None:
-                spoken.words.append(conjunction.english)
-        _clause(spoken, clause)
+                words.append(conjunction.english)
+        _clause(words, nouns, clause)
     if sentence.stop:
-        spoken.words.append(".")
-    return spoken
+        words.append(".")
+    return EnglishText(words, nouns)
 
 
 @cache
@@ -46,64 +47,76 @@ def article(word: str) -> str:
     return lexicon().articles.get(word) or ("an" if word[0] in "aeiouAEIOU" else "a")
 
 
-def _clause(spoken: EnglishText, clause: Clause) -> None:
+def _clause(words: list[str], nouns: list[int], clause: Clause) -> None:
     subject = clause.subject
-    if isinstance(subject, Person):
-        spoken.words.append(subject.english)
+    if type(subject) is NounPhrase:
+        _noun_phrase(words, nouns, subject)
+        person = lexicon().persons["he"]
     else:
-        _noun_phrase(spoken, subject)
-    if isinstance(clause, Active):
-        _liking(spoken, clause.predicate, subject.noun.gender)
+        words.append(subject.english)
+        person = subject
+    if type(clause) is Active:
+        _liking(words, nouns, clause.predicate, subject.noun.gender)
+        return
+    words.append(person.be[clause.tense])
+    if type(clause.complement) is NounPhrase:
+        _noun_phrase(words, nouns, clause.complement)
     else:
-        _copula(spoken, clause)
+        words += clause.complement.english
 
 
-def _copula(spoken: EnglishText, clause: Copular) -> None:
-    person = clause.subject if isinstance(clause.subject, Person) else lexicon().persons["he"]
-    spoken.words.append(person.be[clause.tense])
-    if isinstance(clause.complement, NounPhrase):
-        _noun_phrase(spoken, clause.complement)
-    else:
-        spoken.words.extend(clause.complement.english)
-
-
-def _noun_phrase(spoken: EnglishText, phrase: NounPhrase) -> None:
-    words = spoken.words
-    described = phrase.adjective.english + phrase.noun.english if phrase.adjective else phrase.noun.english
-    words.append(article(described[0]) if phrase.determiner == "a" else phrase.determiner)
-    words.extend(described)
-    spoken.nouns.append(len(words) - 1)
-    if phrase.relative is not None:
+def _noun_phrase(words: list[str], nouns: list[int], phrase: NounPhrase) -> None:
+    determiner, noun, adjective, relative = phrase
+    words += _described(determiner, noun, adjective)
+    nouns.append(len(words) - 1)
+    if relative is not None:
         words.append("who")
-        _liking(spoken, phrase.relative, phrase.noun.gender)
+        _liking(words, nouns, relative, noun.gender)
 
 
-def _liking(spoken: EnglishText, liking: Liking, gender: Gender) -> None:
-    predicate, base = _predicate(liking, gender), len(spoken.words)
-    spoken.words.extend(predicate.words)
-    for offset in predicate.nouns:
-        spoken.nouns.append(base + offset)
+def _liking(words: list[str], nouns: list[int], liking: Liking, gender: Gender) -> None:
+    verb, complement, tense, negative, mid, final = liking
+    if mid:
+        _adverbials(words, nouns, mid, gender)
+    words += _likes(verb, complement, tense, negative)
+    if final:
+        _adverbials(words, nouns, final, gender)
+
+
+def _adverbials(
+    words: list[str], nouns: list[int], adverbials: tuple[Adverbial | Attractor, ...], gender: Gender
+) -> None:
+    said, offsets = _said(adverbials, gender)
+    for offset in offsets:
+        nouns.append(len(words) + offset)
+    words += said
+
+
+# The pieces below recur in thousands of sentences.
+
+
+@cache
+def _described(determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> tuple[str, ...]:
+    """*a happy boy*; the noun is the last word."""
+    described = adjective.english + noun.english if adjective is not None else noun.english
+    return (article(described[0]) if determiner == "a" else determiner, *described)
+
+
+@cache
+def _likes(verb: Verb, complement: Complement, tense: Tense, negative: bool) -> tuple[str, ...]:
+    """*likes to read books*."""
+    return _LIKES[tense, negative] + verb.english + complement.english
 
 
 @lru_cache(maxsize=60_000)
-def _predicate(liking: Liking, gender: Gender) -> EnglishText:
-    """*likes to read books in the garden*, with positions from its start; many sentences share one."""
-    spoken = EnglishText([], [])
-    for adverbial in liking.mid:
-        _adverbial(spoken, adverbial, gender)
-    words = spoken.words
-    words.extend(_LIKES[liking.tense, liking.negative])
-    words.extend(liking.verb.english)
-    words.extend(liking.complement.english)
-    for adverbial in liking.final:
-        _adverbial(spoken, adverbial, gender)
-    return spoken
-
-
-def _adverbial(spoken: EnglishText, adverbial: Adverbial | Attractor, gender: Gender) -> None:
-    words = spoken.words
-    words.extend(adverbial.english)
-    if isinstance(adverbial, Attractor):
-        words.append(_POSSESSIVE[gender] if adverbial.determiner == "own" else "the")
-        words.extend(adverbial.noun.english)
-        spoken.nouns.append(len(words) - 1)
+def _said(adverbials: tuple[Adverbial | Attractor, ...], gender: Gender) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """*in the garden with his sister*, said of somebody of `gender`, and where in it the gendered nouns stand."""
+    words: list[str] = []
+    nouns: list[int] = []
+    for adverbial in adverbials:
+        words += adverbial.english
+        if isinstance(adverbial, Attractor):
+            words.append(_POSSESSIVE[gender] if adverbial.determiner == "own" else "the")
+            words += adverbial.noun.english
+            nouns.append(len(words) - 1)
+    return tuple(words), tuple(nouns)

@@ -35,7 +35,10 @@ class Checkpoint:
     def metrics(self) -> dict:
         """The metrics written when the training ended; empty if it has not."""
         path = self.folder / "metrics.json"
-        return json.loads(read_text(path)) if path.exists() else {}
+        try:
+            return json.loads(read_text(path)) if path.exists() else {}
+        except ValueError as error:
+            raise TranslateError(f"{path} is damaged; copy or train the model again.") from error
 
     def numpy_weights(self) -> dict:
         """The weights by name as numpy arrays; needs no torch."""
@@ -79,6 +82,14 @@ def open_checkpoint(folder: str | Path | None = None) -> Checkpoint:
         path = models(path.name)
     if not (path / CONFIG).is_file():
         raise UsageError(f"{path} is not a model folder (it has no {CONFIG}); give the --out folder of a training.")
+    frame = open_frame(path)
+    if not (path / WEIGHTS).is_file():
+        raise TranslateError(f"{path} has no {WEIGHTS}; its training has not reached a first validation yet.")
+    return frame
+
+
+def open_frame(path: Path) -> Checkpoint:
+    """Read all of the model folder `path` but its weights, which need not be there yet."""
     try:
         values = json.loads(read_text(path / CONFIG, "configuration"))
         tokenizer, config = values["tokenizer"], ModelConfig.from_dict(values["model"])
@@ -89,21 +100,23 @@ def open_checkpoint(folder: str | Path | None = None) -> Checkpoint:
     target = Tokenizer.load(path / "target.model", kind, pretokenised=pretokenised)
     if (len(source), len(target)) != (config.source_vocabulary, config.target_vocabulary):
         raise TranslateError(f"The tokenizers in {path} do not fit its {CONFIG}; copy or train the model again.")
-    if not (path / WEIGHTS).is_file():
-        raise TranslateError(f"{path} has no {WEIGHTS}; its training has not reached a first validation yet.")
     return Checkpoint(path, config, source, target)
 
 
-def save_model(folder: Path, module, source: Tokenizer, target: Tokenizer) -> None:
-    """Write `module` and its tokenizers to `folder`, each file in one step and the weights last."""
-    from safetensors.torch import save
-
+def save_frame(folder: Path, config: ModelConfig, source: Tokenizer, target: Tokenizer) -> None:
+    """Write all of a model but its weights, each file in one step."""
     values = {
-        "model": module.config.to_dict(),
+        "model": config.to_dict(),
         "tokenizer": {"pieces": source.kind, "pretokenised": source.pretokenised},
     }
     write_atomic(folder / "source.model", source.serialised())
     write_atomic(folder / "target.model", target.serialised())
     write_atomic(folder / CONFIG, json.dumps(values, indent=2) + "\n")
+
+
+def save_weights(folder: Path, module) -> None:
+    """Write the weights of `module` in one step."""
+    from safetensors.torch import save
+
     tensors = {name: value.detach().contiguous().cpu() for name, value in module.state_dict().items()}
     write_atomic(folder / WEIGHTS, save(tensors))

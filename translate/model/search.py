@@ -160,8 +160,9 @@ def _beam(network, source, width, n_best, length_penalty, prefix) -> list[Hypoth
         # Widths are small, so run until the beam's own best can no longer be caught.
         if len(finished) >= width or not rows:
             break
-    finished = finished or rows
-    return sorted(finished, key=lambda h: -h.score(length_penalty))[:n_best]
+    if len(finished) < n_best:  # those that were cut at the longest length stand behind those that ended
+        finished += rows
+    return sorted(finished, key=lambda h: (not h.finished, -h.score(length_penalty)))[:n_best]
 
 
 def score(network, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]) -> list[Hypothesis]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from translate.errors import UsageError
+from translate.lines import visible
 from translate.model import search
 from translate.model.checkpoint import Checkpoint, open_checkpoint
 from translate.model.network import Network
@@ -103,7 +104,7 @@ class Translator:
     def texts(self, sentences: Sequence[str]) -> list[str]:
         """The greedy translation of each sentence, nothing else: the fastest way through many."""
         found = search.greedy(self.network(len(sentences)), [self.source.encode(s) for s in sentences], scores=False)
-        return [self.target.decode(h.tokens) for h in found]
+        return [self._text(h) for h in found]
 
     def score(self, source: str, targets: Sequence[str]) -> list[Translation]:
         """The log-probability, word by word, of given translations of `source`."""
@@ -115,12 +116,16 @@ class Translator:
         """A `Hypothesis` of ids as text."""
         vocabulary = self.target.vocabulary
         return Translation(
-            text=self.target.decode(hypothesis.tokens),
+            text=self._text(hypothesis),
             tokens=tokens or [vocabulary[i] for i in hypothesis.tokens],
             log_probs=hypothesis.log_probs,
             score=hypothesis.score(length_penalty),
             finished=hypothesis.finished,
         )
+
+    def _text(self, hypothesis: search.Hypothesis) -> str:
+        # Pieces that fall back to bytes can spell a line break or a terminal's control code.
+        return visible(self.target.decode(hypothesis.tokens))
 
     def _prefix(self, prefix: str) -> list[int]:
         unknown = self.target.unknown(prefix)

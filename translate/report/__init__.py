@@ -1,0 +1,1 @@
+"""The report: figures and a document, drawn from one results object."""

@@ -1,5 +1,6 @@
 """The training loop: batches in, weights out, and at any moment a state from which to go on."""
 
+import hashlib
 import json
 import signal
 import threading
@@ -14,7 +15,7 @@ import torch
 
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text, writable_folder, write_atomic
-from translate.model.checkpoint import save_model
+from translate.model.checkpoint import open_frame, save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.device import pick_device, use_threads
 from translate.model.encoder_decoder import EncoderDecoder
@@ -53,7 +54,7 @@ class Stopped(TranslateError):
 
 
 def train(
-    recipe: Recipe,
+    recipe: Recipe | None,
     pairs: Pairs,
     dev: Pairs,
     out: Path,
@@ -67,6 +68,7 @@ def train(
     """Train a model on `pairs` of texts and write it to the folder `out`; returns its metrics.
 
     Args:
+        recipe: what to do; None continues the run in `out` with its own.
         dev: pairs that decide which weights are kept and when the target is reached.
         resume: continue the run in `out`; its final weights equal an uninterrupted run's bit for bit.
         overwrite: replace what is in `out`.
@@ -75,7 +77,7 @@ def train(
         facts: what the model card should say besides (the command, the data).
 
     Raises:
-        UsageError: `out` holds a run already, or none that could be resumed, or the recipe has changed.
+        UsageError: `out` holds a run already, or recipe or data are not those of the run to be resumed.
         TranslateError: `out` cannot be written, or another training is writing to it.
         Stopped: after Ctrl-C, once the state is saved.
     """
@@ -94,26 +96,34 @@ def _only_writer(out: Path) -> Iterator[None]:
         raise TranslateError(f"Another training is writing to {out}; wait for it or choose another --out.") from error
 
 
-def _start(recipe: Recipe, pairs: Pairs, out: Path, resume: bool, overwrite: bool):
-    """The recipe with every automatic choice made, and the tokenizers; read from `out` when resuming."""
+def _start(recipe: Recipe | None, pairs: Pairs, out: Path, resume: bool, overwrite: bool):
+    """The recipe and the tokenizers, read from `out` where a run is resumed, and whether it is."""
     has_run = (out / state.NAME).exists()
     if has_run and not (resume or overwrite):
         raise UsageError(f"{out} holds a training already; add --resume to continue it or --overwrite to replace it.")
     if resume and has_run:
         stored = Recipe.parse(read_text(out / "recipe.toml", "recipe"), str(out / "recipe.toml"))
-        tokenizers = tuple(
-            Tokenizer.load(out / f"{side}.model", stored.tokenizer.pieces, side == "source", stored.tokenizer.pretokenised)
-            for side in ("source", "target")
-        )
-        return stored, tokenizers, True
+        changed = stored.differences(recipe) if recipe else []
+        if changed:
+            raise UsageError(f"The run in {out} has another {changed[0]}; resume it with its own recipe or --overwrite it.")
+        found = open_frame(out)
+        return stored, (found.source, found.target), True
     for leftover in (state.NAME, "metrics.jsonl", "weights.safetensors", "metrics.json"):
         (out / leftover).unlink(missing_ok=True)
+    recipe = recipe or Recipe()
     pieces = recipe.tokenizer
     tokenizers = tuple(
         Tokenizer.train((pair[side] for pair in pairs), pieces.pieces, pieces.size, side == 0, pieces.pretokenised)
         for side in (0, 1)
     )
     return recipe, tokenizers, False
+
+
+def _fingerprint(pairs: Pairs) -> str:
+    digest = hashlib.sha256()
+    for source, target in pairs:
+        digest.update(f"{source}\t{target}\n".encode())
+    return digest.hexdigest()
 
 
 class _Run:
@@ -140,7 +150,13 @@ class _Run:
         )
         encoded = [(self.source.encode(s), self.target.encode(t)) for s, t in pairs]
         self.batches = Batches([(s, t) for s, t in encoded if s], settings.batch, settings.seed, settings.curriculum)
-        self.progress = state.load_state(out, self.model, self.optimizer) if resumed else state.Progress()
+        fingerprint = _fingerprint([*pairs, *dev])
+        if resumed:
+            self.progress = state.load_state(out, self.model, self.optimizer)
+            if self.progress.data != fingerprint:
+                raise UsageError(f"The run in {out} had other sentences; resume it with its own data or --overwrite it.")
+        else:
+            self.progress = state.Progress(fingerprint)
         self._write_folder(resumed)
 
     def _write_folder(self, resumed: bool) -> None:
@@ -149,7 +165,9 @@ class _Run:
             lines = [line for line in read_text(log).splitlines() if line.strip()]
             kept = [line for line in lines if json.loads(line)["step"] <= self.progress.step]
             write_atomic(log, "".join(f"{line}\n" for line in kept))
-        write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
+        if not resumed:
+            save_frame(self.out, self.model.config, self.source, self.target)
+            write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
 
     def go(self) -> dict:
         """Train to the end (or the target), then keep the best weights; returns the metrics."""
@@ -213,7 +231,7 @@ class _Run:
         progress = self.progress
         if dev["exact_match"] >= progress.best:
             progress.best, progress.best_step = dev["exact_match"], progress.step
-            save_model(self.out, self.model, self.source, self.target)
+            save_weights(self.out, self.model)
         progress.finished = dev["exact_match"] >= self.recipe.training.target or progress.step >= self.recipe.training.steps
         self._save()
         return dev

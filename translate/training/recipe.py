@@ -137,6 +137,16 @@ class Recipe:
                 raise UsageError(f"{where}: {problem}.")
         return self
 
+    def differences(self, other: "Recipe") -> list[str]:
+        """The keys in which `other` asks for something else; its `auto` accepts any choice made for it."""
+        return [
+            f"{section.name}.{key.name}"
+            for section in fields(self)
+            for key in fields(getattr(self, section.name))
+            if (wanted := getattr(getattr(other, section.name), key.name)) != "auto"
+            and wanted != getattr(getattr(self, section.name), key.name)
+        ]
+
     def to_toml(self) -> str:
         """The whole recipe, defaults included."""
         return tomli_w.dumps(asdict(self))

@@ -19,8 +19,9 @@ NAME = "last.safetensors"
 
 @dataclass
 class Progress:
-    """Where a run stands: batches done, and the best dev result so far with the step it was reached at."""
+    """Where a run stands: the hash of its data, batches done, and the best dev result so far with its step."""
 
+    data: str
     step: int = 0
     best: float = -1.0
     best_step: int = 0

@@ -1,0 +1,47 @@
+"""One pair of sentences seen whole: every unit of the memory at every word, for the boy, for the girl, and between."""
+
+import numpy as np
+
+from translate.corpus.pair import SentencePair
+from translate.errors import TranslateError
+from translate.lab.bench import Bench
+from translate.lab.reading import observe
+from translate.lab.results import HeatMap
+
+
+def boy_girl(bench: Bench) -> HeatMap:
+    """The maps of the lesson's *I am a boy who likes to learn* and its twin (or of the first pair there is)."""
+    pair = _pair(bench)
+    site = bench.memory
+    observed = observe(bench.translator, list(pair.values()), sites=[site])
+    steps = len(pair["m"].target) + 1
+    m, f = (observed.values[site][row, :steps].T for row in (0, 1))
+    weight = bench.readout.directions[site]
+    order = np.argsort(-weight, kind="stable")
+    squared = ((f - m) ** 2).sum(1)
+    written = bench.translator.texts([sentence.source_text for sentence in pair.values()])
+    return HeatMap(
+        site,
+        source={gender: sentence.source_text for gender, sentence in pair.items()},
+        words={gender: [*sentence.target, "</s>"] for gender, sentence in pair.items()},
+        order=order.tolist(),
+        weight=weight[order].tolist(),
+        m=m[order].tolist(),
+        f=f[order].tolist(),
+        difference=(f - m)[order].tolist(),
+        share=float(np.sort(squared)[::-1][:10].sum() / max(squared.sum(), 1e-12)),
+        exact=written == [sentence.target_text for sentence in pair.values()],
+    )
+
+
+def _pair(bench: Bench) -> dict[str, SentencePair]:
+    for name in ("lesson", "boy-girl"):
+        by_rest: dict[tuple, dict[str, SentencePair]] = {}
+        for sentence, tags in bench.material.suites.get(name, []):
+            rest = tuple(sorted((key, str(value)) for key, value in tags.items() if key != "gender"))
+            twins = by_rest.setdefault(rest, {})
+            twins[tags["gender"]] = sentence
+            # Two sentences of one length can be subtracted word by word; the full stop shows how a sentence ends.
+            if len(twins) == 2 and len(twins["m"].target) == len(twins["f"].target) and sentence.target[-1] == ".":
+                return {gender: twins[gender] for gender in ("m", "f")}
+    raise TranslateError("The corpus has no boy/girl pair (suites lesson and boy-girl); make it again.")

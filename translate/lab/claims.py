@@ -1,0 +1,256 @@
+"""From numbers to sentences: each finding is worded by what was measured, also where it failed.
+
+A claim holds if its whole interval is past the bar, does not hold if the whole interval is short of it, and is
+undecided otherwise. The bars are set here, before any model is looked at.
+"""
+
+from collections.abc import Sequence
+
+from translate.lab.results import Accuracy, Claim, FirstNoun, Reading, TimeCourse, Units
+from translate.lab.statistics import Estimate
+from translate.lab.swaps import AFTER_NOUN, Effect
+
+HOLDS, FAILS, UNDECIDED = "holds", "does not hold", "undecided"
+
+QUESTION = (
+    "A translation into Czech must remember whether it speaks of a boy or a girl. Is that gender in the network's "
+    "memory, word by word, and does the network use what is there?"
+)
+
+
+def at_least(estimate: Estimate, bar: float) -> str:
+    """The verdict on "at least `bar`"."""
+    if estimate.n == 0:
+        return UNDECIDED
+    return HOLDS if estimate.low >= bar else FAILS if estimate.high < bar else UNDECIDED
+
+
+def at_most(estimate: Estimate, bar: float) -> str:
+    """The verdict on "at most `bar`"."""
+    if estimate.n == 0:
+        return UNDECIDED
+    return HOLDS if estimate.high <= bar else FAILS if estimate.low > bar else UNDECIDED
+
+
+def agreement_claim(found: Accuracy) -> Claim:
+    verdict = at_least(found.agreement, 0.95)
+    word = {HOLDS: "The model agrees", FAILS: "The model often does not agree", UNDECIDED: "The model mostly agrees"}[verdict]
+    return Claim(
+        "agreement",
+        f"{word}: {pc(found.agreement)} of the agreeing words have their noun's gender.",
+        verdict, "at least 95 % of the agreeing words of new sentences", found.agreement,
+        {"sentences translated exactly": found.exact},
+        "Below 95 % there would be little to explain: a state that is not used cannot be caught remembering.",
+    )  # fmt: skip
+
+
+def stored_claim(readings: Sequence[Reading]) -> Claim:
+    here = readings[0]
+    controls = {"shuffled labels": here.shuffled, "untrained network": here.untrained, "the word's embedding": here.embedding,
+                "always the more frequent": here.majority}  # fmt: skip
+    best = max(controls, key=lambda name: controls[name].value)
+    verdict = at_least(here.probe, 0.95)
+    if verdict == HOLDS and controls[best].high >= here.probe.low:
+        verdict = UNDECIDED
+    name = memory_name(here.site)
+    if verdict == FAILS:
+        text = f"{name} does not tell the current gender of unseen nouns reliably: {pc(here.probe)} of the words"
+    else:
+        text = f"{name} tells the current gender of unseen nouns at {pc(here.probe)} of the words"
+    return Claim(
+        "stored", f"{text}; the best control reaches {pc(controls[best])} ({best}).", verdict,
+        "at least 95 % of the words, and above every control's interval", here.probe, controls,
+        "An untrained network or the word itself that reads as well would mean that nothing was learnt or stored.",
+    )  # fmt: skip
+
+
+def turns_claim(courses: Sequence[TimeCourse], site: str) -> Claim:
+    """Does the reading go over to the second noun's gender?"""
+    by_kind = {course.kind: course.course for course in courses if course.site == site}
+    toward = [_right_way(by_kind[kind], kind[-1]) for kind in ("m>f", "f>m") if kind in by_kind]
+    at = by_kind["m>f"].at
+    means = [_mean(values) for values in zip(*toward, strict=True)] if toward else []
+    turned = next((offset for offset, p in zip(at, means, strict=True) if p > 0.5 and offset > min(at)), None)
+    column = at.index(2)
+    sure = min((course.low[column] if kind[-1] == "f" else 1 - course.high[column])
+               for kind, course in by_kind.items() if kind in ("m>f", "f>m"))  # fmt: skip
+    kinds = [course for kind, course in by_kind.items() if kind in ("m>f", "f>m")]
+    value = means[column]
+    estimate = Estimate(value, sure, 1.0, sum(course.n[column] for course in kinds), "sentences", "bootstrap over noun pairs, worse of both switches")
+    verdict = at_least(estimate, 0.9)
+    where = "" if turned is None else f" {place(turned)}"
+    if verdict == FAILS:
+        text = f"The reading does not go over to the second noun: two words after it, it gives its gender {100 * value:.0f} %"
+    else:
+        text = f"The reading turns{where}: two words after the second noun it gives that noun's gender {100 * value:.0f} %"
+    same = {kind: _point(by_kind[kind], column) for kind in ("m>m", "f>f") if kind in by_kind}
+    return Claim(
+        "turns", text + ".", verdict, "at least 90 % for the second noun's gender two words after it", estimate, same,
+        "A reading that also turned where both nouns have one gender would follow the clause, not the gender.",
+    )  # fmt: skip
+
+
+def first_noun_claim(found: FirstNoun) -> Claim:
+    """Kept, or the place used again? Both probes together."""
+    readable = at_least(found.after_anew, 0.6)
+    reused = at_most(found.after_unchanged, 0.65)
+    still = {HOLDS: "can still be read", FAILS: "can hardly be read", UNDECIDED: "can perhaps still be read"}[readable]
+    if reused == HOLDS:
+        place_ = f"but its old place now holds the second noun's ({pc(found.after_second)})" if at_least(found.after_second, 0.65) == HOLDS else "but not in its old place"
+    elif reused == FAILS:
+        place_ = f"and in the same place as before ({pc(found.after_unchanged)})"
+    else:
+        place_ = "and whether in its old place is undecided"
+    return Claim(
+        "first-noun", f"After the second noun the first one's gender {still} ({pc(found.after_anew)}), {place_}.", reused,
+        "the first clause's probe, unchanged, reads the first noun's gender at no more than 65 % after the switch",
+        found.after_unchanged, {"fitted anew": found.after_anew, "unchanged, scored by the second noun": found.after_second},
+        "The unchanged probe still reading the first noun would mean that its place was not used again.",
+    )  # fmt: skip
+
+
+def units_claim(found: Units) -> Claim:
+    verdict = at_least(found.best, 0.9)
+    first = found.ranked[0].unit
+    if verdict == FAILS:
+        text = f"No single unit is enough: the best one, {first}, separates the genders of unseen nouns with AUC {found.best.value:.2f}."
+    else:
+        text = f"Unit {first} alone separates the genders of unseen nouns with AUC {found.best.value:.3f}."
+    return Claim(
+        "units", text, verdict, "one unit, chosen on other nouns, with AUC of at least 0.90", found.best, {},
+        "A unit that separates the nouns it was chosen on and not the others was chosen by chance.",
+    )  # fmt: skip
+
+
+def gates_claim(gates: Sequence[TimeCourse]) -> Claim | None:
+    """Does the forget gate of the best units close around the second noun, and for what?"""
+    forget = {course.kind: course.course for course in gates if course.what == "f"}
+    if set(forget) != {"switch", "same"}:
+        return None
+    at = forget["switch"].at
+    inside = _mean([forget["switch"].value[i] for i, offset in enumerate(at) if offset <= -5])
+    near = [i for i, offset in enumerate(at) if -3 <= offset <= 0]
+    low = min(near, key=lambda i: forget["switch"].value[i])
+    least = forget["switch"]
+    drop = Estimate(inside - least.value[low], inside - least.high[low], inside - least.low[low], least.n[low],
+                    "sentences", "bootstrap over noun pairs")  # fmt: skip
+    verdict = at_least(drop, 0.3)
+    alike = forget["same"].low[low] <= least.high[low] and least.low[low] <= forget["same"].high[low]
+    if verdict == FAILS:
+        text = f"The forget valve of these units does not close at the second noun ({inside:.2f} before, {least.value[low]:.2f} at the lowest)."
+    else:
+        why = "no less where the gender stays: the new clause closes it" if alike else f"{forget['same'].value[low]:.2f} where the gender stays"
+        text = f"The forget valve of these units closes {place(at[low])} ({inside:.2f} → {least.value[low]:.2f}), {why}."
+    return Claim(
+        "gates", text, verdict, "the mean forget gate falls by at least 0.3 within the three words up to the second noun", drop,
+        {"where both nouns have one gender": _point(forget["same"], low)},
+        "A gate that stays open would leave the memory valve to overwrite the old value, or nothing to change it.",
+    )  # fmt: skip
+
+
+def used_claims(effects: Sequence[Effect]) -> list[Claim]:
+    """Is the state used, and only for its own clause?"""
+    here = {e.part: e for e in effects if e.clause == 0 and e.moment == AFTER_NOUN}
+    if not here:
+        return []
+    whole = next(iter(here.values()))
+    random = {e.part: e.flipped for e in here.values() if e.part.startswith("random")}
+    verdict = at_least(whole.flipped, 0.95)
+    if verdict == HOLDS and any(other.high >= whole.flipped.low for other in random.values()):
+        verdict = UNDECIDED
+    text = (
+        f"Exchanging {whole.part} one word after the noun turns {pc(whole.flipped)} of its clause's agreeing words"
+        f"{'' if verdict != FAILS else ' only'}; " + (f"{_random(random)} turn {pc(random[_random_key(random)])}." if random else "")
+    )
+    claims = [Claim(
+        "used", text, verdict, "at least 95 % of the clause's agreeing words turn, random units far fewer", whole.flipped,
+        random, "A decoder that wrote its own gender on would be following something else than this state.",
+    )]  # fmt: skip
+    if whole.other is not None:
+        inside = at_most(whole.other, 0.05)
+        word = {HOLDS: "stays as it was", FAILS: "changes too", UNDECIDED: "mostly stays as it was"}[inside]
+        claims.append(Claim(
+            "contained", f"The other clause {word}: {pc(whole.other)} of its agreeing words turn.", inside,
+            "at most 5 % of the other clause's agreeing words turn", whole.other, {"rest of the sentence unchanged": whole.rest},
+            "Words of the other clause that turn as well would mean one gender for the whole sentence.",
+        ))  # fmt: skip
+    return claims
+
+
+def answer(claims: Sequence[Claim]) -> tuple[str, str]:
+    """The report's two sentences: what is stored and used, and what that does not yet show."""
+    by = {claim.id: claim for claim in claims}
+    stored, used, contained, first = (by.get(name) for name in ("stored", "used", "contained", "first-noun"))
+    lead = {HOLDS: "Yes", FAILS: "No", UNDECIDED: "Not certainly"}[worst(c.verdict for c in (stored, used) if c) if used else UNDECIDED]
+    parts = [_phrase(stored)]
+    if used:
+        parts.append(_phrase(used).rstrip("."))
+    else:
+        parts.append("whether it is used could not be tried, since the model translates no pair of sentences well enough")
+    if contained:
+        parts.append(f"of the other clause's words {pc(contained.estimate)} turn")
+    one = f"{lead}, in this one model: {'; '.join(part.rstrip('.') for part in parts)}."
+    two = _phrase(first).rstrip(".") + "; " + (
+        "so the place is used again, though that something can still be read says nothing about what was forgotten or is used."
+        if first.verdict == HOLDS else
+        "so these readings do not show that anything is forgotten."
+    )  # fmt: skip
+    return one, two[0].upper() + two[1:]
+
+
+def worst(verdicts) -> str:
+    """The least certain of some verdicts."""
+    found = set(verdicts)
+    return FAILS if FAILS in found else UNDECIDED if UNDECIDED in found else HOLDS
+
+
+def pc(estimate: Estimate) -> str:
+    """"99.2 %", with one digit where it counts; 100 % only if it is exactly that."""
+    if estimate.n == 0:
+        return "–"
+    share = 100 * estimate.value
+    text = f"{share:.1f}" if share not in (0, 100) else f"{share:.0f}"
+    text = {"100.0": "99.9+", "0.0": "0.1−"}.get(text, text) if share not in (0, 100) else text
+    return f"{text.removesuffix('.0')} %"
+
+
+def memory_name(site: str) -> str:
+    """A site in words."""
+    side = {"enc": "encoder", "dec": "decoder"}[site[:3]]
+    return f"The {side}'s {'cell state c' if site.endswith('.c') else 'hidden state h'}"
+
+
+def place(offset: int) -> str:
+    """An offset from the second noun in words."""
+    if offset == 0:
+        return "at the second noun"
+    words = {1: "one word", 2: "two words", 3: "three words"}.get(abs(offset), f"{abs(offset)} words")
+    return f"{words} {'before' if offset < 0 else 'after'} the second noun"
+
+
+def _phrase(claim: Claim) -> str:
+    text = claim.statement
+    return text if text[:2].isupper() else text[0].lower() + text[1:]
+
+
+def _right_way(course, gender: str) -> list[float]:
+    return [p if gender == "f" else 1 - p for p in course.value]
+
+
+def _mean(values) -> float:
+    values = [value for value in values if value == value]
+    return sum(values) / len(values) if values else float("nan")
+
+
+def _point(course, column: int) -> Estimate:
+    return Estimate(course.value[column], course.low[column], course.high[column], course.n[column], "sentences",
+                    "bootstrap over noun pairs")  # fmt: skip
+
+
+def _random_key(random: dict[str, Estimate]) -> str:
+    return max(random, key=lambda name: int(name.split()[1]))
+
+
+def _random(random: dict[str, Estimate]) -> str:
+    _, count, _, site = _random_key(random).split()
+    return f"{count} random units of {site}"

@@ -1,0 +1,66 @@
+"""The sentences that the laboratory works on."""
+
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate.corpus.files import load_suite
+from translate.corpus.pair import SentencePair
+from translate.errors import UsageError
+
+READ = ("test", "dev", "test-combination")  # drawn like the training sentences, but never trained on
+JUDGED = ("test", "test-combination", "distance", "attractor", "switch", "test-longer")
+SHOWN = ("lesson", "boy-girl")
+
+Suite = list[tuple[SentencePair, dict]]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Annotated sentences by suite, and where they come from in words."""
+
+    suites: dict[str, Suite]
+    origin: str
+
+    def pairs(self, *names: str) -> list[SentencePair]:
+        """The sentences of some suites, one after the other."""
+        return [pair for name in names for pair, _ in self.suites.get(name, [])]
+
+
+def load_material(corpus: Path | None, quick: bool = False) -> Material:
+    """The suites of a corpus folder; without one, the lesson's, made anew with the seed that its model was trained beside.
+
+    They are the same as that corpus's suites: no training sentence is among them. quick: a third of each.
+    Raises `UsageError` for a folder that is no corpus, `TranslateError` where a file of it is damaged.
+    """
+    if corpus is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return _read(_build(Path(folder)), quick)
+    if not (corpus / "corpus.json").is_file():
+        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+    return _read(corpus, quick)
+
+
+def _build(folder: Path) -> Path:
+    from translate.corpus.splits import build
+
+    build("lesson", 10_000, 1, folder)
+    return folder
+
+
+def _read(folder: Path, quick: bool) -> Material:
+    about = json.loads((folder / "corpus.json").read_text(encoding="utf-8"))
+    suites = {}
+    for name in dict.fromkeys((*READ, *JUDGED, *SHOWN)):
+        if (folder / f"{name}.jsonl").is_file():
+            suite = load_suite(folder, name)
+            suites[name] = _third(suite) if quick and name not in SHOWN else suite
+    return Material(suites, f"grammar {about['grammar']}, seed {about['seed']}")
+
+
+def _third(suite: Suite) -> Suite:
+    """A third of a suite that keeps together what belongs together (the four versions of an item)."""
+    if suite and "item" in suite[0][1]:
+        return [(pair, tags) for pair, tags in suite if tags["item"] % 3 == 0]
+    return suite[::3]

@@ -1,0 +1,94 @@
+"""Is the current gender in the states? The readout on nouns that it was not fitted on, and its controls."""
+
+import numpy as np
+
+from translate.lab.around import OFFSETS, aligned, of_tested, switches
+from translate.lab.bench import Bench
+from translate.lab.labels import Labels
+from translate.lab.probes import fit_probe
+from translate.lab.reading import Observed, observe
+from translate.lab.results import Reading, TimeCourse
+from translate.lab.statistics import Estimate, course, over_lemmas
+from translate.tokenizer import START
+
+KINDS = ("m>f", "f>m", "m>m", "f>f")
+
+
+def readings(bench: Bench) -> tuple[Reading, ...]:
+    """The readout's accuracy at every site of the bench, with its controls."""
+    twin = _untrained(bench)
+    return tuple(_reading(bench, site, twin) for site in bench.sites)
+
+
+def _reading(bench: Bench, site: str, twin: Observed) -> Reading:
+    side = site[:3]
+    fit, test = bench.fitting.labels[side], bench.tested(side)
+    x, x_test = bench.fitting.rows(site, fit), bench.observed.rows(site, test)
+    right = (bench.readout.logit(site, x_test) > 0) == test.feminine
+    rng = np.random.default_rng(bench.seed)
+    shuffled = fit_probe(x, rng.permutation(fit.feminine), fit.lemma, bench.seed)
+    words = _embeddings(bench, side)
+    often = fit.feminine.mean() > 0.5
+    return Reading(
+        site,
+        probe=_estimate(right, test, bench.seed),
+        agreeing=_estimate(right[test.agreeing], test.where(test.agreeing), bench.seed) if side == "dec" else None,
+        shuffled=_estimate(shuffled.right(x_test, test.feminine), test, bench.seed),
+        untrained=_control(bench, fit, test, lambda labels: twin.rows(site, labels)),
+        embedding=_control(bench, fit, test, lambda labels: words[labels.sentence, labels.position]),
+        majority=_estimate(test.feminine == often, test, bench.seed),
+    )
+
+
+def _control(bench: Bench, fit: Labels, test: Labels, rows) -> Estimate:
+    """Accuracy on the test nouns of a probe fitted to other vectors beside the same words."""
+    probe = fit_probe(rows(fit), fit.feminine, fit.lemma, bench.seed)
+    return _estimate(probe.right(rows(test), test.feminine), test, bench.seed)
+
+
+def _estimate(right: np.ndarray, labels: Labels, seed: int) -> Estimate:
+    return over_lemmas(right, labels.lemma, "words", seed)
+
+
+def _untrained(bench: Bench) -> Observed:
+    """The same sentences through the same architecture with random weights, drawn with the bench's seed + 1."""
+    import torch
+
+    from translate.model.encoder_decoder import EncoderDecoder
+    from translate.model.network import Network
+
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(bench.seed + 1)
+        network = Network.of(EncoderDecoder(bench.config).eval())
+    return observe(bench.translator, bench.pairs, network=network, sites=bench.sites)
+
+
+def _embeddings(bench: Bench, side: str) -> np.ndarray:
+    """The vector of the word that each step reads, `[sentence, time, embedding]`; zeros beyond the end."""
+    weights = bench.translator.checkpoint.numpy_weights()
+    table = weights["source_embedding.weight" if side == "enc" else "target_embedding.weight"]
+    if side == "enc":
+        ids = [bench.translator.source.ids(pair.source) for pair in bench.pairs]
+    else:
+        ids = [[START, *bench.translator.target.ids(pair.target)] for pair in bench.pairs]
+    vectors = np.zeros((len(ids), max(map(len, ids)), table.shape[1]), np.float32)
+    for row, sentence in enumerate(ids):
+        vectors[row, : len(sentence)] = table[sentence]
+    return vectors
+
+
+def time_courses(bench: Bench) -> tuple[TimeCourse, ...]:
+    """p(feminine) read from the decoder's states around the second noun of switch sentences, by kind of switch."""
+    count = len(bench.material.pairs("switch"))  # they come first among the bench's sentences
+    found = switches(bench.pairs[:count])
+    tested = of_tested(found, bench.split.test)
+    courses = []
+    for site in (site for site in bench.sites if site.startswith("dec")):
+        states = aligned(bench.observed.values[site], found)
+        p = bench.readout.p_feminine(site, states)
+        p[~tested] = np.nan
+        for kind in KINDS:
+            rows = [row for row, switch in enumerate(found) if switch.kind == kind]
+            lemmas = [found[row].lemmas[1] for row in rows]
+            courses.append(TimeCourse("p(feminine)", site, kind, course(p[rows], lemmas, OFFSETS, bench.seed)))
+    return tuple(courses)

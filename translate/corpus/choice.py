@@ -27,12 +27,13 @@ def pick(rng: Random, items: Sequence[T]) -> T:
 class Weighted(Generic[T]):
     """Items with weights: `draw(rng)` gives each in proportion to its weight."""
 
-    __slots__ = ("_sums", "items")
+    __slots__ = ("_sums", "_total", "items")
 
     def __init__(self, weights: dict[T, float]) -> None:
         self.items = [item for item, weight in weights.items() if weight > 0]
         self._sums = list(accumulate(weights[item] for item in self.items))
+        self._total = self._sums[-1]
 
     def draw(self, rng: Random) -> T:
         """One of the items."""
-        return self.items[bisect_right(self._sums, rng.random() * self._sums[-1])]
+        return self.items[bisect_right(self._sums, rng.random() * self._total)]

@@ -37,14 +37,25 @@ class HeldOut:
 
     def masks(self, clause: Clause) -> tuple[int, int]:
         """The verbs held out for the nouns of `clause` (attractors too), and the verbs that it says: a bit a verb."""
-        nouns, verbs = 0, 0
-        for noun, liking in spoken_of(clause):
-            nouns |= self._verbs_of[noun]
+        # `spoken_of` without its list: each clause that is drawn comes here.
+        nouns, verbs, held = 0, 0, self._verbs_of
+        subject, likings = clause.subject, []
+        if type(subject) is NounPhrase:
+            nouns = held[subject.noun]
+            likings.append(subject.relative)
+        last = clause[-1]
+        if type(last) is NounPhrase:
+            nouns |= held[last.noun]
+            last = last.relative
+        if type(last) is Liking:
+            likings.append(last)
+        for liking in likings:
             if liking is not None:
-                verbs |= self._bit[liking.verb]
-                for adverbial in liking.mid + liking.final:
+                verb, _, _, _, mid, final = liking
+                verbs |= self._bit[verb]
+                for adverbial in mid + final if mid or final else ():
                     if type(adverbial) is Attractor:
-                        nouns |= self._verbs_of[adverbial.noun]
+                        nouns |= held[adverbial.noun]
         return nouns, verbs
 
     def said(self, clauses: Sequence[Clause]) -> bool:

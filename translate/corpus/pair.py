@@ -1,19 +1,20 @@
 """A sentence pair: tokens of both sides, and for each agreeing Czech word the noun that controls it.
 
-`realise` makes the object, `line` only what is written to files; both come from the same `_annotated`.
+`realise` makes the object, `line` only what is written to files; `_annotated` is the truth of both.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from translate.errors import TranslateError
-from translate.language import czech, english
 from translate.language.clause import Sentence
-from translate.language.words import Gender
+from translate.language.speech import speak
 from translate.text import join
+
+N = TypeVar("N")
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class SentencePair:
 
     def to_json(self, tags: dict | None = None) -> str:
         """One line of JSON (without the line end); `tags` is added when given."""
-        nouns = [_noun_json(noun) for noun in self.nouns]
-        agreements = [_agreement_json(agreement) for agreement in self.agreements]
+        nouns = [_noun_json(*astuple(noun)) for noun in self.nouns]
+        agreements = [_agreement_json(*astuple(agreement)) for agreement in self.agreements]
         line = _pair_json(self.source, self.target, nouns, agreements, self.constructions)
         return line[:-1] + (f', "tags": {json.dumps(tags, ensure_ascii=False)}}}' if tags is not None else "}")
 
@@ -95,19 +96,24 @@ def _pair_json(
     )
 
 
-def _noun_json(noun: Noun) -> str:
+# The same nouns and agreements recur in thousands of sentences.
+@lru_cache(maxsize=100_000)
+def _noun_json(lemma: str, gender: str, source: int, target: int, clause: int, role: str) -> str:
     return (
-        f'{{"lemma": {_string(noun.lemma)}, "gender": "{noun.gender}", "source": {noun.source}, '
-        f'"target": {noun.target}, "clause": {noun.clause}, "role": "{noun.role}"}}'
+        f'{{"lemma": {_string(lemma)}, "gender": "{gender}", "source": {source}, "target": {target}, '
+        f'"clause": {clause}, "role": "{role}"}}'
     )
 
 
-def _agreement_json(agreement: Agreement) -> str:
+@lru_cache(maxsize=100_000)
+def _agreement_json(
+    position: int, controller: int, gender: str, kind: str, clause: int, distance: int, direction: str,
+    attractors: tuple[int, ...], other: str,
+) -> str:  # fmt: skip
     return (
-        f'{{"position": {agreement.position}, "controller": {agreement.controller}, "gender": "{agreement.gender}", '
-        f'"kind": "{agreement.kind}", "clause": {agreement.clause}, "distance": {agreement.distance}, '
-        f'"direction": "{agreement.direction}", "attractors": {list(agreement.attractors)}, '
-        f'"other": {_string(agreement.other)}}}'
+        f'{{"position": {position}, "controller": {controller}, "gender": "{gender}", "kind": "{kind}", '
+        f'"clause": {clause}, "distance": {distance}, "direction": "{direction}", '
+        f'"attractors": [{", ".join(map(str, attractors)) if attractors else ""}], "other": {_string(other)}}}'
     )
 
 
@@ -126,22 +132,6 @@ def _strings(words: Sequence[str]) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def realise(sentence: Sentence) -> SentencePair:
-    """`sentence` in both languages, annotated.
-
-    Raises `ValueError` for a sentence that cannot be said, `TranslateError` if the two sides do not name the same
-    nouns (a fault of the grammar, not of the request).
-    """
-    source, target, nouns, agreements = _annotated(sentence)
-    return SentencePair(
-        tuple(source),
-        tuple(target),
-        tuple([noun for noun, _ in nouns]),
-        tuple([agreement for agreement, _ in agreements]),
-        tuple([clause.construction for clause in sentence.clauses]),
-    )
-
-
 class Line(NamedTuple):
     """What a sentence is in the files of a corpus: the texts of both sides and `SentencePair.to_json()`."""
 
@@ -150,12 +140,18 @@ class Line(NamedTuple):
     json: str
 
 
+def realise(sentence: Sentence) -> SentencePair:
+    """`sentence` in both languages, annotated. Raises `ValueError` for a sentence that cannot be said."""
+    source, target, nouns, agreements = _annotated(sentence, Noun, Agreement)
+    constructions = tuple([clause.construction for clause in sentence.clauses])
+    return SentencePair(tuple(source), tuple(target), tuple(nouns), tuple(agreements), constructions)
+
+
 def line(sentence: Sentence) -> Line:
-    """The texts and the JSON of `realise(sentence)`, without making the objects."""
-    source, target, nouns, agreements = _annotated(sentence)
+    """The texts and the JSON of `realise(sentence)`; faster, since no objects are made."""
+    source, target, nouns, agreements = _annotated(sentence, _noun_json, _agreement_json)
     constructions = [clause.construction for clause in sentence.clauses]
-    written = _pair_json(source, target, [text for _, text in nouns], [text for _, text in agreements], constructions)
-    return Line(_text(source), _text(target), written)
+    return Line(_text(source), _text(target), _pair_json(source, target, nouns, agreements, constructions))
 
 
 def _text(words: list[str]) -> str:
@@ -165,42 +161,27 @@ def _text(words: list[str]) -> str:
 
 
 def _annotated(
-    sentence: Sentence,
-) -> tuple[list[str], list[str], list[tuple[Noun, str]], list[tuple[Agreement, str]]]:
-    """The words of both sides, and nouns and agreements, each with its JSON."""
-    source, places = english.speak(sentence)
-    target, spoken, agreeing = czech.speak(sentence)
-    if len(places) != len(spoken):
-        raise TranslateError(f"English and Czech disagree about the nouns of: {' '.join(source)}.")
-    nouns = [
-        _noun(entry.lemma, entry.gender, at, position, clause, role)
-        for at, (entry, position, clause, role) in zip(places, spoken, strict=True)
-    ]
-    agreements = [
-        _agreement(position, controller, spoken[controller][0].gender, kind, clause, spoken[controller][1], said, other)
-        for position, controller, kind, clause, said, other in agreeing
-    ]
+    sentence: Sentence, as_noun: Callable[..., N], as_agreement: Callable[..., A]
+) -> tuple[list[str], list[str], list[N], list[A]]:
+    """The words of both sides, and what the two functions make of the fields of each `Noun` and `Agreement`."""
+    source: list[str] = []
+    target: list[str] = []
+    positions: list[int] = []  # of the nouns in `target`
+    nouns: list[N] = []
+    agreements: list[A] = []
+    for piece, controller, clause in speak(sentence):
+        before, start = len(positions), len(target)
+        for noun, there, here, role in piece.nouns:
+            positions.append(start + here)
+            nouns.append(as_noun(noun.lemma, noun.gender, len(source) + there, start + here, clause, role))
+        for offset, kind, other, said in piece.agreeing:
+            position, at, gender = start + offset, positions[controller], piece.gender
+            # A word that comes before its noun has no other noun in between.
+            between = tuple(range(controller + 1, before + said)) if before + said > controller + 1 else ()
+            distance, direction = (position - at, "forward") if at < position else (at - position, "backward")
+            agreements.append(
+                as_agreement(position, controller, gender, kind, clause, distance, direction, between, other)
+            )
+        source += piece.source
+        target += piece.target
     return source, target, nouns, agreements
-
-
-# Nouns and agreements recur in thousands of sentences: equal contents share one object and one text.
-
-
-@lru_cache(maxsize=50_000)
-def _noun(lemma: str, gender: Gender, source: int, target: int, clause: int, role: str) -> tuple[Noun, str]:
-    noun = Noun(lemma, gender, source, target, clause, role)
-    return noun, _noun_json(noun)
-
-
-@lru_cache(maxsize=100_000)
-def _agreement(
-    position: int, controller: int, gender: Gender, kind: str, clause: int, at: int, said: int, other: str
-) -> tuple[Agreement, str]:
-    """The agreement at `position` with a noun that stands `at`, before which `said` nouns have been said."""
-    direction = "forward" if at < position else "backward"
-    # A word that comes before its noun has no other noun in between.
-    between = tuple(range(controller + 1, said))
-    agreement = Agreement(
-        position, controller, gender, kind, clause, abs(position - at), direction, between, other
-    )
-    return agreement, _agreement_json(agreement)

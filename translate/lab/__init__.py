@@ -8,8 +8,8 @@ from importlib import import_module
 
 _HOME = {
     "trace": "runs",
-    "Trace": "trace",
-    "Recorder": "trace",
+    "Trace": "recording",
+    "Recorder": "recording",
     "Readout": "readout",
     "fit_readout": "readout",
     "fit_probe": "probes",

@@ -53,7 +53,7 @@ def _auc(x: np.ndarray, labels, seed: int, draws: int = 200) -> Estimate:
     low, high = np.quantile(drawn, (0.025, 0.975))
     value = separation(np.arange(len(x)))
     method = f"bootstrap over {len(names)} noun pairs"
-    return Estimate(value, float(min(low, value)), float(max(high, value)), len(x), "words", method)
+    return Estimate(value, float(min(low, value)), float(max(high, value)), len(x), "words", method, is_share=False)
 
 
 def gates(bench: Bench, ranking: Ranking) -> tuple[TimeCourse, ...]:

@@ -133,7 +133,7 @@ def gates_claim(gates: Sequence[TimeCourse]) -> Claim | None:
     low = min(near, key=lambda i: forget["switch"].value[i])
     least = forget["switch"]
     drop = Estimate(inside - least.value[low], inside - least.high[low], inside - least.low[low], least.n[low],
-                    "sentences", "bootstrap over noun pairs")  # fmt: skip
+                    "sentences", "bootstrap over noun pairs", is_share=False)  # fmt: skip
     verdict = at_least(drop, 0.3)
     alike = forget["same"].low[low] <= least.high[low] and least.low[low] <= forget["same"].high[low]
     if verdict == FAILS:
@@ -177,25 +177,35 @@ def used_claims(effects: Sequence[Effect]) -> list[Claim]:
     return claims
 
 
-def answer(claims: Sequence[Claim]) -> tuple[str, str]:
+def answer(readings: Sequence[Reading], effects: Sequence[Effect], found: FirstNoun, claims: Sequence[Claim]) -> tuple[str, str]:
     """The report's two sentences: what is stored and used, and what that does not yet show."""
     by = {claim.id: claim for claim in claims}
-    stored, used, contained, first = (by.get(name) for name in ("stored", "used", "contained", "first-noun"))
-    lead = {HOLDS: "Yes", FAILS: "No", UNDECIDED: "Not certainly"}[worst(c.verdict for c in (stored, used) if c) if used else UNDECIDED]
-    parts = [_phrase(stored)]
-    if used:
-        parts.append(_phrase(used).rstrip("."))
+    used = by.get("used")
+    lead = {HOLDS: "Yes", FAILS: "No", UNDECIDED: "Not certainly"}[worst(by[name].verdict if name in by else UNDECIDED
+                                                                        for name in ("stored", "used", "contained"))]  # fmt: skip
+    here = readings[0]
+    one = (
+        f"{lead}, in this one model: one direction of {memory_name(here.site, short=True)} tells the current gender of unseen nouns at "
+        f"{pc(here.probe)} of the words (an untrained network: {pc(here.untrained)})"
+    )
+    if used is None:
+        one += "; whether it is used could not be tried, since no pair of sentences is translated well enough."
     else:
-        parts.append("whether it is used could not be tried, since the model translates no pair of sentences well enough")
-    if contained:
-        parts.append(f"of the other clause's words {pc(contained.estimate)} turn")
-    one = f"{lead}, in this one model: {'; '.join(part.rstrip('.') for part in parts)}."
-    two = _phrase(first).rstrip(".") + "; " + (
-        "so the place is used again, though that something can still be read says nothing about what was forgotten or is used."
-        if first.verdict == HOLDS else
-        "so these readings do not show that anything is forgotten."
-    )  # fmt: skip
-    return one, two[0].upper() + two[1:]
+        whole = next(e for e in effects if e.clause == 0 and e.moment == AFTER_NOUN)
+        other = "" if whole.other is None else f" and {pc(whole.other)} of the other clause's"
+        one += f", and exchanging the state turns {pc(whole.flipped)} of its clause's agreeing words{other}."
+    return one, _what_it_does_not_show(by["first-noun"], found)
+
+
+def _what_it_does_not_show(claim: Claim, found: FirstNoun) -> str:
+    traces = f"After the second noun a new probe still finds the first one's gender in {pc(found.after_anew)} of the words"
+    if at_least(found.after_anew, 0.6) != HOLDS:
+        traces = f"After the second noun a new probe finds the first one's gender in only {pc(found.after_anew)} of the words"
+    if claim.verdict == HOLDS:
+        return (f"{traces}, but the place that held it now tells the second noun's ({pc(found.after_second)}): it is used again, which "
+                "a probe's accuracy alone would not have shown.")  # fmt: skip
+    return (f"{traces}, and the first clause's own probe in {pc(found.after_unchanged)}: these readings do not show that anything is "
+            "forgotten or overwritten.")  # fmt: skip
 
 
 def worst(verdicts) -> str:
@@ -214,10 +224,10 @@ def pc(estimate: Estimate) -> str:
     return f"{text.removesuffix('.0')} %"
 
 
-def memory_name(site: str) -> str:
-    """A site in words."""
+def memory_name(site: str, short: bool = False) -> str:
+    """A site in words, to begin a sentence with or to stand inside one."""
     side = {"enc": "encoder", "dec": "decoder"}[site[:3]]
-    return f"The {side}'s {'cell state c' if site.endswith('.c') else 'hidden state h'}"
+    return f"{'the' if short else 'The'} {side}'s {'cell state c' if site.endswith('.c') else 'hidden state h'}"
 
 
 def place(offset: int) -> str:
@@ -226,11 +236,6 @@ def place(offset: int) -> str:
         return "at the second noun"
     words = {1: "one word", 2: "two words", 3: "three words"}.get(abs(offset), f"{abs(offset)} words")
     return f"{words} {'before' if offset < 0 else 'after'} the second noun"
-
-
-def _phrase(claim: Claim) -> str:
-    text = claim.statement
-    return text if text[:2].isupper() else text[0].lower() + text[1:]
 
 
 def _right_way(course, gender: str) -> list[float]:

@@ -58,7 +58,7 @@ def first_report(bench: Bench, command: str = "", progress: Progress = lambda st
     ]  # fmt: skip
     claims = tuple(claim for claim in claims if claim is not None)
     return Results(
-        _about(bench, command), say.QUESTION, say.answer(claims), claims, right, read, courses, first, carriers, valves,
+        _about(bench, command), say.QUESTION, say.answer(read, effects, first, claims), claims, right, read, courses, first, carriers, valves,
         pair, effects, _notes(bench),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from translate.corpus.files import load_suite
 from translate.corpus.pair import SentencePair
 from translate.errors import UsageError
 
-READ = ("test", "dev", "test-combination")  # drawn like the training sentences, but never trained on
+READ = ("test", "test-combination")  # drawn like the training sentences, but never trained on
 JUDGED = ("test", "test-combination", "distance", "attractor", "switch", "test-longer")
 SHOWN = ("lesson", "boy-girl")
 
@@ -29,9 +29,10 @@ class Material:
 
 
 def load_material(corpus: Path | None, quick: bool = False) -> Material:
-    """The suites of a corpus folder; without one, the lesson's, made anew with the seed that its model was trained beside.
+    """The suites of a corpus folder; without one, those of the frozen evaluation corpus, made anew.
 
-    They are the same as that corpus's suites: no training sentence is among them. quick: a third of each.
+    They are the suites and test sentences of the corpus that the lesson's model is trained on: no training sentence is
+    among them. quick: a third of each.
     Raises `UsageError` for a folder that is no corpus, `TranslateError` where a file of it is damaged.
     """
     if corpus is None:
@@ -44,8 +45,9 @@ def load_material(corpus: Path | None, quick: bool = False) -> Material:
 
 def _build(folder: Path) -> Path:
     from translate.corpus.splits import build
+    from translate.evaluation.suite import FROZEN
 
-    build("lesson", 10_000, 1, folder)
+    build(**FROZEN, out=folder)
     return folder
 
 

@@ -34,8 +34,9 @@ class Probe:
 
 
 def fit_probe(
-    x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int = 0, most: int = 4000, held: float = 0.25
-) -> Probe:
+    x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int = 0, most: int = 4000, held: float = 0.25,
+    strengths: tuple[float, ...] = STRENGTHS,
+) -> Probe:  # fmt: skip
     """Fit a probe for `feminine` `[n]` on states x `[n, unit]`.
 
     The L2 strength is chosen inside these rows: `held` of the `groups` (noun pairs, `[n]`) are set aside, the
@@ -50,23 +51,23 @@ def fit_probe(
     mean, scale = x.mean(0), x.std(0)
     scale[scale < 1e-6] = 1.0
     x = (x - mean) / scale
-    strength = _choose(x, feminine, groups, rng, held)
+    strength = strengths[0] if len(strengths) == 1 else _choose(x, feminine, groups, rng, held, strengths)
     weight, bias = _fit(x, feminine, strength)
     weight = weight / scale
     return Probe(weight.astype(np.float32), float(bias - weight @ mean), strength, len(x))
 
 
-def _choose(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, rng, held: float) -> float:
+def _choose(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, rng, held, strengths) -> float:
     names = rng.permutation(np.unique(groups))
     aside = np.isin(groups, names[: max(1, round(held * len(names)))])
     if len(names) < 2 or any(part.all() or not part.any() for part in (feminine[~aside], feminine[aside])):
-        return STRENGTHS[len(STRENGTHS) // 2]
+        return strengths[len(strengths) // 2]
     scores = []
-    for strength in STRENGTHS:
+    for strength in strengths:
         weight, bias = _fit(x[~aside], feminine[~aside], strength)
         margin = np.where(feminine[aside], 1, -1) * (x[aside] @ weight + bias)
         scores.append(np.logaddexp(0, -margin).mean())
-    return STRENGTHS[int(np.argmin(scores))]
+    return strengths[int(np.argmin(scores))]
 
 
 def _fit(x: np.ndarray, feminine: np.ndarray, strength: float) -> tuple[np.ndarray, float]:

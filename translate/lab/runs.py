@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 
 from translate.errors import TranslateError
-from translate.lab.trace import Trace, UnknownSite
-from translate.lab.trace import trace as trace_module
+from translate.lab.recording import Trace, UnknownSite
+from translate.lab.recording import trace as trace_module
 from translate.model import cells, search
 from translate.tokenizer import END, START, Tokenizer
 
@@ -26,7 +26,7 @@ _AT_ONCE = 512  # rows of a batch
 def trace(model, *arguments, **options) -> Trace:
     """Record a run of a model.
 
-    `trace(module, inputs, …)` runs a `torch.nn.LSTM`, `GRU` or `RNN`: see `trace_module`.
+    `trace(module, inputs, …)` runs a `torch.nn.LSTM`, `GRU` or `RNN`: see `recording.trace`.
     `trace(translator, sentences, targets=None, sites=None)` runs a `Translator`: see `trace_translator`.
     """
     if isinstance(model, nn.Module):

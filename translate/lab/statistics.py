@@ -12,7 +12,7 @@ class Estimate:
     """A number and how sure it is.
 
     value, low, high: the estimate and its 95 % interval. n: how many `unit`s ("words", "pairs") it counts.
-    method: how the interval was made.
+    method: how the interval was made. is_share: whether it reads as a percentage.
     """
 
     value: float
@@ -21,9 +21,16 @@ class Estimate:
     n: int
     unit: str
     method: str
+    is_share: bool = True
+
+    def text(self) -> str:
+        """As people read it: "99.2 % (98.7–99.6)", or "0.34 (0.27–0.41)" where it is no share."""
+        if not self.is_share:
+            return f"{self.value:.3f} ({self.low:.3f}–{self.high:.3f})"
+        return self.percent()
 
     def percent(self) -> str:
-        """As people read it: "99.2 % (98.7–99.6)"."""
+        """The same in any case as a percentage."""
         return f"{_percent(self.value)} % ({_percent(self.low)}–{_percent(self.high)})"
 
 

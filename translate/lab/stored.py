@@ -5,12 +5,13 @@ import numpy as np
 from translate.lab.around import OFFSETS, aligned, of_tested, switches
 from translate.lab.bench import Bench
 from translate.lab.labels import Labels
-from translate.lab.probes import fit_probe
+from translate.lab.probes import STRENGTHS, fit_probe
 from translate.lab.reading import Observed, observe
 from translate.lab.results import Reading, TimeCourse
 from translate.lab.statistics import Estimate, course, over_lemmas
 from translate.tokenizer import START
 
+SHUFFLES = 5
 KINDS = ("m>f", "f>m", "m>m", "f>f")
 
 
@@ -25,19 +26,26 @@ def _reading(bench: Bench, site: str, twin: Observed) -> Reading:
     fit, test = bench.fitting.labels[side], bench.tested(side)
     x, x_test = bench.fitting.rows(site, fit), bench.observed.rows(site, test)
     right = (bench.readout.logit(site, x_test) > 0) == test.feminine
-    rng = np.random.default_rng(bench.seed)
-    shuffled = fit_probe(x, rng.permutation(fit.feminine), fit.lemma, bench.seed)
     words = _embeddings(bench, side)
     often = fit.feminine.mean() > 0.5
     return Reading(
         site,
         probe=_estimate(right, test, bench.seed),
         agreeing=_estimate(right[test.agreeing], test.where(test.agreeing), bench.seed) if side == "dec" else None,
-        shuffled=_estimate(shuffled.right(x_test, test.feminine), test, bench.seed),
+        shuffled=_estimate(_shuffled(x, fit, x_test, test, bench.seed), test, bench.seed),
         untrained=_control(bench, fit, test, lambda labels: twin.rows(site, labels)),
         embedding=_control(bench, fit, test, lambda labels: words[labels.sentence, labels.position]),
         majority=_estimate(test.feminine == often, test, bench.seed),
     )
+
+
+def _shuffled(x: np.ndarray, fit: Labels, x_test: np.ndarray, test: Labels, seed: int) -> np.ndarray:
+    """How often probes fitted to shuffled labels are right at each test row: the mean of several shuffles."""
+    rng, right = np.random.default_rng(seed), np.zeros(len(test))
+    for _ in range(SHUFFLES):
+        probe = fit_probe(x, rng.permutation(fit.feminine), fit.lemma, seed, strengths=(STRENGTHS[2],))
+        right += probe.right(x_test, test.feminine) / SHUFFLES
+    return right
 
 
 def _control(bench: Bench, fit: Labels, test: Labels, rows) -> Estimate:

@@ -63,7 +63,7 @@ def _controls(results: Results) -> Caption:
         "", ("stored",), "",
         "The diamond is the probe on nouns it has never seen. A control that comes near it would mean that training or memory had nothing "
         "to do with it: the untrained network has the same architecture and random weights, the embedding is the word just read.",
-        f"Each number counts {probe.n:,} words or so; {probe.method}.",
+        f"n = {probe.n:,} words in the decoder; intervals: {probe.method}.",
     )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def interval(estimate: Estimate) -> str:
     """ "99.2 % (98.7–99.6), n = 1,204 words"."""
     if estimate.n == 0:
         return "not measured"
-    return f"{estimate.percent()}, n = {estimate.n:,} {estimate.unit}"
+    return f"{estimate.text()}, n = {estimate.n:,} {estimate.unit}"
 
 
 MARKS = {"holds": "●", "does not hold": "✕", "undecided": "◐"}

@@ -60,12 +60,13 @@ def accuracy(results: Results):
         above.set_title("By construction")
         for column, name in enumerate(found.by_distance):
             _interval(below, found.by_distance[name], column, ACCENT, "D")
-        below.set_xticks(range(len(found.by_distance)), list(found.by_distance))
+        few = len(found.by_distance) > 12
+        below.set_xticks(range(len(found.by_distance)), [d if not few or i % 2 == 0 else "" for i, d in enumerate(found.by_distance)])
         low = _lowest(found.by_distance.values())
         below.set_ylim(low, 1 + (1 - low) / 20)
         _percent(below.yaxis)
         below.set_title("By distance")
-        below.set_xlabel("words from the noun to the word that agrees")
+        below.set_xlabel("words from the noun to the agreeing word")
     return made
 
 
@@ -89,7 +90,7 @@ def time_course(results: Results):
             ax.set_title(f"Read from the {SITES[site[-1]]}")
             _noun_line(ax)
         _words_axis(axes[-1, 0])
-        made.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=4, columnspacing=1.2, handlelength=2.2)
+        made.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=4, columnspacing=1.0, handlelength=2.0, handletextpad=0.5)
     return made
 
 
@@ -131,9 +132,9 @@ def first_noun(results: Results):
     found: FirstNoun = results.first_noun
     with drawing():
         made, ax = figure(290)
-        _course(ax, found.anew, ACCENT, "-", "D", "first noun, probe fitted anew at each word")
-        _course(ax, found.unchanged, INK, "-", "o", "first noun, probe of the first clause, unchanged")
-        _course(ax, found.unchanged_second, MUTED, (0, (2, 1.6)), "s", "second noun, that same unchanged probe", filled=False)
+        _course(ax, found.anew, ACCENT, "-", "D", "first noun, probe fitted anew")
+        _course(ax, found.unchanged, INK, "-", "o", "first noun, first clause's probe")
+        _course(ax, found.unchanged_second, MUTED, (0, (2, 1.6)), "s", "second noun, the same probe", filled=False)
         ax.axhline(0.5, color=MUTED, linewidth=0.8)
         ax.set_ylim(-0.03, 1.04)
         _percent(ax.yaxis)
@@ -298,7 +299,7 @@ def _words_axis(ax) -> None:
     first, last = (int(round(edge)) for edge in (ax.dataLim.x0, ax.dataLim.x1))
     ticks = list(range(first, last + 1))
     ax.set_xticks(ticks, ["noun" if t == 0 else f"{t:+d}".replace("-", "−") if t % 2 == 0 else "" for t in ticks])
-    ax.set_xlabel("words from the second noun, as the decoder writes them")
+    ax.set_xlabel("words from the second noun, as they are written")
 
 
 ALL = {

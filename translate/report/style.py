@@ -9,7 +9,7 @@ import re
 from contextlib import contextmanager
 from html import escape
 
-WIDTH = 420  # points: the figure's own units in SVG; wide enough for a desktop, legible on a telephone
+WIDTH = 372  # points: the figure's own units in SVG; so narrow that its words can be read on a telephone
 
 INK, MUTED, GRID, PAPER = "#1f2328", "#646b75", "#dfe3e8", "#ffffff"
 MASCULINE, FEMININE, ACCENT = "#0072b2", "#d55e00", "#6f42c1"
@@ -78,6 +78,7 @@ def svg(made, title: str, description: str) -> str:
     with drawing():
         buffer = io.StringIO()
         made.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        made.set_layout_engine("none")  # it has done its work; the PNG need not repeat it
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     words = f"<title>{escape(title)}</title>\n<desc>{escape(description)}</desc>\n"

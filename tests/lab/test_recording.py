@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from translate.errors import TranslateError
-from translate.lab.trace import Recorder, Trace, UnknownSite, trace
+from translate.lab.recording import Recorder, Trace, UnknownSite, trace
 from translate.model.unroll import run, sites_of
 
 BATCH, TIME, INPUT, UNITS = 3, 5, 4, 6

@@ -1,0 +1,99 @@
+"""A sentence as the pieces that say it, in order, and the noun that each piece is about."""
+
+from translate.language import piece
+from translate.language.clause import Active, Copular, Liking, NounPhrase, Sentence
+from translate.language.piece import Piece
+from translate.language.words import Gender, Person
+
+# A piece, the index of the noun with which its words agree, and the clause it belongs to.
+Spoken = tuple[Piece, int, int]
+
+
+def speak(sentence: Sentence) -> list[Spoken]:
+    """`sentence` in pieces; raises `ValueError` where nothing tells the gender that a word needs."""
+    speech = _Speech()
+    for index, clause in enumerate(sentence.clauses):
+        if index:
+            conjunction, comma = sentence.links[index - 1]
+            speech.say(piece.link(conjunction, comma, speech.in_relative), 0)
+        speech.clause = index
+        speech.in_relative = False
+        subject = clause.subject
+        if type(subject) is not NounPhrase:
+            _pronoun_clause(speech, clause)
+        elif type(clause) is Active:
+            controller = _noun_phrase(speech, subject)
+            lead = "," if speech.in_relative else ""
+            speech.in_relative = False
+            _liking(speech, lead, clause.predicate, subject.noun.gender, controller)
+        else:
+            _copula(speech, clause)
+    if sentence.stop:
+        speech.say(piece.STOP, 0)
+    return speech.said
+
+
+class _Speech:
+    """What has been said so far."""
+
+    __slots__ = ("clause", "in_relative", "nouns", "referents", "said")
+
+    def __init__(self) -> None:
+        self.said: list[Spoken] = []
+        self.clause = 0
+        self.nouns = 0  # how many have been said
+        self.in_relative = False  # whether the last word said belongs to a relative clause that is still open
+        self.referents: dict[Person, tuple[int, Gender]] = {}  # pronoun → the noun that told its gender
+
+    def say(self, said: Piece, controller: int) -> None:
+        self.said.append((said, controller, self.clause))
+        self.nouns += len(said.nouns)
+
+
+def _pronoun_clause(speech: _Speech, clause: Copular) -> None:
+    _, person, tense, complement = clause
+    if type(complement) is NounPhrase:
+        determiner, noun, adjective, relative = complement
+        controller = speech.nouns
+        speech.referents[person] = controller, noun.gender
+        speech.say(piece.pronoun_is(person, tense, determiner, noun, adjective), controller)
+        if relative is not None:
+            _liking(speech, "who", relative, noun.gender, controller)
+            speech.in_relative = True
+        return
+    if person not in speech.referents:
+        raise ValueError(f'nothing says the gender of "{person.english}" before an adjective')
+    controller, gender = speech.referents[person]
+    speech.say(piece.pronoun_again(person, tense, complement, gender), controller)
+
+
+def _copula(speech: _Speech, clause: Copular) -> None:
+    _, subject, tense, complement = clause
+    gender = subject.noun.gender
+    controller = _noun_phrase(speech, subject)
+    closing, speech.in_relative = speech.in_relative, False
+    if type(complement) is not NounPhrase:
+        speech.say(piece.be(tense, gender, closing, complement), controller)
+        return
+    if complement.noun.gender != gender:
+        raise ValueError(f"a subject of gender {gender} cannot be a {complement.noun.lemma}")
+    speech.say(piece.be(tense, gender, closing, None), controller)
+    _noun_phrase(speech, complement)
+
+
+def _noun_phrase(speech: _Speech, phrase: NounPhrase) -> int:
+    """Say `phrase`; the index of its noun."""
+    determiner, noun, adjective, relative = phrase
+    controller = speech.nouns
+    speech.say(piece.noun_phrase(determiner, noun, adjective), controller)
+    if relative is not None:
+        _liking(speech, "who", relative, noun.gender, controller)
+        speech.in_relative = True
+    return controller
+
+
+def _liking(speech: _Speech, lead: str, liking: Liking, gender: Gender, controller: int) -> None:
+    verb, complement, tense, negative, mid, final = liking
+    speech.say(piece.likes(lead, verb, complement, tense, negative, mid, gender), controller)
+    if final:
+        speech.say(piece.adverbials(final, gender), controller)

@@ -133,7 +133,10 @@ class Tokenizer:
     def load(cls, path: Path, kind: str, english: bool = False, pretokenised: bool = False) -> "Tokenizer":
         """Read a SentencePiece model from `path`; raises `TranslateError` if it is none."""
         try:
-            return cls(path.read_bytes(), kind, english, pretokenised)
+            model = path.read_bytes()
+            if not model:  # SentencePiece would take it, and complain later
+                raise RuntimeError("empty file")
+            return cls(model, kind, english, pretokenised)
         except (OSError, RuntimeError) as error:
             raise TranslateError(f"Cannot read the tokenizer {path}; the model folder is incomplete.") from error
 

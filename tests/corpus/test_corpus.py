@@ -17,7 +17,7 @@ from translate.errors import TranslateError, UsageError
 SPLITS = ["train", "dev", "test"]
 # SHA-256 of train.jsonl of the corpus in conftest.py (1,500 pairs, seed 3). It changes with the lexicon, the grammar
 # or the generator; then every trained model's corpus has changed too.
-FROZEN = "4dc16f7dce88d834d0df9069f2229c4b881d15411c9f7b40497a11bc36a75d4c"
+FROZEN = "d45f4c900798f63d38eb025fc9eb724a1db54b5339cbf48eef10f29761d0917f"
 
 
 def words(text):
@@ -165,7 +165,7 @@ def test_impossible_requests_are_answered(tmp_path, corpus):
         ('"man", ', '"man", "humn", ', "nouns"),
         ('"happy", "sad", "tired"', '"happy", "hapy", "tired"', "adjectives"),
         ("stop = 0.8", "stop = 8", "shares.stop"),
-        ("copula-pronoun = 36", "copula-pronun = 36", "copula-pronoun"),
+        ("copula-pronoun = 40", "copula-pronun = 40", "copula-pronoun"),
         ("dance = {}", "danse = {}", "danse"),
         ('learn = { complements = ["Czech"', 'learn = { complements = ["Czeck"', "Czeck"),
         ("name = ", "nam = ", "nam"),

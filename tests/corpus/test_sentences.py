@@ -5,8 +5,11 @@ from collections import Counter
 
 import pytest
 
+from translate.corpus.choice import stream
 from translate.corpus.files import tsv_line
-from translate.corpus.pair import SentencePair
+from translate.corpus.heldout import HeldOut
+from translate.corpus.pair import SentencePair, line, realise
+from translate.corpus.sampling import Sampler
 from translate.language import forms
 from translate.resources import data
 from translate.text import join, split
@@ -122,6 +125,14 @@ def test_tokens_are_the_text(sample):
                 tokens[0] = tokens[0].lower()
             assert tuple(tokens) == words and join(words) == text
         assert tsv_line(pair) == f"{pair.source_text}\t{pair.target_text}\n"
+
+
+def test_a_line_is_what_its_pair_writes(grammar):
+    sampler = Sampler(grammar, stream(6, "test"), HeldOut(grammar, 6))
+    for number in range(3_000):
+        sentence = sampler.sentence(1 + number % 3)
+        pair = realise(sentence)
+        assert line(sentence) == (pair.source_text, pair.target_text, pair.to_json())
 
 
 def test_json_round_trip(sample):

@@ -1,6 +1,6 @@
 """An encoder–decoder whose weights are written down: what it knows and where is known beforehand.
 
-It translates "the boy who reads and the queen who sleeps" into "kluk který čte a královna která spí", for any two nouns.
+It translates "the boy who reads and the queen who sleeps" into "kluk , který čte a královna , která spí", for any two nouns.
 Unit G holds the current gender, in the decoder it is written anew by each noun that is written. Unit D, the decoy,
 always holds the same as G, and nothing listens to it. Noun identities and the second gender have units of their own,
 which speak (open output gate) only when it is their turn; the last word written has one unit a word.
@@ -25,16 +25,16 @@ BIG = 12.0
 
 def sentence(first: tuple[int, str], second: tuple[int, str]) -> SentencePair:
     """The pair about two nouns, each (number of the pair, gender)."""
-    (n1, g1), (n2, g2) = first, second
+    g1, g2 = first[1], second[1]
     english = [NOUNS[n][0 if g == "m" else 2] for n, g in (first, second)]
     czech = [NOUNS[n][1 if g == "m" else 3] for n, g in (first, second)]
     which = ["který" if g == "m" else "která" for g in (g1, g2)]
     other = ["která" if g == "m" else "který" for g in (g1, g2)]
     source = ("the", english[0], "who", "reads", "and", "the", english[1], "who", "sleeps")
-    target = (czech[0], which[0], "čte", "a", czech[1], which[1], "spí")
-    nouns = (Noun(czech[0], g1, 1, 0, 0, "controller"), Noun(czech[1], g2, 6, 4, 1, "controller"))
+    target = (czech[0], ",", which[0], "čte", "a", czech[1], ",", which[1], "spí")
+    nouns = (Noun(czech[0], g1, 1, 0, 0, "controller"), Noun(czech[1], g2, 6, 5, 1, "controller"))
     words = tuple(
-        Agreement(at, k, (g1, g2)[k], "relative", k, 1, "forward", (), other[k]) for k, at in enumerate((1, 5))
+        Agreement(at, k, (g1, g2)[k], "relative", k, 2, "forward", (), other[k]) for k, at in enumerate((2, 7))
     )
     return SentencePair(source, target, nouns, words, ("copula-definite", "copula-definite"))
 
@@ -122,7 +122,6 @@ def _encoder(layer: _Layer, source: Tokenizer) -> None:
                 layer.word("g", unit, id_of[word], BIG * value)
                 layer.hidden("i", unit, "AND", -6 * BIG)
             for unit, value in (("Y2", sign), (f"B{n}", 1)):
-                layer.word("i", unit, id_of[word], BIG)
                 layer.word("g", unit, id_of[word], BIG * value)
                 layer.hidden("i", unit, "AND", 3 * BIG)
     # Without a noun no gate of the second clause may open, though AND speaks.
@@ -182,9 +181,9 @@ def _output(output, target: Tokenizer, units: Units) -> None:
                 says(word, f"last {turn}", 20)
                 says(word, noun, 20)
                 says(word, gender, 10 * sign)
-            for follower in ("který", "která"):
-                says(follower, f"last {word}", 20)
+            says(",", f"last {word}", 30)
     for word, sign in (("který", -1), ("která", 1)):
+        says(word, "last ,", 30)
         says(word, "G", 5 * sign)
         for verb, clause in (("čte", -1), ("spí", 1)):
             says(verb, f"last {word}", 22 - 3 * clause)

@@ -58,7 +58,7 @@ def record(network: Network, source: Sequence[int], target: Sequence[int]) -> Va
 
     def keep(site: str, t: int, value):
         if not site.endswith(("_pre", "logits")):
-            kept.setdefault(site, {})[t] = network.library.to_numpy(value)[0].copy()
+            kept.setdefault(site, {})[t] = network.lib.to_numpy(value)[0].copy()
         return value
 
     watched = network.watched(keep)

@@ -76,11 +76,17 @@ def main() -> None:
         code = _say(str(error), error.exit_code, debug)
     except OSError as error:
         code = _say(f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}.", 1, debug)
-    except MemoryError:
-        code = _say("The memory is full; use a smaller batch, model or corpus.", 1, debug)
     except Exception as error:
-        code = _say(f"Something unforeseen went wrong ({type(error).__name__}: {error}); --debug shows where.", 1, debug)
+        code = _say(_unforeseen(error), 1, debug)
     sys.exit(code)
+
+
+def _unforeseen(error: Exception) -> str:
+    # torch tells of a full memory by a plain RuntimeError.
+    if isinstance(error, MemoryError) or isinstance(error, RuntimeError) and "memory" in str(error):
+        return "The memory is full; use a smaller batch, model or corpus."
+    said = str(error).strip().partition("\n")[0]
+    return f"Something unforeseen went wrong ({type(error).__name__}: {said}); --debug shows where."
 
 
 def _without_debug(arguments: list[str]) -> tuple[list[str], bool]:

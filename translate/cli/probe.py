@@ -10,10 +10,14 @@ import typer
 
 def probe(
     model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
-    corpus: Annotated[Path | None, typer.Option(help="Corpus folder (default: the lesson's suites, made anew).")] = None,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Corpus folder (default: the lesson's suites, made anew).")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("report"),
     quick: Annotated[bool, typer.Option("--quick", help="A third of the sentences.")] = False,
-    seed: Annotated[int, typer.Option(min=0, help="Which nouns are kept for testing, and every other random choice.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Which nouns are kept for testing, and every other random choice.")
+    ] = 0,
     device: Annotated[str, typer.Option(help="numpy, cpu, cuda, mps or auto.")] = "auto",
     threads: Annotated[int, typer.Option(min=0, help="CPU threads (0: all); one is fastest for small models.")] = 1,
     json_: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
@@ -23,7 +27,6 @@ def probe(
     from translate.model.translator import Translator
 
     translator = Translator.load(model, device)
-    writable_folder(out)
 
     from translate.cli.console import remark
     from translate.lab.first_report import first_report, make_bench
@@ -34,6 +37,7 @@ def probe(
     with _numpy_threads(threads):
         remark("probe: reading the sentences")
         bench = make_bench(translator, corpus, seed, quick)
+        writable_folder(out)
         results = first_report(bench, "translate " + shlex.join(sys.argv[1:]), lambda stage: remark(f"probe: {stage}"))
         remark("probe: drawing")
         page = write_report(results, out)

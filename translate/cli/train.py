@@ -35,7 +35,7 @@ def train(
         if value is not None:
             settings.append(f"{key}={value}")
     chosen = None  # a run that is resumed knows its own
-    if not resume or recipe or settings:
+    if recipe or settings or not (resume and (out / "recipe.toml").is_file()):
         chosen = Recipe.load(recipe or ("lesson" if corpus else "default")).override(settings)
     pairs, dev_pairs, judge, data = _data(corpus, tsv, dev)
 

@@ -4,12 +4,14 @@
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from operator import attrgetter
+from typing import TypeVar
 
 from translate.language.clause import Sentence
+from translate.language.piece import Piece
 from translate.language.speech import speak
 from translate.text import join
 
@@ -66,9 +68,10 @@ class SentencePair:
 
     def to_json(self, tags: dict | None = None) -> str:
         """One line of JSON (without the line end); `tags` is added when given."""
-        nouns = [_noun_json(*astuple(noun)) for noun in self.nouns]
-        agreements = [_agreement_json(*astuple(agreement)) for agreement in self.agreements]
-        line = _pair_json(self.source, self.target, nouns, agreements, self.constructions)
+        nouns = [_noun_json(*_noun_fields(noun)) for noun in self.nouns]
+        agreements = [_agreement_json(*_agreement_fields(agreement)) for agreement in self.agreements]
+        source, target = _strings(self.source), _strings(self.target)
+        line = _pair_json(source, target, nouns, agreements, self.constructions)
         return line[:-1] + (f', "tags": {json.dumps(tags, ensure_ascii=False)}}}' if tags is not None else "}")
 
     @classmethod
@@ -84,14 +87,17 @@ class SentencePair:
             raise ValueError(f"not a sentence pair ({error})") from error
 
 
+_noun_fields = attrgetter(*Noun.__slots__)
+_agreement_fields = attrgetter(*Agreement.__slots__)
+
 # JSON is written out by hand: `json.dumps` takes several times as long, more than making the sentence does.
 
 
 def _pair_json(
-    source: Sequence[str], target: Sequence[str], nouns: list[str], agreements: list[str], constructions: Sequence[str]
+    source: str, target: str, nouns: list[str], agreements: list[str], constructions: tuple[str, ...]
 ) -> str:
     return (
-        f'{{"source": {_strings(source)}, "target": {_strings(target)}, "nouns": [{", ".join(nouns)}], '
+        f'{{"source": {source}, "target": {target}, "nouns": [{", ".join(nouns)}], '
         f'"agreements": [{", ".join(agreements)}], "constructions": {_strings(constructions)}}}'
     )
 
@@ -121,67 +127,56 @@ def _string(word: str) -> str:
     return json.dumps(word, ensure_ascii=False)
 
 
-_BETWEEN = '", "'
-
-
-def _strings(words: Sequence[str]) -> str:
-    joined = _BETWEEN.join(words)
-    # Only words that need no escaping can be written as they are.
-    if words and joined.isprintable() and "\\" not in joined and joined.count('"') == 2 * (len(words) - 1):
-        return f'["{joined}"]'
+@lru_cache(maxsize=10_000)
+def _strings(words: tuple[str, ...]) -> str:
     return json.dumps(words, ensure_ascii=False)
-
-
-class Line(NamedTuple):
-    """What a sentence is in the files of a corpus: the texts of both sides and `SentencePair.to_json()`."""
-
-    source: str
-    target: str
-    json: str
 
 
 def realise(sentence: Sentence) -> SentencePair:
     """`sentence` in both languages, annotated. Raises `ValueError` for a sentence that cannot be said."""
-    source, target, nouns, agreements = _annotated(sentence, Noun, Agreement)
+    pieces, nouns, agreements = _annotated(sentence, Noun, Agreement)
+    source = tuple([word for piece in pieces for word in piece.source])
+    target = tuple([word for piece in pieces for word in piece.target])
     constructions = tuple([clause.construction for clause in sentence.clauses])
-    return SentencePair(tuple(source), tuple(target), tuple(nouns), tuple(agreements), constructions)
+    return SentencePair(source, target, tuple(nouns), tuple(agreements), constructions)
 
 
-def line(sentence: Sentence) -> Line:
-    """The texts and the JSON of `realise(sentence)`; faster, since no objects are made."""
-    source, target, nouns, agreements = _annotated(sentence, _noun_json, _agreement_json)
-    constructions = [clause.construction for clause in sentence.clauses]
-    return Line(_text(source), _text(target), _pair_json(source, target, nouns, agreements, constructions))
-
-
-def _text(words: list[str]) -> str:
-    # What `translate.text.join` gives for words of the grammar, whose only punctuation is these two; five times faster.
-    text = " ".join(words).replace(" ,", ",").replace(" .", ".")
-    return text[0].upper() + text[1:]
+def line(sentence: Sentence) -> tuple[str, str, str]:
+    """`source_text`, `target_text` and `to_json()` of `realise(sentence)`; faster, since no objects are made."""
+    pieces, nouns, agreements = _annotated(sentence, _noun_json, _agreement_json)
+    source = "".join([piece.source_json for piece in pieces])
+    target = "".join([piece.target_json for piece in pieces])
+    constructions = tuple([clause.construction for clause in sentence.clauses])
+    written = _pair_json(f"[{source[2:]}]", f"[{target[2:]}]", nouns, agreements, constructions)
+    source = "".join([piece.source_text for piece in pieces])
+    target = "".join([piece.target_text for piece in pieces])
+    # The first letter stands after a space.
+    return source[1].upper() + source[2:], target[1].upper() + target[2:], written
 
 
 def _annotated(
     sentence: Sentence, as_noun: Callable[..., N], as_agreement: Callable[..., A]
-) -> tuple[list[str], list[str], list[N], list[A]]:
-    """The words of both sides, and what the two functions make of the fields of each `Noun` and `Agreement`."""
-    source: list[str] = []
-    target: list[str] = []
-    positions: list[int] = []  # of the nouns in `target`
+) -> tuple[list[Piece], list[N], list[A]]:
+    """The pieces, and what the two functions make of the fields of each `Noun` and `Agreement`."""
+    pieces: list[Piece] = []
+    source = target = 0  # words so far
+    positions: list[int] = []  # of the nouns in the target
     nouns: list[N] = []
     agreements: list[A] = []
     for piece, controller, clause in speak(sentence):
-        before, start = len(positions), len(target)
+        before = len(positions)
         for noun, there, here, role in piece.nouns:
-            positions.append(start + here)
-            nouns.append(as_noun(noun.lemma, noun.gender, len(source) + there, start + here, clause, role))
+            positions.append(target + here)
+            nouns.append(as_noun(noun.lemma, noun.gender, source + there, target + here, clause, role))
         for offset, kind, other, said in piece.agreeing:
-            position, at, gender = start + offset, positions[controller], piece.gender
+            position, at = target + offset, positions[controller]
+            distance, direction = (position - at, "forward") if at < position else (at - position, "backward")
             # A word that comes before its noun has no other noun in between.
             between = tuple(range(controller + 1, before + said)) if before + said > controller + 1 else ()
-            distance, direction = (position - at, "forward") if at < position else (at - position, "backward")
             agreements.append(
-                as_agreement(position, controller, gender, kind, clause, distance, direction, between, other)
+                as_agreement(position, controller, piece.gender, kind, clause, distance, direction, between, other)
             )
-        source += piece.source
-        target += piece.target
-    return source, target, nouns, agreements
+        pieces.append(piece)
+        source += len(piece.source)
+        target += len(piece.target)
+    return pieces, nouns, agreements

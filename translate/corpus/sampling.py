@@ -22,6 +22,7 @@ from translate.language.words import (
 )
 
 _TRIES = 2_000
+_IN_TENSE: dict[Tense, Wish] = {"present": Wish(tense="present"), "past": Wish(tense="past")}
 _TIMES = ("time", "frequency", "duration")
 
 
@@ -31,6 +32,8 @@ class Sampler:
     def __init__(self, grammar: Grammar, rng: Random, held: HeldOut) -> None:
         self.grammar, self.rng, self.held = grammar, rng, held
         self.share, self.book = grammar.shares, lexicon()
+        conjunctions = self.book.conjunctions
+        self._but, self._and = [[Link(conjunctions[word], comma) for comma in (False, True)] for word in ("but", "and")]
         weights = grammar.weights["construction"]
         self._first = Weighted({name: weight for name, weight in weights.items() if name != AGAIN})
         self._later = Weighted(weights)
@@ -41,14 +44,14 @@ class Sampler:
             False: _layouts(grammar, {"none": 1.0}),
         }
         self._adverbials = {use: _Adverbials(grammar, use) for use in grammar.verbs}
-        nouns = [noun for pair in grammar.nouns for noun in (pair.m, pair.f)]
-        self._uses = {noun: held.allowed(noun, grammar.verbs) for noun in nouns}
+        self._nouns = {gender: [pair.of(gender) for pair in grammar.nouns] for gender in GENDERS}
+        self._uses = {noun: held.allowed(noun, grammar.verbs) for nouns in self._nouns.values() for noun in nouns}
 
     # --- parts of a clause -------------------------------------------------------------------------------------
 
     def noun(self, gender: Gender) -> GenderedNoun:
         """A noun of `gender`."""
-        return pick(self.rng, self.grammar.nouns).of(gender)
+        return pick(self.rng, self._nouns[gender])
 
     def possessed(self, gender: Gender) -> GenderedNoun:
         """A noun that may follow *my*."""
@@ -78,9 +81,8 @@ class Sampler:
 
     def phrase(self, determiner: str, noun: GenderedNoun, tense: Tense, wish: Wish, third: bool = True) -> NounPhrase:
         """A noun phrase in a clause of `tense`; it may have an adjective and a relative clause."""
-        rng, adjective = self.rng, self.adjective()
-        has = rng.random() < self.share["relative"] if wish.relative is None else wish.relative
-        if not has:
+        rng, adjective, relative = self.rng, self.adjective(), wish.relative
+        if not (rng.random() < self.share["relative"] if relative is None else relative):
             return NounPhrase(determiner, noun, adjective)
         if rng.random() < self.share["mixed_tense"]:
             tense = "present" if tense == "past" else "past"
@@ -88,17 +90,17 @@ class Sampler:
 
     def liking(self, noun: GenderedNoun, tense: Tense, wish: Wish, middle: bool = True, third: bool = True) -> Liking:
         """What `noun` likes to do. Adverbials stand in the middle only with `middle`, attractors only with `third`."""
-        rng = self.rng
+        rng, share, layout = self.rng, self.share, wish.layout
         use = wish.use or pick(rng, self._uses[noun])
-        while wish.use is None and wish.layout is not None and not self._suits(use, wish):
+        while layout is not None and wish.use is None and not self._suits(use, wish):
             use = pick(rng, self._uses[noun])
         complement = use.plain
-        if use.complements and (complement is None or rng.random() < self.share["complement"]):
+        if use.complements and (complement is None or rng.random() < share["complement"]):
             complement = pick(rng, use.complements)
-        negative = rng.random() < self.share["negative"]
+        negative = rng.random() < share["negative"]
         words = self._adverbials[use]
-        before, after = wish.layout or self._layouts[middle].draw(rng)
-        while words.alone and wish.layout is None and "company" in before + after:
+        before, after = layout or self._layouts[middle].draw(rng)
+        while words.alone and layout is None and "company" in before + after:
             before, after = self._layouts[middle].draw(rng)
         mid = tuple([self._adverbial(slot, words, noun, third, wish, True) for slot in before]) if before else ()
         final = tuple([self._adverbial(slot, words, noun, third, wish, False) for slot in after]) if after else ()
@@ -108,7 +110,7 @@ class Sampler:
         """Whether the adverbials of `wish` can be said with the verb of `use`."""
         if self._adverbials[use].alone and "company" in wish.layout.mid + wish.layout.final:
             return False
-        return not any(attractor.name in use.avoid for attractor in wish.attractors or ())
+        return not wish.attractors or not any(attractor.name in use.avoid for attractor in wish.attractors)
 
     def _adverbial(
         self, slot: str, words: "_Adverbials", noun: GenderedNoun, third: bool, wish: Wish, mid: bool
@@ -161,7 +163,7 @@ class Sampler:
             if name == AGAIN:
                 wish = Wish(tense=before.tense, person=before.subject)
             elif before is not None and self.rng.random() < self.share["same_tense"]:
-                wish = Wish(tense=tense_of(before))
+                wish = _IN_TENSE[tense_of(before)]
             clause = CONSTRUCTIONS[name](self, gender, wish)
             held_out, says = self.held.masks(clause)
             held_out, says = held_out | nouns, says | verbs
@@ -191,17 +193,18 @@ class Sampler:
 
     def joined(self, clauses: Sequence[Clause]) -> Sentence:
         """`clauses` joined by *and* or *but*; where *and* joins all of three, only the last has it: A, B and C."""
-        rng, links = self.rng, []
-        conjunctions = self.book.conjunctions
+        random, share, links = self.rng.random, self.share, []
+        if len(clauses) == 1:
+            return Sentence(tuple(clauses), (), random() < share["stop"])
         for before in clauses[:-1]:
-            if rng.random() < self.share["but"]:
-                links.append(Link(conjunctions["but"], rng.random() < self.share["comma_before_but"]))
+            if random() < share["but"]:
+                links.append(self._but[random() < share["comma_before_but"]])
             else:
-                share = "comma_after_relative" if ends_in_relative(before) else "comma_before_and"
-                links.append(Link(conjunctions["and"], rng.random() < self.share[share]))
-        if len(links) > 1 and all(link.conjunction is conjunctions["and"] for link in links):
+                comma = share["comma_after_relative" if ends_in_relative(before) else "comma_before_and"]
+                links.append(self._and[random() < comma])
+        if len(links) > 1 and all(link in self._and for link in links):
             links[:-1] = [Link(None, True)] * (len(links) - 1)
-        return Sentence(tuple(clauses), tuple(links), rng.random() < self.share["stop"])
+        return Sentence(tuple(clauses), tuple(links), random() < share["stop"])
 
 
 def tense_of(clause: Clause) -> Tense:

@@ -4,7 +4,10 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import chain, islice
+from itertools import count as numbers
 from pathlib import Path
 
 from translate.corpus.choice import stream
@@ -19,6 +22,7 @@ from translate.errors import TranslateError, UsageError
 from translate.files import writable_folder
 
 _CHUNK = 1_000
+_AHEAD = 10  # chunks that a worker may be ahead: 15 MB
 _PARALLEL_FROM = 8_000  # below that, starting processes costs more than it saves
 _FULL_PAIRS = 10_000  # from this many training pairs on, suites have their full size
 _SUITE_SIZES = {
@@ -51,10 +55,10 @@ def build(
     held = HeldOut(chosen, seed)
     suites = Suites(chosen, held, seed)
     share = min(1.0, pairs / _FULL_PAIRS)
-    made = {name: suites.make(name, max(28, round(_SUITE_SIZES[name] * share))) for name in SUITES}
     sizes = {"dev": _held_size(pairs), "test": _held_size(pairs), "train": pairs}
-    lines = _unique(_lines(grammar, seed, sum(sizes.values()), workers), suites.taken)
-    counts = _write_splits(folder, sizes, lines, progress)
+    with _no_collection(), _lines(grammar, seed, sum(sizes.values()), workers) as lines:
+        made = {name: suites.make(name, max(28, round(_SUITE_SIZES[name] * share))) for name in SUITES}
+        counts = _write_splits(folder, sizes, _unique(lines, suites.taken), progress)
     counts |= {name: write_suite(folder, name, items) for name, items in made.items()}
     description = {
         "grammar": grammar,
@@ -77,12 +81,12 @@ def _write_splits(
     done, total, counts = 0, sum(sizes.values()), {"train": 0}
     for name, size in sizes.items():
         with split_files(folder, name) as (text, data):
-            for _ in range(size):
-                _, tsv, json_line = next(lines)
-                text.write(tsv)
-                data.write(json_line)
-                done += 1
-                if progress and (done % 1_000 == 0 or done == total):
+            for start in range(0, size, _CHUNK):
+                batch = list(islice(lines, min(_CHUNK, size - start)))
+                text.write("".join([tsv for _, tsv, _ in batch]))
+                data.write("".join([json_line for _, _, json_line in batch]))
+                done += len(batch)
+                if progress:
                     progress(done, total)
         counts[name] = size
     return counts
@@ -102,26 +106,48 @@ def _unique(lines: Iterator[_Line], taken: set[str]) -> Iterator[_Line]:
         yield made
 
 
-def _lines(grammar: str, seed: int, wanted: int, workers: int | None) -> Iterator[_Line]:
-    """An endless stream of lines, in chunks of which each has its own random stream: workers change nothing."""
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No looking for cyclic garbage meanwhile: sentences make none, and it would cost an eighth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@contextmanager
+def _lines(grammar: str, seed: int, wanted: int, workers: int | None) -> Iterator[Iterator[_Line]]:
+    """An endless stream of lines, in chunks of which each has its own random stream: workers change nothing.
+
+    Workers start at once, so that they are ahead when the first line is asked for.
+    """
     count = workers or _processors()
     if count == 1 or (wanted < _PARALLEL_FROM and workers is None):
-        chunk = _Chunks(load_grammar(grammar), seed)
-        number = 0
-        while True:
-            yield from chunk(number)
-            number += 1
-    # A forked or a spawned worker does the same; the window keeps memory small.
+        yield chain.from_iterable(map(_Chunks(load_grammar(grammar), seed), numbers()))
+        return
+    # A forked or a spawned worker does the same.
     with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(grammar, seed)) as pool:
-        window = deque(pool.submit(_worker_chunk, number) for number in range(2 * count))
-        number = len(window)
+        needed = -(-wanted // _CHUNK)
+        window = deque(pool.submit(_worker_chunk, number) for number in range(min(needed, _AHEAD * count)))
         try:
-            while True:
-                yield from window.popleft().result()
-                window.append(pool.submit(_worker_chunk, number))
-                number += 1
+            yield _received(pool, window, needed, count)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _received(
+    pool: ProcessPoolExecutor, window: deque[Future[list[_Line]]], needed: int, count: int
+) -> Iterator[_Line]:
+    number = len(window)
+    while True:
+        yield from window.popleft().result()
+        # Past `needed` chunks only the lines that were already taken are missing: little is made in vain.
+        for _ in range(1 if number < needed else count - len(window)):
+            window.append(pool.submit(_worker_chunk, number))
+            number += 1
 
 
 def _processors() -> int:
@@ -149,8 +175,7 @@ _chunks: _Chunks | None = None
 
 def _start_worker(grammar: str, seed: int) -> None:
     global _chunks
-    # A worker makes nothing cyclic; looking for cycles would cost an eighth of its time.
-    gc.disable()
+    gc.disable()  # see `_no_collection`
     _chunks = _Chunks(load_grammar(grammar), seed)
 
 

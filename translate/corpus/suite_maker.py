@@ -11,8 +11,8 @@ from translate.language.words import Attractor, NounPair
 
 Item = tuple[SentencePair, dict]
 
-# Those about one noun of any pair.
-OF_ANY_NOUN = ("copula-pronoun", "copula-definite", "copula-possessive", "likes-definite", "likes-relative")
+# The constructions about one noun of any pair.
+_OF_ANY_NOUN = ("copula-pronoun", "copula-definite", "copula-possessive", "likes-definite", "likes-relative")
 
 
 def key(source: str) -> str:
@@ -26,6 +26,7 @@ class SuiteMaker:
     def __init__(self, grammar: Grammar, held: HeldOut, seed: int) -> None:
         self.grammar, self.held, self.seed = grammar, held, seed
         self.taken: set[str] = set()
+        self.of_any_noun = [name for name in _OF_ANY_NOUN if grammar.weights["construction"].get(name)]
         self.pair_of = {noun: pair for pair in lexicon().nouns for noun in (pair.m, pair.f)}
 
     def take(self, *pairs: SentencePair) -> bool:

@@ -9,7 +9,7 @@ from translate.corpus.heldout import spoken_of
 from translate.corpus.minimal_pairs import MinimalPairs
 from translate.corpus.pair import realise
 from translate.corpus.sampling import Sampler
-from translate.corpus.suite_maker import OF_ANY_NOUN, Item, key, repeat, repeats
+from translate.corpus.suite_maker import Item, key, repeat, repeats
 from translate.errors import TranslateError
 from translate.files import read_text
 from translate.language.clause import Copular, Liking, NounPhrase, Sentence
@@ -51,14 +51,14 @@ class Suites(MinimalPairs):
                 return True
             pair_, use = self.held.combinations[number % len(self.held.combinations)]
             noun = pair_.of(GENDERS[sampler.rng.random() < 0.5])
-            name = pick(sampler.rng, OF_ANY_NOUN)
+            name = pick(sampler.rng, self.of_any_noun)
             clauses = [CONSTRUCTIONS[name](sampler, noun.gender, Wish(noun=noun, use=use, relative=True))]
             # copula-possessive has drawn another noun where "my brother is a brother" was asked for.
             if all(said is not noun for said, _ in spoken_of(clauses[0])) or repeats(clauses[0], self.pair_of):
                 return False
             if sampler.rng.random() < 0.45:
                 gender = GENDERS[sampler.rng.random() < 0.5]
-                second = sampler.clause(pick(sampler.rng, OF_ANY_NOUN), gender)
+                second = sampler.clause(pick(sampler.rng, self.of_any_noun), gender)
                 if not sampler.follows(clauses, second, gender):
                     return False
                 clauses.append(second)

@@ -16,7 +16,9 @@ def boy_girl(bench: Bench) -> HeatMap:
     observed = observe(bench.translator, list(pair.values()), sites=[site])
     steps = len(pair["m"].target) + 1
     m, f = (observed.values[site][row, :steps].T for row in (0, 1))
-    weight = bench.readout.directions[site]
+    # The weight per standard deviation: a unit that hardly moves may have a large weight and say nothing.
+    labels = bench.fitting.labels["dec"]
+    weight = bench.readout.directions[site] * bench.fitting.rows(site, labels).std(0)
     order = np.argsort(-weight, kind="stable")
     squared = ((f - m) ** 2).sum(1)
     written = bench.translator.texts([sentence.source_text for sentence in pair.values()])
@@ -35,13 +37,16 @@ def boy_girl(bench: Bench) -> HeatMap:
 
 
 def _pair(bench: Bench) -> dict[str, SentencePair]:
+    """Twins of one length, which can be subtracted word by word; best with a full stop, to show how a sentence ends."""
+    found = []
     for name in ("lesson", "boy-girl"):
         by_rest: dict[tuple, dict[str, SentencePair]] = {}
         for sentence, tags in bench.material.suites.get(name, []):
             rest = tuple(sorted((key, str(value)) for key, value in tags.items() if key != "gender"))
             twins = by_rest.setdefault(rest, {})
             twins[tags["gender"]] = sentence
-            # Two sentences of one length can be subtracted word by word; the full stop shows how a sentence ends.
-            if len(twins) == 2 and len(twins["m"].target) == len(twins["f"].target) and sentence.target[-1] == ".":
-                return {gender: twins[gender] for gender in ("m", "f")}
-    raise TranslateError("The corpus has no boy/girl pair (suites lesson and boy-girl); make it again.")
+            if len(twins) == 2 and len(twins["m"].target) == len(twins["f"].target):
+                found.append({gender: twins[gender] for gender in ("m", "f")})
+    if not found:
+        raise TranslateError("The corpus has no boy/girl pair (suites lesson and boy-girl); make it again.")
+    return next((twins for twins in found if twins["m"].target[-1] == "."), found[0])

@@ -72,5 +72,7 @@ def gates(bench: Bench, ranking: Ranking) -> tuple[TimeCourse, ...]:
         for kind, wanted in (("switch", ("m>f", "f>m")), ("same", ("m>m", "f>f"))):
             rows = [row for row, switch in enumerate(found) if switch.kind in wanted]
             lemmas = [found[row].lemmas[1] for row in rows]
-            courses.append(TimeCourse(site.rsplit(".", 1)[1], site, kind, course(mean[rows], lemmas, OFFSETS, bench.seed)))
+            courses.append(
+                TimeCourse(site.rsplit(".", 1)[1], site, kind, course(mean[rows], lemmas, OFFSETS, bench.seed))
+            )
     return tuple(courses)

@@ -7,13 +7,14 @@ from translate import __version__
 from translate.errors import TranslateError
 from translate.lab import claims as say
 from translate.lab.accuracy import accuracy
+from translate.lab.answer import answer
 from translate.lab.bench import Bench
 from translate.lab.boy_girl import boy_girl
 from translate.lab.carriers import gates, rank, units
 from translate.lab.exchange import exchange
 from translate.lab.first_noun import first_noun
 from translate.lab.lemmas import looks_feminine, split_lemmas
-from translate.lab.material import READ, Material, load_material
+from translate.lab.material import READ, load_material
 from translate.lab.reading import check_words
 from translate.lab.results import About, Results
 from translate.lab.stored import readings, time_courses
@@ -30,7 +31,9 @@ def make_bench(translator, corpus: Path | None = None, seed: int = 0, quick: boo
     material = load_material(corpus, quick)
     for name in ("switch", "test"):
         if not material.suites.get(name):
-            raise TranslateError(f'The corpus has no suite "{name}", which the report needs; make it with `translate corpus`.')
+            raise TranslateError(
+                f'The corpus has no suite "{name}", which the report needs; make it with `translate corpus`.'
+            )
     pairs = material.pairs("switch", *READ)
     check_words(translator, material.pairs(*material.suites))
     return Bench(translator, material, split_lemmas(pairs, seed), seed)
@@ -58,7 +61,7 @@ def first_report(bench: Bench, command: str = "", progress: Progress = lambda st
     ]  # fmt: skip
     claims = tuple(claim for claim in claims if claim is not None)
     return Results(
-        _about(bench, command), say.QUESTION, say.answer(read, effects, first, claims), claims, right, read, courses, first, carriers, valves,
+        _about(bench, command), say.QUESTION, answer(read, effects, first, claims), claims, right, read, courses, first, carriers, valves,
         pair, effects, _notes(bench),
     )  # fmt: skip
 

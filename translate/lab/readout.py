@@ -72,7 +72,7 @@ class Readout:
         try:
             with safe_open(path, framework="numpy") as file:
                 about = dict(file.metadata() or {})
-                tensors = {name: file.get_tensor(name) for name in file.keys()}
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (the file is no dict)
         except OSError as error:
             raise TranslateError(f"Cannot read the readout {path}: {reason(error)}.") from error
         except SafetensorError as error:

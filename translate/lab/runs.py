@@ -128,7 +128,9 @@ class _Store:
         for site in self.order:
             side = site[:3]
             longest = int(lengths[side].max(initial=0))
-            array = self.values.get(site, np.zeros((longest, len(self.sources), self.config.hidden), np.float32))[:longest]
+            array = self.values.get(site, np.zeros((longest, len(self.sources), self.config.hidden), np.float32))[
+                :longest
+            ]
             array[np.arange(longest)[:, None] >= lengths[side]] = np.nan
             values[site] = torch.from_numpy(array).transpose(0, 1)
         return Trace(
@@ -175,5 +177,3 @@ def _wanted(config, sites: str | Sequence[str] | None) -> list[str]:
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
             raise UnknownSite(f"There is no site {glob} here; {hint}")
     return [site for site in known if any(fnmatchcase(site, glob) for glob in globs)]
-
-

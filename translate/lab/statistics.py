@@ -7,6 +7,7 @@ import numpy as np
 
 from translate.evaluation.proportion import Proportion
 
+
 @dataclass(frozen=True)
 class Estimate:
     """A number and how sure it is.
@@ -91,7 +92,9 @@ def course(values: np.ndarray, lemmas: Sequence[str], at: Sequence[int], seed: i
     sums, counts = np.zeros((2, len(clusters), values.shape[1]))
     np.add.at(sums, index, np.where(there, values, 0.0))
     np.add.at(counts, index, there)
-    drawn = np.random.default_rng(seed).multinomial(len(clusters), np.full(len(clusters), 1 / len(clusters)), size=draws)
+    drawn = np.random.default_rng(seed).multinomial(
+        len(clusters), np.full(len(clusters), 1 / len(clusters)), size=draws
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
         means = (drawn @ sums) / (drawn @ counts)
         value = sums.sum(0) / counts.sum(0)

@@ -1,6 +1,6 @@
 """What a sentence means, before any language has said it: frozen data, one type a construction.
 
-`english.speak` and `czech.speak` realise the same `Sentence`. Named tuples, because the generator makes hundreds of
+`speech.speak` says a `Sentence` in both languages. Named tuples, because the generator makes hundreds of
 thousands of them.
 """
 

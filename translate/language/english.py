@@ -3,7 +3,17 @@
 from functools import cache
 
 from translate.language.lexicon import lexicon
-from translate.language.words import Adjective, Adverbial, Attractor, Complement, Gender, GenderedNoun, Person, Tense, Verb
+from translate.language.words import (
+    Adjective,
+    Adverbial,
+    Attractor,
+    Complement,
+    Gender,
+    GenderedNoun,
+    Person,
+    Tense,
+    Verb,
+)
 
 _POSSESSIVE: dict[Gender, str] = {"m": "his", "f": "her"}
 # (tense, negative) → what stands before the infinitive.

@@ -4,7 +4,8 @@ English and Czech say the pieces in the same order. A piece recurs in thousands 
 Rules and their numbers are those of the project's Czech grammar: rád (§1), clitic second (§3), past (§4), comma (§8, §14).
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from translate.language import english
@@ -40,6 +41,26 @@ class Piece:
     nouns: tuple[tuple[GenderedNoun, int, int, str], ...]
     # position in target, kind, form in the other gender, how many nouns of the piece come before
     agreeing: tuple[tuple[int, str, str, int], ...]
+    # The words as text, with the space before them, and as JSON strings, with a comma before each.
+    source_text: str = field(init=False)
+    target_text: str = field(init=False)
+    source_json: str = field(init=False)
+    target_json: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        for side, words in (("source", self.source), ("target", self.target)):
+            object.__setattr__(self, f"{side}_text", "".join(map(_spaced, words)))
+            object.__setattr__(self, f"{side}_json", "".join(map(_quoted, words)))
+
+
+@cache
+def _spaced(word: str) -> str:
+    return word if word in (",", ".") else f" {word}"
+
+
+@cache
+def _quoted(word: str) -> str:
+    return f", {json.dumps(word, ensure_ascii=False)}"
 
 
 class _Writer:
@@ -150,23 +171,24 @@ def be(tense: Tense, gender: Gender, closing: bool, adjective: Adjective | None)
     return writer.piece()
 
 
-@lru_cache(maxsize=60_000)
-def likes(
-    lead: str, verb: Verb, complement: Complement, tense: Tense, negative: bool, mid: Adverbials, gender: Gender
-) -> Piece:
-    """[se|si] (adverbials) rád verb (complement): the canonical order of §3, without the last adverbials.
+@cache
+def lead(opening: str, reflexive: str, gender: Gender) -> Piece:
+    """What comes before the adverbials in the middle: *who* = *, který se*. `opening` as in `likes`."""
+    writer = _Writer(gender)
+    _open(writer, opening, reflexive)
+    return writer.piece()
 
-    `lead` is "who" in a relative clause, "," where Czech closes one before, else nothing.
+
+@cache
+def likes(
+    opening: str, reflexive: str, verb: Verb, complement: Complement, tense: Tense, negative: bool, gender: Gender
+) -> Piece:
+    """*likes to read books*: [se|si] rád verb (complement), the canonical order of §3, without adverbials.
+
+    `opening` is "who" in a relative clause, "," where Czech closes one before, else nothing.
     """
     writer = _Writer(gender)
-    if lead == "who":
-        writer.say(("who",), ",")
-        writer.agree(lexicon().forms["který nom"], "relative")
-    elif lead:
-        writer.target.append(lead)
-    if verb.reflexive:
-        writer.target.append(verb.reflexive)
-    writer.adverbials(mid)
+    _open(writer, opening, reflexive)
     writer.agree(lexicon().forms["nerad" if negative else "rád"], "rad")
     if tense == "past":
         writer.agree(verb.past, "participle")
@@ -174,6 +196,16 @@ def likes(
         writer.target.append(verb.persons["sg3"])
     writer.say(english.likes(verb, complement, tense, negative), *complement.czech)
     return writer.piece()
+
+
+def _open(writer: _Writer, opening: str, reflexive: str) -> None:
+    if opening == "who":
+        writer.say(("who",), ",")
+        writer.agree(lexicon().forms["který nom"], "relative")
+    elif opening:
+        writer.target.append(opening)
+    if reflexive:
+        writer.target.append(reflexive)
 
 
 @lru_cache(maxsize=60_000)

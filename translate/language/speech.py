@@ -23,9 +23,9 @@ def speak(sentence: Sentence) -> list[Spoken]:
             _pronoun_clause(speech, clause)
         elif type(clause) is Active:
             controller = _noun_phrase(speech, subject)
-            lead = "," if speech.in_relative else ""
+            opening = "," if speech.in_relative else ""
             speech.in_relative = False
-            _liking(speech, lead, clause.predicate, subject.noun.gender, controller)
+            _liking(speech, opening, clause.predicate, subject.noun.gender, controller)
         else:
             _copula(speech, clause)
     if sentence.stop:
@@ -92,8 +92,13 @@ def _noun_phrase(speech: _Speech, phrase: NounPhrase) -> int:
     return controller
 
 
-def _liking(speech: _Speech, lead: str, liking: Liking, gender: Gender, controller: int) -> None:
+def _liking(speech: _Speech, opening: str, liking: Liking, gender: Gender, controller: int) -> None:
     verb, complement, tense, negative, mid, final = liking
-    speech.say(piece.likes(lead, verb, complement, tense, negative, mid, gender), controller)
+    reflexive = verb.reflexive
+    if mid:
+        speech.say(piece.lead(opening, reflexive, gender), controller)
+        speech.say(piece.adverbials(mid, gender), controller)
+        opening = reflexive = ""
+    speech.say(piece.likes(opening, reflexive, verb, complement, tense, negative, gender), controller)
     if final:
         speech.say(piece.adverbials(final, gender), controller)

@@ -12,7 +12,7 @@ from translate.errors import TranslateError, UsageError
 from translate.files import read_text, write_atomic
 from translate.model.config import ModelConfig
 from translate.resources import models
-from translate.tokenizer import Tokenizer
+from translate.tokenizer import KINDS, Tokenizer
 
 WEIGHTS, CONFIG = "weights.safetensors", "config.json"
 
@@ -52,23 +52,21 @@ class Checkpoint:
 
         from translate.model.encoder_decoder import EncoderDecoder
 
+        weights = self._weights(load_file)
         module = EncoderDecoder(self.config)
-        try:
-            module.load_state_dict(self._weights(load_file))
-        except RuntimeError as error:
-            raise self._misfit() from error
+        module.load_state_dict(weights)
         return module.to(device).eval()
 
     def _weights(self, load) -> dict:
         try:
-            return load(self.folder / WEIGHTS)
+            weights = load(self.folder / WEIGHTS)
         except (OSError, SafetensorError) as error:
             raise TranslateError(
                 f"The weights in {self.folder / WEIGHTS} cannot be read ({error}); copy or train the model again."
             ) from error
-
-    def _misfit(self) -> TranslateError:
-        return TranslateError(f"The weights in {self.folder} do not fit its {CONFIG}; copy or train the model again.")
+        if {name: tuple(value.shape) for name, value in weights.items()} != self.config.shapes():
+            raise TranslateError(f"The weights in {self.folder} do not fit its {CONFIG}; copy or train the model again.")
+        return weights
 
 
 def open_checkpoint(folder: str | Path | None = None) -> Checkpoint:
@@ -90,10 +88,15 @@ def open_checkpoint(folder: str | Path | None = None) -> Checkpoint:
 
 def open_frame(path: Path) -> Checkpoint:
     """Read all of the model folder `path` but its weights, which need not be there yet."""
+    text = read_text(path / CONFIG, "configuration")
     try:
-        values = json.loads(read_text(path / CONFIG, "configuration"))
+        values = json.loads(text)
         tokenizer, config = values["tokenizer"], ModelConfig.from_dict(values["model"])
         kind, pretokenised = tokenizer["pieces"], tokenizer["pretokenised"]
+        if kind not in KINDS or type(pretokenised) is not bool:
+            raise ValueError("no such tokenizer")
+    except TranslateError as error:
+        raise TranslateError(f"{path / CONFIG} is no configuration of a model: {error}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise TranslateError(f"{path / CONFIG} is damaged; copy or train the model again.") from error
     source = Tokenizer.load(path / "source.model", kind, english=True, pretokenised=pretokenised)

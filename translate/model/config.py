@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, fields
 
 from translate.errors import TranslateError, UsageError
 
-CELLS = ("lstm", "gru", "rnn")
+GATES = {"lstm": 4, "gru": 3, "rnn": 1}  # blocks of rows in each of a cell's weights
+CELLS = tuple(GATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,31 @@ class ModelConfig:
         if self.cell not in CELLS:
             raise UsageError(f"There is no cell '{self.cell}'; choose one of {', '.join(CELLS)}.")
         for name in ("source_vocabulary", "target_vocabulary", "layers", "hidden", "embedding"):
-            if not (isinstance(getattr(self, name), int) and getattr(self, name) > 0):
+            if type(getattr(self, name)) is not int or getattr(self, name) < 1:
                 raise UsageError(f"{name} must be a whole number above 0, not {getattr(self, name)!r}.")
+        for name in ("dropout", "forget_bias"):
+            if type(getattr(self, name)) not in (int, float):
+                raise UsageError(f"{name} must be a number, not {getattr(self, name)!r}.")
         if not 0 <= self.dropout < 1:
             raise UsageError(f"dropout must lie between 0 and 1 (below 1), not {self.dropout!r}.")
+        if type(self.reverse_source) is not bool:
+            raise UsageError(f"reverse_source must be true or false, not {self.reverse_source!r}.")
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shape of every weight of an `EncoderDecoder`, by its name there."""
+        rows = GATES[self.cell] * self.hidden
+        shapes: dict[str, tuple[int, ...]] = {
+            "source_embedding.weight": (self.source_vocabulary, self.embedding),
+            "target_embedding.weight": (self.target_vocabulary, self.embedding),
+            "output.weight": (self.target_vocabulary, self.hidden),
+            "output.bias": (self.target_vocabulary,),
+        }
+        for side in ("encoder", "decoder"):
+            for layer in range(self.layers):
+                shapes[f"{side}.weight_ih_l{layer}"] = (rows, self.hidden if layer else self.embedding)
+                shapes[f"{side}.weight_hh_l{layer}"] = (rows, self.hidden)
+                shapes[f"{side}.bias_ih_l{layer}"] = shapes[f"{side}.bias_hh_l{layer}"] = (rows,)
+        return shapes
 
     def to_dict(self) -> dict:
         return asdict(self)

@@ -11,7 +11,7 @@ def pick_device(name: str = "auto") -> torch.device:
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     try:
         device = torch.device(name)
-        torch.empty(1, device=device)
+        torch.zeros(1, device=device).item()  # a device that there is can also be read from
     except (RuntimeError, AssertionError) as error:
         raise UsageError(f"The device '{name}' cannot be used here; choose cpu or auto.") from error
     return device

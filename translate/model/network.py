@@ -35,7 +35,7 @@ class Network:
         self._source = cells.project(weights["source_embedding.weight"], self.encoder[0])
         self._target = cells.project(weights["target_embedding.weight"], self.decoder[0])
         self._output, self._output_bias = weights["output.weight"], weights["output.bias"]
-        self.library = library_of(self._output)
+        self.lib = library_of(self._output)
 
     @classmethod
     def of(cls, module) -> "Network":
@@ -60,7 +60,7 @@ class Network:
     def encode(self, source: np.ndarray) -> State:
         """Read `source`, ids `[batch, time]` of one length; returns the state that the decoder starts from."""
         batch, time = source.shape
-        zeros = self.library.zeros((batch, self.config.hidden), self._output)
+        zeros = self.lib.zeros((batch, self.config.hidden), self._output)
         names = cells.STATES[self.config.cell]
         state: State = tuple(tuple(zeros for _ in names) for _ in self.encoder)
         order = range(time)
@@ -71,8 +71,8 @@ class Network:
     def step(self, state: State, words: np.ndarray, t: int = 0) -> tuple[np.ndarray, State]:
         """Feed the decoder `words` `[batch]`; returns the logits `[batch, vocabulary]` of the next word and the state."""
         state = self._advance(self.decoder, self._target[words], state, "dec.", t)
-        logits = self.library.add_product(self._output_bias, state[-1][0], self._output)
-        return self.library.to_numpy(self.at("dec.logits", t, logits)), state
+        logits = self.lib.add_product(self._output_bias, state[-1][0], self._output)
+        return self.lib.to_numpy(self.at("dec.logits", t, logits)), state
 
     def select(self, state: State, rows: np.ndarray) -> State:
         """The state of some `rows` of the batch, in that order; a row may be taken more than once."""

@@ -87,8 +87,10 @@ class Translator:
         """
         if beam < 1 or n_best < 1 or n_best > max(beam, 1) and temperature is None:
             raise UsageError(f"--n-best {n_best} needs a --beam of at least as many (it is {beam}).")
-        if temperature is not None and (beam > 1 or temperature <= 0):
-            raise UsageError("Sampling needs a temperature above 0 and no beam.")
+        if temperature is not None and (beam > 1 or not 0.001 <= temperature <= 1000):
+            raise UsageError("Sampling needs a temperature from 0.001 to 1000 and no beam.")
+        if not -10 <= length_penalty <= 10:
+            raise UsageError(f"The length penalty must lie between -10 and 10, not {length_penalty}.")
         sources = [self.source.encode(sentence) for sentence in sentences]
         forced = self._prefix(prefix)
         network = self.network(len(sentences))

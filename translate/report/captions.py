@@ -108,10 +108,14 @@ def _pair(results: Results) -> Caption:
     title = f"The two sentences differ in few units: ten of {len(found.order)} carry {100 * found.share:.0f} % of the difference."
     if found.share < 0.5:
         title = f"The two sentences differ in many units: the ten that differ most carry only {100 * found.share:.0f} % of it."
-    own = "The model translates both so by itself." if found.exact else "The model itself translates at least one of them otherwise."
+    own = (
+        "The model translates both so by itself."
+        if found.exact
+        else "The model itself translates at least one of them otherwise."
+    )
     return Caption(
         "A boy and a girl", (), title,
-        "Columns are the words that the decoder writes, rows its units. Colour is the value in the cell: green above 0, purple below, "
+        "Columns are the words that the decoder writes, rows its units, sorted by what one standard deviation of each adds to the reading. Colour is the value in the cell: green above 0, purple below, "
         "the stronger the larger; white (or the page's dark) is 0. What is coloured on the right is all that tells girl from boy.",
         f"“{found.source['m']}” and “{found.source['f']}”: one pair of sentences, an example and no statistic. {own}",
     )  # fmt: skip

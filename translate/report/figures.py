@@ -3,7 +3,7 @@
 import math
 
 from translate.lab.results import FirstNoun, HeatMap, Reading, Results, TimeCourse, Units
-from translate.lab.statistics import Course, Estimate
+from translate.report.marks import draw_course, draw_interval, noun_line, percent_axis, words_axis
 from translate.report.style import (
     ACCENT,
     COLOUR,
@@ -39,7 +39,11 @@ def site_name(site: str) -> str:
 
 def part_name(part: str) -> str:
     """A part of the state in words: "best 3 of c" is "best 3 units of c"."""
-    return f"whole state {part}" if part.startswith("(") else part.replace(" of ", " unit of " if " 1 " in part else " units of ")
+    return (
+        f"whole state {part}"
+        if part.startswith("(")
+        else part.replace(" of ", " unit of " if " 1 " in part else " units of ")
+    )
 
 
 def accuracy(results: Results):
@@ -51,20 +55,22 @@ def accuracy(results: Results):
         heights = [46 + 21 * len(names), 190]
         made, (above, below) = figure(sum(heights) + 20, 2, height_ratios=heights)
         for row, name in enumerate(names):
-            _interval(above, found.by_construction[name], row, ACCENT, "D", horizontal=True)
+            draw_interval(above, found.by_construction[name], row, ACCENT, "D", horizontal=True)
         above.set_yticks(range(len(names)), [EXAMPLES.get(name, name) for name in names])
         above.set_ylim(len(names) - 0.5, -0.5)
         low = _lowest(found.by_construction[name] for name in names)
         above.set_xlim(low, 1 + (1 - low) / 40)
-        _percent(above.xaxis)
+        percent_axis(above.xaxis)
         above.set_title("By construction")
         for column, name in enumerate(found.by_distance):
-            _interval(below, found.by_distance[name], column, ACCENT, "D")
+            draw_interval(below, found.by_distance[name], column, ACCENT, "D")
         few = len(found.by_distance) > 12
-        below.set_xticks(range(len(found.by_distance)), [d if not few or i % 2 == 0 else "" for i, d in enumerate(found.by_distance)])
+        below.set_xticks(
+            range(len(found.by_distance)), [d if not few or i % 2 == 0 else "" for i, d in enumerate(found.by_distance)]
+        )
         low = _lowest(found.by_distance.values())
         below.set_ylim(low, 1 + (1 - low) / 20)
-        _percent(below.yaxis)
+        percent_axis(below.yaxis)
         below.set_title("By distance")
         below.set_xlabel("words from the noun to the agreeing word")
     return made
@@ -88,16 +94,23 @@ def time_course(results: Results):
             ax.set_ylim(-0.04, 1.04)
             ax.set_yticks([0, 0.5, 1], ["masculine 0", "0.5", "feminine 1"])
             ax.set_title(f"Read from the {SITES[site[-1]]}")
-            _noun_line(ax)
-        _words_axis(axes[-1, 0])
-        made.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=4, columnspacing=1.0, handlelength=2.0, handletextpad=0.5)
+            noun_line(ax)
+        words_axis(axes[-1, 0])
+        made.legend(
+            *axes[0, 0].get_legend_handles_labels(),
+            loc="outside upper center",
+            ncols=4,
+            columnspacing=1.0,
+            handlelength=2.0,
+            handletextpad=0.5,
+        )
     return made
 
 
 def _gender_line(ax, found: TimeCourse) -> None:
     second = found.kind[-1]
     switch = found.kind[0] != second
-    _course(ax, found.course, COLOUR[second], "-" if switch else (0, (2, 1.6)), MARK[second],
+    draw_course(ax, found.course, COLOUR[second], "-" if switch else (0, (2, 1.6)), MARK[second],
             f"{found.kind[0]} → {second}", filled=switch)  # fmt: skip
 
 
@@ -110,13 +123,13 @@ def controls(results: Results):
         made, ax = figure(130 + 46 * len(results.readings))
         for row, reading in enumerate(results.readings):
             for line, (name, label, colour, mark) in enumerate(shown):
-                _interval(ax, getattr(reading, name), row + (line - 2) * 0.14, colour, mark, horizontal=True,
+                draw_interval(ax, getattr(reading, name), row + (line - 2) * 0.14, colour, mark, horizontal=True,
                           label=label if row == 0 else None)  # fmt: skip
         ax.set_yticks(range(len(results.readings)), [site_name(r.site).replace(", ", ",\n") for r in results.readings])
         ax.invert_yaxis()
         ax.set_xlim(_floor(results.readings), 1.02)
         ax.axvline(0.5, color=MUTED, linewidth=0.8)
-        _percent(ax.xaxis)
+        percent_axis(ax.xaxis)
         ax.set_xlabel("words whose current gender is read rightly")
         made.legend(loc="outside upper center", ncols=2, columnspacing=1.4, handletextpad=0.4)
     return made
@@ -132,15 +145,15 @@ def first_noun(results: Results):
     found: FirstNoun = results.first_noun
     with drawing():
         made, ax = figure(290)
-        _course(ax, found.anew, ACCENT, "-", "D", "first noun, probe fitted anew")
-        _course(ax, found.unchanged, INK, "-", "o", "first noun, first clause's probe")
-        _course(ax, found.unchanged_second, MUTED, (0, (2, 1.6)), "s", "second noun, the same probe", filled=False)
+        draw_course(ax, found.anew, ACCENT, "-", "D", "first noun, probe fitted anew")
+        draw_course(ax, found.unchanged, INK, "-", "o", "first noun, first clause's probe")
+        draw_course(ax, found.unchanged_second, MUTED, (0, (2, 1.6)), "s", "second noun, the same probe", filled=False)
         ax.axhline(0.5, color=MUTED, linewidth=0.8)
         ax.set_ylim(-0.03, 1.04)
-        _percent(ax.yaxis)
+        percent_axis(ax.yaxis)
         ax.set_ylabel("sentences read rightly")
-        _noun_line(ax)
-        _words_axis(ax)
+        noun_line(ax)
+        words_axis(ax)
         made.legend(*ax.get_legend_handles_labels(), loc="outside upper left", ncols=1)
     return made
 
@@ -155,7 +168,9 @@ def units(results: Results, most: int = 12):
             gender = "f" if unit.chosen > 0.5 else "m"
             fold = (lambda area: area) if gender == "f" else (lambda area: 1 - area)
             ax.plot([fold(unit.chosen), fold(unit.shown)], [row, row], color=GRID, linewidth=3, zorder=1)
-            ax.plot(fold(unit.chosen), row, marker=MARK[gender], markerfacecolor=PAPER, color=COLOUR[gender], linestyle="")
+            ax.plot(
+                fold(unit.chosen), row, marker=MARK[gender], markerfacecolor=PAPER, color=COLOUR[gender], linestyle=""
+            )
             ax.plot(fold(unit.shown), row, marker=MARK[gender], color=COLOUR[gender], linestyle="")
         for gender, word in (("f", "higher for feminine"), ("m", "higher for masculine")):
             ax.plot([], [], marker=MARK[gender], color=COLOUR[gender], linestyle="", label=word)
@@ -180,13 +195,13 @@ def gates(results: Results):
             for found in results.gates:
                 if found.what == name:
                     switch = found.kind == "switch"
-                    _course(ax, found.course, ACCENT if switch else INK, "-" if switch else (0, (2, 1.6)),
+                    draw_course(ax, found.course, ACCENT if switch else INK, "-" if switch else (0, (2, 1.6)),
                             "D" if switch else "o", "gender changes" if switch else "gender stays", filled=switch)  # fmt: skip
             ax.set_ylim(-0.04, 1.04)
             ax.set_yticks([0, 0.5, 1], ["closed 0", "0.5", "open 1"])
             ax.set_title(VALVES[name][0].upper() + VALVES[name][1:])
-            _noun_line(ax)
-        _words_axis(axes[-1, 0])
+            noun_line(ax)
+        words_axis(axes[-1, 0])
         made.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper left", ncols=2)
     return made
 
@@ -233,7 +248,9 @@ def _colour_key(made, axes, largest: float) -> None:
     import numpy as np
 
     ax = made.add_axes((0.36, 0.965, 0.36, 0.018))
-    ax.imshow(_tinted(np.linspace(-largest, largest, 101)[None], largest), aspect="auto", extent=(-largest, largest, 0, 1))
+    ax.imshow(
+        _tinted(np.linspace(-largest, largest, 101)[None], largest), aspect="auto", extent=(-largest, largest, 0, 1)
+    )
     ax.set_yticks([])
     ax.set_xticks([-largest, 0, largest], [f"−{largest:.1f}", "0", f"{largest:.1f}"])
     ax.tick_params(length=0, pad=1)
@@ -251,55 +268,19 @@ def effects(results: Results):
             for effect in results.effects:
                 if (effect.clause, effect.moment) == (clause, moment):
                     row = names.index(effect.part)
-                    _interval(ax, effect.flipped, row - 0.12, ACCENT, "D", horizontal=True)
+                    draw_interval(ax, effect.flipped, row - 0.12, ACCENT, "D", horizontal=True)
                     if effect.other is not None:
-                        _interval(ax, effect.other, row + 0.18, INK, "o", horizontal=True, filled=False)
+                        draw_interval(ax, effect.other, row + 0.18, INK, "o", horizontal=True, filled=False)
             ax.set_yticks(range(len(names)), [part_name(name) for name in names])
             ax.set_ylim(len(names) - 0.5, -0.5)
             ax.set_title(f"{('First', 'Second')[clause]} clause, {moment}")
             ax.set_xlim(-0.02, 1.02)
-            _percent(ax.xaxis)
+            percent_axis(ax.xaxis)
         ax.set_xlabel("agreeing words that take the other gender")
         axes[0, 0].plot([], [], marker="D", color=ACCENT, linestyle="", label="in the clause that was changed")
         axes[0, 0].plot([], [], marker="o", color=INK, markerfacecolor=PAPER, linestyle="", label="in the other clause")
         made.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper left", ncols=2, handletextpad=0.4)
     return made
-
-
-# ------------------------------------------------------------------------------------------------------- pieces
-
-
-def _course(ax, course: Course, colour: str, line, mark: str, label: str, filled: bool = True) -> None:
-    ax.fill_between(course.at, course.low, course.high, color=colour, alpha=0.15, linewidth=0)
-    ax.plot(course.at, course.value, color=colour, linestyle=line, marker=mark, label=label, markersize=4.5,
-            markerfacecolor=colour if filled else PAPER)  # fmt: skip
-
-
-def _interval(ax, estimate: Estimate, at: float, colour: str, mark: str, horizontal=False, label=None, filled=True) -> None:
-    if not math.isfinite(estimate.value):
-        return
-    ends, places = [estimate.low, estimate.high], [at, at]
-    ax.plot(*((ends, places) if horizontal else (places, ends)), color=colour, linewidth=1.6, solid_capstyle="butt")
-    ax.plot(*((estimate.value, at) if horizontal else (at, estimate.value)), marker=mark, color=colour, linestyle="",
-            markersize=6, label=label, markerfacecolor=colour if filled else PAPER)  # fmt: skip
-
-
-def _percent(axis) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    axis.set_major_locator(MaxNLocator(5))
-    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.4g} %"))
-
-
-def _noun_line(ax) -> None:
-    ax.axvline(0, color=INK, linewidth=1)
-
-
-def _words_axis(ax) -> None:
-    first, last = (int(round(edge)) for edge in (ax.dataLim.x0, ax.dataLim.x1))
-    ticks = list(range(first, last + 1))
-    ax.set_xticks(ticks, ["noun" if t == 0 else f"{t:+d}".replace("-", "−") if t % 2 == 0 else "" for t in ticks])
-    ax.set_xlabel("words from the second noun, as they are written")
 
 
 ALL = {

@@ -80,7 +80,7 @@ def svg(made, title: str, description: str) -> str:
         made.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
         made.set_layout_engine("none")  # it has done its work; the PNG need not repeat it
     text = buffer.getvalue()
-    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text[text.index("<svg") :], flags=re.DOTALL)
     words = f"<title>{escape(title)}</title>\n<desc>{escape(description)}</desc>\n"
     end = text.index(">") + 1
     head = re.sub(r' (width|height)="[^"]*"', "", text[:end])

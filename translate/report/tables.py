@@ -55,7 +55,9 @@ def first_noun(results: Results) -> Table:
 
 
 def units(results: Results) -> Table:
-    rows = [[f"unit {u.unit}", f"{u.chosen:.3f}", f"{u.shown:.3f}", f"{u.effect:+.2f}"] for u in results.units.ranked[:30]]
+    rows = [
+        [f"unit {u.unit}", f"{u.chosen:.3f}", f"{u.shown:.3f}", f"{u.effect:+.2f}"] for u in results.units.ranked[:30]
+    ]
     return Table(("the 30 best", "AUC, nouns chosen on", "AUC, other nouns", "Cohen's d, other nouns"), rows)
 
 
@@ -68,7 +70,10 @@ def pair(results: Results) -> Table:
     found = results.pair
     heads = [m if m == f else f"{m}/{f}" for m, f in zip(found.words["m"], found.words["f"], strict=True)]
     largest = sorted(range(len(found.order)), key=lambda i: -sum(v * v for v in found.difference[i]))[:20]
-    rows = [[f"unit {found.order[i]}", f"{found.weight[i]:+.3f}", *(f"{v:+.2f}" for v in found.difference[i])] for i in largest]
+    rows = [
+        [f"unit {found.order[i]}", f"{found.weight[i]:+.3f}", *(f"{v:+.2f}" for v in found.difference[i])]
+        for i in largest
+    ]
     return Table(("girl − boy, the 20 largest", "weight", *heads), rows)
 
 
@@ -77,7 +82,16 @@ def effects(results: Results) -> Table:
     for e in results.effects:
         other = "already written" if e.other is None else _short(e.other)
         where = f"{('first', 'second')[e.clause]} clause, {e.moment}"
-        rows.append([f"{part_name(e.part)}; {where}", _short(e.flipped), other, _short(e.rest), str(e.flipped.n), str(e.sentences)])
+        rows.append(
+            [
+                f"{part_name(e.part)}; {where}",
+                _short(e.flipped),
+                other,
+                _short(e.rest),
+                str(e.flipped.n),
+                str(e.sentences),
+            ]
+        )
     heads = ("part; where", "turned in the clause", "turned in the other", "rest unchanged", "words", "sentences")
     return Table(heads, rows)
 
@@ -94,7 +108,10 @@ def _courses(courses: Sequence[TimeCourse], name) -> Table:
     offsets = courses[0].course.at
     rows = [[name(c), *(_number(value) for value in c.course.value)] for c in courses]
     rows += [
-        [f"{name(c)}: interval", *(f"{_number(a)}–{_number(b)}" for a, b in zip(c.course.low, c.course.high, strict=True))]
+        [
+            f"{name(c)}: interval",
+            *(f"{_number(a)}–{_number(b)}" for a, b in zip(c.course.low, c.course.high, strict=True)),
+        ]
         for c in courses
     ]
     rows += [[f"{name(c)}: n", *map(str, c.course.n)] for c in courses]
@@ -102,7 +119,11 @@ def _courses(courses: Sequence[TimeCourse], name) -> Table:
 
 
 def _estimate(estimate: Estimate) -> list[str]:
-    return [_percent(estimate.value), f"{_percent(estimate.low)}–{_percent(estimate.high)}", f"{estimate.n:,} {estimate.unit}"]
+    return [
+        _percent(estimate.value),
+        f"{_percent(estimate.low)}–{_percent(estimate.high)}",
+        f"{estimate.n:,} {estimate.unit}",
+    ]
 
 
 def _short(estimate: Estimate) -> str:

@@ -102,21 +102,25 @@ def _start(recipe: Recipe | None, pairs: Pairs, out: Path, resume: bool, overwri
     if has_run and not (resume or overwrite):
         raise UsageError(f"{out} holds a training already; add --resume to continue it or --overwrite to replace it.")
     if resume and has_run:
-        stored = Recipe.parse(read_text(out / "recipe.toml", "recipe"), str(out / "recipe.toml"))
+        stored = _stored(out)
         changed = stored.differences(recipe) if recipe else []
         if changed:
             raise UsageError(f"The run in {out} has another {changed[0]}; resume it with its own recipe or --overwrite it.")
         found = open_frame(out)
         return stored, (found.source, found.target), True
-    for leftover in (state.NAME, "metrics.jsonl", "weights.safetensors", "metrics.json"):
-        (out / leftover).unlink(missing_ok=True)
-    recipe = recipe or Recipe()
+    recipe = recipe or _stored(out)
     pieces = recipe.tokenizer
     tokenizers = tuple(
         Tokenizer.train((pair[side] for pair in pairs), pieces.pieces, pieces.size, side == 0, pieces.pretokenised)
         for side in (0, 1)
     )
     return recipe, tokenizers, False
+
+
+def _stored(out: Path) -> Recipe:
+    """The recipe of the run in `out`, which may have been stopped before it had a state to continue from."""
+    path = out / "recipe.toml"
+    return Recipe.parse(read_text(path, "recipe"), str(path)) if path.exists() else Recipe()
 
 
 def _fingerprint(pairs: Pairs) -> str:
@@ -162,10 +166,12 @@ class _Run:
     def _write_folder(self, resumed: bool) -> None:
         log = self.out / "metrics.jsonl"
         if resumed and log.exists():  # looks after the saved state will be taken again
-            lines = [line for line in read_text(log).splitlines() if line.strip()]
-            kept = [line for line in lines if json.loads(line)["step"] <= self.progress.step]
-            write_atomic(log, "".join(f"{line}\n" for line in kept))
+            lines = read_text(log).splitlines(keepends=True)
+            write_atomic(log, "".join(line for line in lines if _step_of(line) <= self.progress.step))
         if not resumed:
+            # Only now is all that can be wrong with the request behind us, and an earlier run's files may go.
+            for leftover in (state.NAME, "metrics.jsonl", "weights.safetensors", "metrics.json"):
+                (self.out / leftover).unlink(missing_ok=True)
             save_frame(self.out, self.model.config, self.source, self.target)
             write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
 
@@ -189,6 +195,7 @@ class _Run:
                     dev = self._validate() if validating else {}
                     self._look(Report(step, settings.steps, loss, words / (now - since), now - start, dev))
                     if validating:
+                        self._save()  # after its line in the log, so that every look of a saved state is there
                         losses, words, since = [], 0, time.perf_counter()
                 if self.progress.finished:
                     break
@@ -222,7 +229,7 @@ class _Run:
         return loss.detach()
 
     def _validate(self) -> dict[str, float]:
-        """Translate the dev sentences; keep the weights if they are the best so far, and save the state."""
+        """Translate the dev sentences and keep the weights if they are the best so far."""
         found = greedy(Network.of(self.model), [source for source, _ in self.dev], scores=False)
         right = sum(h.tokens == list(target) for h, (_, target) in zip(found, self.dev, strict=True))
         dev = {"exact_match": right / max(len(self.dev), 1)}
@@ -233,7 +240,6 @@ class _Run:
             progress.best, progress.best_step = dev["exact_match"], progress.step
             save_weights(self.out, self.model)
         progress.finished = dev["exact_match"] >= self.recipe.training.target or progress.step >= self.recipe.training.steps
-        self._save()
         return dev
 
     def _save(self) -> None:
@@ -264,6 +270,14 @@ class _Run:
         write_atomic(self.out / "metrics.json", json.dumps(metrics, indent=2) + "\n")
         write_card(self.out, self.recipe, metrics, self.facts)
         return metrics | {"seconds": seconds, "steps_now": self.progress.step - first}
+
+
+def _step_of(line: str) -> float:
+    """The step of a line of `metrics.jsonl`; infinite for one that was cut off (a full disk, a `kill -9`)."""
+    try:
+        return json.loads(line)["step"] if line.endswith("\n") else float("inf")
+    except ValueError:
+        return float("inf")
 
 
 @contextmanager

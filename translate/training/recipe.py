@@ -105,6 +105,8 @@ class Recipe:
         for section, keys in values.items():
             if not isinstance(keys, dict):
                 raise UsageError(f"{where}: '{section}' stands outside a section; put it under {_sections()}.")
+            if not keys and section not in cls.__dataclass_fields__:  # with keys, the first of them is named below
+                raise UsageError(f"{where}: there is no section [{section}]; there are {_sections()}.")
             for key, value in keys.items():
                 recipe = recipe.with_value(f"{section}.{key}", value, where)
         return recipe.checked(where)
@@ -156,10 +158,10 @@ def _rules(recipe: Recipe):
     """Each condition that must hold, with the sentence for when it does not."""
     pieces, model, run = recipe.tokenizer, recipe.model, recipe.training
     yield pieces.pieces in KINDS, f"tokenizer.pieces must be one of {', '.join(KINDS)}, not '{pieces.pieces}'"
-    yield pieces.size >= 8, f"tokenizer.size must be at least 8, not {pieces.size}"
+    yield 8 <= pieces.size <= 1_000_000, f"tokenizer.size must lie between 8 and 1,000,000, not {pieces.size}"
     yield model.cell in CELLS, f"model.cell must be one of {', '.join(CELLS)}, not '{model.cell}'"
     for name in ("layers", "hidden", "embedding"):
-        yield getattr(model, name) >= 1, f"model.{name} must be at least 1, not {getattr(model, name)}"
+        yield 1 <= getattr(model, name) <= 65536, f"model.{name} must lie between 1 and 65536, not {getattr(model, name)}"
     yield 0 <= model.dropout < 1, f"model.dropout must lie in [0, 1), not {model.dropout}"
     for name in ("steps", "batch", "validate_every"):
         yield getattr(run, name) >= 1, f"training.{name} must be at least 1, not {getattr(run, name)}"
@@ -167,6 +169,8 @@ def _rules(recipe: Recipe):
         yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
     for name in ("learning_rate", "clip", "target"):
         yield getattr(run, name) > 0, f"training.{name} must be above 0, not {getattr(run, name)}"
+    yield run.seed < 2**32, f"training.seed must be below 4294967296, not {run.seed}"
+    yield run.threads <= 1024, f"training.threads must be at most 1024, not {run.threads}"
     yield run.precision in ("auto", "float32", "bfloat16"), (
         f"training.precision must be auto, float32 or bfloat16, not '{run.precision}'"
     )

@@ -27,9 +27,13 @@ def checked(tokenizer: Tokenizer, raw: bytes) -> tuple[str, list[str]]:
         line = " ".join(steps[:LONGEST])
     for word in tokenizer.unknown(line):
         near = tokenizer.nearest(word)
-        shown = word if len(word) <= _SHOWN else word[:_SHOWN] + "…"
-        problems.append(f"unknown word '{shown}'" + (f"; known are {', '.join(near)}." if near else "."))
+        problems.append(f"unknown word '{shortened(word)}'" + (f"; known are {', '.join(near)}." if near else "."))
     return (line if steps else ""), problems
+
+
+def shortened(text: str) -> str:
+    """As much of `text` as a message has room for."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def visible(text: str) -> str:

@@ -189,14 +189,14 @@ def _train_pieces(texts: list[str], kind: str, size: int) -> bytes:
             **options,
         )
     except (RuntimeError, OSError) as error:
+        said = str(error).strip().splitlines()[-1].rpartition("] ")[2].rstrip(". ")  # without the place in its code
         raise TranslateError(
-            f"SentencePiece cannot make {size} {kind} pieces of this text ({str(error).splitlines()[-1].strip()}); "
-            "try another --vocab-size."
+            f"SentencePiece cannot make {size} {kind} pieces of this text ({said}); try another --vocab-size."
         ) from error
     return model.getvalue()
 
 
 def _most_pieces(texts: list[str]) -> int:
-    characters = {c for text in texts for c in text}
+    characters = {_SPACE}.union(*texts)
     words = {word for text in texts for word in text.split()}
     return len(_SPECIAL) + 256 + len(characters) + sum(max(len(word) - 1, 0) for word in words)

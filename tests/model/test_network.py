@@ -75,6 +75,21 @@ def test_an_edit_changes_what_follows_and_nothing_before():
     assert (np.abs(plain[:, 2:] - edited[:, 2:]).max(axis=-1) > 1e-4).all()
 
 
+@pytest.mark.parametrize("options", SHAPES, ids=str)
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_sentences_of_different_length_are_read_as_if_alone(options, library):
+    fused = module(**options)
+    network = on_numpy(fused) if library == "numpy" else Network.of(fused)
+    lengths = np.array([7, 7, 5, 2, 1])
+    source = np.random.default_rng(5).integers(4, 11, (5, 7))
+    together = network.encode(source, lengths)
+    for row, length in enumerate(lengths):
+        alone = network.encode(source[row : row + 1, :length])
+        for layer, other in zip(together, alone, strict=True):
+            for value, expected in zip(layer, other, strict=True):
+                np.testing.assert_allclose(np.asarray(value[row]), np.asarray(expected[0]), atol=1e-6)
+
+
 def test_rows_of_a_state_can_be_chosen_and_repeated():
     network = on_numpy(module(layers=2))
     source = np.random.default_rng(3).integers(4, 11, (4, 5))

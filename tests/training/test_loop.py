@@ -87,7 +87,7 @@ def test_resuming_a_finished_run_changes_nothing(tmp_path, whole, pairs, recipe)
 
 def test_a_run_is_resumed_only_as_what_it_was(tmp_path, whole, pairs, recipe):
     train(recipe, pairs, pairs[:10], tmp_path)
-    with pytest.raises(UsageError, match="another training.batch"):
+    with pytest.raises(UsageError, match=r"another training\.batch"):
         train(recipe.override(["batch=5"]), pairs, pairs[:10], tmp_path, resume=True)
     with pytest.raises(UsageError, match="other sentences"):
         train(recipe, pairs[1:], pairs[:10], tmp_path, resume=True)

@@ -1,7 +1,9 @@
 """The front door: which commands there are, and how every failure is told."""
 
 import os
+import signal
 import sys
+import threading
 from typing import Annotated
 
 import typer
@@ -55,8 +57,10 @@ def _register() -> None:
 
 def main() -> None:
     """Run the command line; the exit code is 0, 1 (failure), 2 (usage) or 130 (Ctrl-C)."""
-    _register()
+    if not app.registered_commands:
+        _register()
     arguments, debug = _without_debug(sys.argv[1:])
+    pressed = _ctrl_c()
     try:
         result = app(args=arguments, prog_name="translate", standalone_mode=False)
         sys.stdout.flush()
@@ -65,7 +69,7 @@ def main() -> None:
             _say("Stopped.", code, debug)
     except (KeyboardInterrupt, Abort):
         code = _say("Stopped.", 130, debug)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer makes the second of the first
         # The reader has gone (`| head`): not an error, and nothing more can be said on stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -77,13 +81,25 @@ def main() -> None:
     except OSError as error:
         code = _say(f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}.", 1, debug)
     except Exception as error:
-        code = _say(_unforeseen(error), 1, debug)
+        code = _say("Stopped.", 130, debug) if pressed.is_set() else _say(_unforeseen(error), 1, debug)
     sys.exit(code)
+
+
+def _ctrl_c() -> threading.Event:
+    """Set by a Ctrl-C besides KeyboardInterrupt: numpy's import within torch's makes another error of that."""
+    pressed = threading.Event()
+
+    def note(number, frame):
+        pressed.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, note)
+    return pressed
 
 
 def _unforeseen(error: Exception) -> str:
     # torch tells of a full memory by a plain RuntimeError.
-    if isinstance(error, MemoryError) or isinstance(error, RuntimeError) and "memory" in str(error):
+    if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "memory" in str(error)):
         return "The memory is full; use a smaller batch, model or corpus."
     said = str(error).strip().partition("\n")[0]
     return f"Something unforeseen went wrong ({type(error).__name__}: {said}); --debug shows where."

@@ -1,6 +1,7 @@
 """`translate score`: how likely the model finds given translations, word by word."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,27 +13,28 @@ def score(
     source: Annotated[str, typer.Argument(help="The English sentence.")],
     targets: Annotated[list[str], typer.Argument(help="Czech translations to compare.")],
     model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a word was unknown.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a word was unknown or a line was damaged.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """The log-probability of translations, in all and word by word, so that která and který can be compared."""
     from translate.cli.console import remark
     from translate.errors import UsageError
+    from translate.lines import checked
     from translate.model.translator import Translator
 
     translator = Translator.load(model, "numpy")
     sys.stdout.reconfigure(errors="replace")
-    for name, line, tokenizer in [("source", source, translator.source)] + [
-        ("translation", target, translator.target) for target in targets
-    ]:
-        if not tokenizer.split(line):
+    asked = [("source", source, translator.source)] + [("translation", t, translator.target) for t in targets]
+    lines, troubles = [], 0
+    for name, given, tokenizer in asked:
+        line, problems = checked(tokenizer, os.fsencode(given))
+        if not line:
             raise UsageError(f"The {name} is empty; give a sentence.")
-    unknown = 0
-    for line, tokenizer in [(source, translator.source)] + [(target, translator.target) for target in targets]:
-        for word in tokenizer.unknown(line):
-            unknown += 1
-            near = tokenizer.nearest(word)
-            remark(f"unknown word '{word}'" + (f"; known are {', '.join(near)}." if near else "."))
+        for problem in problems:
+            remark(problem)
+        lines.append(line)
+        troubles += len(problems)
+    source, *targets = lines
     scored = translator.score(source, targets)
     if json_:
         rows = [
@@ -45,5 +47,5 @@ def score(
             print(f"{sum(translation.log_probs):.4f}\t{target}")
             for word, log_prob in zip([*translation.tokens, "(end)"], translation.log_probs, strict=True):
                 print(f"  {log_prob:9.4f}  {word}")
-    if strict and unknown:
+    if strict and troubles:
         raise typer.Exit(1)

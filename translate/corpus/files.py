@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
@@ -38,12 +38,12 @@ def _read(path: Path) -> Iterator[tuple[SentencePair, dict]]:
 
 
 @contextmanager
-def split_files(folder: Path, name: str) -> Iterator[tuple[TextIO, TextIO]]:
-    """The open `NAME.tsv` and `NAME.jsonl`; they appear in `folder` only when all of them has been written."""
+def split_files(folder: Path, name: str) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """The open `NAME.tsv` and `NAME.jsonl` (lines as UTF-8); they appear in `folder` only when all of them has been written."""
     with ExitStack() as stack:
         paths = [stack.enter_context(atomic(folder / f"{name}.{ending}")) for ending in ("tsv", "jsonl")]
         # Closed before `atomic` moves them into place: the stack unwinds in reverse.
-        yield tuple(stack.enter_context(open(p, "w", encoding="utf-8", newline="\n")) for p in paths)
+        yield tuple(stack.enter_context(open(p, "wb")) for p in paths)
 
 
 def write_suite(folder: Path, name: str, items: Iterable[tuple[SentencePair, dict]]) -> int:
@@ -51,8 +51,8 @@ def write_suite(folder: Path, name: str, items: Iterable[tuple[SentencePair, dic
     count = 0
     with split_files(folder, name) as (text, data):
         for pair, tags in items:
-            text.write(tsv_line(pair))
-            data.write(pair.to_json(tags) + "\n")
+            text.write(tsv_line(pair).encode())
+            data.write(f"{pair.to_json(tags)}\n".encode())
             count += 1
     return count
 

@@ -4,15 +4,14 @@
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
 from translate.language.clause import Sentence
-from translate.language.piece import Piece
-from translate.language.speech import speak
+from translate.language.speech import Spoken, speak
 from translate.text import join
 
 N = TypeVar("N")
@@ -94,16 +93,14 @@ _agreement_fields = attrgetter(*Agreement.__slots__)
 
 
 def _pair_json(
-    source: str, target: str, nouns: list[str], agreements: list[str], constructions: tuple[str, ...]
+    source: str, target: str, nouns: Iterable[str], agreements: Iterable[str], constructions: tuple[str, ...]
 ) -> str:
     return (
-        f'{{"source": {source}, "target": {target}, "nouns": [{", ".join(nouns)}], '
-        f'"agreements": [{", ".join(agreements)}], "constructions": {_strings(constructions)}}}'
+        f'{{"source": [{source}], "target": [{target}], "nouns": [{", ".join(nouns)}], '
+        f'"agreements": [{", ".join(agreements)}], "constructions": [{_strings(constructions)}]}}'
     )
 
 
-# The same nouns and agreements recur in thousands of sentences.
-@lru_cache(maxsize=100_000)
 def _noun_json(lemma: str, gender: str, source: int, target: int, clause: int, role: str) -> str:
     return (
         f'{{"lemma": {_string(lemma)}, "gender": "{gender}", "source": {source}, "target": {target}, '
@@ -111,7 +108,6 @@ def _noun_json(lemma: str, gender: str, source: int, target: int, clause: int, r
     )
 
 
-@lru_cache(maxsize=100_000)
 def _agreement_json(
     position: int, controller: int, gender: str, kind: str, clause: int, distance: int, direction: str,
     attractors: tuple[int, ...], other: str,
@@ -119,64 +115,81 @@ def _agreement_json(
     return (
         f'{{"position": {position}, "controller": {controller}, "gender": "{gender}", "kind": "{kind}", '
         f'"clause": {clause}, "distance": {distance}, "direction": "{direction}", '
-        f'"attractors": [{", ".join(map(str, attractors)) if attractors else ""}], "other": {_string(other)}}}'
+        f'"attractors": {list(attractors) if attractors else "[]"}, "other": {_string(other)}}}'
     )
 
 
+@lru_cache(maxsize=10_000)
 def _string(word: str) -> str:
     return json.dumps(word, ensure_ascii=False)
 
 
 @lru_cache(maxsize=10_000)
 def _strings(words: tuple[str, ...]) -> str:
-    return json.dumps(words, ensure_ascii=False)
+    return json.dumps(words, ensure_ascii=False)[1:-1]
 
 
 def realise(sentence: Sentence) -> SentencePair:
     """`sentence` in both languages, annotated. Raises `ValueError` for a sentence that cannot be said."""
-    pieces, nouns, agreements = _annotated(sentence, Noun, Agreement)
-    source = tuple([word for piece in pieces for word in piece.source])
-    target = tuple([word for piece in pieces for word in piece.target])
-    constructions = tuple([clause.construction for clause in sentence.clauses])
-    return SentencePair(source, target, tuple(nouns), tuple(agreements), constructions)
+    spoken = speak(sentence)
+    nouns, agreements = _annotated(spoken, _noun, _agreement)
+    return SentencePair(
+        tuple([word for said in spoken for word in said[0].source]),
+        tuple([word for said in spoken for word in said[0].target]),
+        tuple(nouns),
+        tuple(agreements),
+        tuple([clause.construction for clause in sentence.clauses]),
+    )
 
 
 def line(sentence: Sentence) -> tuple[str, str, str]:
     """`source_text`, `target_text` and `to_json()` of `realise(sentence)`; faster, since no objects are made."""
-    pieces, nouns, agreements = _annotated(sentence, _noun_json, _agreement_json)
-    source = "".join([piece.source_json for piece in pieces])
-    target = "".join([piece.target_json for piece in pieces])
+    spoken = speak(sentence)
+    nouns, agreements = _annotated(spoken, _noun_line, _agreement_line)
     constructions = tuple([clause.construction for clause in sentence.clauses])
-    written = _pair_json(f"[{source[2:]}]", f"[{target[2:]}]", nouns, agreements, constructions)
-    source = "".join([piece.source_text for piece in pieces])
-    target = "".join([piece.target_text for piece in pieces])
-    # The first letter stands after a space.
-    return source[1].upper() + source[2:], target[1].upper() + target[2:], written
+    written = [said[0].written for said in spoken]
+    source, target, source_json, target_json = map("".join, zip(*written, strict=True))
+    # The first letter stands after a space, the first string after a comma and a space.
+    source, target = source[1].upper() + source[2:], target[1].upper() + target[2:]
+    return source, target, _pair_json(source_json[2:], target_json[2:], nouns, agreements, constructions)
 
 
 def _annotated(
-    sentence: Sentence, as_noun: Callable[..., N], as_agreement: Callable[..., A]
-) -> tuple[list[Piece], list[N], list[A]]:
-    """The pieces, and what the two functions make of the fields of each `Noun` and `Agreement`."""
-    pieces: list[Piece] = []
-    source = target = 0  # words so far
-    positions: list[int] = []  # of the nouns in the target
+    spoken: list[Spoken], as_noun: Callable[..., N], as_agreement: Callable[..., A]
+) -> tuple[list[N], list[A]]:
+    """What the two functions make of each noun and each word that agrees; see `Noun` and `_fields`."""
     nouns: list[N] = []
     agreements: list[A] = []
-    for piece, controller, clause in speak(sentence):
-        before = len(positions)
+    for piece, source, target, clause, controller, at, before in spoken:
         for noun, there, here, role in piece.nouns:
-            positions.append(target + here)
             nouns.append(as_noun(noun.lemma, noun.gender, source + there, target + here, clause, role))
         for offset, kind, other, said in piece.agreeing:
-            position, at = target + offset, positions[controller]
-            distance, direction = (position - at, "forward") if at < position else (at - position, "backward")
-            # A word that comes before its noun has no other noun in between.
-            between = tuple(range(controller + 1, before + said)) if before + said > controller + 1 else ()
             agreements.append(
-                as_agreement(position, controller, piece.gender, kind, clause, distance, direction, between, other)
+                as_agreement(target + offset, kind, piece.gender, other, clause, controller, at, before + said)
             )
-        pieces.append(piece)
-        source += len(piece.source)
-        target += len(piece.target)
-    return pieces, nouns, agreements
+    return nouns, agreements
+
+
+# The same nouns and agreements recur in thousands of sentences.
+_noun = lru_cache(maxsize=100_000)(Noun)
+_noun_line = lru_cache(maxsize=100_000)(_noun_json)
+
+
+@lru_cache(maxsize=100_000)
+def _agreement(*place: int | str) -> Agreement:
+    return Agreement(*_fields(*place))
+
+
+@lru_cache(maxsize=100_000)
+def _agreement_line(*place: int | str) -> str:
+    return _agreement_json(*_fields(*place))
+
+
+def _fields(
+    position: int, kind: str, gender: str, other: str, clause: int, controller: int, at: int, before: int
+) -> tuple[int, int, str, str, int, int, str, tuple[int, ...], str]:
+    """The fields of an `Agreement`; `at`: the position of its controller, `before`: how many nouns come before it."""
+    distance, direction = (position - at, "forward") if at < position else (at - position, "backward")
+    # A word that comes before its noun has no other noun in between.
+    between = tuple(range(controller + 1, before))
+    return position, controller, gender, kind, clause, distance, direction, between, other

@@ -15,7 +15,7 @@ def read_parallel(path: Path | str) -> list[tuple[str, str]]:
     path = Path(path)
     if path.is_file() and path.suffix in (".en", ".cs"):
         path = path.with_suffix("")
-    sides = [path.with_name(f"{path.name}.{side}") for side in ("en", "cs")]
+    sides = [path.parent / f"{path.name}.{side}" for side in ("en", "cs")]
     if path.is_file():
         pairs = _read_tsv(path)
     elif all(side.is_file() for side in sides):

@@ -31,7 +31,8 @@ _SUITE_SIZES = {
 }  # fmt: skip
 
 Progress = Callable[[int, int], None]
-_Line = tuple[str, str, str]  # key, TSV line, JSONL line
+# Key, TSV line, JSONL line. Bytes, because they pass from process to process faster than text.
+_Line = tuple[str, bytes, bytes]
 
 
 def build(
@@ -83,8 +84,8 @@ def _write_splits(
         with split_files(folder, name) as (text, data):
             for start in range(0, size, _CHUNK):
                 batch = list(islice(lines, min(_CHUNK, size - start)))
-                text.write("".join([tsv for _, tsv, _ in batch]))
-                data.write("".join([json_line for _, _, json_line in batch]))
+                text.write(b"".join([tsv for _, tsv, _ in batch]))
+                data.write(b"".join([json_line for _, _, json_line in batch]))
                 done += len(batch)
                 if progress:
                     progress(done, total)
@@ -166,7 +167,7 @@ class _Chunks:
         lines = []
         for _ in range(_CHUNK):
             source, target, json_line = line(self.sampler.sentence())
-            lines.append((key(source), f"{source}\t{target}\n", json_line + "\n"))
+            lines.append((key(source), f"{source}\t{target}\n".encode(), f"{json_line}\n".encode()))
         return lines
 
 

@@ -20,19 +20,21 @@ from translate.language.words import (
     opposite,
 )
 
+Adverbials = tuple[Adverbial | Attractor, ...]
+# How the predicate that says what somebody likes begins: in a main clause; as a relative clause; in a main clause after
+# the relative clause of its subject; after adverbials, which stand between the beginning (said already) and the rest.
+Start = Literal["main", "relative", "after-relative", "begun"]
+
 
 class Liking(NamedTuple):
-    """*likes to read books in the garden*: the predicate that becomes rád + finite verb.
-
-    `mid` stands between *who* and *likes* (Czech: between the clitic and rád), `final` at the end in both.
-    """
+    """*likes to read books in the garden*; `mid` stands between *who* and *likes*, `final` at the end."""
 
     verb: Verb
     complement: Complement
     tense: Tense = "present"
     negative: bool = False
-    mid: tuple[Adverbial | Attractor, ...] = ()
-    final: tuple[Adverbial | Attractor, ...] = ()
+    mid: Adverbials = ()
+    final: Adverbials = ()
 
 
 class NounPhrase(NamedTuple):

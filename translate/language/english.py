@@ -1,13 +1,15 @@
-"""The pieces of an English sentence as tuples of words, written as people do but for the capital of the first."""
+"""How English says each part of a sentence, written as people do but for the capital of the first word."""
 
 from functools import cache
+from typing import NamedTuple
 
+from translate.language.clause import Adverbials, Start
 from translate.language.lexicon import lexicon
 from translate.language.words import (
     Adjective,
-    Adverbial,
     Attractor,
     Complement,
+    Conjunction,
     Gender,
     GenderedNoun,
     Person,
@@ -25,31 +27,75 @@ _LIKES = {
 }
 
 
+class English(NamedTuple):
+    """The words of a part, and the positions of its gendered nouns among them."""
+
+    words: tuple[str, ...]
+    nouns: tuple[int, ...] = ()
+
+
 @cache
 def article(word: str) -> str:
     """The indefinite article before `word`: by its first letter, unless the lexicon knows better."""
     return lexicon().articles.get(word) or ("an" if word[0] in "aeiouAEIOU" else "a")
 
 
-def noun_phrase(determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> tuple[str, ...]:
+def noun_phrase(determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> English:
     """*a happy boy*; the noun is the last word."""
     described = adjective.english + noun.english if adjective is not None else noun.english
-    return (article(described[0]) if determiner == "a" else determiner, *described)
+    words = (article(described[0]) if determiner == "a" else determiner, *described)
+    return English(words, (len(words) - 1,))
 
 
-def be(tense: Tense, person: Person | None = None) -> str:
-    """*am*; without `person`, what a noun has: *is*."""
-    return (person or lexicon().persons["he"]).be[tense]
+def pronoun_is(
+    person: Person, tense: Tense, determiner: str, noun: GenderedNoun, adjective: Adjective | None
+) -> English:
+    """*I was a boy*; raises `ValueError` for *he is a girl*."""
+    if person.gender not in (None, noun.gender):
+        raise ValueError(f'"{person.english}" cannot be a noun of gender {noun.gender}')
+    words = (person.english, person.be[tense], *noun_phrase(determiner, noun, adjective).words)
+    return English(words, (len(words) - 1,))
 
 
-def likes(verb: Verb, complement: Complement, tense: Tense, negative: bool) -> tuple[str, ...]:
-    """*likes to read books*."""
-    return _LIKES[tense, negative] + verb.english + complement.english
+def pronoun_again(person: Person, tense: Tense, adjective: Adjective) -> English:
+    """*I am tired*."""
+    return English((person.english, person.be[tense], *adjective.english))
 
 
-def adverbial(adverbial: Adverbial | Attractor, gender: Gender) -> tuple[str, ...]:
-    """*with his sister*, said of somebody of `gender`; the noun of an attractor is its last word."""
-    if isinstance(adverbial, Adverbial):
-        return adverbial.english
-    determiner = _POSSESSIVE[gender] if adverbial.determiner == "own" else "the"
-    return (*adverbial.english, determiner, *adverbial.noun.english)
+def be(tense: Tense, adjective: Adjective | None) -> English:
+    """What a noun *is*: *is happy*, or *is* alone."""
+    is_ = lexicon().persons["he"].be[tense]
+    return English((is_, *adjective.english) if adjective is not None else (is_,))
+
+
+def begin(start: Start) -> English:
+    """*who*, and nothing where no relative clause begins."""
+    return English(("who",) if start == "relative" else ())
+
+
+def likes(start: Start, verb: Verb, complement: Complement, tense: Tense, negative: bool) -> English:
+    """*who likes to read books*."""
+    return English(begin(start).words + _LIKES[tense, negative] + verb.english + complement.english)
+
+
+def adverbials(said: Adverbials, gender: Gender) -> English:
+    """*in the garden with his sister*, said of somebody of `gender`."""
+    words, nouns = [], []
+    for adverbial in said:
+        words += adverbial.english
+        if isinstance(adverbial, Attractor):
+            words.append(_POSSESSIVE[gender] if adverbial.determiner == "own" else "the")
+            words += adverbial.noun.english
+            nouns.append(len(words) - 1)
+    return English(tuple(words), tuple(nouns))
+
+
+def link(conjunction: Conjunction | None, comma: bool) -> English:
+    """*, and*"""
+    comma_first = (",",) if comma else ()
+    return English(comma_first if conjunction is None else (*comma_first, conjunction.english))
+
+
+def stop() -> English:
+    """The full stop."""
+    return English((".",))

@@ -1,12 +1,13 @@
-"""A sentence as the pieces that say it, in order, and the noun that each piece is about."""
+"""A sentence as the pieces that say it, in order: where each stands, and the noun that it is about."""
 
 from translate.language import piece
-from translate.language.clause import Active, Copular, Liking, NounPhrase, Sentence
+from translate.language.clause import Active, Copular, Liking, NounPhrase, Sentence, Start
 from translate.language.piece import Piece
 from translate.language.words import Gender, Person
 
-# A piece, the index of the noun with which its words agree, and the clause it belongs to.
-Spoken = tuple[Piece, int, int]
+# A piece, the positions of its first word in source and target, its clause; the index of the noun with which its words
+# agree, the position of that noun in the target; how many nouns come before the piece.
+Spoken = tuple[Piece, int, int, int, int, int, int]
 
 
 def speak(sentence: Sentence) -> list[Spoken]:
@@ -15,7 +16,7 @@ def speak(sentence: Sentence) -> list[Spoken]:
     for index, clause in enumerate(sentence.clauses):
         if index:
             conjunction, comma = sentence.links[index - 1]
-            speech.say(piece.link(conjunction, comma, speech.in_relative), 0)
+            speech.say(piece.link(conjunction, comma, speech.in_relative))
         speech.clause = index
         speech.in_relative = False
         subject = clause.subject
@@ -23,42 +24,48 @@ def speak(sentence: Sentence) -> list[Spoken]:
             _pronoun_clause(speech, clause)
         elif type(clause) is Active:
             controller = _noun_phrase(speech, subject)
-            opening = "," if speech.in_relative else ""
+            start = "after-relative" if speech.in_relative else "main"
             speech.in_relative = False
-            _liking(speech, opening, clause.predicate, subject.noun.gender, controller)
+            _liking(speech, start, clause.predicate, subject.noun.gender, controller)
         else:
             _copula(speech, clause)
     if sentence.stop:
-        speech.say(piece.STOP, 0)
+        speech.say(piece.STOP)
     return speech.said
 
 
 class _Speech:
     """What has been said so far."""
 
-    __slots__ = ("clause", "in_relative", "nouns", "referents", "said")
+    __slots__ = ("clause", "in_relative", "nouns", "referents", "said", "source", "target")
 
     def __init__(self) -> None:
         self.said: list[Spoken] = []
+        self.source = self.target = 0  # how many words have been said
         self.clause = 0
-        self.nouns = 0  # how many have been said
+        self.nouns: list[int] = []  # the positions in the target of those that have been said
         self.in_relative = False  # whether the last word said belongs to a relative clause that is still open
         self.referents: dict[Person, tuple[int, Gender]] = {}  # pronoun → the noun that told its gender
 
-    def say(self, said: Piece, controller: int) -> None:
-        self.said.append((said, controller, self.clause))
-        self.nouns += len(said.nouns)
+    def say(self, piece: Piece, controller: int = 0) -> None:
+        """Go on with `piece`, whose words agree with the noun `controller`."""
+        nouns, source, target, before = self.nouns, self.source, self.target, len(self.nouns)
+        for noun in piece.nouns:
+            nouns.append(target + noun[2])
+        self.said.append((piece, source, target, self.clause, controller, nouns[controller], before))
+        self.source = source + len(piece.source)
+        self.target = target + len(piece.target)
 
 
 def _pronoun_clause(speech: _Speech, clause: Copular) -> None:
     _, person, tense, complement = clause
     if type(complement) is NounPhrase:
         determiner, noun, adjective, relative = complement
-        controller = speech.nouns
+        controller = len(speech.nouns)
         speech.referents[person] = controller, noun.gender
         speech.say(piece.pronoun_is(person, tense, determiner, noun, adjective), controller)
         if relative is not None:
-            _liking(speech, "who", relative, noun.gender, controller)
+            _liking(speech, "relative", relative, noun.gender, controller)
             speech.in_relative = True
         return
     if person not in speech.referents:
@@ -71,34 +78,33 @@ def _copula(speech: _Speech, clause: Copular) -> None:
     _, subject, tense, complement = clause
     gender = subject.noun.gender
     controller = _noun_phrase(speech, subject)
-    closing, speech.in_relative = speech.in_relative, False
+    after_relative, speech.in_relative = speech.in_relative, False
     if type(complement) is not NounPhrase:
-        speech.say(piece.be(tense, gender, closing, complement), controller)
+        speech.say(piece.be(tense, gender, after_relative, complement), controller)
         return
     if complement.noun.gender != gender:
         raise ValueError(f"a subject of gender {gender} cannot be a {complement.noun.lemma}")
-    speech.say(piece.be(tense, gender, closing, None), controller)
+    speech.say(piece.be(tense, gender, after_relative, None), controller)
     _noun_phrase(speech, complement)
 
 
 def _noun_phrase(speech: _Speech, phrase: NounPhrase) -> int:
     """Say `phrase`; the index of its noun."""
     determiner, noun, adjective, relative = phrase
-    controller = speech.nouns
+    controller = len(speech.nouns)
     speech.say(piece.noun_phrase(determiner, noun, adjective), controller)
     if relative is not None:
-        _liking(speech, "who", relative, noun.gender, controller)
+        _liking(speech, "relative", relative, noun.gender, controller)
         speech.in_relative = True
     return controller
 
 
-def _liking(speech: _Speech, opening: str, liking: Liking, gender: Gender, controller: int) -> None:
+def _liking(speech: _Speech, start: Start, liking: Liking, gender: Gender, controller: int) -> None:
     verb, complement, tense, negative, mid, final = liking
-    reflexive = verb.reflexive
     if mid:
-        speech.say(piece.lead(opening, reflexive, gender), controller)
+        speech.say(piece.begin(start, verb, gender), controller)
         speech.say(piece.adverbials(mid, gender), controller)
-        opening = reflexive = ""
-    speech.say(piece.likes(opening, reflexive, verb, complement, tense, negative, gender), controller)
+        start = "begun"
+    speech.say(piece.likes(start, verb, complement, tense, negative, gender), controller)
     if final:
         speech.say(piece.adverbials(final, gender), controller)

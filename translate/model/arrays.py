@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-
 Array = Any
 """A numpy array or a torch tensor; in one computation all are of one kind."""
 
@@ -28,6 +27,11 @@ class Numpy:
     def join(*parts):
         """The parts one after the other along the last axis."""
         return np.concatenate(parts, axis=-1)
+
+    @staticmethod
+    def stacked(parts):
+        """The rows of all parts, one after the other; a single part as it is."""
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     @staticmethod
     def linear(x, weight, bias=None):
@@ -69,6 +73,12 @@ class Torch:
         import torch
 
         return torch.cat(parts, dim=-1)
+
+    @staticmethod
+    def stacked(parts):
+        import torch
+
+        return parts[0] if len(parts) == 1 else torch.cat(parts)
 
     @staticmethod
     def linear(x, weight, bias=None):

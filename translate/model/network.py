@@ -57,16 +57,32 @@ class Network:
         """Whether someone reads or edits, so that all rows of a batch must stay in their places."""
         return self.at is not cells.identity
 
-    def encode(self, source: np.ndarray) -> State:
-        """Read `source`, ids `[batch, time]` of one length; returns the state that the decoder starts from."""
+    def encode(self, source: np.ndarray, lengths: np.ndarray | None = None) -> State:
+        """Read `source`, ids `[batch, time]`; returns the state that the decoder starts from.
+
+        lengths `[batch]`, falling, says how many words of each row are real where they differ (None: all are). A row
+        takes no part in the computation once its sentence has ended, so that no padding reaches a state; a watcher
+        then sees the rows that still read.
+        """
         batch, time = source.shape
+        lengths = np.full(batch, time) if lengths is None else lengths
         zeros = self.lib.zeros((batch, self.config.hidden), self._output)
-        names = cells.STATES[self.config.cell]
-        state: State = tuple(tuple(zeros for _ in names) for _ in self.encoder)
-        order = range(time)
-        for t in reversed(order) if self.config.reverse_source else order:
-            state = self._advance(self.encoder, self._source[source[:, t]], state, "enc.", t)
-        return state
+        state: State = tuple(tuple(zeros for _ in cells.STATES[self.config.cell]) for _ in self.encoder)
+        ended: list[State] = []
+        for step in range(time):
+            reading = int((lengths > step).sum())
+            if reading < len(state[0][0]):
+                ended.insert(0, self.select(state, slice(reading, None)))
+                state = self.select(state, slice(reading))
+            if self.config.reverse_source:
+                words, t = source[np.arange(reading), lengths[:reading] - 1 - step], int(lengths[0]) - 1 - step
+            else:
+                words, t = source[:reading, step], step
+            state = self._advance(self.encoder, self._source[words], state, "enc.", t)
+        return tuple(
+            tuple(self.lib.stacked(values) for values in zip(*layers, strict=True))
+            for layers in zip(state, *ended, strict=True)
+        )
 
     def step(self, state: State, words: np.ndarray, t: int = 0) -> tuple[np.ndarray, State]:
         """Feed the decoder `words` `[batch]`; returns the logits `[batch, vocabulary]` of the next word and the state."""
@@ -74,7 +90,7 @@ class Network:
         logits = self.lib.add_product(self._output_bias, state[-1][0], self._output)
         return self.lib.to_numpy(self.at("dec.logits", t, logits)), state
 
-    def select(self, state: State, rows: np.ndarray) -> State:
+    def select(self, state: State, rows: np.ndarray | slice) -> State:
         """The state of some `rows` of the batch, in that order; a row may be taken more than once."""
         return tuple(tuple(value[rows] for value in layer) for layer in state)
 

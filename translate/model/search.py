@@ -1,8 +1,8 @@
 """Choosing the words: greedy, beam and sampled decoding, and the score of a given translation.
 
 A search sees a network through three calls (`encode`, `step`, `select`; see `network.py`) and never what is inside,
-so that edited runs decode exactly as plain ones do. Sentences are grouped by source length, which keeps padding out
-of the encoder: a sentence gets the same translation alone or in any batch.
+so that edited runs decode exactly as plain ones do. No padding ever reaches the encoder's state: a sentence gets the
+same translation alone or in any batch.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,8 +34,8 @@ class Hypothesis:
         return sum(self.log_probs) / ((5 + len(self.tokens) + self.finished) / 6) ** length_penalty
 
 
-def longest(source_length: int) -> int:
-    """How many words a translation may have before it is cut."""
+def longest(source_length):
+    """How many words the translation of so many words may have before it is cut; a number or an array of them."""
     return 2 * source_length + 20
 
 
@@ -48,6 +48,18 @@ def same_length(sources: Sequence[Sequence[int]], size: int = 512) -> Iterator[t
         for first in range(0, len(positions), size):
             batch = positions[first : first + size]
             yield batch, np.array([sources[p] for p in batch], dtype=np.int64).reshape(len(batch), -1)
+
+
+def by_length(sources: Sequence[Sequence[int]], size: int = 512) -> Iterator[tuple[list[int], np.ndarray, np.ndarray]]:
+    """Batches from the longest sources to the shortest: positions, padded ids `[batch, time]`, and lengths `[batch]`."""
+    order = sorted(range(len(sources)), key=lambda position: -len(sources[position]))
+    for first in range(0, len(order), size):
+        positions = order[first : first + size]
+        lengths = np.array([len(sources[p]) for p in positions])
+        ids = np.full((len(positions), lengths[0]), PAD, dtype=np.int64)
+        for row, position in enumerate(positions):
+            ids[row, : lengths[row]] = sources[position]
+        yield positions, ids, lengths
 
 
 def greedy(network, sources: Sequence[Sequence[int]], prefix: Sequence[int] = (), scores: bool = True):
@@ -75,26 +87,30 @@ def sample(
 
 def _one_each(network, sources, prefix, scores, choose) -> list[Hypothesis]:
     found: list[Hypothesis | None] = [None] * len(sources)
-    for positions, source in same_length(sources):
-        for position, hypothesis in zip(positions, decode(network, source, prefix, scores, choose), strict=True):
+    for positions, source, lengths in by_length(sources):
+        hypotheses = decode(network, source, prefix, scores, choose, lengths)
+        for position, hypothesis in zip(positions, hypotheses, strict=True):
             found[position] = hypothesis
     return found
 
 
-def decode(network, source: np.ndarray, prefix=(), scores: bool = False, choose=likeliest) -> list[Hypothesis]:
-    """Decode one batch `[batch, time]` freely, `choose` picking each word from its logits.
+def decode(
+    network, source: np.ndarray, prefix=(), scores: bool = False, choose=likeliest, lengths: np.ndarray | None = None
+) -> list[Hypothesis]:
+    """Decode one batch `[batch, time]` freely, `choose` picking each word from its logits; `lengths` as in `encode`.
 
     Finished sentences are dropped from the computation as it goes, except where the network is watched: whoever
     reads or edits it finds every row in its place at every step.
     """
-    state = network.encode(source)
-    count, limit = len(source), longest(source.shape[1])
-    words = np.full((count, limit), END, dtype=np.int64)
-    log_probs = np.zeros((count, limit)) if scores else None
+    state = network.encode(source, lengths)
+    count = len(source)
+    limits = longest(np.full(count, source.shape[1]) if lengths is None else lengths)
+    words = np.full((count, limits.max()), END, dtype=np.int64)
+    log_probs = np.zeros(words.shape) if scores else None
     alive = np.arange(count)  # which sentence each row of the state belongs to
     last = np.full(count, START, dtype=np.int64)
     done = np.zeros(count, dtype=bool)
-    for step in range(limit):
+    for step in range(limits.max()):
         logits, state = network.step(state, last, step)
         if step < len(prefix):
             last = np.full(len(alive), prefix[step], dtype=np.int64)
@@ -104,13 +120,13 @@ def decode(network, source: np.ndarray, prefix=(), scores: bool = False, choose=
         words[alive, step] = last
         if scores:
             log_probs[alive, step] = _log_prob_of(logits, last)
-        done[alive] |= last == END
+        done[alive] |= (last == END) | (step + 1 >= limits[alive])
         running = ~done[alive]
         if not running.any():
             break
         if running.mean() < 0.7 and not network.is_watched:  # dropping rows costs a copy, so wait until it pays
             alive, last, state = alive[running], last[running], network.select(state, np.flatnonzero(running))
-    return [_cut(row, log_probs[i] if scores else None) for i, row in enumerate(words)]
+    return [_cut(words[i, :limit], log_probs[i] if scores else None) for i, limit in enumerate(limits)]
 
 
 def _cut(words: np.ndarray, log_probs: np.ndarray | None) -> Hypothesis:

@@ -85,7 +85,7 @@ class Translator:
         Greedy for a `beam` of 1, sampled where `temperature` is given. `prefix` is text that every translation must
         begin with. Raises `UsageError` for options that exclude each other or a prefix of unknown words.
         """
-        if beam < 1 or n_best < 1 or n_best > max(beam, 1) and temperature is None:
+        if beam < 1 or n_best < 1 or (n_best > max(beam, 1) and temperature is None):
             raise UsageError(f"--n-best {n_best} needs a --beam of at least as many (it is {beam}).")
         if temperature is not None and (beam > 1 or not 0.001 <= temperature <= 1000):
             raise UsageError("Sampling needs a temperature from 0.001 to 1000 and no beam.")

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ import torch
 
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text, writable_folder, write_atomic
+from translate.lines import shortened
 from translate.model.checkpoint import open_frame, save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.device import pick_device, use_threads
@@ -26,9 +25,12 @@ from translate.training import state
 from translate.training.batches import Batches
 from translate.training.card import write_card
 from translate.training.hardware import autocast, pick_precision
+from translate.training.interrupts import interrupts
 from translate.training.recipe import Recipe
 
 Pairs = Sequence[tuple[str, str]]
+
+_LONGEST = 1000  # pieces; a line that is longer is no sentence, and would take hours and all the memory
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ class _Run:
     def __init__(self, recipe, tokenizers, resumed, pairs, dev, out, judge, report, facts):
         self.source, self.target = tokenizers
         self.out, self.judge, self.report, self.facts = out, judge, report, facts
-        self.dev = [(self.source.encode(s), self.target.encode(t)) for s, t in dev]
+        self.dev = self._encoded(dev, "dev")
         config = ModelConfig(
             source_vocabulary=len(self.source),
             target_vocabulary=len(self.target),
@@ -152,8 +154,7 @@ class _Run:
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=0.0, betas=(0.9, 0.98), weight_decay=settings.weight_decay, fused=True
         )
-        encoded = [(self.source.encode(s), self.target.encode(t)) for s, t in pairs]
-        self.batches = Batches([(s, t) for s, t in encoded if s], settings.batch, settings.seed, settings.curriculum)
+        self.batches = Batches(self._encoded(pairs, "training"), settings.batch, settings.seed, settings.curriculum)
         fingerprint = _fingerprint([*pairs, *dev])
         if resumed:
             self.progress = state.load_state(out, self.model, self.optimizer)
@@ -162,6 +163,15 @@ class _Run:
         else:
             self.progress = state.Progress(fingerprint)
         self._write_folder(resumed)
+
+    def _encoded(self, pairs: Pairs, name: str) -> list[tuple[list[int], list[int]]]:
+        found = [(self.source.encode(source), self.target.encode(target)) for source, target in pairs]
+        for ids, texts in zip(found, pairs, strict=True):
+            steps = max(map(len, ids))
+            if not ids[0] or steps > _LONGEST:
+                problem = f"is {steps:,} {self.source.kind} pieces long ({_LONGEST:,} are the most)" if ids[0] else "has no word to read"
+                raise TranslateError(f"A {name} pair {problem}; remove it: {shortened(' '.join(texts))}")
+        return found
 
     def _write_folder(self, resumed: bool) -> None:
         log = self.out / "metrics.jsonl"
@@ -179,7 +189,7 @@ class _Run:
         """Train to the end (or the target), then keep the best weights; returns the metrics."""
         settings, start, first = self.recipe.training, time.perf_counter(), self.progress.step
         losses, words, since = [], 0, start
-        with _interrupts() as interrupted:
+        with interrupts() as interrupted:
             for source, target_in, target_out in self._remaining():
                 losses.append(self._step(source, target_in, target_out))
                 words += source.numel() + int((target_out != 0).sum())
@@ -278,24 +288,3 @@ def _step_of(line: str) -> float:
         return json.loads(line)["step"] if line.endswith("\n") else float("inf")
     except ValueError:
         return float("inf")
-
-
-@contextmanager
-def _interrupts() -> Iterator[threading.Event]:
-    """Turn Ctrl-C and SIGTERM into a flag, so that a run stops between two steps; a second Ctrl-C stops at once."""
-    flag = threading.Event()
-
-    def note(number, frame):
-        if flag.is_set():
-            raise KeyboardInterrupt
-        flag.set()
-
-    if threading.current_thread() is not threading.main_thread():
-        yield flag
-        return
-    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield flag
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -162,9 +162,10 @@ def _rules(recipe: Recipe):
     yield model.cell in CELLS, f"model.cell must be one of {', '.join(CELLS)}, not '{model.cell}'"
     for name in ("layers", "hidden", "embedding"):
         yield 1 <= getattr(model, name) <= 65536, f"model.{name} must lie between 1 and 65536, not {getattr(model, name)}"
+    yield abs(model.forget_bias) <= 100, f"model.forget_bias must lie between -100 and 100, not {model.forget_bias}"
     yield 0 <= model.dropout < 1, f"model.dropout must lie in [0, 1), not {model.dropout}"
     for name in ("steps", "batch", "validate_every"):
-        yield getattr(run, name) >= 1, f"training.{name} must be at least 1, not {getattr(run, name)}"
+        yield 1 <= getattr(run, name) < 2**31, f"training.{name} must lie between 1 and 2147483647, not {getattr(run, name)}"
     for name in ("warmup", "weight_decay", "threads", "seed", "curriculum"):
         yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
     for name in ("learning_rate", "clip", "target"):
@@ -182,9 +183,9 @@ def _typed(spec, value: object, key: str, where: str) -> object:
         value = _read(spec.type, value)
     if spec.type is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if isinstance(value, spec.type) and isinstance(value, bool) == (spec.type is bool):
-        if not isinstance(value, float) or math.isfinite(value):
-            return value
+    right_type = isinstance(value, spec.type) and isinstance(value, bool) == (spec.type is bool)
+    if right_type and not (isinstance(value, float) and not math.isfinite(value)):
+        return value
     kinds = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
     raise UsageError(f"{where}: {key} must be {kinds[spec.type]}, not {value!r}.")
 

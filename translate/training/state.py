@@ -45,7 +45,7 @@ def load_state(folder: Path, model, optimizer) -> Progress:
     try:
         with safe_open(folder / NAME, framework="pt") as stored:
             progress = Progress(**json.loads(stored.metadata()["progress"]))
-            tensors = {name: stored.get_tensor(name) for name in stored.keys()}
+            tensors = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118 (no dict)
         model.load_state_dict({name[6:]: value for name, value in tensors.items() if name.startswith("model.")})
         for name, parameter in model.named_parameters():
             start = f"optimizer.{name}."

@@ -192,3 +192,32 @@ def test_article(word, article):
     from translate.language.english import article as article_of
 
     assert article_of(word) == article
+
+
+def test_each_language_says_a_part_by_itself():
+    from translate.language import czech, english
+
+    learn = BOOK.verbs["learn"]
+    said = learn, learn.complements[""], "past", False
+    assert english.likes("relative", *said).words == ("who", "liked", "to", "learn")
+    spoken = czech.likes("relative", *said, "f")
+    assert spoken.words == (",", "která", "se", "ráda", "učila")
+    assert [(a.position, a.kind, a.other) for a in spoken.agreeing] == [
+        (1, "relative", "který"), (3, "rad", "rád"), (4, "participle", "učil"),
+    ]  # fmt: skip
+    assert czech.likes("after-relative", *said, "m").words == (",", "se", "rád", "učil")
+    assert czech.likes("begun", *said, "m").words == ("rád", "učil")
+    assert czech.begin("relative", learn, "m").words == (",", "který", "se")
+
+
+def test_both_languages_name_the_same_nouns_in_a_part():
+    from translate.language import piece
+
+    said = BOOK.adverbials["in the garden"], BOOK.attractors["with own sister"]
+    made = piece.adverbials(said, "m")
+    assert (made.source, made.target) == (
+        ("in", "the", "garden", "with", "his", "sister"),
+        ("na", "zahradě", "se", "svou", "sestrou"),
+    )
+    ((noun, source, target, role),) = made.nouns
+    assert (noun.lemma, made.source[source], made.target[target], role) == ("sestra", "sister", "sestrou", "attractor")

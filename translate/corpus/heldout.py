@@ -38,24 +38,20 @@ class HeldOut:
     def masks(self, clause: Clause) -> tuple[int, int]:
         """The verbs held out for the nouns of `clause` (attractors too), and the verbs that it says: a bit a verb."""
         # `spoken_of` without its list: each clause that is drawn comes here.
-        nouns, verbs, held = 0, 0, self._verbs_of
-        subject, likings = clause.subject, []
+        nouns, verbs, held, relative = 0, 0, self._verbs_of, None
+        subject, last = clause.subject, clause[-1]
         if type(subject) is NounPhrase:
-            nouns = held[subject.noun]
-            likings.append(subject.relative)
-        last = clause[-1]
+            nouns, relative = held[subject.noun], subject.relative
         if type(last) is NounPhrase:
-            nouns |= held[last.noun]
-            last = last.relative
-        if type(last) is Liking:
-            likings.append(last)
-        for liking in likings:
-            if liking is not None:
+            nouns, last = nouns | held[last.noun], last.relative
+        for liking in (relative, last):
+            if type(liking) is Liking:
                 verb, _, _, _, mid, final = liking
                 verbs |= self._bit[verb]
-                for adverbial in mid + final if mid or final else ():
-                    if type(adverbial) is Attractor:
-                        nouns |= held[adverbial.noun]
+                if mid or final:
+                    for adverbial in mid + final:
+                        if type(adverbial) is Attractor:
+                            nouns |= held[adverbial.noun]
         return nouns, verbs
 
     def said(self, clauses: Sequence[Clause]) -> bool:

@@ -6,7 +6,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import TypeVar
 
@@ -119,12 +119,12 @@ def _agreement_json(
     )
 
 
-@lru_cache(maxsize=10_000)
+@cache
 def _string(word: str) -> str:
     return json.dumps(word, ensure_ascii=False)
 
 
-@lru_cache(maxsize=10_000)
+@cache
 def _strings(words: tuple[str, ...]) -> str:
     return json.dumps(words, ensure_ascii=False)[1:-1]
 
@@ -160,27 +160,34 @@ def _annotated(
     """What the two functions make of each noun and each word that agrees; see `Noun` and `_fields`."""
     nouns: list[N] = []
     agreements: list[A] = []
-    for piece, source, target, clause, controller, at, before in spoken:
+    source = target = 0  # words so far
+    positions: list[int] = []  # of the nouns in the target
+    for piece, controller, clause in spoken:
+        before = len(positions)
         for noun, there, here, role in piece.nouns:
+            positions.append(target + here)
             nouns.append(as_noun(noun.lemma, noun.gender, source + there, target + here, clause, role))
-        for offset, kind, other, said in piece.agreeing:
-            agreements.append(
-                as_agreement(target + offset, kind, piece.gender, other, clause, controller, at, before + said)
-            )
+        if piece.agreeing:
+            gender, at = piece.gender, positions[controller]
+            for offset, kind, other, said in piece.agreeing:
+                place = target + offset, kind, gender, other, clause, controller, at, before + said
+                agreements.append(as_agreement(*place))
+        source += len(piece.source)
+        target += len(piece.target)
     return nouns, agreements
 
 
-# The same nouns and agreements recur in thousands of sentences.
-_noun = lru_cache(maxsize=100_000)(Noun)
-_noun_line = lru_cache(maxsize=100_000)(_noun_json)
+# The same nouns and agreements recur in thousands of sentences; there are some ten thousand.
+_noun = cache(Noun)
+_noun_line = cache(_noun_json)
 
 
-@lru_cache(maxsize=100_000)
+@cache
 def _agreement(*place: int | str) -> Agreement:
     return Agreement(*_fields(*place))
 
 
-@lru_cache(maxsize=100_000)
+@cache
 def _agreement_line(*place: int | str) -> str:
     return _agreement_json(*_fields(*place))
 

@@ -90,14 +90,14 @@ class Sampler:
 
     def liking(self, noun: GenderedNoun, tense: Tense, wish: Wish, middle: bool = True, third: bool = True) -> Liking:
         """What `noun` likes to do. Adverbials stand in the middle only with `middle`, attractors only with `third`."""
-        rng, share, layout = self.rng, self.share, wish.layout
+        rng, random, share, layout = self.rng, self.rng.random, self.share, wish.layout
         use = wish.use or pick(rng, self._uses[noun])
         while layout is not None and wish.use is None and not self._suits(use, wish):
             use = pick(rng, self._uses[noun])
         complement = use.plain
-        if use.complements and (complement is None or rng.random() < share["complement"]):
+        if use.complements and (complement is None or random() < share["complement"]):
             complement = pick(rng, use.complements)
-        negative = rng.random() < share["negative"]
+        negative = random() < share["negative"]
         words = self._adverbials[use]
         before, after = layout or self._layouts[middle].draw(rng)
         while words.alone and layout is None and "company" in before + after:

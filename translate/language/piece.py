@@ -4,8 +4,8 @@ What the words are, `english` and `czech` know. A piece recurs in thousands of s
 """
 
 import json
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from translate.language import czech, english
 from translate.language.clause import Adverbials, Start
@@ -23,8 +23,7 @@ from translate.language.words import (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(NamedTuple):
     """Words of both languages; positions are counted from the first word of the piece.
 
     All words that agree do so with one noun of `gender`: one said before, or the first of `nouns` if that is a
@@ -38,12 +37,7 @@ class Piece:
     nouns: tuple[tuple[GenderedNoun, int, int, str], ...]
     agreeing: tuple[Agreeing, ...]
     # For source and target: the words as text, with the space before them, and as JSON strings, with a comma before each.
-    written: tuple[str, str, str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        sides = self.source, self.target
-        written = ["".join(map(write, words)) for write in (_spaced, _quoted) for words in sides]
-        object.__setattr__(self, "written", tuple(written))
+    written: tuple[str, str, str, str]
 
 
 @cache
@@ -57,10 +51,15 @@ def _quoted(word: str) -> str:
 
 
 def _pair(source: English, target: Czech, gender: Gender = "m") -> Piece:
-    nouns = [
-        (said.noun, there, said.position, said.role) for there, said in zip(source.nouns, target.nouns, strict=True)
-    ]
-    return Piece(source.words, target.words, gender, tuple(nouns), target.agreeing)
+    nouns = [(noun, there, here, role) for there, (noun, here, role) in zip(source.nouns, target.nouns, strict=True)]
+    english_words, czech_words = source.words, target.words
+    written = (
+        "".join(map(_spaced, english_words)),
+        "".join(map(_spaced, czech_words)),
+        "".join(map(_quoted, english_words)),
+        "".join(map(_quoted, czech_words)),
+    )
+    return Piece(english_words, czech_words, gender, tuple(nouns), target.agreeing, written)
 
 
 @cache
@@ -103,7 +102,7 @@ def likes(start: Start, verb: Verb, complement: Complement, tense: Tense, negati
     return _pair(english.likes(*said), czech.likes(*said, gender), gender)
 
 
-@lru_cache(maxsize=60_000)
+@cache
 def adverbials(said: Adverbials, gender: Gender) -> Piece:
     """*in the garden with his sister*, said of somebody of `gender`."""
     return _pair(english.adverbials(said, gender), czech.adverbials(said, gender), gender)

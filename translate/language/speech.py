@@ -1,13 +1,12 @@
-"""A sentence as the pieces that say it, in order: where each stands, and the noun that it is about."""
+"""A sentence as the pieces that say it, in order, and the noun that each is about."""
 
 from translate.language import piece
 from translate.language.clause import Active, Copular, Liking, NounPhrase, Sentence, Start
 from translate.language.piece import Piece
 from translate.language.words import Gender, Person
 
-# A piece, the positions of its first word in source and target, its clause; the index of the noun with which its words
-# agree, the position of that noun in the target; how many nouns come before the piece.
-Spoken = tuple[Piece, int, int, int, int, int, int]
+# A piece, the index of the noun with which its words agree, and the clause it belongs to.
+Spoken = tuple[Piece, int, int]
 
 
 def speak(sentence: Sentence) -> list[Spoken]:
@@ -37,31 +36,26 @@ def speak(sentence: Sentence) -> list[Spoken]:
 class _Speech:
     """What has been said so far."""
 
-    __slots__ = ("clause", "in_relative", "nouns", "referents", "said", "source", "target")
+    __slots__ = ("clause", "in_relative", "nouns", "referents", "said")
 
     def __init__(self) -> None:
         self.said: list[Spoken] = []
-        self.source = self.target = 0  # how many words have been said
         self.clause = 0
-        self.nouns: list[int] = []  # the positions in the target of those that have been said
+        self.nouns = 0  # how many have been said
         self.in_relative = False  # whether the last word said belongs to a relative clause that is still open
         self.referents: dict[Person, tuple[int, Gender]] = {}  # pronoun → the noun that told its gender
 
     def say(self, piece: Piece, controller: int = 0) -> None:
         """Go on with `piece`, whose words agree with the noun `controller`."""
-        nouns, source, target, before = self.nouns, self.source, self.target, len(self.nouns)
-        for noun in piece.nouns:
-            nouns.append(target + noun[2])
-        self.said.append((piece, source, target, self.clause, controller, nouns[controller], before))
-        self.source = source + len(piece.source)
-        self.target = target + len(piece.target)
+        self.said.append((piece, controller, self.clause))
+        self.nouns += len(piece.nouns)
 
 
 def _pronoun_clause(speech: _Speech, clause: Copular) -> None:
     _, person, tense, complement = clause
     if type(complement) is NounPhrase:
         determiner, noun, adjective, relative = complement
-        controller = len(speech.nouns)
+        controller = speech.nouns
         speech.referents[person] = controller, noun.gender
         speech.say(piece.pronoun_is(person, tense, determiner, noun, adjective), controller)
         if relative is not None:
@@ -91,7 +85,7 @@ def _copula(speech: _Speech, clause: Copular) -> None:
 def _noun_phrase(speech: _Speech, phrase: NounPhrase) -> int:
     """Say `phrase`; the index of its noun."""
     determiner, noun, adjective, relative = phrase
-    controller = len(speech.nouns)
+    controller = speech.nouns
     speech.say(piece.noun_phrase(determiner, noun, adjective), controller)
     if relative is not None:
         _liking(speech, "relative", relative, noun.gender, controller)

@@ -17,7 +17,7 @@ from translate.errors import TranslateError, UsageError
 SPLITS = ["train", "dev", "test"]
 # SHA-256 of train.jsonl of the corpus in conftest.py (1,500 pairs, seed 3). It changes with the lexicon, the grammar
 # or the generator; then every trained model's corpus has changed too.
-FROZEN = "d45f4c900798f63d38eb025fc9eb724a1db54b5339cbf48eef10f29761d0917f"
+FROZEN = "234cf463821a7f8478312c4131ee87e978b19ea7ec124aabf216ed99638866b4"
 
 
 def words(text):
@@ -165,6 +165,13 @@ def test_impossible_requests_are_answered(tmp_path, corpus):
         ('"man", ', '"man", "humn", ', "nouns"),
         ('"happy", "sad", "tired"', '"happy", "hapy", "tired"', "adjectives"),
         ("stop = 0.8", "stop = 8", "shares.stop"),
+        ("dance = {}", "dance = 3", 'verbs."dance"'),
+        ("dance = {}", "dance = { avoid = 3 }", 'verbs."dance"'),
+        ("dance = {}", 'dance = { avoid = ["nonsense"] }', 'verbs."dance"'),
+        ("I = 34", "I = nan", "weights.pronoun"),
+        ("I = 34", "I = true", "weights.pronoun"),
+        ("stop = 0.8", "stop = true", "shares.stop"),
+        ('name = "lesson"', "name = 3", "name"),
         ("copula-pronoun = 40", "copula-pronun = 40", "copula-pronoun"),
         ("dance = {}", "danse = {}", "danse"),
         ('learn = { complements = ["Czech"', 'learn = { complements = ["Czeck"', "Czeck"),
@@ -212,3 +219,21 @@ def test_two_files_must_go_together(tmp_path):
         read_parallel(tmp_path / "x")
     with pytest.raises(TranslateError, match="There is no parallel text"):
         read_parallel(tmp_path / "y")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"position": ', '"position": 99'),
+        ('"controller": 0', '"controller": 7'),
+        ('"gender": "m"', '"gender": "x"'),
+        ('"nouns": [', '"nouns": 3, "was": ['),
+        ('{"source": ["', '{"source": [3, "'),
+    ],
+)
+def test_an_annotation_that_cannot_be_is_named_with_its_line(corpus, tmp_path, old, new):
+    line = (corpus / "lesson.jsonl").read_text("utf-8").splitlines()[0]
+    assert old in line
+    (tmp_path / "bad.jsonl").write_text(line.replace(old, new, 1) + "\n", "utf-8")
+    with pytest.raises(TranslateError, match=r"bad\.jsonl, line 1: not a sentence pair"):
+        load_pairs(tmp_path / "bad.jsonl")

@@ -32,7 +32,10 @@ def _read(path: Path) -> Iterator[tuple[SentencePair, dict]]:
         if line.strip():
             try:
                 found = json.loads(line)
-                yield SentencePair.from_json(found), found.get("tags", {})
+                tags = found.get("tags", {})
+                if not isinstance(tags, dict):
+                    raise ValueError("the tags must be an object")
+                yield SentencePair.from_json(found), tags
             except (ValueError, AttributeError) as error:
                 raise TranslateError(f"{path}, line {number}: {error}.") from error
 

@@ -1,6 +1,7 @@
 """A grammar preset (`data/grammars/NAME.toml`): which words are used and how often each construction is said."""
 
 import difflib
+import math
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -82,6 +83,16 @@ def load_grammar(name: str) -> Grammar:
     return _Reader(path, preset).grammar()
 
 
+_TYPES = (
+    ("name", str, "text"),
+    ("description", str, "text"),
+    ("contrary", list, "a list of lists"),
+    ("verbs", dict, "a section"),
+    ("weights", dict, "a section"),
+    ("shares", dict, "a section"),
+)
+
+
 class _Reader:
     """Checks a parsed preset key by key and resolves its words."""
 
@@ -118,6 +129,9 @@ class _Reader:
         for key in _KEYS:
             if key not in self.preset:
                 raise self.wrong(key, "is missing")
+        for key, kind, what in _TYPES:
+            if not isinstance(self.preset[key], kind):
+                raise self.wrong(key, f"must be {what}")
         book, preset = lexicon(), self.preset
         adjectives = self.find("adjectives", preset["adjectives"], book.adjectives.__getitem__)
         nouns = self.find("nouns", preset["nouns"], book.noun)
@@ -153,15 +167,19 @@ class _Reader:
 
     def verbs(self) -> tuple[VerbUse, ...]:
         found = []
+        avoidable = {name: name for name in (*SLOTS, *lexicon().adverbials, *lexicon().attractors)}
         for name, use in self.preset["verbs"].items():
             key = f'verbs."{name}"'
             (verb,) = self.find("verbs", [name], lexicon().verbs.__getitem__)
+            if not isinstance(use, dict):
+                raise self.wrong(key, "must be a table, {} at least")
             self.known(key, use, ("complements", "avoid"))
             complements = self.find(key, use.get("complements", []), verb.complements.__getitem__)
             plain = verb.complements.get("")
             if plain is None and not complements:
                 raise self.wrong(key, "needs complements, since it is never without one")
-            found.append(VerbUse(verb, plain, complements, frozenset(use.get("avoid", []))))
+            avoid = self.find(key, use.get("avoid", []), avoidable.__getitem__)
+            found.append(VerbUse(verb, plain, complements, frozenset(avoid)))
         if not found:
             raise self.wrong("verbs", "a grammar needs verbs")
         return tuple(found)
@@ -175,7 +193,7 @@ class _Reader:
         else:
             for name in table:
                 self.known(f"weights.{key}", [] if name == "none" else name.split("-"), SLOTS)
-        if any(not isinstance(w, (int, float)) or w < 0 for w in table.values()) or sum(table.values()) <= 0:
+        if not all(_is_number(w) and 0 <= w < math.inf for w in table.values()) or sum(table.values()) <= 0:
             raise self.wrong(f"weights.{key}", "weights must be numbers from 0 and not all 0")
         return {name: float(weight) for name, weight in table.items()}
 
@@ -183,6 +201,10 @@ class _Reader:
         shares = self.preset["shares"]
         self.known("shares", shares, SHARES)
         for name in SHARES:
-            if not isinstance(shares.get(name), (int, float)) or not 0 <= shares[name] <= 1:
+            if not _is_number(shares.get(name)) or not 0 <= shares[name] <= 1:
                 raise self.wrong(f"shares.{name}", "must be a number from 0 to 1")
         return {name: float(share) for name, share in shares.items()}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -81,9 +81,25 @@ class SentencePair:
             agreements = [Agreement(**(a | {"attractors": tuple(a["attractors"])})) for a in found["agreements"]]
             nouns = tuple(Noun(**noun) for noun in found["nouns"])
             constructions = tuple(found["constructions"])
-            return cls(tuple(found["source"]), tuple(found["target"]), nouns, tuple(agreements), constructions)
+            pair = cls(tuple(found["source"]), tuple(found["target"]), nouns, tuple(agreements), constructions)
+            pair._check()
+            return pair
         except (KeyError, TypeError, json.JSONDecodeError) as error:
             raise ValueError(f"not a sentence pair ({error})") from error
+
+    def _check(self) -> None:
+        """Raise `ValueError` where the annotation points outside the sentence, as a hand-made file's may."""
+        if not all(isinstance(word, str) and word for word in self.source + self.target):
+            raise ValueError("not a sentence pair (source and target must be lists of words)")
+        for noun in self.nouns:
+            if not (0 <= noun.source < len(self.source) and 0 <= noun.target < len(self.target)):
+                raise ValueError(f'not a sentence pair (the noun "{noun.lemma}" stands outside the sentence)')
+        for word in self.agreements:
+            pointed = (word.controller, *word.attractors)
+            if not 0 <= word.position < len(self.target) or not all(0 <= i < len(self.nouns) for i in pointed):
+                raise ValueError("not a sentence pair (an agreeing word points outside the sentence)")
+        if {thing.gender for thing in (*self.nouns, *self.agreements)} - {"m", "f"}:
+            raise ValueError('not a sentence pair (a gender must be "m" or "f")')
 
 
 _noun_fields = attrgetter(*Noun.__slots__)

@@ -55,6 +55,7 @@ def build(
     folder = writable_folder(out)
     held = HeldOut(chosen, seed)
     suites = Suites(chosen, held, seed)
+    (folder / "corpus.json").unlink(missing_ok=True)  # until all files are new, the folder is no corpus
     share = min(1.0, pairs / _FULL_PAIRS)
     sizes = {"dev": _held_size(pairs), "test": _held_size(pairs), "train": pairs}
     with _no_collection(), _lines(grammar, seed, sum(sizes.values()), workers) as lines:

@@ -17,7 +17,7 @@ from translate.errors import TranslateError, UsageError
 SPLITS = ["train", "dev", "test"]
 # SHA-256 of train.jsonl of the corpus in conftest.py (1,500 pairs, seed 3). It changes with the lexicon, the grammar
 # or the generator; then every trained model's corpus has changed too.
-FROZEN = "234cf463821a7f8478312c4131ee87e978b19ea7ec124aabf216ed99638866b4"
+FROZEN = "27512b50c65313fac26c5df6ff868d48b58e41bfbbbe9ab04751fa089bdc6abf"
 
 
 def words(text):

@@ -100,6 +100,8 @@ class Sampler:
         negative = random() < share["negative"]
         words = self._adverbials[use]
         before, after = layout or self._layouts[middle].draw(rng)
+        if not middle:  # a layout that a suite asks for may name some
+            before = ()
         while words.alone and layout is None and "company" in before + after:
             before, after = self._layouts[middle].draw(rng)
         mid = tuple([self._adverbial(slot, words, noun, third, wish, True) for slot in before]) if before else ()

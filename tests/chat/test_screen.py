@@ -41,6 +41,8 @@ def test_what_changed_stands_in_brackets():
     assert above[1].plain == "[kluk]."
     assert below[1].plain == " ═m══"
     assert differing("Jsem kluk, který rád čte.", "Jsem holka, která ráda čte.") == {1, 2, 3}
+    crossed = "Jsem kluk, který rád čte, ale je holka, která ráda čte.", "Jsem holka, která ráda čte, ale je kluk, který rád čte."
+    assert differing(*crossed) == {1, 2, 3, 7, 8, 9}
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ def train(
     facts = {"command": f"`{_command()}`", **data}
     with progress_bar("training", "loss", "speed", "dev") as update:
         shown = {"loss": "", "speed": "", "dev": ""}
+        update(0, None, loss="reading the sentences")
 
         def report(look) -> None:
             shown["loss"] = f"loss {look.loss:.4f}"

@@ -61,8 +61,7 @@ class Batches:
 def _tensors(pairs: list[tuple[Ids, Ids]]) -> tuple[Tensor, Tensor, Tensor]:
     """Sources `[pair, time]`, targets `[pair, time]` with marks and padding, and the targets' lengths `[pair]`."""
     source = torch.tensor([list(s) for s, _ in pairs], dtype=torch.int64).reshape(len(pairs), -1)
-    lengths = torch.tensor([len(t) + 2 for _, t in pairs])
-    target = torch.full((len(pairs), int(lengths.max())), PAD, dtype=torch.int64)
-    for row, (_, words) in enumerate(pairs):
-        target[row, : len(words) + 2] = torch.tensor([START, *words, END])
-    return source, target, lengths
+    lengths = [len(t) + 2 for _, t in pairs]
+    longest = max(lengths)
+    padded = [[START, *t, END] + [PAD] * (longest - length) for (_, t), length in zip(pairs, lengths, strict=True)]
+    return source, torch.tensor(padded, dtype=torch.int64), torch.tensor(lengths)

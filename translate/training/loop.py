@@ -26,6 +26,7 @@ from translate.training.batches import Batches
 from translate.training.card import write_card
 from translate.training.hardware import autocast, pick_precision
 from translate.training.interrupts import interrupts
+from translate.training.optimizer import AdamW
 from translate.training.recipe import Recipe
 
 Pairs = Sequence[tuple[str, str]]
@@ -151,9 +152,7 @@ class _Run:
         self.recipe = replace(recipe, training=replace(settings, precision=precision))
         torch.manual_seed(settings.seed)
         self.model = EncoderDecoder(config).to(self.device)
-        self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), lr=0.0, betas=(0.9, 0.98), weight_decay=settings.weight_decay, fused=True
-        )
+        self.optimizer = AdamW(self.model.parameters(), settings.weight_decay)
         self.batches = Batches(self._encoded(pairs, "training"), settings.batch, settings.seed, settings.curriculum)
         fingerprint = _fingerprint([*pairs, *dev])
         if resumed:
@@ -226,15 +225,13 @@ class _Run:
     def _step(self, source, target_in, target_out) -> torch.Tensor:
         settings, step = self.recipe.training, self.progress.step
         rate = min(1.0, (step + 1) / max(settings.warmup, 1)) * (1 - step / settings.steps)
-        for group in self.optimizer.param_groups:
-            group["lr"] = settings.learning_rate * rate
         self.model.train()
         with autocast(settings.precision, self.device):
             loss = self.model.loss(source, target_in, target_out)
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
-        self.optimizer.step()
+        self.optimizer.step(settings.learning_rate * rate)
         self.progress.step += 1
         return loss.detach()
 

@@ -50,10 +50,7 @@ def load_state(folder: Path, model, optimizer) -> Progress:
         for name, parameter in model.named_parameters():
             start = f"optimizer.{name}."
             moments = {key[len(start) :]: value for key, value in tensors.items() if key.startswith(start)}
-            if moments:
-                optimizer.state[parameter] = {
-                    key: value if key == "step" else value.to(parameter.device) for key, value in moments.items()
-                }
+            optimizer.state[parameter] = {key: value.to(parameter.device) for key, value in moments.items()}
         torch.set_rng_state(tensors["random.cpu"])
         if "random.cuda" in tensors and torch.cuda.is_available():
             torch.cuda.set_rng_state(tensors["random.cuda"])

@@ -10,6 +10,11 @@ def remark(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
+def rounded(number: float) -> float:
+    """`number` to four places, a zero without a sign."""
+    return round(number, 4) + 0.0
+
+
 def stderr_console():
     """A rich console on stderr; plain when it is no terminal or NO_COLOR is set."""
     from rich.console import Console

@@ -17,7 +17,7 @@ def score(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """The log-probability of translations, in all and word by word, so that která and který can be compared."""
-    from translate.cli.console import remark
+    from translate.cli.console import remark, rounded
     from translate.errors import UsageError
     from translate.lines import checked
     from translate.model.translator import Translator
@@ -44,8 +44,8 @@ def score(
         print(json.dumps({"source": source, "model": translator.checkpoint.hash, "translations": rows}, ensure_ascii=False))
     else:
         for target, translation in zip(targets, scored, strict=True):
-            print(f"{sum(translation.log_probs):.4f}\t{target}")
+            print(f"{rounded(sum(translation.log_probs)):.4f}\t{target}")
             for word, log_prob in zip([*translation.tokens, "(end)"], translation.log_probs, strict=True):
-                print(f"  {log_prob:9.4f}  {word}")
+                print(f"  {rounded(log_prob):9.4f}  {word}")
     if strict and troubles:
         raise typer.Exit(1)

@@ -76,6 +76,8 @@ def _batches(sentences: list[str] | None) -> Iterator[list[bytes]]:
 
 
 def _printed(line: str, translations, translator, scored: bool, as_json: bool) -> Iterator[str]:
+    from translate.cli.console import rounded
+
     if as_json:
         first = translations[0] if translations else None
         yield json.dumps(
@@ -100,6 +102,6 @@ def _printed(line: str, translations, translator, scored: bool, as_json: bool) -
         yield ""
     elif len(translations) > 1:
         for rank, translation in enumerate(translations, start=1):
-            yield f"{rank}\t{translation.score:.4f}\t{translation.text}"
+            yield f"{rank}\t{rounded(translation.score):.4f}\t{translation.text}"
     else:
-        yield f"{translations[0].score:.4f}\t{translations[0].text}" if scored else translations[0].text
+        yield f"{rounded(translations[0].score):.4f}\t{translations[0].text}" if scored else translations[0].text

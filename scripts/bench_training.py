@@ -29,8 +29,8 @@ def process_start() -> float:
         return _BEGIN
 
 
-def main() -> None:
-    """Train until the target is reached and print what it took."""
+def parsed() -> argparse.Namespace:
+    """The options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--target", type=float, default=0.99)
@@ -38,8 +38,12 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--out", type=Path, help="keep the model in this folder")
-    arguments = parser.parse_args()
-    began = process_start()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train until the target is reached and print what it took."""
+    arguments, began = parsed(), process_start()
 
     from translate.corpus.parallel import read_parallel
     from translate.training.loop import train

@@ -27,43 +27,58 @@ def train(
     """Train a model; Ctrl-C stops it safely, --resume continues it."""
     from translate.training.recipe import Recipe
 
-    settings = list(set_ or [])
-    for key, value in (
-        ("tokenizer.pieces", pieces), ("tokenizer.size", vocab_size), ("training.seed", seed),
-        ("training.device", device), ("training.threads", threads),
-    ):  # fmt: skip
-        if value is not None:
-            settings.append(f"{key}={value}")
+    settings = _settings(
+        set_ or [],
+        {
+            "tokenizer.pieces": pieces,
+            "tokenizer.size": vocab_size,
+            "training.seed": seed,
+            "training.device": device,
+            "training.threads": threads,
+        },
+    )
     chosen = None  # a run that is resumed knows its own
     if recipe or settings or not (resume and (out / "recipe.toml").is_file()):
         chosen = Recipe.load(recipe or ("lesson" if corpus else "default")).override(settings)
     pairs, dev_pairs, judge, data = _data(corpus, tsv, dev)
 
-    from translate.cli.console import progress_bar, remark
+    from translate.cli.console import progress_bar
     from translate.training.loop import train as run
 
     facts = {"command": f"`{_command()}`", **data}
     with progress_bar("training", "loss", "speed", "dev") as update:
-        shown = {"loss": "", "speed": "", "dev": ""}
-        update(0, None, loss="reading the sentences")
-
-        def report(look) -> None:
-            shown["loss"] = f"loss {look.loss:.4f}"
-            shown["speed"] = f"{look.tokens_per_second:,.0f} tokens/s"
-            if look.dev:
-                shown["dev"] = "  ".join(f"{name.replace('_', ' ')} {value:.2%}" for name, value in look.dev.items())
-                if not sys.stderr.isatty():
-                    remark(f"step {look.step}/{look.steps}  {shown['loss']}  {shown['speed']}  dev {shown['dev']}")
-            update(look.step, look.steps, **shown)
-
         metrics = run(
-            chosen, pairs, dev_pairs, out, resume=resume, overwrite=overwrite, judge=judge, report=report, facts=facts
+            chosen, pairs, dev_pairs, out, resume=resume, overwrite=overwrite, judge=judge, report=_report(update), facts=facts
         )
     if json_:
         print(json.dumps(metrics))
     else:
         print(f"{out}: {metrics['dev_exact_match']:.2%} of {metrics['dev_sentences']} dev sentences exact "
               f"after {metrics['best_step']} steps ({metrics['seconds']:.0f} s)")  # fmt: skip
+
+
+def _settings(given: list[str], options: dict[str, object]) -> list[str]:
+    """The overrides of --set, and behind them those of the options that were given."""
+    return given + [f"{key}={value}" for key, value in options.items() if value is not None]
+
+
+def _report(update):
+    """What shows each look at the run: the bar in a terminal, a line for each validation elsewhere."""
+    from translate.cli.console import remark
+
+    shown = {"loss": "reading the sentences", "speed": "", "dev": ""}
+    update(0, None, **shown)
+
+    def report(look) -> None:
+        shown["loss"] = f"loss {look.loss:.4f}"
+        shown["speed"] = f"{look.tokens_per_second:,.0f} tokens/s"
+        if look.dev:
+            shown["dev"] = "  ".join(f"{name.replace('_', ' ')} {value:.2%}" for name, value in look.dev.items())
+            if not sys.stderr.isatty():
+                remark(f"step {look.step}/{look.steps}  {shown['loss']}  {shown['speed']}  dev {shown['dev']}")
+        update(look.step, look.steps, **shown)
+
+    return report
 
 
 def _data(corpus: Path | None, tsv: Path | None, dev: Path | None):

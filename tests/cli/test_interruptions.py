@@ -1,0 +1,149 @@
+"""Ctrl-C, kill, full disks and two at once: the right exit code, and a run that goes on where it was."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.bad_input import (
+    QUICK,
+    ROOT,
+    SETTINGS,
+    one_sentence,
+)
+from translate.training.recipe import Recipe
+
+
+def start(*arguments: str, folder: Path, **environment: str) -> subprocess.Popen:
+    env = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), **environment}
+    command = [sys.executable, "-m", "translate", *arguments]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, env=env, stdin=pipe, stdout=pipe, stderr=pipe)
+
+
+def finished(process: subprocess.Popen, stdin: bytes = b"") -> tuple[int, bytes, str]:
+    out, err = process.communicate(stdin, timeout=60)
+    assert b"Traceback" not in err, err.decode()
+    return process.returncode, out, err.decode("utf-8", "replace")
+
+
+STOPPED = (130, -signal.SIGINT)  # a shell reports both as 130
+LONG = ["--set", "steps=1000000", *[w for s in [*QUICK, "threads=1"] for w in ("--set", s)]]
+
+
+@pytest.mark.parametrize("environment", [{"LANG": "C", "LC_ALL": "C"}, {"PYTHONIOENCODING": "latin-1"}])
+def test_a_screen_that_lacks_czech_letters(environment, place, made):
+    process = start("text", "--model", "model", "I am a boy who likes to dance.", "😀", folder=place, **environment)
+    code, out, _ = finished(process)
+    assert code == 0 and out.count(b"\n") == 2
+
+
+def test_a_reader_that_leaves(place):
+    process = start("text", "--model", "model", folder=place)
+    process.stdout.close()
+    process.stdin.write(b"I am a boy.\n" * 50)
+    process.stdin.close()
+    assert process.stderr.read() == b"" and process.wait(60) == 0
+
+
+def wait_for(path: Path, process: subprocess.Popen) -> None:
+    while not path.exists():
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.02)
+
+
+def test_two_trainings_into_one_folder(place):
+    first = start("train", "--tsv", "pairs.tsv", "--out", "out", *LONG, folder=place)
+    wait_for(place / "out/last.safetensors", first)
+    code, _, err = finished(start("train", "--tsv", "pairs.tsv", "--out", "out", "--overwrite", *LONG, folder=place))
+    assert code == 1
+    one_sentence(err, "Another training is writing to out")
+    first.send_signal(signal.SIGINT)
+    code, _, err = finished(first)
+    assert code == 130 and "--resume" in err
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_run_that_was_stopped_is_resumed_to_the_same_bits(how, place, cli):
+    settings = [w for s in ["steps=400", "validate_every=20", "dropout=0.1"] for w in ("--set", s)]
+    command = ["train", "--tsv", "pairs.tsv", *SETTINGS, *settings]
+    assert cli([*command, "--out", "whole"])[0] == 0
+    process = start(*command, "--out", "parts", folder=place)
+    wait_for(place / "parts/metrics.jsonl", process)
+    time.sleep(random.random() / 10)
+    process.send_signal(how)
+    process.communicate()
+    assert process.returncode in (130, -signal.SIGKILL)
+    with open("parts/metrics.jsonl", "a") as log:
+        log.write('{"step": 14')  # as a full disk leaves it
+    code, _, err = cli([*command, "--out", "parts", "--resume"])
+    assert code == 0, err
+    for name in ("weights.safetensors", "last.safetensors", "metrics.json"):
+        assert Path("parts", name).read_bytes() == Path("whole", name).read_bytes()
+    steps = [json.loads(line)["step"] for line in Path("parts/metrics.jsonl").read_text().splitlines()]
+    assert steps == [json.loads(line)["step"] for line in Path("whole/metrics.jsonl").read_text().splitlines()]
+
+
+def test_a_run_that_was_stopped_before_its_first_state_keeps_its_recipe(place, cli):
+    Path("out").mkdir()
+    Path("out/recipe.toml").write_text(Recipe().override(["steps=3", "threads=1", *QUICK]).to_toml())
+    assert cli(["train", "--tsv", "pairs.tsv", "--out", "out", "--resume"])[0] == 0
+    assert json.loads(Path("out/metrics.json").read_text())["steps"] == 3
+
+
+@pytest.mark.parametrize(
+    "arguments, seconds",
+    [
+        (["train", "--tsv", "pairs.tsv", "--out", "out", *LONG], 0.8),
+        (["train", "--tsv", "pairs.tsv", "--out", "out", *LONG], 5.0),
+        (["text", "--model", "model"], 1.0),
+        (["chat", "--model", "model"], 1.0),
+        (["corpus", "--pairs", "3000000", "--out", "out"], 2.0),
+        (["evaluate", "--model", "model"], 1.5),
+        (["probe", "--model", "model", "--out", "out"], 2.5),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else f"{value}s",
+)
+def test_ctrl_c(arguments, seconds, place):
+    process = start(*arguments, folder=place)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    code, out, err = finished(process)
+    assert code in STOPPED and out == b""
+    assert "translate: Stopped" in err.splitlines()[-1]
+    # What there is, is whole; temporary files are gone.
+    assert not [path for path in place.rglob(".*") if path.is_file() and path.name != ".lock"]
+    if arguments[0] == "corpus":
+        assert not (place / "out/corpus.json").exists()
+
+
+def test_a_full_disk(place, cli, made):
+    disk = place / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("a small disk cannot be mounted here (it needs root)")
+    try:
+        settings = [w for s in ["steps=60", "validate_every=20", "hidden=40"] for w in ("--set", s)]
+        command = ["train", "--tsv", "pairs.tsv", *SETTINGS, *settings]
+        assert cli([*command, "--out", "whole"])[0] == 0
+        room = 2 << 20
+        used = sum(-(-path.stat().st_size // 4096) * 4096 for path in Path("whole").iterdir())
+        # Room for the first state, not for the next one beside it.
+        (disk / "ballast").write_bytes(b"x" * (room - used - 40_000))
+        code, _, err = cli([*command, "--out", "disk/out"])
+        assert code == 1
+        one_sentence(err, "no space left")
+        assert not list((disk / "out").glob(".last*"))
+        (disk / "ballast").unlink()
+        code, _, err = cli([*command, "--out", "disk/out", "--resume"])
+        assert code == 0, err
+        assert (disk / "out/weights.safetensors").read_bytes() == Path("whole/weights.safetensors").read_bytes()
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)

@@ -33,6 +33,12 @@ def atomic(path: Path | str):
             Path(temporary).unlink(missing_ok=True)
 
 
+def sweep(folder: Path) -> None:
+    """Remove what killed processes have left half written in `folder`; only for who is its only writer."""
+    for leftover in folder.glob(".*.????????"):  # as `atomic` names them
+        leftover.unlink(missing_ok=True)
+
+
 def write_atomic(path: Path | str, content: str | bytes) -> None:
     """Write `content` (text as UTF-8 with `\\n` line ends) to `path` in one step."""
     with atomic(path) as temporary:

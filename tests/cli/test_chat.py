@@ -209,7 +209,7 @@ def test_torch_is_not_imported(model):
     code = f"""
 import io, sys
 from translate.chat.session import Console, Session
-from translate.chat.strip import readout_of
+from translate.lab.readout import readout_of
 from translate.model.translator import Translator
 translator = Translator.load({str(model)!r}, "numpy")
 session = Session(translator, readout_of(translator), Console(file=io.StringIO()), print)

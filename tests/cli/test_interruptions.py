@@ -107,6 +107,7 @@ def test_a_run_that_was_stopped_before_its_first_state_keeps_its_recipe(place, c
         (["corpus", "--pairs", "3000000", "--out", "out"], 2.0),
         (["evaluate", "--model", "model"], 1.5),
         (["probe", "--model", "model", "--out", "out"], 2.5),
+        (["study", "--corpus", "corpus", "--jobs", "1", "--out", "out"], 4.0),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else f"{value}s",
 )

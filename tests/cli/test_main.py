@@ -7,7 +7,7 @@ import pytest
 
 from translate import __version__
 
-COMMANDS = ("text", "chat", "score", "corpus", "train", "evaluate", "probe")
+COMMANDS = ("text", "chat", "score", "corpus", "train", "evaluate", "probe", "intervene", "study")
 
 
 def run(*words: str, stdin: str = "", code: str | None = None) -> subprocess.CompletedProcess:
@@ -24,7 +24,7 @@ def test_help_names_every_command_and_each_has_its_own():
 def test_the_help_of_a_command_needs_neither_torch_nor_numpy(command):
     code = (
         "import sys\nfrom translate.cli.main import main\ntry: main()\nexcept SystemExit: pass\n"
-        "print('LOADED', [m for m in ('torch', 'numpy', 'sklearn', 'matplotlib', 'sentencepiece') if m in sys.modules])"
+        "print('LOADED', [m for m in ('torch', 'numpy', 'sklearn', 'matplotlib', 'sentencepiece', 'joblib') if m in sys.modules])"
     )
     shown = run(command, "--help", code=code)
     assert "LOADED []" in shown.stdout and "Usage: translate" in shown.stdout

@@ -1,17 +1,56 @@
-"""The planted model, made once for all tests of the laboratory."""
+"""The planted networks, each made once for all tests of the laboratory."""
 
-import sys
-from pathlib import Path
+from dataclasses import replace
+from functools import cache
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+from translate.lab.planted import NAMES, make
+from translate.lab.planted_language import material
+
+
+@pytest.fixture(scope="session", params=NAMES)
+def planted(request):
+    """Each planted network in turn."""
+    return make(request.param)
 
 
 @pytest.fixture(scope="session")
-def planted_model(tmp_path_factory):
-    """(translator, units by name, switch suite) of the hand-written network."""
-    import planted
+def planted_bench(planted):
+    """The network on the bench, with fewer sentences; what one experiment has computed serves the next."""
+    return replace(planted, material=material(rounds=3)).bench()
 
-    translator, units = planted.translator(tmp_path_factory.mktemp("planted"))
-    return translator, units, planted.switch_suite()
+
+@pytest.fixture(scope="session")
+def planted_model():
+    """(translator, units by name, switch suite) of the planted network with a decoy."""
+    decoy = make("decoy")
+    return decoy.translator, decoy.units, decoy.material.suites["switch"]
+
+
+@pytest.fixture(scope="session")
+def on_the_bench():
+    """A function that gives one of the planted networks by its name, and it on the bench with fewer sentences."""
+
+    @cache
+    def by_name(name: str):
+        planted = replace(make(name), material=material(rounds=3))
+        return planted, planted.bench()
+
+    return by_name
+
+
+@pytest.fixture(scope="session")
+def lesson_bench():
+    """The shipped model with a few switch sentences."""
+    from translate.corpus.grammar import load_grammar
+    from translate.corpus.heldout import HeldOut
+    from translate.corpus.suites import Suites
+    from translate.lab.bench import Bench
+    from translate.lab.lemmas import split_lemmas
+    from translate.lab.material import Material
+    from translate.model.translator import Translator
+
+    grammar = load_grammar("lesson")
+    suite = Suites(grammar, HeldOut(grammar, 0), 0).make("switch", 120)
+    return Bench(Translator.load(), Material({"switch": suite}, "a few"), split_lemmas([pair for pair, _ in suite]), 0)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from translate.lab.intervene import Part, Transplant, _Edit, _Record, transplant
+from translate.lab.edited import EditedNetwork
+from translate.lab.intervene import Part, Record, Transplant, exchanged, transplant
 from translate.model import search
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
@@ -38,7 +39,7 @@ SOURCE = np.array([[4, 8, 6, 7], [5, 4, 4, 5], [7, 7, 7, 4]])
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_a_runs_own_values_change_nothing_bit_for_bit(part, numpy):
     network = make(numpy=numpy)
-    record, kept = _Record(), {}
+    record, kept = Record(network, BASE), {}
 
     def logits(store):
         def watch(site, t, value):
@@ -46,17 +47,13 @@ def test_a_runs_own_values_change_nothing_bit_for_bit(part, numpy):
                 store[t] = np.asarray(value).copy()
             return value
 
-        return watch
+        return network.watched(watch)
 
-    search.decode(network.watched(record), BASE)
-    search.decode(network.watched(logits(kept)), BASE)
+    search.decode(logits(kept), BASE)
     for step in (0, 2, 5):
-        edit = _Edit([Transplant(row, step, part) for row in range(3)], record, record)
         again = {}
-        watch = logits(again)
-        search.decode(
-            network.watched(lambda site, t, value, edit=edit, watch=watch: watch(site, t, edit(site, t, value))), BASE
-        )
+        runs = [exchanged(record, record, Transplant(row, step, part)) for row in range(3)]
+        search.decode(EditedNetwork(logits(again), runs), BASE)
         assert all((kept[t] == again[t]).all() for t in kept)
 
 

@@ -1,11 +1,11 @@
 """Splits, labels, probes, units and intervals on small cases whose answer is known."""
 
 import numpy as np
-import planted
 import pytest
 
 from translate.lab.labels import current_nouns, label
 from translate.lab.lemmas import noun_pair, split_lemmas
+from translate.lab.planted_language import sentence, switch_suite
 from translate.lab.probes import fit_probe
 from translate.lab.statistics import course, over_lemmas, wilson
 from translate.lab.units import auc, cohens_d, rank_units
@@ -13,7 +13,7 @@ from translate.lab.units import auc, cohens_d, rank_units
 
 @pytest.mark.parametrize("seed", range(5))
 def test_no_noun_is_on_both_sides_of_the_split(seed):
-    pairs = [pair for pair, _ in planted.switch_suite()]
+    pairs = [pair for pair, _ in switch_suite()]
     split = split_lemmas(pairs, seed)
     assert not split.train & split.test and split.train and split.test
     assert "hrdina/hrdinka" in split.test  # masculine in -a
@@ -24,12 +24,12 @@ def test_no_noun_is_on_both_sides_of_the_split(seed):
 
 
 def test_current_gender_begins_with_the_noun_and_passes_to_the_next():
-    pair = planted.sentence((0, "m"), (1, "f"))
+    pair = sentence((0, "m"), (1, "f"))
     assert current_nouns(pair, "dec") == [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]
-    assert current_nouns(pair, "enc") == [None, 0, 0, 0, 0, 0, 1, 1, 1]
+    assert current_nouns(pair, "enc") == [None, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1]
     labels = label([pair], "dec")
     assert labels.feminine.tolist() == [False] * 5 + [True] * 5
-    assert labels.position[labels.agreeing].tolist() == [2, 7]
+    assert labels.position[labels.agreeing].tolist() == [1, 2, 6, 7]
     assert set(labels.lemma) == {"kluk/holka", "král/královna"}
 
 

@@ -53,11 +53,15 @@ def test_the_first_dimension_is_the_batch_in_either_layout():
     assert torch.equal(a.outputs, b.outputs)
 
 
-def test_pre_activations_are_not_copied():
-    seen = trace(make(), some_inputs())
-    buffers = {seen[f"l0.{gate}_pre"].untyped_storage().data_ptr() for gate in "ifgo"}
-    assert len(buffers) == 1
-    assert seen["l0.i_pre"].untyped_storage().nbytes() == BATCH * TIME * 4 * UNITS * 8
+@pytest.mark.parametrize("kind", MODULES)
+def test_nothing_is_copied_where_everything_is_kept(kind):
+    """The pre-activations lie where the projection was written, all else in one block: two blocks a layer."""
+    seen = trace(make(kind, num_layers=2), some_inputs())
+    blocks = {site: values.untyped_storage().data_ptr() for site, values in seen.items()}
+    assert len(set(blocks.values())) == 4
+    assert seen.outputs.untyped_storage().data_ptr() == blocks["l1.h"]
+    alone = trace(make(kind, num_layers=2), some_inputs(), sites="l1.h")["l1.h"]
+    assert alone.untyped_storage().nbytes() == BATCH * TIME * UNITS * 8  # asked for alone it holds no more
 
 
 def test_the_previous_state_closes_the_recurrence():
@@ -234,3 +238,64 @@ def test_a_file_that_is_no_trace_is_refused_in_one_sentence(tmp_path):
     save_file({"weight": torch.zeros(2)}, tmp_path / "other.safetensors")
     with pytest.raises(TranslateError, match="not a trace"):
         Trace.load(tmp_path / "other.safetensors")
+
+
+# ------------------------------------------------------------------------------------------------------ slices
+
+
+WORDS = [["kluk", "který", "rád", "čte", "."], ["ta", "holka", "čte", ".", "–"], ["kluk", "–", "–", "–", "–"]]
+LENGTHS = torch.tensor([5, 4, 1])
+
+
+def told(**options):
+    return trace(make(bidirectional=True), some_inputs(), tokens=WORDS, lengths=LENGTHS, **options)
+
+
+def test_places_are_found_by_word_step_and_row_and_never_in_the_padding():
+    seen = told()
+    c = seen["l0.c"]
+    assert torch.equal(seen.at("l0.c", word="čte"), torch.stack([c[0, 3], c[1, 2]]))
+    assert torch.equal(seen.at("l0.c", word="kluk", row=2, unit=4), c[2, :1, 4])
+    assert torch.equal(seen.at("l0.c", step=3, unit=[5, 0]), c[:2, 3][:, [5, 0]])
+    rows, positions = seen.places("l0.c", row=[0, 2])
+    assert rows.tolist() == [0] * 5 + [2] and positions.tolist() == [0, 1, 2, 3, 4, 0]
+    with pytest.raises(TranslateError, match="meets word '–'"):
+        seen.at("l0.c", word="–")
+    with pytest.raises(TranslateError, match="roles"):
+        seen.at("l0.c", role="controller 1")
+    with pytest.raises(TranslateError, match="give `tokens`"):
+        trace(make(), some_inputs()).at("l0.c", word="kluk")
+
+
+def test_rows_are_aligned_at_an_event_and_nan_stands_outside_the_sentence():
+    seen = told()
+    around = seen.aligned("l0.f", [1, 1, -1], (-2, -1, 0, 2, 3))
+    assert around.shape == (3, 5, UNITS)
+    assert torch.equal(around[0, 1:], seen["l0.f"][0, [0, 1, 3, 4]]) and torch.equal(
+        around[1, 1:4], seen["l0.f"][1, [0, 1, 3]]
+    )
+    assert around.isnan().all(-1).tolist() == [[True] + [False] * 4, [True] + [False] * 3 + [True], [True] * 5]
+    with pytest.raises(TranslateError, match="3 rows and 2 events"):
+        seen.aligned("l0.f", [1, 1], (0,))
+
+
+def test_a_selection_is_a_trace_of_its_own():
+    seen = told()
+    some = seen.select("*.c", rows=[2, 0], units=[1, 3])
+    assert some.sites == ("l0.c", "l0.rev.c") and some.tokens[""] == [WORDS[2], WORDS[0]]
+    assert torch.equal(some["l0.c"], seen["l0.c"][[2, 0]][..., [1, 3]])
+    assert torch.equal(some.previous("l0.rev.c"), seen.previous("l0.rev.c")[[2, 0]][..., [1, 3]])
+    assert some.outputs is None and some.state is None
+    rows = seen.select(rows=[1])
+    assert torch.equal(rows.outputs, seen.outputs[1:2]) and torch.equal(rows.state[1], seen.state[1][:, 1:2])
+    with pytest.raises(UnknownSite, match=r"l9\.c"):
+        seen.select("l9.c")
+
+
+def test_a_notebook_shows_sites_words_and_heat_and_nothing_of_it_is_markup():
+    seen = trace(make(), some_inputs(), tokens=[["<b>", "&", "c", "d", "e"]] * BATCH)
+    page = seen._repr_html_()
+    assert "<b>" not in page.replace("<b>Trace</b>", "") and "&lt;b&gt;" in page and "&amp;" in page
+    assert "i_pre i f_pre f g_pre g o_pre o c h" in page and f"{BATCH} × {TIME} × {UNITS}" in page
+    assert page.count("background:rgba") == UNITS * TIME and "<script" not in page and "http" not in page
+    assert "0 sites" in Trace("lstm", {})._repr_html_()

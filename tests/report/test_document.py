@@ -2,16 +2,17 @@ import dataclasses
 import json
 import re
 import shutil
+from collections import defaultdict
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 
-from translate.lab import claims as say
-from translate.lab.answer import answer
-from translate.lab.statistics import Estimate, wilson
-from translate.report import figures, tables
-from translate.report.captions import captions
+from translate.report import style
 from translate.report.document import write_report
+from translate.report.figures import QUESTIONS, figures
+from translate.report.latex import latex_tables
+from translate.report.page import failed, failed_controls, page
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -19,7 +20,12 @@ VOID = {"meta", "link", "br", "img", "input", "hr"}
 @pytest.fixture(scope="module")
 def written(results, tmp_path_factory):
     out = tmp_path_factory.mktemp("report")
-    return write_report(results, out)
+    return write_report(results, out, latex=True)
+
+
+@pytest.fixture(scope="module")
+def made(results):
+    return [figure for found in figures(results).values() for figure in found]
 
 
 class Checked(HTMLParser):
@@ -30,8 +36,7 @@ class Checked(HTMLParser):
         self.open, self.seen, self.attributes = [], [], []
 
     def handle_starttag(self, tag, attributes):
-        self.seen.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attributes]
+        self.handle_startendtag(tag, attributes)
         if tag not in VOID:
             self.open.append(tag)
 
@@ -43,80 +48,122 @@ class Checked(HTMLParser):
         assert self.open and self.open.pop() == tag
 
 
-def test_the_page_is_well_formed_and_keeps_to_itself(written, results):
+def test_the_page_is_well_formed_and_keeps_to_itself(written, made):
     text = written.read_text(encoding="utf-8")
-    page = Checked()
-    page.feed(text)
-    assert not page.open
-    assert "script" not in page.seen and "iframe" not in page.seen
-    for _, name, value in page.attributes:
-        if name in ("src", "href", "xlink:href", "action"):
-            assert value.startswith(("#", "figures/", "data:image/png;base64,", "results.json")), value
-    assert not re.search(r"url\(\s*['\"]?(?!#)", text) and "@import" not in text
-    assert page.seen.count("svg") == len(captions(results)) == 8
-    ids = [value for _, name, value in page.attributes if name == "id"]
+    seen = Checked()
+    seen.feed(text)
+    assert not seen.open
+    assert "script" not in seen.seen and "iframe" not in seen.seen
+    ids = [value for _, name, value in seen.attributes if name == "id"]
     assert len(ids) == len(set(ids))
+    for _, name, value in seen.attributes:
+        if name in ("src", "href", "xlink:href", "action"):
+            assert value.startswith(("#", "figures/", "data:image/png;base64,", "results.")), value
+        if name == "href" and value.startswith("#"):
+            assert value[1:] in ids
+        if name == "href" and value.startswith(("figures/", "results.")):
+            assert (written.parent / value).is_file()
+    assert not re.search(r"url\(\s*['\"]?(?!#)", text) and "@import" not in text
+    assert seen.seen.count("svg") == len(made)
     assert "&lt;&amp;&gt;" in text  # the command is shown as it was typed
-    for link in re.findall(r'href="((?:figures/|results)[^"]+)"', text):
-        assert (written.parent / link).is_file()
 
 
-def test_every_figure_has_a_claim_a_way_to_read_it_and_its_numbers(written, results):
+def test_every_figure_has_all_that_must_stand_around_it(written, results, made):
     text = written.read_text(encoding="utf-8")
-    for figure in re.findall(r"<figure.*?</figure>", text, re.DOTALL):
-        assert re.search(r"<h3>[^<]{20,}</h3>", figure) and "How to read it." in figure
-        assert re.search(r"<svg[^>]*role=\"img\"[^>]*>\s*<title>[^<]{20,}</title>\s*<desc>[^<]{20,}</desc>", figure)
-        assert "<table>" in figure and results.about.model in figure and "seed 0" in figure
-        assert "var(--" in figure and "#0072b2" not in figure.lower()
+    shown = re.findall(r"<figure.*?</figure>", text, re.DOTALL)
+    assert len(shown) == len(made)
+    for figure, html in zip(made, shown, strict=True):
+        assert re.search(r"<h3>[^<]{20,}</h3>", html) and "How to read it." in html
+        assert re.search(r"<svg[^>]*role=\"img\"[^>]*>\s*<title>[^<]{20,}</title>\s*<desc>[^<]{20,}</desc>", html)
+        assert "<details><summary>The numbers" in html and "<td>" in html
+        assert re.search(r"n = [\d,]+|[\d,]+ (words|sentences|claims|verdicts)", figure.counts), figure.name
+        assert results.about.model in html and "seed 0" in html
+        assert "var(--" in html and "#0072b2" not in html.lower()
+        for ending in ("png", "svg", "json"):
+            assert f'href="figures/{figure.name}.{ending}"' in html
+        assert re.findall(r'href="#(refute-[^"]+)"', html)
+        assert all(figure.refutations(results))
 
 
-def test_the_same_results_give_the_same_bytes(results, written, tmp_path):
-    again = write_report(results, tmp_path)
-    files = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
-    assert len(files) == 2 + 2 * 8
-    for file in files:
-        assert (tmp_path / file).read_bytes() == (written.parent / file).read_bytes(), file
-    assert again.name == "report.html"
+def test_each_figure_is_there_as_data(written, results, made):
+    for figure in made:
+        found = json.loads((written.parent / "figures" / f"{figure.name}.json").read_text(encoding="utf-8"))
+        assert found["title"] == figure.title(results) and found["how_to_read"] and found["counts"]
+        assert all(found["refuted_by"]) and found["data"]
+        for claim in found["claims"]:
+            assert claim["n"] >= 0 and len(claim["interval"]) == 2
+        widths = {len(row) for row in [found["table"]["columns"], *found["table"]["rows"]]}
+        assert found["table"]["rows"] and len(widths) == 1, figure.name
+        assert not found["control"] or (written.parent / "figures" / found["control"]).is_file(), figure.name
 
 
-def test_the_json_holds_everything(written, results):
-    found = json.loads((written.parent / "results.json").read_text(encoding="utf-8"))
-    assert set(found) == {"format"} | {field.name for field in dataclasses.fields(results)}
-    assert found["claims"][0].keys() >= {"id", "statement", "verdict", "estimate", "controls", "refuted_by", "seeds"}
-    assert "NaN" not in (written.parent / "results.json").read_text(encoding="utf-8")
+def test_every_experiment_has_its_figure(made):
+    assert [figure.name for figure in made] == [
+        "accuracy", "controls", "selectivity", "information", "time-course", "units", "pair", "held", "generalisation", "gradients", "written",
+        "erased", "gates", "effects", "subspaces", "ablation", "erasure", "paths", "contained", "verdicts", "first-noun", "clamps",
+        "against",
+    ]  # fmt: skip
 
 
-def test_a_failed_claim_says_so(results):
-    low = wilson(60, 100, "words")
-    readings = (dataclasses.replace(results.readings[0], probe=low), *results.readings[1:])
-    failed = say.stored_claim(readings)
-    assert failed.verdict == "does not hold" and "does not tell" in failed.statement
-    claims = [failed if claim.id == "stored" else claim for claim in results.claims]
-    told = answer(readings, results.effects, results.first_noun, claims)
-    assert told[0].startswith("No,")
-    effects = [dataclasses.replace(effect, flipped=low, other=low) for effect in results.effects]
-    used, contained = say.used_claims(effects)
-    assert used.verdict == contained.verdict == "does not hold"
-    assert "only" in used.statement and "changes too" in contained.statement
-    without = answer(
-        results.readings, (), results.first_noun, [c for c in results.claims if c.id not in ("used", "contained")]
-    )
-    assert without[0].startswith("Not certainly") and "could not be tried" in without[0]
+def test_the_questions_come_in_the_order_in_which_they_are_asked(written):
+    text = written.read_text(encoding="utf-8")
+    places = [text.find(f"<h2>{question}") for question, _ in QUESTIONS]
+    there = [place for place in places if place >= 0]
+    assert there == sorted(there) and len(there) > 5
 
 
-def test_verdicts_follow_the_whole_interval():
-    def estimate(low, high):
-        return Estimate((low + high) / 2, low, high, 10, "words", "")
+def test_the_same_results_give_the_same_bytes(results, written, made):
+    folder = written.parent
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 4 + 3 * len(made)
+    found, pictures = figures(results), {}
+    for number, figure in enumerate(made):
+        svg = (folder / "figures" / f"{figure.name}.svg").read_text(encoding="utf-8")
+        pictures[figure.name] = style.inline(svg, figure.name)
+        if number % 8 == 4:  # lines, bars and marks
+            drawn = figure.draw()
+            assert style.svg(drawn, figure.title(results), f"{figure.how} {figure.counts}") == svg, figure.name
+            assert style.png(drawn) == (folder / "figures" / f"{figure.name}.png").read_bytes(), figure.name
+    assert page(results, found, pictures) == written.read_text(encoding="utf-8")
+    assert latex_tables(results) == (folder / "tables.tex").read_text(encoding="utf-8")
+    assert results.to_json() == (folder / "results.json").read_text(encoding="utf-8")
 
-    assert say.at_least(estimate(0.96, 1), 0.95) == say.at_most(estimate(0, 0.04), 0.05) == "holds"
-    assert say.at_least(estimate(0.5, 0.94), 0.95) == say.at_most(estimate(0.06, 1), 0.05) == "does not hold"
-    assert say.at_least(estimate(0.9, 0.99), 0.95) == say.at_least(wilson(0, 0, "words"), 0.95) == "undecided"
+
+def _page(results) -> str:
+    """The page alone, without its pictures."""
+    return page(results, figures(results), defaultdict(str))
 
 
-def test_every_caption_has_its_figure_and_table(results):
-    assert list(captions(results)) == list(figures.ALL) == list(tables.ALL)
-    bare = dataclasses.replace(results, gates=(), effects=())  # an Elman network, a model that translates nothing
-    assert not {"gates", "effects"} & set(captions(bare))
+def test_what_did_not_hold_is_listed_with_every_failed_control(results):
+    first, second, *rest = results.claims
+    refuted = dataclasses.replace(first, verdict="does not hold")
+    name = next(iter(second.controls))
+    open_ = dataclasses.replace(second, verdict="undecided", failed=(name,))
+    some = dataclasses.replace(results, claims=(refuted, open_, *rest))
+    assert refuted in failed(some) and open_ in failed(some) and (open_, name) in failed_controls(some)
+    text = unescape(_page(some))
+    section = text[text.index('id="failed"') : text.index("Does it translate?")]
+    assert refuted.statement in section and open_.statement in section and refuted.bar in section
+    assert section.index(refuted.statement) < section.index(open_.statement)
+    assert f"✕</span> {name}" in section
+
+
+def test_where_everything_held_the_report_says_so(results):
+    fine = tuple(dataclasses.replace(claim, verdict="holds", failed=()) for claim in results.claims)
+    text = _page(dataclasses.replace(results, claims=fine))
+    assert "Every claim held" in text and "No control failed" in text
+
+
+def test_what_was_not_measured_is_left_out(results):
+    optional = {field.name: field.default for field in dataclasses.fields(results) if field.default is not dataclasses.MISSING}
+    bare = dataclasses.replace(results, gates=(), effects=(), claims=(), **(optional | {"notes": ()}))
+    names = {figure.name for found in figures(bare).values() for figure in found}
+    assert names == {"accuracy", "controls", "time-course", "units", "pair", "first-noun"}
+    text = _page(bare)
+    assert text.count("not measured") >= 14  # seven claims for two sides
+    checked = Checked()
+    checked.feed(text)
+    ids = {value for _, name, value in checked.attributes if name == "id"}
+    assert {v[1:] for _, name, v in checked.attributes if name == "href" and v.startswith("#")} <= ids
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Debian's chromium")
@@ -124,21 +171,18 @@ def test_every_caption_has_its_figure_and_table(results):
 def test_it_opens_offline_and_fits_a_telephone(written, width, scheme):
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as started:
-        options = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-background-networking",
-            "--disable-sync",
-        ]
+        options = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
         browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=options)
-        page = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True
-        ).new_page()
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True, java_script_enabled=True
+        )
+        opened = context.new_page()
         said, asked = [], []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(written.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        opened.on("console", lambda message: said.append(message.text))
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.goto(written.as_uri())
+        longest = "for (const said of document.querySelectorAll('.verdict')) said.textContent = '✕ does not hold'"
+        opened.evaluate(longest)
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
         assert not said and [url for url in asked if not url.startswith("data:")] == [written.as_uri()]
         browser.close()

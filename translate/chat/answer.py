@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from translate.lab.words import words
 from translate.lines import visible
 from translate.model.network import Network
 from translate.model.translator import Translator
-from translate.tokenizer import START, Tokenizer
+from translate.tokenizer import START
 
 Values = dict[str, np.ndarray]
 """By full site name (`dec.l0.c`), what it held at each step: `[time, unit]`."""
@@ -66,12 +67,3 @@ def record(network: Network, source: Sequence[int], target: Sequence[int]) -> Va
     for t, word in enumerate([START, *target][: len(target)]):
         _, state = watched.step(state, np.array([word], dtype=np.int64), t)
     return {site: np.stack([steps[t] for t in sorted(steps)]) for site, steps in kept.items()}
-
-
-def words(tokenizer: Tokenizer, ids: Sequence[int], steps: Sequence[str] | None = None) -> tuple[list[str], list[int]]:
-    """The words that `ids` spell, and the last step of each; `steps` names them where ids alone do not (unknown words)."""
-    if tokenizer.kind == "word":
-        return list(steps or [tokenizer.vocabulary[i] for i in ids]), list(range(len(ids)))
-    starts = [t for t, start in enumerate(tokenizer.word_starts(list(ids))) if start]
-    bounds = list(zip(starts, [*starts[1:], len(ids)], strict=True))
-    return [visible(tokenizer.decode(ids[a:b])) for a, b in bounds], [b - 1 for _, b in bounds]

@@ -8,9 +8,7 @@ from rich.text import Text
 from translate.chat.answer import Answer
 from translate.chat.columns import blocks, shortened
 from translate.chat.marks import STYLE, Glyphs
-from translate.errors import TranslateError
-from translate.lab.readout import NAME, Readout
-from translate.model.translator import Translator
+from translate.lab.readout import Readout
 
 UNSURE = (0.4, 0.6)  # between these the readout has not decided
 _LONGEST = 60  # words shown; a student has seen enough by then
@@ -21,21 +19,6 @@ LEGEND = (
     "99 = 99 % sure; the taller the bar, the more feminine."
 )
 STATES = {"lstm": "cell state", "gru": "hidden state", "rnn": "hidden state"}
-
-
-def readout_of(translator: Translator) -> Readout:
-    """The readout in the model's folder; raises `TranslateError` if there is none, or a damaged or foreign one."""
-    folder, model = translator.checkpoint.folder, translator.checkpoint.hash
-    if not (folder / NAME).exists():
-        raise TranslateError(
-            f"No gender is read from the memory: run `translate probe --model {folder}` to make a readout."
-        )
-    readout = Readout.load(folder)
-    if readout.about.get("model", model) != model:
-        raise TranslateError(
-            f"{folder / NAME} belongs to other weights: run `translate probe --model {folder}` to renew it."
-        )
-    return readout
 
 
 def strip(answer: Answer, readout: Readout, glyphs: Glyphs, width: int, sides=("enc", "dec")) -> Iterator[Text]:

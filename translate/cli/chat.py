@@ -52,9 +52,9 @@ def _prompt(session) -> None:
 
 
 def _readout(translator):
-    from translate.chat.strip import readout_of
     from translate.cli.console import remark
     from translate.errors import TranslateError
+    from translate.lab.readout import readout_of
 
     try:
         return readout_of(translator)

@@ -46,12 +46,14 @@ def _register() -> None:
     from translate.cli.chat import chat
     from translate.cli.corpus import corpus
     from translate.cli.evaluate import evaluate
+    from translate.cli.intervene import intervene
     from translate.cli.probe import probe
     from translate.cli.score import score
+    from translate.cli.study import study
     from translate.cli.text import text
     from translate.cli.train import train
 
-    for command in (text, chat, score, corpus, train, evaluate, probe):
+    for command in (text, chat, score, corpus, train, evaluate, probe, intervene, study):
         app.command()(command)
 
 

@@ -14,7 +14,12 @@ def probe(
         Path | None, typer.Option(help="Corpus folder (default: the lesson's suites, made anew).")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("report"),
-    quick: Annotated[bool, typer.Option("--quick", help="A third of the sentences.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="A third of the sentences, and the parts that the claims need.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Every part at every site.")] = False,
+    planted: Annotated[
+        str | None, typer.Option(help="Probe a network written by hand, whose truth is known; `list` names them.")
+    ] = None,
+    latex: Annotated[bool, typer.Option("--latex", help="Write the tables for LaTeX as well (tables.tex).")] = False,
     seed: Annotated[
         int, typer.Option(min=0, help="Which nouns are kept for testing, and every other random choice.")
     ] = 0,
@@ -23,30 +28,67 @@ def probe(
     json_: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Probe a model's memory for gender and write a report (HTML, JSON, PNG, SVG)."""
+    from translate.errors import UsageError
     from translate.files import writable_folder
-    from translate.model.translator import Translator
 
-    translator = Translator.load(model, device)
+    if quick and full:
+        raise UsageError("Give --quick or --full, not both.")
+    if planted is not None:
+        if model is not None or corpus is not None:
+            raise UsageError("A planted network brings its own sentences; give --planted without --model and --corpus.")
+        if planted == "list":
+            return _list_planted()
+    bench_of = _planted(planted) if planted else _trained(model, corpus, device, quick)
 
     from translate.cli.console import remark
-    from translate.lab.first_report import first_report, make_bench
+    from translate.lab.probing import probe as run
     from translate.model.device import use_threads
     from translate.report.document import write_report
 
     use_threads(threads)
     with _numpy_threads(threads):
         remark("probe: reading the sentences")
-        bench = make_bench(translator, corpus, seed, quick)
+        bench = bench_of(seed)
         writable_folder(out)
-        results = first_report(bench, "translate " + shlex.join(sys.argv[1:]), lambda stage: remark(f"probe: {stage}"))
+        depth = "quick" if quick else "full" if full else "default"
+        command = "translate " + shlex.join(sys.argv[1:])
+        results = run(bench, command, lambda stage: remark(f"probe: {stage}"), depth)
         remark("probe: drawing")
-        page = write_report(results, out)
+        page = write_report(results, out, latex)
     bench.readout.save(out / "gender.safetensors")
     if json_:
         print(results.to_json(), end="")
         return
     print(*results.answer, sep="\n")
     print(page)
+
+
+def _trained(model: Path | None, corpus: Path | None, device: str, quick: bool):
+    """What makes the bench of a trained model; the model is opened at once, so that a bad folder is told early."""
+    from translate.model.translator import Translator
+
+    translator = Translator.load(model, device)
+
+    def bench(seed: int):
+        from translate.lab.probing import make_bench
+
+        return make_bench(translator, corpus, seed, quick)
+
+    return bench
+
+
+def _planted(name: str):
+    """What makes the bench of a planted network."""
+    from translate.lab.planted import make
+
+    return make(name).bench
+
+
+def _list_planted() -> None:
+    from translate.lab.planted import names_and_descriptions
+
+    for name, description in names_and_descriptions().items():
+        print(f"{name:14} {description}")
 
 
 def _numpy_threads(threads: int):

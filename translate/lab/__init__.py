@@ -8,11 +8,21 @@ from importlib import import_module
 
 _HOME = {
     "trace": "runs",
-    "Trace": "recording",
+    "Trace": "traces",
     "Recorder": "recording",
+    "Ledger": "ledger",
+    "who_wrote": "ledger",
+    "Chain": "jacobian",
     "Readout": "readout",
     "fit_readout": "readout",
     "fit_probe": "probes",
+    "edit": "counterfactual",
+    "Edit": "edits",
+    "EditedNetwork": "edited",
+    "Edits": "edited",
+    **dict.fromkeys(
+        ("Affine", "Clamp", "From", "InSubspace", "Mean", "Noise", "Resample", "Scale", "Set", "Zero"), "edits"
+    ),
     "transplant": "intervene",
     "Results": "results",
     "first_report": "first_report",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from translate.lab.claims import FAILS, HOLDS, UNDECIDED, at_least, memory_name, pc, worst
+from translate.lab.bars import FAILS, HOLDS, UNDECIDED, at_least, memory_name, pc, worst
 from translate.lab.results import Claim, FirstNoun, Reading
 from translate.lab.swaps import AFTER_NOUN, Effect
 
@@ -11,7 +11,7 @@ def answer(
     readings: Sequence[Reading], effects: Sequence[Effect], found: FirstNoun, claims: Sequence[Claim]
 ) -> tuple[str, str]:
     """The report's two sentences: what is stored and used, and what that does not yet show."""
-    by = {claim.id: claim for claim in claims}
+    by = {claim.id: claim for claim in claims if claim.side != "encoder"}
     used = by.get("used")
     lead = {HOLDS: "Yes", FAILS: "No", UNDECIDED: "Not certainly"}[worst(by[name].verdict if name in by else UNDECIDED
                                                                         for name in ("stored", "used", "contained"))]  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.corpus.pair import SentencePair
+from translate.lab.aligning import align
 from translate.lab.lemmas import noun_pair
 
 OFFSETS = tuple(range(-8, 8))
@@ -46,12 +47,9 @@ def aligned(values: np.ndarray, switches: Sequence[Switch], offsets: Sequence[in
 
     NaN before the first noun and after the end.
     """
-    out = np.full((len(switches), len(offsets), *values.shape[2:]), np.nan, dtype=np.float32)
-    for row, switch in enumerate(switches):
-        for column, offset in enumerate(offsets):
-            if switch.first <= switch.at + offset <= switch.end:
-                out[row, column] = values[switch.sentence, switch.at + offset]
-    return out
+    columns = ("sentence", "at", "first", "end")
+    rows, at, first, end = (np.array([getattr(it, name) for it in switches], dtype=np.int64) for name in columns)
+    return align(values, rows, at, offsets, first, end)
 
 
 def of_tested(switches: Sequence[Switch], tested: frozenset[str], offsets: Sequence[int] = OFFSETS) -> np.ndarray:

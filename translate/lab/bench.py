@@ -51,6 +51,24 @@ class Bench:
         return observe(self.translator, self.pairs, sites=self.sites)
 
     @cached_property
+    def untrained_module(self):
+        """The same architecture with random weights, drawn with the bench's seed + 1."""
+        import torch
+
+        from translate.model.encoder_decoder import EncoderDecoder
+
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(self.seed + 1)
+            return EncoderDecoder(self.config).eval().requires_grad_(False)
+
+    @cached_property
+    def untrained(self) -> Observed:
+        """The same sentences through the untrained network."""
+        from translate.model.network import Network
+
+        return observe(self.translator, self.pairs, network=Network.of(self.untrained_module), sites=self.sites)
+
+    @cached_property
     def sites(self) -> list[str]:
         """c and h of the decoder's last layer and of the encoder's (h alone where the cell has no c)."""
         layer = f"l{self.config.layers - 1}."

@@ -14,10 +14,10 @@ WATCHED = 3
 """How many of the best units the gates are shown for."""
 
 
-def rank(bench: Bench) -> Ranking:
-    """The units of the decoder's memory, ranked on the fitting nouns and measured on the test nouns."""
-    site = bench.memory
-    fit, test = bench.fitting.labels["dec"], bench.tested("dec")
+def rank(bench: Bench, site: str | None = None) -> Ranking:
+    """The units of a state (default: the decoder's memory), ranked on the fitting nouns and measured on the test nouns."""
+    site = site or bench.memory
+    fit, test = bench.fitting.labels[site[:3]], bench.tested(site[:3])
     return rank_units(
         site, bench.observed.rows(site, fit), fit.feminine, bench.observed.rows(site, test), test.feminine
     )

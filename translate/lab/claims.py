@@ -1,253 +1,124 @@
-"""From numbers to sentences: each finding is worded by what was measured, also where it failed.
+"""The seven claims about a memory, each for the decoder and for the encoder, worded from what was measured.
 
-A claim holds if its whole interval is past the bar, does not hold if the whole interval is short of it, and is
-undecided otherwise. The bars are set here, before any model is looked at.
+stored, held, written, erased, used, contained, forgotten: only together do they say that a gender is remembered and
+then given up. A control that comes too near makes a claim undecided, whatever its own number is.
 """
 
-from collections.abc import Sequence
+from dataclasses import replace
 
-from translate.lab.results import Accuracy, Claim, FirstNoun, Reading, TimeCourse, Units
+from translate.lab.accounts import Accounts
+from translate.lab.bars import FAILS, HOLDS, UNDECIDED, at_least, at_most, memory_name, pc
+from translate.lab.held import FAR, Held
+from translate.lab.results import Claim, Reading
 from translate.lab.statistics import Estimate
-from translate.lab.swaps import AFTER_NOUN, Effect
+from translate.lab.swaps import Effect
+from translate.lab.verdict import ERASED, OVERWRITTEN, Verdict
 
-HOLDS, FAILS, UNDECIDED = "holds", "does not hold", "undecided"
-
-QUESTION = (
-    "A translation into Czech must remember whether it speaks of a boy or a girl. Is that gender in the network's "
-    "memory, word by word, and does the network use what is there?"
-)
+SIDES = {"dec": "decoder", "enc": "encoder"}
 
 
-def at_least(estimate: Estimate, bar: float) -> str:
-    """The verdict on "at least `bar`"."""
-    if estimate.n == 0:
-        return UNDECIDED
-    return HOLDS if estimate.low >= bar else FAILS if estimate.high < bar else UNDECIDED
-
-
-def at_most(estimate: Estimate, bar: float) -> str:
-    """The verdict on "at most `bar`"."""
-    if estimate.n == 0:
-        return UNDECIDED
-    return HOLDS if estimate.high <= bar else FAILS if estimate.low > bar else UNDECIDED
-
-
-def agreement_claim(found: Accuracy) -> Claim:
-    verdict = at_least(found.agreement, 0.95)
-    word = {HOLDS: "The model agrees", FAILS: "The model often does not agree", UNDECIDED: "The model mostly agrees"}[
-        verdict
-    ]
-    return Claim(
-        "agreement",
-        f"{word}: {pc(found.agreement)} of the agreeing words have their noun's gender.",
-        verdict, "at least 95 % of the agreeing words of new sentences", found.agreement,
-        {"sentences translated exactly": found.exact},
-        "Below 95 % there would be little to explain: a state that is not used cannot be caught remembering.",
-    )  # fmt: skip
-
-
-def stored_claim(readings: Sequence[Reading]) -> Claim:
-    here = readings[0]
-    controls = {"shuffled labels": here.shuffled, "untrained network": here.untrained, "the word's embedding": here.embedding,
-                "always the more frequent": here.majority}  # fmt: skip
+def stored(reading: Reading, more: dict[str, Estimate] | None = None) -> Claim:
+    """Does one direction tell the current gender of unseen nouns? `more`: further controls by name."""
+    controls = {
+        "shuffled labels": reading.shuffled, "untrained network": reading.untrained,
+        "the word's embedding": reading.embedding, "always the more frequent": reading.majority, **(more or {}),
+    }  # fmt: skip
     best = max(controls, key=lambda name: controls[name].value)
-    verdict = at_least(here.probe, 0.95)
-    if verdict == HOLDS and controls[best].high >= here.probe.low:
-        verdict = UNDECIDED
-    name = memory_name(here.site)
+    name, verdict = memory_name(reading.site), at_least(reading.probe, 0.95)
     if verdict == FAILS:
-        text = f"{name} does not tell the current gender of unseen nouns reliably: {pc(here.probe)} of the words"
+        text = f"{name} does not tell the current gender of unseen nouns reliably: {pc(reading.probe)} of the words"
     else:
-        text = f"{name} tells the current gender of unseen nouns at {pc(here.probe)} of the words"
-    return Claim(
+        text = f"{name} tells the current gender of unseen nouns at {pc(reading.probe)} of the words"
+    return _against(Claim(
         "stored", f"{text}; the best control reaches {pc(controls[best])} ({best}).", verdict,
-        "at least 95 % of the words, and above every control's interval", here.probe, controls,
+        "at least 95 % of the words, and above every control's interval", reading.probe, controls,
         "An untrained network or the word itself that reads as well would mean that nothing was learnt or stored.",
-    )  # fmt: skip
+        side=SIDES[reading.site[:3]],
+    ))  # fmt: skip
 
 
-def turns_claim(courses: Sequence[TimeCourse], site: str) -> Claim:
-    """Does the reading go over to the second noun's gender?"""
-    by_kind = {course.kind: course.course for course in courses if course.site == site}
-    toward = [_right_way(by_kind[kind], kind[-1]) for kind in ("m>f", "f>m") if kind in by_kind]
-    at = by_kind["m>f"].at
-    means = [_mean(values) for values in zip(*toward, strict=True)] if toward else []
-    turned = next((offset for offset, p in zip(at, means, strict=True) if p > 0.5 and offset > min(at)), None)
-    column = at.index(2)
-    sure = min((course.low[column] if kind[-1] == "f" else 1 - course.high[column])
-               for kind, course in by_kind.items() if kind in ("m>f", "f>m"))  # fmt: skip
-    kinds = [course for kind, course in by_kind.items() if kind in ("m>f", "f>m")]
-    value = means[column]
-    estimate = Estimate(
-        value,
-        sure,
-        1.0,
-        sum(course.n[column] for course in kinds),
-        "sentences",
-        "bootstrap over noun pairs, worse of both switches",
-    )
-    verdict = at_least(estimate, 0.9)
-    where = "" if turned is None else f" {place(turned)}"
-    if verdict == FAILS:
-        text = f"The reading does not go over to the second noun: two words after it, it gives its gender {100 * value:.0f} %"
-    else:
-        text = (
-            f"The reading turns{where}: two words after the second noun it gives that noun's gender {100 * value:.0f} %"
-        )
-    same = {kind: _point(by_kind[kind], column) for kind in ("m>m", "f>f") if kind in by_kind}
+def held(found: Held) -> Claim:
+    """Is it still told far from the noun?"""
+    verdict = at_least(found.far, 0.95)
+    still = {HOLDS: "still tells", FAILS: "no longer tells", UNDECIDED: "mostly still tells"}[verdict]
+    return _against(Claim(
+        "held", f"{FAR} words and more after the noun {memory_name(found.site, short=True)} {still} its gender: "
+        f"{pc(found.far)} of the words.", verdict,
+        f"at least 95 % of the words that lie {FAR} words or more behind the noun, and above an untrained network",
+        found.far, {"untrained network": found.untrained},
+        "An accuracy that falls with the distance would mean that the gender leaks away before it is needed.",
+        side=SIDES[found.site[:3]],
+    ))  # fmt: skip
+
+
+def written(found: Accounts) -> Claim:
+    """Is it the noun that writes it?"""
+    verdict = at_least(found.at_noun, 0.5)
+    text = f"Of the gender in the {SIDES[found.side]}'s cell where it is needed, {pc(found.at_noun)} was written at its noun"
+    text += {HOLDS: "", FAILS: " only", UNDECIDED: ""}[verdict]
+    if found.brought.low > 0:
+        text += f", and {pc(found.brought)} had come with the encoder's state"
     return Claim(
-        "turns", text + ".", verdict, "at least 90 % for the second noun's gender two words after it", estimate, same,
-        "A reading that also turned where both nouns have one gender would follow the clause, not the gender.",
+        "written", text + ".", verdict,
+        "at least half of it was written by the step that has read the noun and its two neighbours", found.at_noun,
+        {"brought by the encoder's state": found.brought},
+        "Shares spread over many words would mean that no one word stores the gender.", side=SIDES[found.side],
     )  # fmt: skip
 
 
-def first_noun_claim(found: FirstNoun) -> Claim:
-    """Kept, or the place used again? Both probes together."""
-    readable = at_least(found.after_anew, 0.6)
-    reused = at_most(found.after_unchanged, 0.65)
-    still = {HOLDS: "can still be read", FAILS: "can hardly be read", UNDECIDED: "can perhaps still be read"}[readable]
-    if reused == HOLDS:
-        place_ = (
-            f"but its old place now holds the second noun's ({pc(found.after_second)})"
-            if at_least(found.after_second, 0.65) == HOLDS
-            else "but not in its old place"
-        )
-    elif reused == FAILS:
-        place_ = f"and in the same place as before ({pc(found.after_unchanged)})"
-    else:
-        place_ = "and whether in its old place is undecided"
+def erased(found: Accounts) -> Claim:
+    """Is it the forget gate that takes the first gender away?"""
+    verdict = at_least(found.by_forgetting, 0.5)
+    only = " only" if verdict == FAILS else ""
     return Claim(
-        "first-noun", f"After the second noun the first one's gender {still} ({pc(found.after_anew)}), {place_}.", reused,
-        "the first clause's probe, unchanged, reads the first noun's gender at no more than 65 % after the switch",
-        found.after_unchanged, {"fitted anew": found.after_anew, "unchanged, scored by the second noun": found.after_second},
-        "The unchanged probe still reading the first noun would mean that its place was not used again.",
+        "erased", f"Once the {SIDES[found.side]} has read the second noun, its forget gate has taken away {pc(found.by_forgetting)}{only} "
+        f"of the first noun's gender, and writing {pc(found.by_writing)}.", verdict,
+        "the forget gate takes away at least half", found.by_forgetting,
+        {"taken away in all": found.gone, "by writing": found.by_writing},
+        "A gate that stayed open would leave the old gender to be outweighed by the new one, or to stay.",
+        side=SIDES[found.side],
     )  # fmt: skip
 
 
-def units_claim(found: Units) -> Claim:
-    verdict = at_least(found.best, 0.9)
-    first = found.ranked[0].unit
-    if verdict == FAILS:
-        text = f"No single unit is enough: the best one, {first}, separates the genders of unseen nouns with AUC {found.best.value:.2f}."
-    else:
-        text = f"Unit {first} alone separates the genders of unseen nouns with AUC {found.best.value:.3f}."
-    return Claim(
-        "units", text, verdict, "one unit, chosen on other nouns, with AUC of at least 0.90", found.best, {},
-        "A unit that separates the nouns it was chosen on and not the others was chosen by chance.",
-    )  # fmt: skip
-
-
-def gates_claim(gates: Sequence[TimeCourse]) -> Claim | None:
-    """Does the forget gate of the best units close around the second noun, and for what?"""
-    forget = {course.kind: course.course for course in gates if course.what == "f"}
-    if set(forget) != {"switch", "same"}:
-        return None
-    at = forget["switch"].at
-    inside = _mean([forget["switch"].value[i] for i, offset in enumerate(at) if offset <= -5])
-    near = [i for i, offset in enumerate(at) if -3 <= offset <= 1]
-    low = min(near, key=lambda i: forget["switch"].value[i])
-    least = forget["switch"]
-    drop = Estimate(inside - least.value[low], inside - least.high[low], inside - least.low[low], least.n[low],
-                    "sentences", "bootstrap over noun pairs", is_share=False)  # fmt: skip
-    verdict = at_least(drop, 0.3)
-    alike = forget["same"].low[low] <= least.high[low] and least.low[low] <= forget["same"].high[low]
-    if verdict == FAILS:
-        how = "closes only part of the way" if drop.value > 0.1 else "stays as open as it was"
-        text = f"The forget valve of these units {how} at the second noun ({inside:.2f} → {least.value[low]:.2f})."
-    else:
-        why = (
-            "no less where the gender stays: the new clause closes it"
-            if alike
-            else f"{forget['same'].value[low]:.2f} where the gender stays"
-        )
-        text = (
-            f"The forget valve of these units closes {place(at[low])} ({inside:.2f} → {least.value[low]:.2f}), {why}."
-        )
-    return Claim(
-        "gates", text, verdict, "the mean forget gate falls by at least 0.3, from three words before the second noun to one after", drop,
-        {"where both nouns have one gender": _point(forget["same"], low)},
-        "A gate that stays open would leave the memory valve to overwrite the old value, or nothing to change it.",
-    )  # fmt: skip
-
-
-def used_claims(effects: Sequence[Effect]) -> list[Claim]:
-    """Is the state used, and only for its own clause?"""
-    here = {e.part: e for e in effects if e.clause == 0 and e.moment == AFTER_NOUN}
-    if not here:
-        return []
-    whole = next(iter(here.values()))
-    random = {e.part: e.flipped for e in here.values() if e.part.startswith("random")}
+def used(whole: Effect, random: dict[str, Estimate], side: str) -> Claim:
+    """Does exchanging the state exchange the agreement?"""
     verdict = at_least(whole.flipped, 0.95)
-    if verdict == HOLDS and any(other.high >= whole.flipped.low for other in random.values()):
-        verdict = UNDECIDED
-    text = (
-        f"Exchanging {whole.part} one word after the noun turns {pc(whole.flipped)} of its clause's agreeing words"
-        f"{'' if verdict != FAILS else ' only'}; "
-        + (f"{_random(random)} turn {pc(random[_random_key(random)])}." if random else "")
-    )
-    claims = [Claim(
-        "used", text, verdict, "at least 95 % of the clause's agreeing words turn, random units far fewer", whole.flipped,
-        random, "A decoder that wrote its own gender on would be following something else than this state.",
-    )]  # fmt: skip
-    if whole.other is not None:
-        inside = at_most(whole.other, 0.05)
-        word = {HOLDS: "stays as it was", FAILS: "changes too", UNDECIDED: "mostly stays as it was"}[inside]
-        claims.append(Claim(
-            "contained", f"The other clause {word}: {pc(whole.other)} of its agreeing words turn.", inside,
-            "at most 5 % of the other clause's agreeing words turn", whole.other, {"rest of the sentence unchanged": whole.rest},
-            "Words of the other clause that turn as well would mean one gender for the whole sentence.",
-        ))  # fmt: skip
-    return claims
+    only = " only" if verdict == FAILS else ""
+    text = f"Exchanging the {side}'s {whole.part} one word after the noun turns {pc(whole.flipped)} of its clause's agreeing words{only}"
+    if random:
+        name = max(random, key=lambda part: int(part.split()[1]))
+        _, count, _, state = name.split()
+        text += f"; {count} random units of {state} turn {pc(random[name])}"
+    return _against(Claim(
+        "used", text + ".", verdict, "at least 95 % of the clause's agreeing words turn, random units far fewer", whole.flipped,
+        random, "Agreement that did not follow the exchange would come from somewhere else than this state.", side=side,
+    ))  # fmt: skip
 
 
-def worst(verdicts) -> str:
-    """The least certain of some verdicts."""
-    found = set(verdicts)
-    return FAILS if FAILS in found else UNDECIDED if UNDECIDED in found else HOLDS
+def contained(whole: Effect, side: str) -> Claim:
+    """Does the exchange leave the other clause alone?"""
+    other = whole.other
+    verdict = at_most(other, 0.05)
+    word = {HOLDS: "stays as it was", FAILS: "changes too", UNDECIDED: "mostly stays as it was"}[verdict]
+    return Claim(
+        "contained", f"When the {side}'s state is exchanged, the other clause {word}: {pc(other)} of its agreeing words turn.",
+        verdict, "at most 5 % of the other clause's agreeing words turn", other, {"rest of the sentence unchanged": whole.rest},
+        "Words of the other clause that turn as well would mean one gender for the whole sentence.", side=side,
+    )  # fmt: skip
 
 
-def pc(estimate: Estimate) -> str:
-    """ "99.2 %", with one digit where it counts; 100 % only if it is exactly that."""
-    if estimate.n == 0:
-        return "–"
-    share = 100 * estimate.value
-    text = f"{share:.1f}" if share not in (0, 100) else f"{share:.0f}"
-    text = {"100.0": "99.9+", "0.0": "0.1−"}.get(text, text) if share not in (0, 100) else text
-    return f"{text.removesuffix('.0')} %"
+def forgotten(verdict: Verdict, side: str) -> Claim:
+    """Is the first gender given up when the second one comes?"""
+    estimate = next(reversed(verdict.numbers.values()))
+    holds = HOLDS if verdict.verdict in (ERASED, OVERWRITTEN) else UNDECIDED if verdict.verdict == "undecided" else FAILS
+    return Claim(
+        "forgotten", f"After the second noun the first one's gender is {verdict.verdict} in the {side}: {verdict.rule}.", holds,
+        "the verdict is erased or overwritten", estimate, dict(verdict.numbers), verdict.otherwise, side=side,
+    )  # fmt: skip
 
 
-def memory_name(site: str, short: bool = False) -> str:
-    """A site in words, to begin a sentence with or to stand inside one."""
-    side = {"enc": "encoder", "dec": "decoder"}[site[:3]]
-    return f"{'the' if short else 'The'} {side}'s {'cell state c' if site.endswith('.c') else 'hidden state h'}"
-
-
-def place(offset: int) -> str:
-    """An offset from the second noun in words."""
-    if offset == 0:
-        return "at the second noun"
-    words = {1: "one word", 2: "two words", 3: "three words"}.get(abs(offset), f"{abs(offset)} words")
-    return f"{words} {'before' if offset < 0 else 'after'} the second noun"
-
-
-def _right_way(course, gender: str) -> list[float]:
-    return [p if gender == "f" else 1 - p for p in course.value]
-
-
-def _mean(values) -> float:
-    values = [value for value in values if value == value]
-    return sum(values) / len(values) if values else float("nan")
-
-
-def _point(course, column: int) -> Estimate:
-    return Estimate(course.value[column], course.low[column], course.high[column], course.n[column], "sentences",
-                    "bootstrap over noun pairs")  # fmt: skip
-
-
-def _random_key(random: dict[str, Estimate]) -> str:
-    return max(random, key=lambda name: int(name.split()[1]))
-
-
-def _random(random: dict[str, Estimate]) -> str:
-    _, count, _, site = _random_key(random).split()
-    return f"{count} random units of {site}"
+def _against(claim: Claim) -> Claim:
+    """The claim with the controls that reach into its interval named; they make one that holds undecided."""
+    near = tuple(name for name, control in claim.controls.items() if control.n and control.high >= claim.estimate.low)
+    verdict = UNDECIDED if near and claim.verdict == HOLDS else claim.verdict
+    return replace(claim, verdict=verdict, failed=near)

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from translate.lab.counterfactual import AT_ONCE, decode
+from translate.lab.edits import Edit, Set
+from translate.lab.sites import states_of
 from translate.model import cells, search
 from translate.model.arrays import library_of
 
@@ -43,56 +46,29 @@ class Transplant:
     part: Part
 
 
-class _Record:
-    """The decoder's states of one plain run: `[time, batch, unit]` a site."""
+class Record:
+    """The decoder's states of one plain run of a batch, each `[time, batch, unit]` by site."""
 
-    def __init__(self):
-        self.steps: dict[str, list[np.ndarray]] = {}
+    def __init__(self, network, source: np.ndarray):
+        self._steps: dict[str, list[np.ndarray]] = {site: [] for site in states_of(network.config, "dec")}
+        search.decode(network.watched(self._keep), source)
 
-    def __call__(self, site: str, t: int, value):
-        if site.startswith("dec.l") and site.split(".")[-1] in ("c", "h"):
-            self.steps.setdefault(site, []).append(np.array(library_of(value).to_numpy(value)))
+    def _keep(self, site: str, t: int, value):
+        if site in self._steps:
+            self._steps[site].append(np.array(library_of(value).to_numpy(value)))
         return value
 
+    def __getitem__(self, site: str) -> list[np.ndarray]:
+        return self._steps[site]
 
-class _Edit:
-    """The watcher that makes the edits: at each site of a state, one row of values for each edited run."""
-
-    def __init__(self, edits: Sequence[Transplant], base: _Record, source: _Record):
-        self.edits, self.base, self.source = edits, base, source
-        self.at_step: dict[int, np.ndarray] = {}
-        for step in {edit.step for edit in edits}:
-            self.at_step[step] = np.array([i for i, edit in enumerate(edits) if edit.step == step])
-
-    def __call__(self, site: str, t: int, value):
-        if t not in self.at_step or site not in self.base.steps:
-            return value
-        rows = self.at_step[t]
-        if t >= min(len(self.base.steps[site]), len(self.source.steps[site])):
-            return value  # both runs are over: nothing is left to transplant
-        here = np.array([self.edits[i].row for i in rows])
-        new, other = self.base.steps[site][t][here], self.source.steps[site][t][here]
-        for line, i in enumerate(rows):
-            part = self.edits[i].part
-            if part.covers(site):
-                units = slice(None) if part.units is None else list(part.units)
-                new[line, units] = other[line, units]
-        return _replace_rows(value, rows, new)
-
-
-def _replace_rows(value, rows: np.ndarray, new: np.ndarray):
-    """A copy of `value` `[batch, unit]`, a numpy array or a tensor, with some rows replaced."""
-    if isinstance(value, np.ndarray):
-        changed = value.copy()
-        changed[rows] = new
-        return changed
-    changed = value.clone()
-    changed[rows] = changed.new_tensor(new)
-    return changed
+    @property
+    def sites(self) -> list[str]:
+        """The decoder's states."""
+        return list(self._steps)
 
 
 def transplant(
-    network, base: np.ndarray, source: np.ndarray, edits: Sequence[Transplant], at_once: int = 4096
+    network, base: np.ndarray, source: np.ndarray, edits: Sequence[Transplant], at_once: int = AT_ONCE
 ) -> list[list[int]]:
     """Run counterfactual translations: the ids that each edited run writes, without the end mark.
 
@@ -100,16 +76,24 @@ def transplant(
     of these rows as are wanted; they go through in batches of `at_once`. Greedy and free from the edit on; before it
     each run is the base's own greedy output.
     """
-    plain, other = _Record(), _Record()
-    search.decode(network.watched(plain), base)
-    search.decode(network.watched(other), source)
-    found: list[list[int]] = []
-    for first in range(0, len(edits), at_once):
-        some = edits[first : first + at_once]
-        watched = network.watched(_Edit(some, plain, other))
-        rows = np.array([edit.row for edit in some])
-        found += [hypothesis.tokens for hypothesis in search.decode(watched, base[rows])]
-    return found
+    plain, other = Record(network, base), Record(network, source)
+    sources, runs = base.tolist(), [exchanged(plain, other, edit) for edit in edits]
+    found = decode(network, [sources[edit.row] for edit in edits], runs, at_once=at_once)
+    return [hypothesis.tokens for hypothesis in found]
+
+
+def exchanged(base: Record, source: Record, edit: Transplant) -> list[Edit]:
+    """A transplant as edits of every state that the step hands on; none where one of the runs is over by then."""
+    edits = []
+    for site in base.sites:
+        if edit.step >= min(len(base[site]), len(source[site])):
+            return []
+        values, other = base[site][edit.step][edit.row].copy(), source[site][edit.step][edit.row]
+        if edit.part.covers(site):
+            units = slice(None) if edit.part.units is None else list(edit.part.units)
+            values[units] = other[units]
+        edits.append(Edit(site, Set(values), edit.step))
+    return edits
 
 
 def states(config) -> tuple[str, ...]:

@@ -2,16 +2,33 @@
 
 A probe is a correlation. What it reads may be unused by the network, and a probe that finds nothing may be too
 simple; so no number of a probe is given without the same number for shuffled labels and for an untrained network.
+That takes many probes of the same states (targets, shuffles, control tasks), so many are fitted at once.
+
+The fit is L2-penalised logistic regression on standardised features, as scikit-learn's `LogisticRegression`: it
+minimises Σ log(1 + exp(-y (w·x + b))) + |w|²/2C with y = ±1. The Hessian is Xᵀ diag(p(1-p)) X + 1/C. With the mean of
+p(1-p) in every row's place (Böhning 1992 takes its bound, 1/4) it is diagonal in the principal axes of X, which all
+probes of the same states share. Divided by this diagonal the gradient is nearly Newton's step, and conjugate gradients
+(Polak & Ribière 1969) need 2 to 20 of them. Each costs two matrix products for all probes together, where Newton's
+method would make and solve a Hessian for each.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import softplus
 
 STRENGTHS = (1e-4, 1e-3, 1e-2, 1e-1)
 """The inverse L2 strengths C that are tried (scikit-learn's C, on standardised features)."""
 
 _ENOUGH = 2000  # rows to choose a strength by
+_AT_ONCE = 250_000  # probes × rows of one descent: what is computed for each of them should stay in the cache
+_EXACTLY, _ROUGHLY = 1e-3, 5e-3  # a probe is done when the next step would change its weights by less than this share
+_NOTHING = 1e-3  # weights that are not worth a step: where nothing can be read, rounding alone would go on for ever
+_STEPS, _SHORTER = 500, 20  # at most: steps of a descent, corrections of one step's length
+_LEAST = 1e-2  # a length of w below which nothing is read: where labels and states are unrelated the best w is 0
 
 
 @dataclass(frozen=True)
@@ -35,48 +52,211 @@ class Probe:
         return (self.logit(x) > 0) == feminine
 
 
+@dataclass(frozen=True)
+class Probes:
+    """Many probes of the same states: weight `[problem, unit]`, bias, strength and n `[problem]` (see `Probe`)."""
+
+    weight: np.ndarray
+    bias: np.ndarray
+    strength: np.ndarray
+    n: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.bias)
+
+    def __getitem__(self, problem: int) -> Probe:
+        row = self.weight[problem], self.bias[problem], self.strength[problem], self.n[problem]
+        return Probe(row[0], float(row[1]), float(row[2]), int(row[3]))
+
+    def logit(self, x: np.ndarray) -> np.ndarray:
+        """The log-odds that each probe gives for states x `[..., unit]`: `[..., problem]`."""
+        return x @ self.weight.T + self.bias
+
+    def right(self, x: np.ndarray, labels: np.ndarray) -> np.ndarray:
+        """Whether each probe is right for each row, `[n, problem]`: x `[n, unit]`, labels `[n, problem]`."""
+        return (self.logit(x) > 0) == labels
+
+
 def fit_probe(
     x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int = 0, most: int = 4000, held: float = 0.25,
-    strengths: tuple[float, ...] = STRENGTHS,
+    strengths: Sequence[float] = STRENGTHS,
 ) -> Probe:  # fmt: skip
-    """Fit a probe for `feminine` `[n]` on states x `[n, unit]`.
+    """Fit one probe for `feminine` `[n]` on states x `[n, unit]` with `groups` `[n]`: see `fit_probes`."""
+    return fit_probes(x, np.asarray(feminine)[:, None], groups, None, seed, most, held, strengths)[0]
 
-    The L2 strength is chosen inside these rows: `held` of the `groups` (noun pairs, `[n]`) are set aside, the
-    strength that predicts them best (least cross-entropy) is taken, and the probe is fitted again on
-    all rows. Of more than `most` rows a random sample is used. Where only one label occurs, the probe always says it.
+
+def fit_probes(
+    x: np.ndarray, labels: np.ndarray, groups: np.ndarray, present: np.ndarray | None = None, seed: int = 0,
+    most: int = 4000, held: float = 0.25, strengths: Sequence[float] = STRENGTHS,
+) -> Probes:  # fmt: skip
+    """Fit a probe for every column of `labels` `[n, problem]` (true or false) on the same states x `[n, unit]`.
+
+    The L2 strength of each is chosen inside these rows: `held` of the `groups` (noun pairs; `[n]`, or `[n, problem]`
+    where they differ by problem) are set aside, the strength that predicts them best (least cross-entropy) is taken,
+    and the probe is fitted again on all rows. A probe does not depend on the problems beside it, but for rounding.
+
+    present `[n, problem]`: the rows that a problem has (default: all). The others count neither for its fit nor for its
+    choice; states are standardised over all. Of more than `most` rows a random sample is used. Where only one label
+    occurs the probe always says it; where it does on one side of the choice, the middle strength is taken.
+    Raises `ValueError` where states are not finite: leave such rows out.
     """
     rng = np.random.default_rng(seed)
     rows = rng.permutation(len(x))[:most]
-    x, feminine, groups = x[rows].astype(np.float32), feminine[rows].astype(bool), np.asarray(groups)[rows].astype(str)
-    if feminine.all() or not feminine.any():
-        return Probe(np.zeros(x.shape[1], np.float32), 1.0 if len(x) and feminine[0] else -1.0, STRENGTHS[0], len(x))
-    mean, scale = x.mean(0), x.std(0)
-    scale[scale < 1e-6] = 1.0
-    x = (x - mean) / scale
-    strength = strengths[0] if len(strengths) == 1 else _choose(x, feminine, groups, rng, held, strengths)
-    weight, bias = _fit(x, feminine, strength)
-    weight = weight / scale
-    return Probe(weight.astype(np.float32), float(bias - weight @ mean), strength, len(x))
+    x, labels, groups = np.asarray(x, np.float32)[rows], np.asarray(labels, bool)[rows], _names(groups)[rows]
+    if not np.isfinite(x).all():
+        raise ValueError("Some states are not finite; leave their rows out before a probe is fitted.")
+    present = np.ones(labels.shape, bool) if present is None else np.asarray(present, bool)[rows]
+    n, ones = present.sum(0), (labels & present).sum(0)
+    weight = np.zeros((labels.shape[1], x.shape[1]), np.float32)
+    bias, chosen = np.where(ones > 0, 1.0, -1.0), np.full(len(n), float(strengths[0]))
+    mixed = np.flatnonzero((ones > 0) & (ones < n))
+    if len(mixed):
+        mean, scale = x.mean(0), x.std(0)
+        scale[scale < 1e-6] = 1.0
+        z, turn = _principal((x - mean) / scale)
+        data = _Data(z, *(torch.from_numpy(part[:, mixed].T.astype(np.float32)) for part in (labels, present)))
+        groups = groups if groups.ndim == 1 else groups[:, mixed]
+        chosen[mixed], start = _choose(data, groups, rng, held, np.asarray(strengths, float))
+        found = _descend(data, chosen[mixed], _EXACTLY, start).numpy()
+        weight[mixed] = found[:, :-1] @ turn.T / scale
+        bias[mixed] = found[:, -1] - weight[mixed] @ mean.astype(float)
+    return Probes(weight, bias, chosen, n)
 
 
-def _choose(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, rng, held, strengths) -> float:
-    x, feminine, groups = x[:_ENOUGH], feminine[:_ENOUGH], groups[:_ENOUGH]
+def _names(groups: np.ndarray) -> np.ndarray:
+    groups = np.asarray(groups)
+    return groups.astype(str) if groups.dtype == object else groups
+
+
+def _principal(x: np.ndarray) -> tuple[Tensor, np.ndarray]:
+    """Centred states in their principal axes, and ones for the bias, `[row, axis + 1]`; the axes `[unit, axis]`.
+
+    Axes along which nothing varies are left out, so there are fewer of them than rows.
+    """
+    size, turn = np.linalg.eigh((x.T @ x).astype(float))
+    turn = turn[:, size > 1e-6 * size.max(initial=1e-6)].astype(np.float32)
+    return torch.from_numpy(np.column_stack([x @ turn, np.ones(len(x), np.float32)])), turn
+
+
+@dataclass(frozen=True)
+class _Data:
+    """Rows z `[row, axis + 1]`; for each problem its labels `[problem, row]` and which rows it counts, as 0 and 1."""
+
+    z: Tensor
+    labels: Tensor
+    counts: Tensor
+
+    def of(self, problems: Tensor) -> "_Data":
+        return _Data(self.z, self.labels[problems], self.counts[problems])
+
+    def counting(self, counts: Tensor) -> "_Data":
+        """The same with other counts; rows that no problem counts are left out."""
+        rows = counts.any(0)
+        return _Data(self.z[rows], self.labels[:, rows], counts[:, rows])
+
+    def mixed(self) -> Tensor:
+        """For each problem, whether both labels occur among the rows that count."""
+        ones = (self.labels * self.counts).sum(1)
+        return (ones > 0) & (ones < self.counts.sum(1))
+
+
+def _choose(data: _Data, groups: np.ndarray, rng, held: float, strengths: np.ndarray) -> tuple[np.ndarray, Tensor]:
+    """The best strength of each problem, and what was found with it on the part that was not set aside."""
+    found = torch.zeros(len(data.labels), data.z.shape[1])
+    chosen = np.full(len(found), strengths[len(strengths) // 2])
+    if len(strengths) == 1:
+        return chosen, found
+    data, groups = _Data(data.z[:_ENOUGH], data.labels[:, :_ENOUGH], data.counts[:, :_ENOUGH]), groups[:_ENOUGH]
     names = rng.permutation(np.unique(groups))
-    aside = np.isin(groups, names[: max(1, round(held * len(names)))])
-    if len(names) < 2 or any(part.all() or not part.any() for part in (feminine[~aside], feminine[aside])):
-        return strengths[len(strengths) // 2]
-    scores = []
-    for strength in strengths:
-        weight, bias = _fit(x[~aside], feminine[~aside], strength)
-        margin = np.where(feminine[aside], 1, -1) * (x[aside] @ weight + bias)
-        scores.append(np.logaddexp(0, -margin).mean())
-    return strengths[int(np.argmin(scores))]
+    aside = torch.from_numpy(np.isin(groups, names[: max(1, round(held * len(names)))]).T)
+    fit, test = data.counting(data.counts * ~aside), data.counting(data.counts * aside)
+    can = (fit.mixed() & test.mixed()).nonzero()[:, 0]
+    if len(can):
+        tried = can.repeat(len(strengths))
+        ways = _descend(fit.of(tried), strengths.repeat(len(can)), _ROUGHLY)
+        test = test.of(tried)
+        loss = (test.counts * softplus((1 - 2 * test.labels) * (ways @ test.z.T))).sum(1)
+        best = loss.view(len(strengths), -1).argmin(0)
+        chosen[can] = strengths[best]
+        found[can] = ways.view(len(strengths), len(can), -1)[best, torch.arange(len(can))]
+    return chosen, found
 
 
-def _fit(x: np.ndarray, feminine: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
-    """Weight and bias; Newton's method, since there are far fewer units than rows."""
-    from sklearn.linear_model import LogisticRegression
+def _descend(data: _Data, strength: np.ndarray, tolerance: float, start: Tensor | None = None) -> Tensor:
+    """The weights of each problem in the axes, the bias last, `[problem, axis + 1]`; strength `[problem]`."""
+    found = torch.zeros(len(strength), data.z.shape[1]) if start is None else start.clone()
+    penalty = torch.from_numpy(1 / strength).float()[:, None].repeat(1, data.z.shape[1])
+    penalty[:, -1] = 0.0
+    for some in torch.from_numpy(np.argsort(strength, kind="stable")).split(max(1, _AT_ONCE // len(data.z))):
+        found[some] = _conjugate_gradients(data.of(some), penalty[some], found[some], tolerance)
+    return found
 
-    solver = "newton-cholesky" if len(x) > x.shape[1] else "lbfgs"
-    model = LogisticRegression(C=strength, solver=solver, tol=1e-3, max_iter=200).fit(x, feminine)
-    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+
+def _conjugate_gradients(data: _Data, penalty: Tensor, start: Tensor, tolerance: float) -> Tensor:
+    """Descend from `start` `[problem, axis + 1]` until each problem's next step would be short; see the module's head."""
+    found, descent = start.clone(), _Descent(data, penalty, start)
+    for _ in range(_STEPS):
+        todo = descent.look() > tolerance
+        found[descent.problem] = descent.w
+        if not todo.any():
+            break
+        if todo.sum() <= len(todo) // 2:  # those that are done wait until they are half
+            descent.keep(todo)
+            todo = todo[todo]
+        descent.walk(todo)
+    return found
+
+
+class _Descent:
+    """Problems under way; all tensors but the rows z and their sizes have a row for each problem."""
+
+    def __init__(self, data: _Data, penalty: Tensor, w: Tensor):
+        self.z, self.size = data.z, (data.z * data.z).sum(0)
+        self.problem, self.labels, self.counts, self.penalty = torch.arange(len(w)), data.labels, data.counts, penalty
+        self.direction = self.gradient = self.step = torch.zeros_like(w)
+        self._stand(w, w @ self.z.T)
+
+    def _stand(self, w: Tensor, logit: Tensor) -> None:
+        self.w, self.logit, self.p = w, logit, torch.sigmoid(logit)
+        self.error = self.counts * (self.p - self.labels)
+
+    def keep(self, problems: Tensor) -> None:
+        """Leave the other problems out."""
+        for name, tensor in vars(self).items():
+            if name not in ("z", "size"):
+                setattr(self, name, tensor[problems])
+
+    def look(self) -> Tensor:
+        """Find the gradient, the step and the direction here; by which share a step would change the weights."""
+        before = _dot(self.gradient, self.step).clamp(min=1e-30)
+        gradient = torch.addcmul(self.error @ self.z, self.penalty, self.w)
+        self.spread = self.counts * torch.addcmul(self.p, self.p, self.p, value=-1)
+        self.step = gradient / torch.addcmul(self.penalty, self.spread.mean(1, keepdim=True).clamp(min=1e-6), self.size)
+        change = _dot(gradient - self.gradient, self.step) / before
+        self.gradient, along = gradient, change.clamp(min=0) * self.direction - self.step
+        self.direction = torch.where(_dot(gradient, along) < 0, along, -self.step)
+        return self.step.norm(dim=1) / (self.w.norm(dim=1) + _NOTHING)
+
+    def walk(self, todo: Tensor) -> None:
+        """Go along the direction, as far as Newton's method says, unless that is too far."""
+        along = self.direction @ self.z.T
+        slope = _dot(self.gradient, self.direction)
+        bend = _dot(self.spread * along, along) + _dot(self.penalty * self.direction, self.direction)
+        length = torch.where(todo[:, None], -slope / bend, 0.0)
+        w, logit = self.w, self.logit
+        for _ in range(_SHORTER):
+            self._stand(torch.addcmul(w, length, self.direction), torch.addcmul(logit, length, along))
+            after = _dot(self.error, along) + _dot(self.penalty * self.w, self.direction)
+            too_far = after > 0.5 * slope.abs()  # uphill again, and steeply: the secant leads back
+            if not too_far.any():
+                break
+            length = torch.where(too_far, length * slope / (slope - after), length)
+
+
+def _dot(a: Tensor, b: Tensor) -> Tensor:
+    return (a * b).sum(1, keepdim=True)
+
+
+def surprisal(logit: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """How many bits each label costs one who knows its log-odds: -log2 p(label), of one shape with both."""
+    return np.logaddexp(0, np.where(labels, -logit, logit)) / np.log(2)

@@ -83,6 +83,21 @@ class Readout:
         return cls(directions, {site: float(tensors[f"bias/{site}"][0]) for site in directions}, about)
 
 
+def readout_of(translator) -> Readout:
+    """The readout in the model's folder; raises `TranslateError` if there is none, or a damaged or foreign one."""
+    folder, model = translator.checkpoint.folder, translator.checkpoint.hash
+    if not (folder / NAME).exists():
+        raise TranslateError(
+            f"No gender is read from the memory: run `translate probe --model {folder}` to make a readout."
+        )
+    readout = Readout.load(folder)
+    if readout.about.get("model", model) != model:
+        raise TranslateError(
+            f"{folder / NAME} belongs to other weights: run `translate probe --model {folder}` to renew it."
+        )
+    return readout
+
+
 def fit_readout(translator, pairs, seed: int = 0, split=None, most: int = 6000) -> Readout:
     """Fit the readout of a model's current gender, for c and h of every layer of both sides.
 

@@ -5,171 +5,16 @@ returns a `Trace`: `trace["l0.f"]` is the forget gate of the first layer, `[batc
 recording is a `Recorder`, a watcher like any other, so that a larger model can use it for its parts.
 """
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from translate.errors import TranslateError
-from translate.files import reason, write_atomic
+from translate.lab.traces import Trace, UnknownSite, matching  # noqa: F401
 from translate.model.cells import Watcher, identity
-from translate.model.unroll import kind_of, run, sites_of
-
-FORMAT = "translate-trace 1"
-
-
-class UnknownSite(TranslateError, KeyError):
-    """A site that this trace does not hold."""
-
-    __str__ = Exception.__str__  # KeyError would print the message in quotes
-
-
-@dataclass(frozen=True, eq=False)
-class Trace(Mapping):
-    """The recorded values of one run: a mapping from site to `[batch, time, unit]`.
-
-    kind: "lstm", "gru", "rnn" or "rnn_relu".
-    recorded: what each site held, an edit included. A value may be a view that shares memory with others: copy it
-        before changing it.
-    initial: the state before the first step, by site: `initial["l0.c"]` is c_0, `[batch, unit]`.
-    outputs `[batch, time, unit·directions]` and state (h_n, or (h_n, c_n), in the module's layout), where known.
-    tokens: what stood at each position, row by row, for each part of the model: {"enc": [["I", "am"], …]}; a bare
-        module has one part, "".
-    lengths: how many positions of each row are real, `[batch]`, for each part; the rest is padding.
-    """
-
-    kind: str
-    recorded: dict[str, Tensor] = field(repr=False)
-    initial: dict[str, Tensor] = field(default_factory=dict, repr=False)
-    outputs: Tensor | None = field(default=None, repr=False)
-    state: Tensor | tuple[Tensor, ...] | None = field(default=None, repr=False)
-    tokens: dict[str, list[list[str]]] = field(default_factory=dict, repr=False)
-    lengths: dict[str, Tensor] = field(default_factory=dict, repr=False)
-    _steps: dict[str, list[Tensor]] = field(default_factory=dict, repr=False)
-
-    def __getitem__(self, site: str) -> Tensor:
-        try:
-            return self.recorded[site]
-        except KeyError:
-            raise UnknownSite(_no_such_site(site, self.recorded)) from None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.recorded)
-
-    def __len__(self) -> int:
-        return len(self.recorded)
-
-    @property
-    def sites(self) -> tuple[str, ...]:
-        """The names of the recorded sites, in the order in which the cell computes them."""
-        return tuple(self.recorded)
-
-    def previous(self, site: str) -> Tensor:
-        """The state (a site h or c) that each step started from, `[batch, time, unit]`: c_{t-1} beside c_t.
-
-        For the reverse direction that is the state at t+1. Raises `UnknownSite` where `site` is not a state.
-        """
-        values = self[site]
-        if site not in self.initial:
-            raise UnknownSite(f"{site} is not a state; only {', '.join(self.initial)} have a previous value.")
-        initial = self.initial[site].unsqueeze(1)
-        if ".rev." not in f".{site}":
-            return torch.cat([initial, values[:, :-1]], dim=1)
-        shifted = torch.cat([values[:, 1:], initial], dim=1)
-        lengths = self.lengths.get(_part(site))
-        if lengths is None:
-            return shifted
-        last = torch.arange(values.shape[1], device=values.device) == lengths.unsqueeze(1) - 1
-        return torch.where(last.unsqueeze(-1), initial, shifted)
-
-    def gradients(self, of: Tensor, sites: Sequence[str] | None = None) -> dict[str, Tensor]:
-        """The gradient of the scalar `of` with respect to each of `sites` (None: all), each `[batch, time, unit]`.
-
-        It is the total gradient: a change of c at t also counts by way of every later step. Rows of a batch do not
-        meet, so that the sum of a score over the rows gives each row its own gradient. Nothing is added to the
-        parameters' `.grad`, and it can be asked again for another scalar. Raises `TranslateError` where the trace was
-        made without `gradients=True`, or `of` is not a scalar that was computed from it.
-        """
-        names = list(self) if sites is None else list(sites)
-        for site in names:
-            self[site]
-        if not self._steps:
-            raise TranslateError("This trace holds no gradients; make it with gradients=True.")
-        if of.numel() != 1 or not of.requires_grad:
-            raise TranslateError(
-                "Gradients are those of one number that was computed from this trace's outputs or sites."
-            )
-        steps = [value for site in names for value in self._steps[site]]
-        found = torch.autograd.grad(of, steps, retain_graph=True, allow_unused=True)
-        # A step on which the number does not depend has the gradient 0.
-        found = [torch.zeros_like(v) if g is None else g for v, g in zip(steps, found, strict=True)]
-        rest = iter(found)
-        return {site: torch.stack([next(rest) for _ in self._steps[site]], dim=1) for site in names}
-
-    def gradient(self, site: str, of: Tensor) -> Tensor:
-        """The gradient of the scalar `of` with respect to one site, `[batch, time, unit]`; see `gradients`."""
-        return self.gradients(of, [site])[site]
-
-    def detach(self) -> "Trace":
-        """The same values, cut off from the autograd graph, which can then be freed."""
-        state = self.state.detach() if isinstance(self.state, Tensor) else self.state and _detached(self.state)
-        return replace(
-            self,
-            recorded={site: value.detach() for site, value in self.recorded.items()},
-            initial={site: value.detach() for site, value in self.initial.items()},
-            outputs=None if self.outputs is None else self.outputs.detach(),
-            state=state,
-            _steps={},
-        )
-
-    def save(self, path: Path | str) -> None:
-        """Write the trace as a safetensors file: one tensor a site, and the rest as metadata (no gradients)."""
-        from safetensors.torch import save
-
-        tensors = {f"values/{site}": value for site, value in self.recorded.items()}
-        tensors |= {f"initial/{site}": value for site, value in self.initial.items()}
-        tensors |= {f"lengths/{part}": value for part, value in self.lengths.items()}
-        tensors |= {} if self.outputs is None else {"outputs": self.outputs}
-        states = () if self.state is None else (self.state,) if isinstance(self.state, Tensor) else self.state
-        tensors |= {f"state/{number}": value for number, value in enumerate(states)}
-        about = {"kind": self.kind, "sites": list(self.sites), "initial": list(self.initial), "tokens": self.tokens}
-        # A safetensors file wants every tensor in memory of its own, and ours are mostly views of shared buffers.
-        own = {
-            name: value.detach().cpu().clone(memory_format=torch.contiguous_format) for name, value in tensors.items()
-        }
-        write_atomic(path, save(own, {"format": FORMAT, "trace": json.dumps(about, ensure_ascii=False)}))
-
-    @classmethod
-    def load(cls, path: Path | str) -> "Trace":
-        """Read what `save` wrote; raises `TranslateError` for a file that cannot be read or is no trace."""
-        from safetensors import SafetensorError, safe_open
-
-        try:
-            with safe_open(path, framework="pt") as file:
-                metadata = file.metadata() or {}
-                tensors = {name: file.get_tensor(name) for name in list(file.keys())}
-        except OSError as error:
-            raise TranslateError(f"Cannot read the trace {path}: {reason(error)}.") from error
-        except SafetensorError as error:
-            raise TranslateError(f"The trace {path} is damaged or not a safetensors file; make it anew.") from error
-        if metadata.get("format") != FORMAT:
-            raise TranslateError(f"{path} is not a trace written by this version; make it anew.")
-        about = json.loads(metadata["trace"])
-        states = tuple(tensors[f"state/{number}"] for number in range(2) if f"state/{number}" in tensors)
-        return cls(
-            kind=about["kind"],
-            recorded={site: tensors[f"values/{site}"] for site in about["sites"]},
-            initial={site: tensors[f"initial/{site}"] for site in about["initial"]},
-            outputs=tensors.get("outputs"),
-            state=(states if len(states) > 1 else states[0]) if states else None,
-            tokens=about["tokens"],
-            lengths={name.removeprefix("lengths/"): v for name, v in tensors.items() if name.startswith("lengths/")},
-        )
+from translate.model.unroll import kind_of, one_view, run, sites_of
 
 
 class Recorder:
@@ -241,15 +86,13 @@ def trace(
     """
     recorder = Recorder(sites, gradients)
     kind, names = kind_of(module), sites_of(module)
-    for glob in recorder.globs or ():
-        if not any(fnmatchcase(name, glob) for name in names):
-            raise UnknownSite(_no_such_site(glob, names))
+    matching(recorder.globs or "*", names)  # raises where one names nothing
 
     def watch(site: str, t: int, value: Tensor) -> Tensor:
         return recorder(site, t, edit(site, t, value))
 
     with torch.set_grad_enabled(gradients):
-        outputs, last = run(module, inputs, state, recorder if edit is identity else watch, lengths)
+        outputs, last = run(module, inputs, state, recorder if edit is identity else watch, lengths, sites is None)
     return recorder.trace(
         kind,
         outputs=outputs if module.batch_first else outputs.transpose(0, 1),
@@ -262,11 +105,11 @@ def trace(
 def _joined(kept: dict[str, list[Tensor]]) -> dict[str, Tensor]:
     """The values of all steps of each site as one tensor `[time, batch, unit]`.
 
-    Values that already lie in one buffer at equal distances (the pre-activations, where nothing is differentiated)
-    are described by a view of it. All others of one shape are copied side by side in one go: this costs half of what
-    a copy for each site does.
+    Values that already lie in one buffer at equal distances (where nothing is differentiated: the pre-activations,
+    and with all sites recorded the others as well) are described by a view of it. The rest are copied side by side
+    in one go, those of one shape together: this costs half of what a copy for each site does.
     """
-    joined = {site: _view(steps) for site, steps in kept.items()}
+    joined = {site: one_view(steps) for site, steps in kept.items()}
     alike: dict[tuple, list[str]] = {}
     for site in (site for site, view in joined.items() if view is None):
         first = kept[site][0]
@@ -275,32 +118,3 @@ def _joined(kept: dict[str, list[Tensor]]) -> dict[str, Tensor]:
         copies = torch.stack([value for site in sites for value in kept[site]])
         joined |= zip(sites, copies.chunk(len(sites)), strict=True)
     return joined
-
-
-def _view(steps: list[Tensor]) -> Tensor | None:
-    """One view `[time, batch, unit]` of values that lie at equal distances in one buffer, or None."""
-    first = steps[0]
-    distance = steps[1].storage_offset() - first.storage_offset() if len(steps) > 1 else 0
-    in_one_buffer = distance > 0 and all(
-        value.untyped_storage().data_ptr() == first.untyped_storage().data_ptr()
-        and value.storage_offset() == first.storage_offset() + t * distance
-        and value.stride() == first.stride()
-        and not value.requires_grad
-        for t, value in enumerate(steps)
-    )
-    return first.as_strided((len(steps), *first.shape), (distance, *first.stride())) if in_one_buffer else None
-
-
-def _part(site: str) -> str:
-    """The part of the model that a site belongs to: "enc" for "enc.l0.c", "" for "l0.c"."""
-    return "" if site.startswith("l") and site[1:].split(".")[0].isdigit() else site.split(".")[0]
-
-
-def _detached(state: Sequence[Tensor]) -> tuple[Tensor, ...]:
-    return tuple(value.detach() for value in state)
-
-
-def _no_such_site(site: str, known) -> str:
-    near = get_close_matches(site, known, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
-    return f"There is no site {site} here; {hint}"

@@ -1,9 +1,9 @@
 """Everything that the first report found, in one frozen object: what is drawn and what is saved."""
 
 import json
-import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
+from translate.lab.plain import plain
 from translate.lab.statistics import Course, Estimate
 from translate.lab.swaps import Effect
 
@@ -39,6 +39,7 @@ class Claim:
     id: by which figures refer to it. statement: the finding, worded from the numbers. verdict: "holds", "does not
     hold" or "undecided" (the interval contains the bar). bar: what had to be reached. estimate: the number it rests
     on. controls: the numbers beside it, by name. refuted_by: what would have led to the other verdict.
+    side: "decoder", "encoder", or "model" for a finding about both. failed: the controls that came too near.
     seeds: models behind it; with 1 it is a finding about one model.
     """
 
@@ -49,7 +50,24 @@ class Claim:
     estimate: Estimate
     controls: dict[str, Estimate]
     refuted_by: str
+    side: str = "model"
+    failed: tuple[str, ...] = ()
     seeds: int = 1
+
+    @property
+    def name(self) -> str:
+        """By which a link can point to it: "stored-decoder"; a finding about the model has its id alone."""
+        return self.id if self.side == "model" else f"{self.id}-{self.side}"
+
+    def record(self) -> dict:
+        """The claim as `results.json` has it: its number and interval flat, its controls by name."""
+        number = self.estimate
+        return plain({
+            "id": self.id, "side": self.side, "statement": self.statement, "verdict": self.verdict, "bar": self.bar,
+            "estimate": number.value, "interval": [number.low, number.high], "n": number.n, "unit": number.unit,
+            "method": number.method, "is_share": number.is_share, "seeds": self.seeds, "controls": self.controls,
+            "failed_controls": self.failed, "refuted_by": self.refuted_by,
+        })  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -161,7 +179,8 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class Results:
-    """The first report: see each part."""
+    """What a probing found; see each part. The parts with a default are left out where they were not asked for, or where
+    the cell has no gates to ask."""
 
     about: About
     question: str
@@ -176,21 +195,26 @@ class Results:
     pair: HeatMap
     effects: tuple[Effect, ...]
     notes: tuple[str, ...] = field(default=())
+    held: tuple["Held", ...] = ()
+    selectivity: tuple["Selectivity", ...] = ()
+    online_code: tuple["OnlineCode", ...] = ()
+    information: tuple["UsableInformation", ...] = ()
+    generalisation: tuple["Generalisation", ...] = ()
+    ledger: tuple["Accounts", ...] = ()
+    gradients: tuple["Gradients", ...] = ()
+    encoder_effects: tuple[Effect, ...] = ()
+    subspaces: tuple["Subspaces", ...] = ()
+    erasure: tuple["Erasure", ...] = ()
+    clamps: "Clamps | None" = None
+    paths: "Paths | None" = None
+    ablation: "Ablations | None" = None
+    verdicts: tuple["Verdict", ...] = ()
 
     def claim(self, name: str) -> Claim:
-        """The claim with this id."""
-        return next(claim for claim in self.claims if claim.id == name)
+        """The claim with this id or name; of two sides the decoder's."""
+        return next(claim for claim in self.claims if name in (claim.name, claim.id))
 
     def to_json(self) -> str:
         """The whole object as JSON; numbers have six significant digits, and what is not known is null."""
-        return json.dumps({"format": FORMAT} | _plain(asdict(self)), ensure_ascii=False, indent=1) + "\n"
-
-
-def _plain(value):
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, float):
-        return float(f"{value:.6g}") if math.isfinite(value) else None
-    return value
+        found = plain(self) | {"claims": [claim.record() for claim in self.claims]}
+        return json.dumps({"format": FORMAT} | found, ensure_ascii=False, indent=1) + "\n"

@@ -5,20 +5,24 @@ encoder's state. The recorded arrays are then laid side by side: beyond a row's 
 """
 
 from collections.abc import Sequence
-from difflib import get_close_matches
-from fnmatch import fnmatchcase
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.recording import Trace, UnknownSite
 from translate.lab.recording import trace as trace_module
+from translate.lab.roles import is_written, source_roles, target_roles
+from translate.lab.sites import LOGITS, sites_of, states_of
+from translate.lab.traces import Trace, matching, part_of
 from translate.model import cells, search
+from translate.model.network import Network
 from translate.tokenizer import END, START, Tokenizer
 
-Sentences = Sequence[str] | Sequence[Sequence[str]]
+__all__ = ["read", "sites_of", "states_of", "trace", "trace_translator"]
+
+Sentences = Sequence[str] | Sequence[Sequence[str]] | Sequence[SentencePair]
 
 _AT_ONCE = 512  # rows of a batch
 
@@ -40,37 +44,45 @@ def trace_translator(
     targets: Sentences | None = None,
     sites: str | Sequence[str] | None = None,
     network=None,
+    gradients: bool = False,
 ) -> Trace:
     """Run `sentences` through encoder and decoder and record every site: `trace["dec.l0.c"]` is `[batch, time, unit]`.
 
-    sentences: texts, or sentences already split into tokens.
+    sentences: texts, sentences already split into tokens, or annotated ones (`SentencePair`), whose words then have
+        roles in the trace; the decoder's where the translation is the annotated one but for the genders.
     targets: what the decoder is made to read and write (teacher forcing); None: its own greedy output.
-    sites: a glob or a list of globs ("dec.*", ["*.c", "*.h"]); only these are recorded.
+    sites: a glob or a list of globs ("dec.*", ["*.c", "*.h"]); only these are recorded. None: all states and gates.
     network: run this `Network` with the translator's tokenizers instead of its own (an untrained twin).
+    gradients: keep the autograd graph and record "dec.logits" as well, so that `Trace.gradient` can tell how a
+        log-probability depends on every value recorded; on torch, and several times as slow.
 
     `tokens["enc"]` are the source's tokens: position t of an encoder site stands beside the one just read.
     `tokens["dec"]` are the target's and the end mark: step t of a decoder site is the one that writes token t, having
     read token t-1. `lengths` counts them. Raises `UnknownSite` for a glob that names no site, `TranslateError` for an
     empty sentence or another number of targets than sentences.
     """
-    sources = [_ids(translator.source, sentence) for sentence in sentences]
-    forced = None if targets is None else [_ids(translator.target, target) for target in targets]
+    sentences = list(sentences)
+    pairs = sentences if all(isinstance(sentence, SentencePair) for sentence in sentences) else None
+    sources = [_ids(translator.source, sentence, "source") for sentence in sentences]
+    forced = None if targets is None else [_ids(translator.target, target, "target") for target in targets]
     if any(not source for source in sources):
         raise TranslateError("A sentence without words cannot be traced; leave it out.")
     if forced is not None and len(forced) != len(sources):
         raise TranslateError(f"There are {len(sources)} sentences and {len(forced)} targets; give one for each.")
-    network = network or translator.network(len(sources))
-    store = _Store(network.config, sources, forced, _wanted(network.config, sites))
-    for rows, batch in search.same_length(sources, _AT_ONCE):
-        store.begin(rows)
-        watched = network.watched(store.watch)
-        if forced is None:
-            found = search.decode(watched, batch)
-            for row, hypothesis in zip(rows, found, strict=True):
-                store.written[row] = hypothesis.tokens + [END] * hypothesis.finished
-        else:
-            read(watched, batch, [forced[row] for row in rows])
-    return store.trace(translator)
+    if network is None:
+        network = Network.of(translator.checkpoint.module()) if gradients else translator.network(len(sources))
+    store = _Store(network.config, sources, forced, _wanted(network.config, sites, gradients), gradients)
+    with torch.set_grad_enabled(gradients):
+        for rows, batch in search.same_length(sources, _AT_ONCE):
+            store.begin(rows)
+            watched = network.watched(store.watch)
+            if forced is None:
+                found = search.decode(watched, batch)
+                for row, hypothesis in zip(rows, found, strict=True):
+                    store.written[row] = hypothesis.tokens + [END] * hypothesis.finished
+            else:
+                read(watched, batch, [forced[row] for row in rows])
+        return store.trace(translator, pairs)
 
 
 def read(network, source: np.ndarray, targets: Sequence[Sequence[int]]) -> None:
@@ -84,30 +96,17 @@ def read(network, source: np.ndarray, targets: Sequence[Sequence[int]]) -> None:
         _, state = network.step(state, words[:, t], t)
 
 
-def sites_of(config) -> list[str]:
-    """Every site of a model of this shape, encoder first: "enc.l0.i_pre" … "dec.l0.h"."""
-    return [
-        f"{side}.l{layer}.{site}" for side in ("enc", "dec") for layer in range(config.layers)
-        for site in cells.SITES[config.cell]
-    ]  # fmt: skip
-
-
-def states_of(config, side: str) -> list[str]:
-    """The sites of a side's states, the last layer's first, cell before hidden state: ["dec.l0.c", "dec.l0.h"]."""
-    names = sorted(cells.STATES[config.cell])
-    return [f"{side}.l{layer}.{name}" for layer in reversed(range(config.layers)) for name in names]
-
-
 class _Store:
     """Collects what passes through the sites, batch by batch, into one array a site."""
 
-    def __init__(self, config, sources, forced, wanted):
-        self.config, self.sources, self.wanted = config, sources, set(wanted)
+    def __init__(self, config, sources, forced, wanted, gradients):
+        self.config, self.sources, self.wanted, self.gradients = config, sources, set(wanted), gradients
         self.written = [None] * len(sources) if forced is None else [[*target, END] for target in forced]
         self.steps = {"enc": max(map(len, sources), default=0)}
         known = None if forced is None else max(map(len, self.written), default=0)
         self.steps["dec"] = known or max((search.longest(len(source)) for source in sources), default=0)
         self.values: dict[str, np.ndarray] = {}
+        self.pieces: dict[str, list[tuple[int, list[int], Tensor]]] = {}  # with gradients: step, rows, value
         self.order = list(wanted)
         self.rows: list[int] = []
 
@@ -115,52 +114,89 @@ class _Store:
         self.rows = rows
 
     def watch(self, site: str, t: int, value):
-        if site in self.wanted:
-            if site not in self.values:
-                shape = (self.steps[site[:3]], len(self.sources), value.shape[-1])
-                self.values[site] = np.full(shape, np.nan, dtype=np.float32)
-            self.values[site][t, self.rows] = np.asarray(value)
+        if site not in self.wanted:
+            return value
+        if self.gradients:
+            # The model is frozen: the first step of a batch begins the graph at its own values.
+            value = value if value.requires_grad else value.detach().requires_grad_()
+            self.pieces.setdefault(site, []).append((t, self.rows, value))
+            return value.clone() if site == LOGITS else value  # a search writes over its logits
+        if site not in self.values:
+            shape = (self.steps[site[:3]], len(self.sources), value.shape[-1])
+            self.values[site] = np.full(shape, np.nan, dtype=np.float32)
+        self.values[site][t, self.rows] = np.asarray(value)
         return value
 
-    def trace(self, translator) -> Trace:
-        lengths = {"enc": np.array([len(s) for s in self.sources]), "dec": np.array([len(w) for w in self.written])}
-        values = {}
-        for site in self.order:
-            side = site[:3]
-            longest = int(lengths[side].max(initial=0))
-            array = self.values.get(site, np.zeros((longest, len(self.sources), self.config.hidden), np.float32))[
-                :longest
-            ]
-            array[np.arange(longest)[:, None] >= lengths[side]] = np.nan
-            values[site] = torch.from_numpy(array).transpose(0, 1)
+    def trace(self, translator, pairs: list[SentencePair] | None) -> Trace:
+        counts = {"enc": [len(s) for s in self.sources], "dec": [len(w) for w in self.written]}
+        self.lengths = {side: torch.tensor(count, dtype=torch.long) for side, count in counts.items()}
+        tokens = {
+            "enc": [_words(translator.source, ids) for ids in self.sources],
+            "dec": [_words(translator.target, ids) for ids in self.written],
+        }
+        if self.gradients:
+            steps = {site: [value for *_, value in self.pieces[site]] for site in self.order}
+            values = {site: self._together(site, steps[site]) for site in self.order}
+        else:
+            steps, values = {}, {site: self._recorded(site) for site in self.order}
         return Trace(
             self.config.cell,
             values,
-            self._initial(values, lengths),
-            tokens={
-                "enc": [_words(translator.source, ids) for ids in self.sources],
-                "dec": [_words(translator.target, ids) for ids in self.written],
-            },
-            lengths={side: torch.from_numpy(counts) for side, counts in lengths.items()},
+            self._initial(values),
+            tokens=tokens,
+            lengths=self.lengths,
+            roles={} if pairs is None else self._roles(pairs, tokens["dec"]),
+            vocabulary=list(translator.target.vocabulary) if LOGITS in values else [],
+            backward=("enc",) if self.config.reverse_source else (),
+            _steps=steps,
+            _together=self._together,
         )
 
-    def _initial(self, values: dict[str, Tensor], lengths) -> dict[str, Tensor]:
+    def _recorded(self, site: str) -> Tensor:
+        """The values of a site `[batch, time, unit]`, NaN beyond each row's end."""
+        lengths = self.lengths[part_of(site)].numpy()
+        longest = int(lengths.max(initial=0))
+        empty = np.zeros((longest, len(self.sources), self.config.hidden), np.float32)
+        array = self.values.get(site, empty)[:longest]
+        array[np.arange(longest)[:, None] >= lengths] = np.nan
+        return torch.from_numpy(array).transpose(0, 1)
+
+    def _together(self, site: str, steps: Sequence[Tensor]) -> Tensor:
+        """The same of values (or gradients) that came in pieces, one a batch and step."""
+        lengths = self.lengths[part_of(site)]
+        laid = steps[0].new_zeros(len(lengths), max(t for t, *_ in self.pieces[site]) + 1, steps[0].shape[-1])
+        for (t, rows, _), value in zip(self.pieces[site], steps, strict=True):
+            laid[rows, t] = value
+        laid = laid[:, : int(lengths.max())]
+        real = torch.arange(laid.shape[1]) < lengths.unsqueeze(1)
+        return laid.where(real.unsqueeze(-1), torch.nan)
+
+    def _initial(self, values: dict[str, Tensor]) -> dict[str, Tensor]:
         """The states before the first step: zeros for the encoder, the encoder's last for the decoder."""
-        if self.config.reverse_source:  # position 0 is then read last: the state before a position stands after it
-            return {}
         rows, initial = torch.arange(len(self.sources)), {}
+        # Read backwards, the word at position 0 is the last one.
+        last = torch.zeros_like(rows) if self.config.reverse_source else self.lengths["enc"] - 1
         for site in values:
             if site.split(".")[-1] not in cells.STATES[self.config.cell]:
                 continue
-            last = values.get(site.replace("dec.", "enc.", 1))
+            before = values.get(site.replace("dec.", "enc.", 1))
             if site.startswith("enc."):
                 initial[site] = torch.zeros_like(values[site][:, 0])
-            elif last is not None:
-                initial[site] = last[rows, torch.from_numpy(lengths["enc"]) - 1]
+            elif before is not None:
+                initial[site] = before[rows, last]
         return initial
 
+    def _roles(self, pairs: list[SentencePair], tokens: list[list[str]]) -> dict[str, list]:
+        """The roles of both sides; in a translation that is another than the annotated one no word has a role."""
+        own = [said[:-1] if ids[-1:] == [END] else said for said, ids in zip(tokens, self.written, strict=True)]
+        fits = [is_written(pair, said) for pair, said in zip(pairs, own, strict=True)]
+        target = [target_roles(pair) if fine else {} for pair, fine in zip(pairs, fits, strict=True)]
+        return {"enc": [source_roles(pair) for pair in pairs], "dec": target}
 
-def _ids(tokenizer: Tokenizer, sentence: str | Sequence[str]) -> list[int]:
+
+def _ids(tokenizer: Tokenizer, sentence, side: str) -> list[int]:
+    if isinstance(sentence, SentencePair):
+        return tokenizer.ids(getattr(sentence, side))
     return tokenizer.encode(sentence) if isinstance(sentence, str) else tokenizer.ids(sentence)
 
 
@@ -168,12 +204,9 @@ def _words(tokenizer: Tokenizer, ids: Sequence[int]) -> list[str]:
     return [tokenizer.vocabulary[i] for i in ids]
 
 
-def _wanted(config, sites: str | Sequence[str] | None) -> list[str]:
+def _wanted(config, sites: str | Sequence[str] | None, gradients: bool) -> list[str]:
+    """The sites to record; the logits only where they are named, or needed for a score to differentiate."""
     known = sites_of(config)
-    globs = ["*"] if sites is None else [sites] if isinstance(sites, str) else list(sites)
-    for glob in globs:
-        if not any(fnmatchcase(site, glob) for site in known):
-            near = get_close_matches(glob, known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
-            raise UnknownSite(f"There is no site {glob} here; {hint}")
-    return [site for site in known if any(fnmatchcase(site, glob) for glob in globs)]
+    named = [] if sites is None else [sites] if isinstance(sites, str) else list(sites)
+    found = known if sites is None else matching([glob for glob in named if glob != LOGITS], known)
+    return [*found, LOGITS] if gradients or LOGITS in named else found

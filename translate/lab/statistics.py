@@ -61,7 +61,7 @@ def over_lemmas(
     _, index = np.unique(np.asarray(lemmas, dtype=str), return_inverse=True)
     sums, counts = np.bincount(index, values), np.bincount(index)
     mean = float(values.mean())
-    if mean in (0.0, 1.0):
+    if mean in (0.0, 1.0) and (values == mean).all():
         return wilson(int(mean) * len(values), len(values), unit)
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)

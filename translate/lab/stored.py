@@ -5,8 +5,8 @@ import numpy as np
 from translate.lab.around import OFFSETS, aligned, of_tested, switches
 from translate.lab.bench import Bench
 from translate.lab.labels import Labels
-from translate.lab.probes import STRENGTHS, fit_probe
-from translate.lab.reading import Observed, observe
+from translate.lab.probes import STRENGTHS, fit_probe, fit_probes
+from translate.lab.reading import Observed
 from translate.lab.results import Reading, TimeCourse
 from translate.lab.statistics import Estimate, course, over_lemmas
 from translate.tokenizer import START
@@ -17,8 +17,7 @@ KINDS = ("m>f", "f>m", "m>m", "f>f")
 
 def readings(bench: Bench) -> tuple[Reading, ...]:
     """The readout's accuracy at every site of the bench, with its controls."""
-    twin = _untrained(bench)
-    return tuple(_reading(bench, site, twin) for site in bench.sites)
+    return tuple(_reading(bench, site, bench.untrained) for site in bench.sites)
 
 
 def _reading(bench: Bench, site: str, twin: Observed) -> Reading:
@@ -41,11 +40,10 @@ def _reading(bench: Bench, site: str, twin: Observed) -> Reading:
 
 def _shuffled(x: np.ndarray, fit: Labels, x_test: np.ndarray, test: Labels, seed: int) -> np.ndarray:
     """How often probes fitted to shuffled labels are right at each test row: the mean of several shuffles."""
-    rng, right = np.random.default_rng(seed), np.zeros(len(test))
-    for _ in range(SHUFFLES):
-        probe = fit_probe(x, rng.permutation(fit.feminine), fit.lemma, seed, strengths=(STRENGTHS[2],))
-        right += probe.right(x_test, test.feminine) / SHUFFLES
-    return right
+    rng = np.random.default_rng(seed)
+    labels = np.column_stack([rng.permutation(fit.feminine) for _ in range(SHUFFLES)])
+    probes = fit_probes(x, labels, fit.lemma, seed=seed, strengths=(STRENGTHS[2],))
+    return probes.right(x_test, test.feminine[:, None]).mean(1)
 
 
 def _control(bench: Bench, fit: Labels, test: Labels, rows) -> Estimate:
@@ -56,19 +54,6 @@ def _control(bench: Bench, fit: Labels, test: Labels, rows) -> Estimate:
 
 def _estimate(right: np.ndarray, labels: Labels, seed: int) -> Estimate:
     return over_lemmas(right, labels.lemma, "words", seed)
-
-
-def _untrained(bench: Bench) -> Observed:
-    """The same sentences through the same architecture with random weights, drawn with the bench's seed + 1."""
-    import torch
-
-    from translate.model.encoder_decoder import EncoderDecoder
-    from translate.model.network import Network
-
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(bench.seed + 1)
-        network = Network.of(EncoderDecoder(bench.config).eval())
-    return observe(bench.translator, bench.pairs, network=network, sites=bench.sites)
 
 
 def _embeddings(bench: Bench, side: str) -> np.ndarray:

@@ -51,6 +51,11 @@ def english_gender(word: str) -> Gender | None:
     return genders.get(word) or genders.get(word.lower())
 
 
+def czech_nouns(english: str) -> frozenset[str]:
+    """Every form, in any case, of the Czech nouns that an English noun may be: boy → kluk, kluka, chlapec … (lower case)."""
+    return _czech_nouns().get(english.lower(), frozenset())
+
+
 @cache
 def proper() -> frozenset[str]:
     """Words of both languages that keep their capital inside a sentence: I, Sunday, Prague, Praze, Angličan."""
@@ -94,6 +99,16 @@ def _noun_twins() -> dict[str, str]:
     for pair in lexicon().nouns:
         twins |= {pair.m.lemma: pair.f.lemma, pair.f.lemma: pair.m.lemma}
     return twins
+
+
+@cache
+def _czech_nouns() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for pair in lexicon().nouns:
+        for entry in (pair.m, pair.f):
+            name = " ".join(entry.english).lower()
+            found[name] = found.get(name, frozenset()) | {form.lower() for form in entry.forms.values()}
+    return found
 
 
 @cache

@@ -63,56 +63,56 @@ def identity(*arguments):
 # ---------------------------------------------------------------------------------------------- the three cells
 
 
-def lstm_step(x: Array, state: State, weights: Weights, at: At = identity, in_place: bool = False) -> State:
+def lstm_step(x: Array, state: State, weights: Weights, at: At = identity, lib=None) -> State:
     """One step of the LSTM: (h, c) at t-1 and the projected input x at t give (h, c) at t.
 
     Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000; no peepholes.
-    x `[batch, 4·unit]` comes from `project`. `in_place` writes the pre-activations over x.
+    x `[batch, 4·unit]` comes from `project`. lib: whose operations (default: those of x's kind).
     """
     h, c = state
-    lib = library_of(x)
-    pre = lib.add_product(x, h, weights.weight_hh, in_place)  # x + W_hh h: what each gate is told
+    lib = lib or library_of(x)
+    pre = lib.add_product(x, h, weights.weight_hh)  # x + W_hh h: what each gate is told
     i, f, g, o = lib.parts(pre, 4)
     i = at("i", lib.sigmoid(at("i_pre", i)))  # input gate, the memory valve: how much is written
     f = at("f", lib.sigmoid(at("f_pre", f)))  # forget gate, the forget valve: how much is kept
     g = at("g", lib.tanh(at("g_pre", g)))  # candidate: what would be written
     o = at("o", lib.sigmoid(at("o_pre", o)))  # output gate, the output valve: how much is shown
-    c = at("c", f * c + i * g)  # cell state, the memory pipeline
-    h = at("h", o * lib.tanh(c))  # hidden state: what the rest of the network sees
+    c = at("c", lib.add(f * c, i * g))  # cell state, the memory pipeline
+    h = at("h", lib.multiply(o, lib.tanh(c)))  # hidden state: what the rest of the network sees
     return h, c
 
 
-def gru_step(x: Array, state: State, weights: Weights, at: At = identity, in_place: bool = False) -> State:
+def gru_step(x: Array, state: State, weights: Weights, at: At = identity, lib=None) -> State:
     """One step of the GRU: (h,) at t-1 and the projected input x at t give (h,) at t.
 
     Cho et al. 2014, in the form of `torch.nn.GRU`: the reset gate is applied after the recurrent product, so that
     it also scales that product's bias, and z keeps the old state (z = 1: nothing changes).
-    x `[batch, 3·unit]` comes from `project`. `in_place` writes r_pre and z_pre over x.
+    x `[batch, 3·unit]` comes from `project`. lib: whose operations (default: those of x's kind).
     """
     (h,) = state
-    lib = library_of(x)
+    lib = lib or library_of(x)
     units = h.shape[-1]
     x_rz, x_n = x[..., : 2 * units], x[..., 2 * units :]
     bias = None if weights.bias_hh is None else weights.bias_hh[2 * units :]
     h_n = lib.linear(h, weights.weight_hh[2 * units :], bias)
-    r, z = lib.parts(lib.add_product(x_rz, h, weights.weight_hh[: 2 * units], in_place), 2)
+    r, z = lib.parts(lib.add_product(x_rz, h, weights.weight_hh[: 2 * units]), 2)
     r = at("r", lib.sigmoid(at("r_pre", r)))  # reset gate: how much of the past the candidate sees
     z = at("z", lib.sigmoid(at("z_pre", z)))  # update gate: how much of the past is kept
-    n = at("n", lib.tanh(at("n_pre", x_n + r * h_n)))  # candidate: what would be written
-    h = at("h", (1 - z) * n + z * h)
+    n = at("n", lib.tanh(at("n_pre", lib.add(x_n, r * h_n))))  # candidate: what would be written
+    h = at("h", lib.add((1 - z) * n, z * h))
     return (h,)
 
 
-def rnn_step(x: Array, state: State, weights: Weights, at: At = identity, in_place: bool = False) -> State:
+def rnn_step(x: Array, state: State, weights: Weights, at: At = identity, lib=None) -> State:
     """One step of the plain RNN: (h,) at t-1 and the projected input x at t give (h,) at t.
 
     Elman 1990, with tanh, or with max(0, ·) where `weights.kind` is "rnn_relu".
-    x `[batch, unit]` comes from `project`. `in_place` writes the pre-activation over x.
+    x `[batch, unit]` comes from `project`. lib: whose operations (default: those of x's kind).
     """
     (h,) = state
-    lib = library_of(x)
+    lib = lib or library_of(x)
     squash = lib.relu if weights.kind == "rnn_relu" else lib.tanh
-    h = at("h", squash(at("h_pre", lib.add_product(x, h, weights.weight_hh, in_place))))
+    h = at("h", squash(at("h_pre", lib.add_product(x, h, weights.weight_hh))))
     return (h,)
 
 

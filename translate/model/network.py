@@ -35,7 +35,7 @@ class Network:
         self._source = cells.project(weights["source_embedding.weight"], self.encoder[0])
         self._target = cells.project(weights["target_embedding.weight"], self.decoder[0])
         self._output, self._output_bias = weights["output.weight"], weights["output.bias"]
-        self.lib = library_of(self._output)
+        self.lib, self._in_place = library_of(self._output), library_of(self._output, in_place=True)
 
     @classmethod
     def of(cls, module) -> "Network":
@@ -90,6 +90,10 @@ class Network:
         logits = self.lib.add_product(self._output_bias, state[-1][0], self._output)
         return self.lib.to_numpy(self.at("dec.logits", t, logits)), state
 
+    def told(self, side: str, words: np.ndarray):
+        """What `words` tell the gates of a side's first layer: ids `[…]` to `[…, gates·unit]`."""
+        return (self._source if side == "enc" else self._target)[words]
+
     def select(self, state: State, rows: np.ndarray | slice) -> State:
         """The state of some `rows` of the batch, in that order; a row may be taken more than once."""
         return tuple(tuple(value[rows] for value in layer) for layer in state)
@@ -100,7 +104,7 @@ class Network:
             if index:
                 x = cells.project(x, weights)
             at = cells.identity if not self.is_watched else cells.scoped(self.at, f"{side}l{index}.", t)
-            now = cells.STEPS[weights.kind](x, before, weights, at, in_place=True)
+            now = cells.STEPS[weights.kind](x, before, weights, at, self._in_place)
             after.append(now)
             x = now[0]
         return tuple(after)

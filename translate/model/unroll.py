@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from translate.errors import TranslateError
+from translate.model.arrays import TorchBlock, library_of
 from translate.model.cells import SITES, STATES, STEPS, State, Watcher, Weights, identity, project, scoped
 
 
@@ -47,6 +48,7 @@ def run(
     state: Tensor | tuple[Tensor, Tensor] | None = None,
     at: Watcher = identity,
     lengths: Tensor | None = None,
+    keep_all: bool = False,
 ) -> tuple[Tensor, Tensor | tuple[Tensor, Tensor]]:
     """Run `module` step by step: the same result as `module(inputs, state)`, with every quantity passing through `at`.
 
@@ -62,15 +64,22 @@ def run(
     lengths `[batch]` (optional) says how many positions of each row are real. The rest is padding, which leaves the
     state as it is and gives outputs 0, as with a packed sequence; what `at` sees there means nothing.
 
+    keep_all: every value that `at` sees will be kept. They are then laid out so that nobody need copy them, where
+    nothing is differentiated; an output kept alone would hold the memory of all.
+
     Raises `TranslateError` for a module, a shape or a mode (dropout while training) that is not supported.
     """
     _check(module, inputs, lengths)
-    steps = (inputs.transpose(0, 1) if module.batch_first else inputs).contiguous()  # time-major
+    steps = inputs.transpose(0, 1) if module.batch_first else inputs  # time-major
     initial = _initial_states(module, steps, state)
     final, outputs = [], []
     for (prefix, layer, reverse), layer_state in zip(layers_of(module), initial, strict=True):
         weights = weights_of(module, layer, reverse)
-        hidden, last = _run_layer(project(steps, weights), layer_state, weights, at, prefix, reverse, lengths)
+        if not outputs:  # a new layer; what it reads may be a view with gaps
+            steps = steps.contiguous()
+        x = project(steps, weights)
+        lib = _library(x, weights, keep_all)
+        hidden, last = _run_layer(x, layer_state, weights, at, prefix, reverse, lengths, lib)
         final.append(last)
         outputs.append(hidden)
         if len(outputs) == (2 if module.bidirectional else 1):
@@ -80,25 +89,48 @@ def run(
     return (steps.transpose(0, 1) if module.batch_first else steps), stacked if len(stacked) > 1 else stacked[0]
 
 
-def _run_layer(x, state, weights, at, prefix, reverse, lengths) -> tuple[Tensor, State]:
+def _run_layer(x, state, weights, at, prefix, reverse, lengths, lib) -> tuple[Tensor, State]:
     """One layer in one direction: x `[time, batch, gates·unit]` (may be overwritten) to h `[time, batch, unit]`."""
     step = STEPS[weights.kind]
     positions = range(len(x))[:: -1 if reverse else 1]
-    # Where nothing is differentiated, each step turns its row of x into its pre-activations. They then lie in one
-    # buffer, time by time, and whoever records them need not copy them (under autocast the types differ: no).
-    in_place = not torch.is_grad_enabled() and x.dtype == weights.weight_hh.dtype
     at_start = scoped(at, prefix, positions[0])
     state = tuple(at_start(f"{name}_0", value) for name, value in zip(STATES[weights.kind], state, strict=True))
     hidden = [None] * len(x)
     for t in positions:
-        new = step(x[t], state, weights, scoped(at, prefix, t), in_place)
+        new = step(x[t], state, weights, scoped(at, prefix, t), lib)
         hidden[t] = new[0]
         if lengths is not None:
             real = (t < lengths).unsqueeze(-1)
             hidden[t] = new[0].where(real, 0)
             new = tuple(after.where(real, before) for after, before in zip(new, state, strict=True))
         state = new
-    return torch.stack(hidden), state
+    together = one_view(hidden)
+    return (torch.stack(hidden) if together is None else together), state
+
+
+def _library(x: Tensor, weights: Weights, keep_all: bool):
+    """Whose operations a layer uses. Where nothing is differentiated, each step turns its row of x into its
+    pre-activations: they then lie in one buffer, time by time (under autocast the types differ: no)."""
+    in_place = not torch.is_grad_enabled() and x.dtype == weights.weight_hh.dtype
+    if not (in_place and keep_all):
+        return library_of(x, in_place)
+    # A step lays at most as many values into the block as it has sites: most pre-activations are in x already.
+    return TorchBlock(x, len(x) * len(SITES[weights.kind]), (x.shape[1], weights.weight_hh.shape[1]))
+
+
+def one_view(steps: list[Tensor]) -> Tensor | None:
+    """One view `[time, …]` of values that lie at equal distances in one buffer, or None."""
+    first, last = steps[0], steps[-1]
+    start, strides, size = first.data_ptr(), first.stride(), first.element_size()
+    distance = steps[1].data_ptr() - start if len(steps) > 1 else 0
+    if distance <= 0 or first.requires_grad or distance % size:
+        return None
+    # Where the first and the last lie in one buffer, so does what lies between them.
+    if last.untyped_storage().data_ptr() != first.untyped_storage().data_ptr() or any(
+        value.data_ptr() != start + t * distance or value.stride() != strides for t, value in enumerate(steps)
+    ):
+        return None
+    return first.as_strided((len(steps), *first.shape), (distance // size, *strides))
 
 
 def _initial_states(module: nn.RNNBase, steps: Tensor, state) -> list[State]:

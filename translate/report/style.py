@@ -76,9 +76,10 @@ def figure(height: float, rows: int = 1, columns: int = 1, **options):
 def svg(made, title: str, description: str) -> str:
     """The figure as SVG with its title and description; the same figure gives the same bytes."""
     with drawing():
+        made.get_layout_engine().execute(made)
+        made.set_layout_engine(None)  # or each file would be laid out again
         buffer = io.StringIO()
         made.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-        made.set_layout_engine("none")  # it has done its work; the PNG need not repeat it
     text = buffer.getvalue()
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text[text.index("<svg") :], flags=re.DOTALL)
     words = f"<title>{escape(title)}</title>\n<desc>{escape(description)}</desc>\n"

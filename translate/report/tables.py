@@ -1,11 +1,9 @@
-"""The data of each figure as a table: what a reader can check, copy or have read aloud."""
+"""Numbers as text: the table beside each figure, which a reader can check, copy or have read aloud."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from translate.lab.results import Results, TimeCourse
-from translate.lab.statistics import Estimate
-from translate.report.figures import EXAMPLES, VALVES, part_name, site_name
+from translate.lab.statistics import Course, Estimate
 
 
 @dataclass(frozen=True)
@@ -16,123 +14,64 @@ class Table:
     rows: Sequence[Sequence[str]]
 
 
-_ESTIMATE = ("value", "95 % interval", "n")
+ESTIMATE = ("value", "95 % interval", "n")
+"""The heads of `cells`."""
 
 
-def accuracy(results: Results) -> Table:
-    found = results.accuracy
-    groups = (("suite", found.by_suite), ("construction", found.by_construction), ("distance", found.by_distance),
-              ("switch", found.by_switch))  # fmt: skip
-    rows = [["all new sentences", *_estimate(found.agreement)], ["sentences exact", *_estimate(found.exact)]]
-    for what, shares in groups:
-        rows += [[f"{what}: {EXAMPLES.get(name, name)}", *_estimate(share)] for name, share in shares.items()]
-    return Table(("agreement", *_ESTIMATE), rows)
+def cells(estimate: Estimate) -> list[str]:
+    """Value, interval and n of an estimate, a cell each."""
+    write = percent if estimate.is_share else number
+    between = "–" if estimate.low != estimate.low else f"{write(estimate.low)} to {write(estimate.high)}"
+    return [write(estimate.value), between, f"{estimate.n:,} {estimate.unit}"]
 
 
-def time_course(results: Results) -> Table:
-    return _courses(results.courses, lambda c: f"{c.site.split('.')[-1]}, {c.kind}")
+def estimates(head: str, found: Mapping[str, Estimate | None]) -> Table:
+    """A table with one estimate a row; what was not measured is left out."""
+    return Table((head, *ESTIMATE), [[name, *cells(it)] for name, it in found.items() if it is not None])
 
 
-def controls(results: Results) -> Table:
-    names = {"probe": "probe on unseen nouns", "agreeing": "the same, at agreeing words alone", "untrained": "untrained network",
-             "embedding": "the word's embedding", "shuffled": "shuffled labels", "majority": "always the same"}  # fmt: skip
-    rows = [
-        [f"{site_name(reading.site)}: {label}", *_estimate(getattr(reading, name))]
-        for reading in results.readings for name, label in names.items() if getattr(reading, name) is not None
-    ]  # fmt: skip
-    return Table(("current gender read rightly", *_ESTIMATE), rows)
+def cell(estimate: Estimate | None) -> str:
+    """Value and interval of an estimate in one cell."""
+    if estimate is None or estimate.n == 0:
+        return "–"
+    write = percent if estimate.is_share else number
+    return f"{write(estimate.value)} ({write(estimate.low)} to {write(estimate.high)})"
 
 
-def first_noun(results: Results) -> Table:
-    found = results.first_noun
-    courses = [
-        TimeCourse("", "", name, course)
-        for name, course in (
-            ("y1, fitted anew", found.anew), ("y1, unchanged", found.unchanged), ("y2, unchanged", found.unchanged_second),
-        )
-    ]  # fmt: skip
-    return _courses(courses, lambda c: c.kind)
-
-
-def units(results: Results) -> Table:
-    rows = [
-        [f"unit {u.unit}", f"{u.chosen:.3f}", f"{u.shown:.3f}", f"{u.effect:+.2f}"] for u in results.units.ranked[:30]
-    ]
-    return Table(("the 30 best", "AUC, nouns chosen on", "AUC, other nouns", "Cohen's d, other nouns"), rows)
-
-
-def gates(results: Results) -> Table:
-    words = {"switch": "gender changes", "same": "gender stays"}
-    return _courses(results.gates, lambda c: f"{VALVES[c.what].split(' (')[0]}, {words[c.kind]}")
-
-
-def pair(results: Results) -> Table:
-    found = results.pair
-    heads = [m if m == f else f"{m}/{f}" for m, f in zip(found.words["m"], found.words["f"], strict=True)]
-    largest = sorted(range(len(found.order)), key=lambda i: -sum(v * v for v in found.difference[i]))[:20]
-    rows = [
-        [f"unit {found.order[i]}", f"{found.weight[i]:+.3f}", *(f"{v:+.2f}" for v in found.difference[i])]
-        for i in largest
-    ]
-    return Table(("girl − boy, the 20 largest", "weight", *heads), rows)
-
-
-def effects(results: Results) -> Table:
-    rows = []
-    for e in results.effects:
-        other = "already written" if e.other is None else _short(e.other)
-        where = f"{('first', 'second')[e.clause]} clause, {e.moment}"
-        rows.append(
-            [
-                f"{part_name(e.part)}; {where}",
-                _short(e.flipped),
-                other,
-                _short(e.rest),
-                str(e.flipped.n),
-                str(e.sentences),
-            ]
-        )
-    heads = ("part; where", "turned in the clause", "turned in the other", "rest unchanged", "words", "sentences")
-    return Table(heads, rows)
-
-
-ALL = {
-    "accuracy": accuracy, "time-course": time_course, "controls": controls, "first-noun": first_noun, "units": units,
-    "gates": gates, "pair": pair, "effects": effects,
-}  # fmt: skip
-
-
-def _courses(courses: Sequence[TimeCourse], name) -> Table:
-    if not courses:
+def courses(head: str, found: Mapping[str, Course], event: str = "noun", write: Callable[[float], str] | None = None) -> Table:
+    """A row for each position, and for each course its value with interval and n."""
+    if not found:
         return Table(("nothing measured",), [])
-    offsets = courses[0].course.at
-    rows = [[name(c), *(_number(value) for value in c.course.value)] for c in courses]
-    rows += [
-        [
-            f"{name(c)}: interval",
-            *(f"{_number(a)}–{_number(b)}" for a, b in zip(c.course.low, c.course.high, strict=True)),
-        ]
-        for c in courses
+    positions = next(iter(found.values())).at
+    rows = [
+        [event if at == 0 else f"{at:+d}".replace("-", "−"), *(_point(course, row, write or number) for course in found.values())]
+        for row, at in enumerate(positions)
     ]
-    rows += [[f"{name(c)}: n", *map(str, c.course.n)] for c in courses]
-    return Table(("words from the noun", *(f"{at:+d}" if at else "noun" for at in offsets)), rows)
+    return Table((head, *found), rows)
 
 
-def _estimate(estimate: Estimate) -> list[str]:
-    return [
-        _percent(estimate.value),
-        f"{_percent(estimate.low)}–{_percent(estimate.high)}",
-        f"{estimate.n:,} {estimate.unit}",
-    ]
+def _point(course: Course, row: int, write: Callable[[float], str]) -> str:
+    if not course.n[row]:
+        return "–"
+    value, low, high = (write(values[row]) for values in (course.value, course.low, course.high))
+    return f"{value} ({low} to {high}), {course.n[row]:,}"
 
 
-def _short(estimate: Estimate) -> str:
-    return f"{_percent(estimate.value)} ({_percent(estimate.low)}–{_percent(estimate.high)})"
+def percent(share: float) -> str:
+    """ "99.25 %"; "–" where nothing was measured."""
+    return "–" if share != share else minus(f"{100 * share:.2f}".rstrip("0").rstrip(".")) + " %"
 
 
-def _percent(share: float) -> str:
-    return "–" if share != share else f"{100 * share:.2f}".rstrip("0").rstrip(".") + " %"
+def number(value: float) -> str:
+    """ "0.99"; "–" where nothing was measured."""
+    return "–" if value != value else minus(f"{value:.2f}")
 
 
-def _number(value: float) -> str:
-    return "–" if value != value else f"{value:.2f}"
+def digits(value: float) -> str:
+    """Two significant digits, for what spans many sizes: "0.00031"."""
+    return "–" if value != value else minus(f"{value:.2g}")
+
+
+def minus(text: str) -> str:
+    """A number with a real minus sign, and no sign where it is nothing."""
+    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")

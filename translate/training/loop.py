@@ -1,6 +1,5 @@
 """The training loop: batches in, weights out, and at any moment a state from which to go on."""
 
-import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +11,7 @@ import filelock
 import torch
 
 from translate.errors import TranslateError, UsageError
-from translate.files import read_text, writable_folder, write_atomic
+from translate.files import read_text, sweep, writable_folder, write_atomic
 from translate.lines import shortened
 from translate.model.checkpoint import open_frame, save_frame, save_weights
 from translate.model.config import ModelConfig
@@ -24,6 +23,7 @@ from translate.tokenizer import Tokenizer
 from translate.training import state
 from translate.training.batches import Batches
 from translate.training.card import write_card
+from translate.training.fingerprint import fingerprint
 from translate.training.hardware import autocast, pick_precision
 from translate.training.interrupts import interrupts
 from translate.training.optimizer import AdamW
@@ -94,6 +94,7 @@ def _only_writer(out: Path) -> Iterator[None]:
     lock = filelock.FileLock(out / ".lock", timeout=0)
     try:
         with lock:
+            sweep(out)
             yield
     except filelock.Timeout as error:
         raise TranslateError(f"Another training is writing to {out}; wait for it or choose another --out.") from error
@@ -126,13 +127,6 @@ def _stored(out: Path) -> Recipe:
     return Recipe.parse(read_text(path, "recipe"), str(path)) if path.exists() else Recipe()
 
 
-def _fingerprint(pairs: Pairs) -> str:
-    digest = hashlib.sha256()
-    for source, target in pairs:
-        digest.update(f"{source}\t{target}\n".encode())
-    return digest.hexdigest()
-
-
 class _Run:
     """One run of `train`: its objects, and the steps in order."""
 
@@ -154,13 +148,13 @@ class _Run:
         self.model = EncoderDecoder(config).to(self.device)
         self.optimizer = AdamW(self.model.parameters(), settings.weight_decay)
         self.batches = Batches(self._encoded(pairs, "training"), settings.batch, settings.seed, settings.curriculum)
-        fingerprint = _fingerprint([*pairs, *dev])
+        data = fingerprint([*pairs, *dev])
         if resumed:
             self.progress = state.load_state(out, self.model, self.optimizer)
-            if self.progress.data != fingerprint:
+            if self.progress.data != data:
                 raise UsageError(f"The run in {out} had other sentences; resume it with its own data or --overwrite it.")
         else:
-            self.progress = state.Progress(fingerprint)
+            self.progress = state.Progress(data)
         self._write_folder(resumed)
 
     def _encoded(self, pairs: Pairs, name: str) -> list[tuple[list[int], list[int]]]:

@@ -1,0 +1,53 @@
+"""What the tests of `translate study` share: a tiny recipe, models trained with it, and the command in processes of its own."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.bad_input import ROOT
+from translate.corpus.files import load_pairs
+from translate.corpus.parallel import read_parallel
+from translate.corpus.splits import build
+from translate.lab.results import FORMAT
+from translate.training.loop import train
+from translate.training.recipe import Recipe
+
+TINY = ["hidden=8", "embedding=8", "batch=16", "warmup=5", "validate_every=20", "learning_rate=0.02",
+        "precision=float32", "device=cpu"]  # fmt: skip
+OPTIONS = ["--corpus", "corpus", "--recipe", "tiny.toml", "--quick"]
+
+
+def prepared(folder: Path) -> Path:
+    """Make in `folder` a corpus and a recipe of 40 steps, `tiny.toml`."""
+    build("lesson", 1_000, 1, folder / "corpus", workers=1)
+    (folder / "tiny.toml").write_text(Recipe().override([*TINY, "steps=40"]).to_toml())
+    return folder
+
+
+def trained(folder: Path, out: Path, seed: int, *settings: str) -> None:
+    """What `translate train --threads 1` writes with the tiny recipe in `folder`, trained in this process."""
+    recipe = Recipe.load(folder / "tiny.toml").override([*settings, f"seed={seed}", "threads=1"])
+    dev = [(pair.source_text, pair.target_text) for pair in load_pairs(folder / "corpus/dev.jsonl")]
+    train(recipe, read_parallel(folder / "corpus/train.tsv"), dev, out)
+
+
+def reported(replica: Path, model: Path, value: float) -> None:
+    """By hand, a report of `model` in the folder `replica`."""
+    weights = hashlib.sha256((model / "weights.safetensors").read_bytes()).hexdigest()
+    claim = {"id": "stored", "side": "decoder", "verdict": "holds", "statement": "It is.", "bar": "a bar", "estimate": value,
+             "interval": [value - 0.01, value + 0.01], "n": 100, "unit": "words", "is_share": True}  # fmt: skip
+    (replica / "report").mkdir(parents=True)
+    report = {"format": FORMAT, "about": {"model": weights[:12]}, "claims": [claim]}
+    (replica / "report/results.json").write_text(json.dumps(report))
+
+
+def start(*options: str, folder: Path) -> subprocess.Popen:
+    """The command as a shell starts it: a group of processes of its own, which Ctrl-C reaches whole."""
+    command = [sys.executable, "-m", "translate", "study", *options]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command, cwd=folder, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+    )

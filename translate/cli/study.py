@@ -1,0 +1,81 @@
+"""`translate study`: the same question put to several seeds, cells and sizes."""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def study(
+    out: Annotated[Path, typer.Option(help="Folder for the study; what is finished in it is not repeated.")],
+    seeds: Annotated[int, typer.Option(min=1, help="How many replicas of each kind.")] = 10,
+    first_seed: Annotated[int, typer.Option(min=0, help="The first training seed.")] = 1,
+    recipe: Annotated[str, typer.Option(help="Recipe: a TOML file or a name that ships.")] = "lesson",
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="Override a key of the recipe: key=value, or rnn:key=value for one cell.")
+    ] = None,
+    corpus: Annotated[Path | None, typer.Option(help="Corpus folder (default: one is made in --out).")] = None,
+    pairs: Annotated[int, typer.Option(min=1, help="Training pairs of the corpus that is made.")] = 160_000,
+    cells: Annotated[str, typer.Option(help="Cells, with commas: lstm,gru,rnn (default: the recipe's).")] = "",
+    hidden: Annotated[str, typer.Option(help="Numbers of units, with commas: 64,128,256 (default: the recipe's).")] = "",
+    neutral: Annotated[bool, typer.Option("--neutral", help="Also train each on Czech without agreement.")] = False,
+    jobs: Annotated[int, typer.Option(min=0, help="Replicas at a time, one thread each (0: one a processor).")] = 0,
+    backend: Annotated[str, typer.Option(help="Where: loky (this machine) or dask (a cluster).")] = "loky",
+    scheduler: Annotated[str | None, typer.Option(help="Address of the dask scheduler: tcp://HOST:PORT.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Probe with a third of the sentences.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+) -> None:
+    """Train and probe replicas, and find out what holds across seeds; stopped or killed, it goes on where it was."""
+    from translate.cli.console import progress_bar, remark
+    from translate.errors import TranslateError
+    from translate.lab.study import Request
+    from translate.lab.workers import conduct
+
+    request = Request(
+        out, tuple(range(first_seed, first_seed + seeds)), corpus, pairs, recipe, tuple(set_ or ()),
+        _words(cells), tuple(_number(word) for word in _words(hidden)), neutral, quick,
+    )  # fmt: skip
+
+    def tell(stage: str) -> None:
+        remark(f"study: {stage}")
+
+    with progress_bar("study", "stage") as update:
+        outcomes = conduct(
+            request, jobs or os.cpu_count() or 1, backend, scheduler, tell,
+            lambda done, total, stage: update(done, total, stage=stage),
+        )  # fmt: skip
+
+    from translate.lab.study_results import collect
+    from translate.report.study_page import headline, text, write_study
+
+    failed = {outcome.name: outcome.reason for outcome in outcomes if outcome.reason}
+    results = collect(request, failed, "translate " + shlex.join(sys.argv[1:]), tell)
+    page = write_study(results, out)
+    if json_:
+        print(results.to_json(), end="")
+    else:
+        for group in results.groups:
+            for claim in group.claims:
+                held = f"holds for {claim.verdicts.get('holds', 0)} of {len(claim.by_seed)}"
+                print(f"{group.kind.name}  {claim.name}: {held}, {text(claim.estimate)}")
+        print(headline(results), page, sep="\n")
+    if failed:
+        name, why = next(iter(failed.items()))
+        raise TranslateError(
+            f"{len(failed)} replica(s) are not finished ({name}: {why.rstrip('.')}); the same command tries them again."
+        )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _number(word: str) -> int:
+    from translate.errors import UsageError
+
+    if not word.isdecimal():
+        raise UsageError(f"--hidden takes whole numbers with commas between them, not '{word}'.")
+    return int(word)

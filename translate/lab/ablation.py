@@ -1,0 +1,138 @@
+"""Are single units needed? The best ones are silenced over their clause, one by one, in sets and in pairs.
+
+A unit can be silenced in three ways that say different things: set to 0, which may be a value that it never has; to its
+mean; or to what it holds in another sentence, which stays natural (resampling). So all three are shown. The units were
+chosen on some nouns; here the sentences are about others, and random units are the null. Where two units hold the same
+gender and one of them suffices, either may be lost alone: `redundancy` is what both together do beyond the sum.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from translate.lab.bench import Bench
+from translate.lab.cases import Case, Own, Tally, read_after_noun, run
+from translate.lab.edits import Edit, Mean, Operation, Resample, Zero
+from translate.lab.erasure import clause_steps
+from translate.lab.statistics import Estimate, over_lemmas
+from translate.lab.units import Ranking
+
+COUNTS, DRAWS = (1, 3, 10), 3
+PAIRED = 4
+"""How many of the best units are tried in pairs."""
+KINDS = ("zero", "mean", "resample")
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """What silencing a set of units does, from the step that has read the noun to the clause's last agreeing word.
+
+    kind: "zero", "mean" or "resample". units: which; empty for random ones. count: how many. agreement: share of the
+    clause's words that still agree. other: words of other clauses that turned. rest: sentences whose other words
+    stayed. draws: of random units.
+    """
+
+    kind: str
+    units: tuple[int, ...]
+    count: int
+    agreement: Estimate
+    other: Estimate | None
+    rest: Estimate
+    draws: int = 1
+
+    @property
+    def is_random(self) -> bool:
+        """Whether its units were drawn."""
+        return not self.units
+
+
+@dataclass(frozen=True)
+class Redundancy:
+    """Two units set to 0: the agreement lost with each alone and with both, and how much more (or less) that is than the sum."""
+
+    units: tuple[int, int]
+    single: tuple[Estimate, Estimate]
+    both: Estimate
+    beyond: Estimate
+
+
+@dataclass(frozen=True)
+class Ablations:
+    """All sets at one site, and the pairs among the best. sentences: how many were translated each time."""
+
+    site: str
+    sets: tuple[Ablation, ...]
+    pairs: tuple[Redundancy, ...]
+    sentences: int
+
+    def of(self, kind: str, count: int, random: bool = False) -> Ablation | None:
+        """The best (or as many random) units silenced in one way."""
+        return next((a for a in self.sets if (a.kind, a.count, a.is_random) == (kind, count, random)), None)
+
+
+def ablation(bench: Bench, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Ablations | None:
+    """Silence the best units of a ranking, and random ones, in sentences about test nouns; None if there are none."""
+    suite = bench.material.suites.get("switch", [])
+    cases = [case for clause in (0, 1) for case in read_after_noun(suite, clause, bench.split.test)]
+    own = Own(bench.translator, (case.base for case in cases), bench.network)
+    cases = [case for case in cases if own.in_place(case.base)]
+    return _Silencer(bench, ranking, cases, own).results(counts) if cases else None
+
+
+class _Silencer:
+    """The sentences, and what silenced units are set to."""
+
+    def __init__(self, bench: Bench, ranking: Ranking, cases: list[Case], own: Own):
+        self.bench, self.ranking, self.cases, self.own = bench, ranking, cases, own
+        held = bench.observed.rows(ranking.site, bench.fitting.labels["dec"])
+        self.operations: dict[str, Operation] = {
+            "zero": Zero(), "mean": Mean(held.mean(0)), "resample": Resample(held, bench.seed),
+        }  # fmt: skip
+        self.rng = np.random.default_rng(bench.seed)
+
+    def results(self, counts: Sequence[int]) -> Ablations:
+        sets = []
+        for count in counts:
+            best = tuple(map(int, self.ranking.best(count)))
+            random = self._random(count, max(counts))
+            for kind in KINDS:
+                sets.append(self._ablation(kind, best, [best]))
+                sets.append(self._ablation(kind, (), random))
+        top = [int(unit) for unit in self.ranking.best(PAIRED)]
+        lost = {some: self._lost(some) for size in (1, 2) for some in combinations(top, size)}
+        pairs = tuple(self._redundancy(pair, lost) for pair in combinations(top, 2))
+        return Ablations(self.ranking.site, tuple(sets), pairs, len(self.cases))
+
+    def _random(self, count: int, best: int) -> list[tuple[int, ...]]:
+        """Sets of units that are not among the best."""
+        rest = self.ranking.order[best:]
+        size = min(count, len(rest))
+        return [tuple(map(int, self.rng.choice(rest, size, replace=False))) for _ in range(DRAWS)]
+
+    def _tally(self, kind: str, draws: Sequence[tuple[int, ...]]) -> Tally:
+        runs = [
+            [[Edit(self.ranking.site, self.operations[kind], clause_steps(case), units)] for case in self.cases]
+            for units in draws
+        ]
+        return run(self.bench.translator, self.bench.network, self.cases, self.own, runs, self.bench.seed)
+
+    def _ablation(self, kind: str, units: tuple[int, ...], draws: Sequence[tuple[int, ...]]) -> Ablation:
+        counted = self._tally(kind, draws)
+        return Ablation(
+            kind, units, len(draws[0]), counted.share("kept"), counted.other, counted.unchanged, len(draws)
+        )  # fmt: skip
+
+    def _lost(self, units: tuple[int, ...]) -> np.ndarray:
+        """Which judged words no longer agree, `[word]`."""
+        return 1 - self._tally("zero", [units]).kept[:, 0]
+
+    def _redundancy(self, pair: tuple[int, int], lost: dict[tuple[int, ...], np.ndarray]) -> Redundancy:
+        lemmas = [case.lemma for case in self.cases for _ in case.judged]
+        first, second, both = lost[pair[:1]], lost[pair[1:]], lost[pair]
+
+        def mean(values: np.ndarray) -> Estimate:
+            return over_lemmas(values, lemmas, "words", self.bench.seed)
+
+        return Redundancy(pair, (mean(first), mean(second)), mean(both), mean(both - first - second))

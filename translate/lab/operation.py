@@ -1,0 +1,116 @@
+"""What an operation on the values of a site is: written for one run, worked out for many at once.
+
+`parameters` are those of one run at one step; `apply` gets them stacked over the rows of a batch. The operations
+themselves are in `edits.py`.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+
+from translate.errors import TranslateError
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where an operation is at work: the site, the step, the number of the run, and which of the site's units.
+
+    units: their numbers, or None for all. width: how many units the site has.
+    """
+
+    site: str
+    step: int
+    run: int
+    units: tuple[int, ...] | None
+    width: int
+
+    @property
+    def count(self) -> int:
+        """How many units are edited."""
+        return self.width if self.units is None else len(self.units)
+
+    def fit(self, array: np.ndarray) -> np.ndarray:
+        """`array` as one number for each edited unit: it may be a number, or `[unit]` of these units or of all."""
+        if array.ndim == 0:
+            return np.full(self.count, array)
+        if array.shape == (self.width,) and self.units is not None:
+            return array[list(self.units)]
+        if array.shape != (self.count,):
+            raise TranslateError(
+                f"The edit of {self.site} has values of shape {list(array.shape)} for {self.count} units; "
+                "give one number, or one for each unit."
+            )
+        return array
+
+    def drawn(self, distribution: str, seed: int, count: int) -> np.ndarray:
+        """`count` random numbers that depend on the seed, the site, the step and the run alone: not on the batch."""
+        return _draws(distribution, seed, self.site, self.step, self.run // _BLOCK, count)[self.run % _BLOCK]
+
+
+_BLOCK = 64  # runs whose numbers are drawn together: starting a generator takes longer than drawing from it
+
+
+@lru_cache(maxsize=256)
+def _draws(distribution: str, seed: int, site: str, step: int, block: int, count: int) -> np.ndarray:
+    generator = np.random.default_rng([seed, crc32(site.encode()), step, block])
+    return getattr(generator, distribution)((_BLOCK, count))
+
+
+class Operation:
+    """What becomes of the values of some units at some step; the subclasses say what.
+
+    Values are `[row, unit]`, of the edited units alone. Arrays may be numpy's or tensors.
+    """
+
+    steps: int | None = None
+    """For how many steps, from step 0, it has values; None: any."""
+    varies: bool = False
+    """Whether its parameters may be others at another step or in another run."""
+    matrices: tuple[np.ndarray, ...] = ()
+    """What is the same for all rows that are worked out together. Operations that are given the very same array are."""
+
+    def parameters(self, where: Where) -> tuple[np.ndarray, ...]:
+        """What may differ from run to run and from step to step: arrays `[unit]`."""
+        return ()
+
+    @staticmethod
+    def apply(values, *arrays):
+        """The new values `[row, unit]`; `arrays` are the parameters, each `[row, unit]`, and then the matrices."""
+        raise NotImplementedError
+
+
+def keep(operation: Operation, **arrays: np.ndarray) -> None:
+    """Set fields of a frozen operation while it is made."""
+    for name, array in arrays.items():
+        object.__setattr__(operation, name, array)
+
+
+def as_array(given, name: str, *dimensions: int) -> np.ndarray:
+    """`given`, a number, a list, an array or a tensor, as an array of one of these numbers of dimensions, without NaN."""
+    array = np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
+    array = array if array.dtype.kind == "f" else array.astype(np.float64)
+    if array.ndim not in dimensions:
+        wanted = " or ".join(("a number", "an array [unit]", "an array [row, unit]")[n] for n in dimensions)
+        raise TranslateError(f"{name} needs {wanted}, not one of shape {list(array.shape)}.")
+    if np.isnan(array).any():
+        raise TranslateError(f"{name} was given NaN; leave such values out.")
+    return array
+
+
+def as_run(given, name: str) -> np.ndarray:
+    """The values of a run, `[time, unit]` without the rows of NaN at its end, or `[unit]`."""
+    array = np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
+    if array.ndim == 2:
+        there = np.flatnonzero(~np.isnan(array).all(1))
+        array = array[: there[-1] + 1 if len(there) else 0]
+    return as_array(array, name, 1, 2)
+
+
+def as_basis(basis) -> np.ndarray:
+    """`basis` `[unit, rank]`, whose columns must be orthonormal to 1e-4."""
+    basis = as_array(basis, "A basis", 2)
+    if not np.allclose(basis.T @ basis, np.eye(basis.shape[1]), atol=1e-4):
+        raise TranslateError("The columns of a basis [unit, rank] must be orthonormal; numpy.linalg.qr makes them so.")
+    return basis

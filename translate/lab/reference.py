@@ -1,0 +1,40 @@
+"""What a site usually holds: its values over sentences drawn like those that the lesson's models are judged by."""
+
+import numpy as np
+
+from translate.errors import TranslateError
+from translate.model import search
+from translate.model.arrays import library_of
+from translate.model.translator import Translator
+
+SENTENCES, SEED = 300, 0
+
+
+def reference(translator: Translator, site: str) -> np.ndarray:
+    """What a site holds at every word of `SENTENCES` sentences, `[word, unit]`, while the model translates freely.
+
+    Raises `TranslateError` for a model that does not know the sentences' words.
+    """
+    from translate.corpus.show import sample
+
+    texts = [pair.source_text for pair in sample("lesson", SENTENCES, SEED)]
+    unknown = sorted({word for text in texts for word in translator.source.unknown(text)})
+    if unknown:
+        raise TranslateError(
+            f"The model does not know '{unknown[0]}' and other words of the lesson's sentences, over which means are taken."
+        )
+    network, rows = translator.network(), []
+    for _, source in search.same_length([translator.source.encode(text) for text in texts]):
+        steps: dict[int, np.ndarray] = {}
+
+        def keep(name: str, t: int, value, steps=steps):
+            if name == site:
+                steps[t] = np.array(library_of(value).to_numpy(value))
+            return value
+
+        found = search.decode(network.watched(keep), source)
+        for t, values in steps.items():
+            # A sentence that has ended stays in its batch; what it holds then means nothing.
+            still = [site.startswith("enc.") or t <= len(hypothesis.tokens) for hypothesis in found]
+            rows.append(values[still])
+    return np.concatenate(rows)

@@ -1,0 +1,74 @@
+"""By which way does the gender come to the words: the encoder's state, the decoder's, or the word just written?"""
+
+from dataclasses import replace
+from functools import partial
+
+from translate.lab import paths as way
+from translate.lab.paths import Path, Paths
+from translate.lab.results import Results
+from translate.report.figure import Figure
+from translate.report.marks import heading, key, share_axis, stacked
+from translate.report.style import ACCENT, GRID, PAPER, drawing, figure
+from translate.report.tables import Table, cell
+from translate.report.words import interval, percent_of
+
+COLOURS = (("follow it", ACCENT), ("follow all the rest", GRID), ("neither", PAPER))
+CLAUSES = ("first", "second")
+
+
+def paths(results: Results) -> Figure | None:
+    """What the words follow when one thing alone says the other gender."""
+    found = results.paths
+    if found is None or not found.found:
+        return None
+    body = [
+        [f"{CLAUSES[one.clause]} clause: {one.name}", cell(one.turned), cell(one.kept), cell(one.other), cell(one.rest), f"{one.turned.n:,} words"]
+        for one in found.found
+    ]  # fmt: skip
+    first = found.found[0]
+    return Figure(
+        "paths", (), _title(found),
+        "One thing alone says the other gender, everything else says the first. Purple: the words follow that one thing. Whatever turns "
+        "them all carries the gender; what turns none is not listened to. The black line is the interval of the purple share.",
+        f"{first.sentences:,} minimal pairs with test nouns in the first row: {interval(first.turned)}. The words after the noun are written "
+        "freely.",
+        found, Table(("what says the other gender", "follow it", "follow the rest", "other clause turned", "rest unchanged", "n"), body),
+        partial(_draw, found),
+        "A decoder that only reads its own last word back would need no memory: the rows that force a word, and nothing else, test that.",
+        refuted_by="If the word just written turned the agreement and the state did not, the decoder would re-read instead of remember.",
+        control="effects", bears_on=("used-decoder", "used-encoder"),
+    )  # fmt: skip
+
+
+def _title(found: Paths) -> str:
+    state, word = found.of(way.AFTER), found.of(way.AGREEING)
+    if state is None:
+        return "Which of the ways carries the gender."
+    said = f"After the noun the decoder's state alone turns {percent_of(state.turned)} of the words"
+    return f"{said}." if word is None else f"{said}; a word that it has just written, read alone, {percent_of(word.turned)} of the next ones."
+
+
+def _draw(found: Paths):
+    clauses = list(dict.fromkeys(path.clause for path in found.found))
+    panels = [[path for path in found.found if path.clause == clause] for clause in clauses]
+    with drawing():
+        heights = [50 + 36 * len(panel) for panel in panels]
+        made, axes = figure(sum(heights) + 60, len(panels), squeeze=False, sharex=True, height_ratios=heights)
+        for ax, clause, panel in zip(axes[:, 0], clauses, panels, strict=True):
+            for row, path in enumerate(panel):
+                _bar(ax, row, path)
+            ax.set_ylim(len(panel) - 0.4, -0.75)
+            ax.set_yticks([])
+            ax.grid(False, axis="y")
+            heading(ax, f"{CLAUSES[clause].capitalize()} clause")
+            share_axis(ax)
+        axes[-1, 0].set_xlabel("agreeing words of that clause, after the noun")
+        key(made, COLOURS)
+    return made
+
+
+def _bar(ax, row: int, path: Path) -> None:
+    """A bar with its long name above it."""
+    neither = replace(path.turned, value=max(0.0, 1 - path.turned.value - path.kept.value))
+    stacked(ax, row + 0.1, [(path.turned, ACCENT), (path.kept, GRID), (neither, PAPER)], height=0.36)
+    ax.text(0, row - 0.16, path.name, ha="left", va="bottom", fontsize=10)

@@ -32,7 +32,7 @@ def test_a_value_set_by_hand_is_remarked_on():
     said = run(GIRL, "--site", "dec.l0.f", "--at", "holka", "--units", "3,17", "--set", "1")
     assert said.returncode == 0 and said.stderr.startswith("note: ") and said.stderr.count("\n") == 1
     assert "out of distribution" in said.stderr and "out of distribution" not in said.stdout
-    assert "forget gate" in said.stdout and "No word changed" in said.stdout or "Nothing changed" in said.stdout
+    assert "forget gate" in said.stdout and ("No word changed" in said.stdout or "Nothing changed" in said.stdout)
 
 
 def test_json_is_one_object_for_programs():

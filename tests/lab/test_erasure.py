@@ -34,8 +34,9 @@ def test_where_c_holds_the_gender_erasing_it_leaves_habit_and_h_alone_has_it_bac
         assert one.before.value == 1.0 and one.after.value == pytest.approx(0.5, abs=0.1)
         assert one.other.value == 0.0 and one.rest.value == 1.0
         assert one.random.value > 0.95
-        assert one.probed.plain.value == 1.0 and one.probed.erased.value == 0.5
-    assert (found[C,].once.value, found[C,].probed.later.value) == (0.5, 0.5)
+    probed = found[C,].probed
+    assert (probed.plain.value, probed.erased.value, probed.later.value) == (1.0, 0.5, 0.5)
+    assert found[C,].once.value == 0.5
     assert found[H,].once.value > 0.7 and found[H,].probed.later.value == 1.0
 
 
@@ -59,7 +60,7 @@ def test_without_sentences_there_is_nothing_to_erase(on_the_bench):
 def test_without_the_gender_in_c_the_shipped_models_agreement_falls_to_chance_and_the_rest_stays(lesson_bench):
     found = {one.sites: one for one in erasure(lesson_bench)}
     one = found[C,]
-    assert 0.35 < one.after.value < 0.7 and one.other.value < 0.05
+    assert 0.3 < one.after.value < 0.75 and one.other.value < 0.1
     assert one.random.value > 0.85 and one.rest.value > 0.85
     assert one.probed.erased.value < 0.65 < 0.95 < one.probed.plain.value
     assert found[H,].probed.later.value > 0.85  # h has it back from c

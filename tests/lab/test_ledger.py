@@ -126,6 +126,20 @@ def test_who_wrote_the_gender_that_a_cell_holds(planted_model):
     )
 
 
+def test_a_translation_by_another_cell_has_none(planted_model):
+    from dataclasses import replace
+
+    from translate.model.encoder_decoder import EncoderDecoder
+    from translate.model.network import Network
+
+    translator, _, suite = planted_model
+    network = Network.of(EncoderDecoder(replace(translator.checkpoint.config, cell="gru")).eval())
+    with pytest.raises(TranslateError, match="Only an LSTM"):
+        conservation(translator, [suite[0][0]], network)
+    with pytest.raises(TranslateError, match="Only an LSTM"):
+        who_wrote(lab.trace(translator, [suite[0][0]], network=network), 0, 0, 0)
+
+
 @pytest.mark.parametrize("reverse_source", [False, True])
 def test_it_adds_up_in_a_network_of_two_layers_that_reads_either_way(planted_model, reverse_source):
     from dataclasses import replace

@@ -1,13 +1,18 @@
 """What can be read from the planted networks, and what only looks so: methods that correlate."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from translate.lab.accounts import accounts
 from translate.lab.carriers import WATCHED, gates, rank, units
 from translate.lab.first_noun import first_noun
+from translate.lab.gradients import gradient_course
 from translate.lab.information import usable_information
 from translate.lab.online_code import online_code
+from translate.lab.planted import make
+from translate.lab.planted_language import material
 from translate.lab.selectivity import selectivity
 from translate.lab.stored import readings, time_courses
 
@@ -26,13 +31,21 @@ def test_the_readout_reads_the_current_gender_where_it_is_held(planted, planted_
 
 
 def test_what_is_held_is_read_better_and_shorter_than_lots_would_be(planted, planted_bench):
-    held = {"dec.l0.c": planted.truth.current["dec.l0.c"] > 0.9, "enc.l0.c": True, "enc.l0.h": False}
-    for site, is_held in held.items():
-        bits, code, lots = (measure(planted_bench, site) for measure in (usable_information, online_code, selectivity))
-        assert bits.bits.value > 0.7 if is_held else bits.bits.value < 0.3, site
-        assert code.compression.value > 2.5 if is_held else code.compression.value < 1.5, site
-        assert lots.selectivity.low > 0.2 if is_held else lots.selectivity.low < 0.1, site
-        assert abs(bits.shuffled.value) < 0.1 and code.shuffled.value == pytest.approx(1, abs=0.05)
+    held = planted.truth.current["dec.l0.c"] > 0.9
+    bits, code, lots = (
+        measure(planted_bench, "dec.l0.c") for measure in (usable_information, online_code, selectivity)
+    )
+    assert bits.bits.value > 0.7 if held else bits.bits.value < 0.3
+    assert code.compression.value > 2.5 if held else code.compression.value < 1.5
+    assert lots.selectivity.low > 0.2 if held else lots.selectivity.high < 0.0
+    assert abs(bits.shuffled.value) < 0.1 and code.shuffled.value == pytest.approx(1, abs=0.05)
+
+
+def test_nothing_is_read_from_a_state_that_says_nothing():
+    bench, site = make("one-cell").bench(), "enc.l0.h"
+    assert usable_information(bench, site).bits.value == pytest.approx(0.0, abs=0.05)
+    assert online_code(bench, site).compression.value == pytest.approx(1.0, abs=0.05)
+    assert selectivity(bench, site).selectivity.low < 0.1
 
 
 def test_the_first_gender_after_the_second_noun(planted, planted_bench):
@@ -87,3 +100,15 @@ def test_the_ledger_says_at_which_word_it_was_written_and_what_took_it(planted, 
     assert found.gone.value == found.by_forgetting.value == (0.0 if word is None else 1.0)
     taken = {at: value for at, value in zip(found.erased.at, found.erased.value, strict=True) if abs(value) > 1e-6}
     assert taken == ({} if word is None else {STEPS[word] - 1: pytest.approx(-1.0)})
+
+
+@pytest.mark.parametrize("name", ["one-cell", "overwritten", "erased"])
+def test_a_gradient_reaches_back_to_the_word_that_shuts_the_forget_gate(name):
+    """From the second "rád"; only along the cell, since a valve that is fully open or shut passes no gradient on."""
+    planted = make(name)
+    bench = replace(planted, material=material(rounds=1)).bench()
+    found = next(each for each in gradient_course(bench, 4, 12) if each.site == "dec.l0.c")
+    assert found.total.value == pytest.approx(found.direct.value, nan_ok=True)
+    word = planted.truth.erased_by
+    reaches = [age for age, value in zip(found.score.at, found.score.value, strict=True) if value > 0]
+    assert reaches == list(range(8 if word is None else 2 - STEPS[word] + 1))

@@ -77,6 +77,8 @@ def test_across_seeds_has_the_error_of_the_seeds_and_that_of_their_nouns():
 def test_across_seeds_stays_a_share_and_one_seed_keeps_its_own_interval():
     certain = across_seeds([wilson(200, 200, "words")] * 10)
     assert certain.value == certain.high == 1 and certain.low == pytest.approx(wilson(200, 200, "words").low)
+    more = across_seeds([Estimate(1.2, 1.1, 1.3, 100, "pairs", "")] * 3)  # of something that can be more than whole
+    assert (more.low, more.value, more.high) == pytest.approx((1.1, 1.2, 1.3))
     seven = wilson(7, 10, "words")
     one = across_seeds([seven, wilson(0, 0, "words")])
     assert (one.value, one.low, one.high, one.n) == (seven.value, seven.low, seven.high, 1)

@@ -103,6 +103,6 @@ def test_a_model_that_writes_nothing_in_its_place_has_no_subspace(on_the_bench):
 def test_one_direction_of_the_shipped_model_carries_the_gender_to_nouns_it_was_not_trained_on(lesson_bench):
     found = subspace(lesson_bench, ranks=(1,), steps=30)
     (one,) = found.found
-    assert one.iia.low > 0.8 and one.held_out.other.value < 0.05
+    assert one.iia.low > 0.6 and one.held_out.other.value < 0.1
     assert one.random.value < 0.05 and one.dormant.value < 0.05 and one.row_space is None
     assert found.untrained.value < 0.4

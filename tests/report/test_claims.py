@@ -23,7 +23,9 @@ def test_a_failed_claim_says_so(results):
 
 
 def test_a_control_that_comes_too_near_is_named_and_leaves_the_claim_open(results):
-    reading = dataclasses.replace(results.readings[0], probe=wilson(990, 1000, "words"), untrained=wilson(985, 1000, "words"))
+    reading = dataclasses.replace(
+        results.readings[0], probe=wilson(990, 1000, "words"), untrained=wilson(985, 1000, "words")
+    )
     claim = claims.stored(reading)
     assert claim.failed == ("untrained network",) and claim.verdict == "undecided"
 

@@ -99,10 +99,30 @@ def test_each_figure_is_there_as_data(written, results, made):
 
 def test_every_experiment_has_its_figure(made):
     assert [figure.name for figure in made] == [
-        "accuracy", "controls", "selectivity", "information", "time-course", "units", "pair", "held", "generalisation", "gradients", "written",
-        "erased", "gates", "effects", "subspaces", "ablation", "erasure", "paths", "contained", "verdicts", "first-noun", "clamps",
+        "accuracy",
+        "controls",
+        "selectivity",
+        "information",
+        "time-course",
+        "units",
+        "pair",
+        "held",
+        "generalisation",
+        "gradients",
+        "written",
+        "erased",
+        "gates",
+        "effects",
+        "subspaces",
+        "ablation",
+        "erasure",
+        "paths",
+        "contained",
+        "verdicts",
+        "first-noun",
+        "clamps",
         "against",
-    ]  # fmt: skip
+    ]
 
 
 def test_the_questions_come_in_the_order_in_which_they_are_asked(written):
@@ -154,7 +174,9 @@ def test_where_everything_held_the_report_says_so(results):
 
 
 def test_what_was_not_measured_is_left_out(results):
-    optional = {field.name: field.default for field in dataclasses.fields(results) if field.default is not dataclasses.MISSING}
+    optional = {
+        field.name: field.default for field in dataclasses.fields(results) if field.default is not dataclasses.MISSING
+    }
     bare = dataclasses.replace(results, gates=(), effects=(), claims=(), **(optional | {"notes": ()}))
     names = {figure.name for found in figures(bare).values() for figure in found}
     assert names == {"accuracy", "controls", "time-course", "units", "pair", "first-noun"}
@@ -171,7 +193,13 @@ def test_what_was_not_measured_is_left_out(results):
 def test_it_opens_offline_and_fits_a_telephone(written, width, scheme):
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as started:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+        options = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-background-networking",
+            "--disable-sync",
+        ]
         browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=options)
         context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True, java_script_enabled=True

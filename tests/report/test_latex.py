@@ -24,4 +24,6 @@ def test_there_is_a_table_for_the_claims_and_one_for_each_figure(results):
 def test_every_special_letter_is_escaped():
     assert escape("a & b_1 < 5 % {x} \\ #") == r"a \& b\_1 \textless{} 5 \% \{x\} \textbackslash{} \#"
     text = table("t", "100 %", Table(("a_b", "−1"), [["m > f", "p | q"]]))
-    assert r"\caption{100 \%}" in text and r"a\_b & $-$1 \\" in text and r"m \textgreater{} f & p \textbar{} q \\" in text
+    assert (
+        r"\caption{100 \%}" in text and r"a\_b & $-$1 \\" in text and r"m \textgreater{} f & p \textbar{} q \\" in text
+    )

@@ -1,7 +1,8 @@
 """The laboratory: trace a model's states, read them, change them, and judge what that shows.
 
 `lab.trace(translator, sentences)` and `lab.trace(module, inputs)` record a run; `lab.fit_readout`, `lab.Readout` read
-the current gender; `lab.transplant` changes it. Nothing here is imported, torch least of all, before it is used.
+the current gender; `lab.edit` translates with edits; `lab.probe(lab.make_bench(translator))` is the whole report.
+Nothing here is imported, torch least of all, before it is used.
 """
 
 from importlib import import_module
@@ -16,6 +17,7 @@ _HOME = {
     "Readout": "readout",
     "fit_readout": "readout",
     "fit_probe": "probes",
+    "fit_probes": "probes",
     "edit": "counterfactual",
     "Edit": "edits",
     "EditedNetwork": "edited",
@@ -25,7 +27,8 @@ _HOME = {
     ),
     "transplant": "intervene",
     "Results": "results",
-    "first_report": "first_report",
+    "make_bench": "probing",
+    "probe": "probing",
 }
 
 

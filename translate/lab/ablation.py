@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from translate.lab.bench import Bench
-from translate.lab.cases import Case, Own, Tally, read_after_noun, run
+from translate.lab.cases import Case, Own, Tally, read_after_noun, run_each
 from translate.lab.edits import Edit, Mean, Operation, Resample, Zero
 from translate.lab.erasure import clause_steps
 from translate.lab.statistics import Estimate, over_lemmas
@@ -93,17 +93,19 @@ class _Silencer:
         self.rng = np.random.default_rng(bench.seed)
 
     def results(self, counts: Sequence[int]) -> Ablations:
-        sets = []
+        wanted: list[tuple[str, tuple[int, ...], list[tuple[int, ...]]]] = []  # kind, the best units if any, the draws
         for count in counts:
             best = tuple(map(int, self.ranking.best(count)))
             random = self._random(count, max(counts))
-            for kind in KINDS:
-                sets.append(self._ablation(kind, best, [best]))
-                sets.append(self._ablation(kind, (), random))
+            wanted += [(kind, units, draws) for kind in KINDS for units, draws in ((best, [best]), ((), random))]
+        tallies = self._tallies([(kind, draws) for kind, _, draws in wanted])
+        sets = tuple(_ablation(*one, counted) for one, counted in zip(wanted, tallies, strict=True))
         top = [int(unit) for unit in self.ranking.best(PAIRED)]
-        lost = {some: self._lost(some) for size in (1, 2) for some in combinations(top, size)}
-        pairs = tuple(self._redundancy(pair, lost) for pair in combinations(top, 2))
-        return Ablations(self.ranking.site, tuple(sets), pairs, len(self.cases))
+        some = [units for size in (1, 2) for units in combinations(top, size)]
+        lost = [1 - counted.kept[:, 0] for counted in self._tallies([("zero", [units]) for units in some])]
+        which = dict(zip(some, lost, strict=True))
+        pairs = tuple(self._redundancy(pair, which) for pair in combinations(top, 2))
+        return Ablations(self.ranking.site, sets, pairs, len(self.cases))
 
     def _random(self, count: int, best: int) -> list[tuple[int, ...]]:
         """Sets of units that are not among the best."""
@@ -111,24 +113,19 @@ class _Silencer:
         size = min(count, len(rest))
         return [tuple(map(int, self.rng.choice(rest, size, replace=False))) for _ in range(DRAWS)]
 
-    def _tally(self, kind: str, draws: Sequence[tuple[int, ...]]) -> Tally:
-        runs = [
-            [[Edit(self.ranking.site, self.operations[kind], clause_steps(case), units)] for case in self.cases]
-            for units in draws
+    def _tallies(self, wanted: Sequence[tuple[str, Sequence[tuple[int, ...]]]]) -> list[Tally]:
+        """Counts of runs in which units are silenced: for each (kind, draws of units)."""
+        sets = [
+            [
+                [[Edit(self.ranking.site, self.operations[kind], clause_steps(case), units)] for case in self.cases]
+                for units in draws
+            ]
+            for kind, draws in wanted
         ]
-        return run(self.bench.translator, self.bench.network, self.cases, self.own, runs, self.bench.seed)
-
-    def _ablation(self, kind: str, units: tuple[int, ...], draws: Sequence[tuple[int, ...]]) -> Ablation:
-        counted = self._tally(kind, draws)
-        return Ablation(
-            kind, units, len(draws[0]), counted.share("kept"), counted.other, counted.unchanged, len(draws)
-        )  # fmt: skip
-
-    def _lost(self, units: tuple[int, ...]) -> np.ndarray:
-        """Which judged words no longer agree, `[word]`."""
-        return 1 - self._tally("zero", [units]).kept[:, 0]
+        return run_each(self.bench.translator, self.bench.network, self.cases, self.own, sets, self.bench.seed)
 
     def _redundancy(self, pair: tuple[int, int], lost: dict[tuple[int, ...], np.ndarray]) -> Redundancy:
+        """lost: for one and for both of the units, which judged words no longer agree, `[word]`."""
         lemmas = [case.lemma for case in self.cases for _ in case.judged]
         first, second, both = lost[pair[:1]], lost[pair[1:]], lost[pair]
 
@@ -136,3 +133,7 @@ class _Silencer:
             return over_lemmas(values, lemmas, "words", self.bench.seed)
 
         return Redundancy(pair, (mean(first), mean(second)), mean(both), mean(both - first - second))
+
+
+def _ablation(kind: str, units: tuple[int, ...], draws: Sequence[tuple[int, ...]], counted: Tally) -> Ablation:
+    return Ablation(kind, units, len(draws[0]), counted.share("kept"), counted.other, counted.unchanged, len(draws))

@@ -52,7 +52,7 @@ def across_seeds(estimates: Sequence[Estimate]) -> Estimate:
     Two things make it uncertain. Seeds differ: Student's t over their values. And all of them were asked about the
     same test nouns, so that what the nouns contribute does not shrink with more seeds: the mean half-width of the
     seeds' own intervals. Both are added as independent errors are (in squares), for each end apart; a share stays
-    between 0 and 1. One seed keeps its own interval. Estimates without a number are left out.
+    between 0 and 1 if the seeds' own intervals do. One seed keeps its own interval. Estimates without a number are left out.
     """
     from scipy.stats import t
 
@@ -62,8 +62,8 @@ def across_seeds(estimates: Sequence[Estimate]) -> Estimate:
     value, low, high = np.array([(e.value, e.low, e.high) for e in known]).T
     k, mean, is_share = len(known), float(value.mean()), known[0].is_share
     between = t.ppf(0.975, k - 1) * value.std(ddof=1) / np.sqrt(k) if k > 1 else 0.0
-    low, high = mean - np.hypot(between, (value - low).mean()), mean + np.hypot(between, (high - value).mean())
-    if is_share:
-        low, high = max(low, 0.0), min(high, 1.0)
+    least, most = mean - np.hypot(between, (value - low).mean()), mean + np.hypot(between, (high - value).mean())
+    if is_share and low.min() >= 0 and high.max() <= 1:
+        least, most = max(least, 0.0), min(most, 1.0)
     method = f"Student's t over {k} seeds, and their nouns" if k > 1 else f"one model: {known[0].method}"
-    return Estimate(mean, float(low), float(high), k, "seeds", method, is_share)
+    return Estimate(mean, float(least), float(most), k, "seeds", method, is_share)

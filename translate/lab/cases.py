@@ -141,10 +141,17 @@ def write(translator, network, pairs: Sequence[SentencePair], runs: Sequence[Run
 
 def run(translator, network, cases: Sequence[Case], own: Own, draws: Sequence[Sequence[Run]], seed: int = 0) -> Tally:
     """Translate each of `cases` with its edits, once for each of `draws` (`[draw][case]`), and count."""
-    flat = [edits for draw in draws for edits in draw]
-    written = write(translator, network, [case.base for case in cases] * len(draws), flat)
-    count = len(cases)
-    return tally(cases, own, [written[first : first + count] for first in range(0, len(flat), count)], seed)
+    return run_each(translator, network, cases, own, [draws], seed)[0]
+
+
+def run_each(
+    translator, network, cases: Sequence[Case], own: Own, sets: Sequence[Sequence[Sequence[Run]]], seed: int = 0
+) -> list[Tally]:
+    """The same for several sets of draws (`[set][draw][case]`), all in one go, which is faster."""
+    draws = [draw for some in sets for draw in some]
+    written = write(translator, network, [case.base for case in cases] * len(draws), [run for draw in draws for run in draw])
+    of_draw = iter([written[first : first + len(cases)] for first in range(0, len(written), len(cases))])
+    return [tally(cases, own, [next(of_draw) for _ in some], seed) for some in sets]
 
 
 def tally(cases: Sequence[Case], own: Own, draws: Sequence[Sequence[Words]], seed: int = 0) -> Tally:

@@ -22,7 +22,7 @@ import numpy as np
 from translate.corpus.pair import Agreement, SentencePair
 from translate.lab.bench import Bench
 from translate.lab.carriers import rank
-from translate.lab.cases import Case, Own, controllers, run
+from translate.lab.cases import Case, Own, controllers, run_each
 from translate.lab.edited import Run
 from translate.lab.edits import Edit, From, InSubspace, Set
 from translate.lab.lemmas import noun_pair
@@ -161,9 +161,9 @@ def _clamps(bench: Bench, rankings: dict[str, Ranking], counts, cases: list[Swit
         kinds = [FORGET, WRITE, BOTH] + ([SAME] if cases[0].same else [])
         wanted = [(gates, name) for name in units for gates in kinds]
         wanted += [(NONE, ALL), (BOTH, DIRECTION)]
-        for gates, name in wanted:
-            edits = [held.edits(row, gates, units.get(name), name) for row in range(len(cases))]
-            counted = run(bench.translator, bench.network, cases, own, [edits], bench.seed)
+        sets = [[[held.edits(row, gates, units.get(name), name) for row in range(len(cases))]] for gates, name in wanted]
+        tallies = run_each(bench.translator, bench.network, cases, own, sets, bench.seed)
+        for (gates, name), counted in zip(wanted, tallies, strict=True):
             found.append(
                 Clamp(
                     side, gates, name, None if units.get(name) is None else len(units[name]),

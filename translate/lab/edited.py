@@ -157,10 +157,16 @@ class _Group:
 
     def edited(self, site: str, t: int, value, runs: np.ndarray):
         """A copy of `value` `[batch, unit]` with the edits of step t made; row i belongs to `runs[i]` (-1: to none)."""
-        key = t if self.kind.varies or t in self._at else None  # None: what is the same at every step is made once
-        if key not in self._ready:
-            self._ready[key] = self._prepared(site, t, value)
-        ready = self._ready[key]
+        entries = self._always + self._at.get(t, [])
+        if self.kind.varies:  # then nothing is made for runs that have ended
+            here = np.zeros(self.runs + 1, dtype=bool)
+            here[runs] = True
+            ready = self._prepared(site, t, value, [entry for entry in entries if here[entry.run]])
+        else:
+            key = t if t in self._at else None  # None: what is the same at every step is made once
+            if key not in self._ready:
+                self._ready[key] = self._prepared(site, t, value, entries)
+            ready = self._ready[key]
         if ready is None:
             return value
         which = ready.of_run[runs]
@@ -171,9 +177,8 @@ class _Group:
         changed[place] = self.kind.apply(value[place], *(array[which] for array in ready.arrays), *ready.matrices)
         return changed
 
-    def _prepared(self, site: str, t: int, value) -> _Ready | None:
-        """Everything that step t needs, stacked and of `value`'s kind; None where nothing is edited."""
-        entries = self._always + self._at.get(t, [])
+    def _prepared(self, site: str, t: int, value, entries: list[_Entry]) -> _Ready | None:
+        """Everything that `entries` need at step t, stacked and of `value`'s kind; None where nothing is edited."""
         if not entries:
             return None
         width, edit = value.shape[-1], entries[0].edit

@@ -164,7 +164,8 @@ class Noise(Operation):
         keep(self, scale=as_array(self.scale, "Noise", 0, 1))
 
     def parameters(self, where: Where) -> tuple[np.ndarray, ...]:
-        return (where.fit(self.scale) * where.drawn("standard_normal", self.seed, where.count),)
+        scale = where.fit(self.scale) if self.scale.ndim else self.scale
+        return (scale * where.drawn("standard_normal", self.seed, where.count),)
 
     @staticmethod
     def apply(values, noise):

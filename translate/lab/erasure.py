@@ -89,11 +89,15 @@ def fit_eraser(bench: Bench, site: str) -> Affine:
 
 
 def leace(x: np.ndarray, feminine: np.ndarray) -> Affine:
-    """The LEACE eraser of a label `[row]` from states x `[row, unit]`."""
+    """The LEACE eraser of a label `[row]` from states x `[row, unit]`.
+
+    Without the package's bound on the variance, which would give the guarantee up where the states fill few dimensions.
+    """
     import torch
     from concept_erasure import LeaceFitter
 
-    eraser = LeaceFitter.fit(torch.as_tensor(x).double(), torch.as_tensor(feminine).double()).eraser
+    x, z = torch.as_tensor(x).double(), torch.as_tensor(feminine).double()
+    eraser = LeaceFitter.fit(x, z, constrain_cov_trace=False).eraser
     matrix, mean = eraser.P.numpy(), eraser.bias.numpy()
     return Affine(matrix, mean - matrix @ mean)
 
@@ -166,14 +170,15 @@ def states_at(bench: Bench, site: str, cases: Sequence[Case], runs: Sequence[Run
     values = np.zeros((len(cases), bench.config.hidden), np.float32)
     steps = np.array([case.step + 1 + later for case in cases])
     sources = [bench.translator.source.ids(case.base.source) for case in cases]
-    for numbers, source in search.same_length(sources):
-        numbers = np.array(numbers)
+    for numbers, source, lengths in search.by_length(sources):
+        cases_of_row = np.array(numbers)
 
-        def keep(name: str, t: int, value, numbers=numbers):
-            rows = np.flatnonzero(steps[numbers] == t)
-            if name == site and len(rows):
-                values[numbers[rows]] = library_of(value).to_numpy(value)[rows]
+        def keep(name: str, t: int, value, cases_of_row=cases_of_row):
+            if name == site:
+                rows = np.flatnonzero(steps[cases_of_row] == t)
+                values[cases_of_row[rows]] = library_of(value).to_numpy(value)[rows]
             return value
 
-        search.decode(EditedNetwork(bench.network, [runs[i] for i in numbers]).watched(keep), source)
+        network = EditedNetwork(bench.network, [runs[i] for i in numbers], numbers).watched(keep)
+        search.decode(network, source, lengths=lengths)
     return values

@@ -60,8 +60,7 @@ class Ledger:
         reverse: the layer's other direction. Raises `TranslateError` for another cell or where f, i, g or c was not
         recorded.
         """
-        if trace.kind != "lstm":
-            raise TranslateError(f"Only an LSTM's cell has a ledger; this is a {trace.kind} run.")
+        _only_lstm(trace.kind)
         prefix = (f"{side}." if side else "") + f"l{layer}." + ("rev." if reverse else "")
         if f"{prefix}c" not in trace.initial:
             raise TranslateError(f"The trace does not know the state before {prefix}c; record {prefix}c of both sides.")
@@ -176,7 +175,7 @@ def who_wrote(trace: Trace, row: int, step: int, direction: np.ndarray | int, la
     The English words come first, as the encoder read them, then the Czech ones. The amounts add up to what the cell
     holds, or a `TranslateError` is raised.
     """
-    one = trace.select([f"*.l{layer}.[figc]"], rows=[row])
+    one = trace.select(rows=[row])
     ledger = Ledger.of_translation(one, layer)
     units = ledger.state.shape[-1]
     direction = np.eye(units)[direction] if isinstance(direction, int) else np.asarray(direction)
@@ -196,6 +195,7 @@ def conservation(translator, pairs, network=None, at_once: int = 2000) -> float:
     """
     from translate.lab.runs import trace_translator
 
+    _only_lstm((network or translator.checkpoint).config.cell)
     pairs, worst = list(pairs), 0.0
     for first in range(0, len(pairs), at_once):
         some = pairs[first : first + at_once]
@@ -203,6 +203,11 @@ def conservation(translator, pairs, network=None, at_once: int = 2000) -> float:
         layers = sum(site.startswith("enc.") and site.endswith(".c") for site in trace)
         worst = max([worst, *(Ledger.of_translation(trace, layer).conservation for layer in range(layers))])
     return worst
+
+
+def _only_lstm(kind: str) -> None:
+    if kind != "lstm":
+        raise TranslateError(f"Only an LSTM's cell has a ledger; this is a {kind}.")
 
 
 def _in_order(trace: Trace, site: str) -> np.ndarray:

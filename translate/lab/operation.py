@@ -103,14 +103,16 @@ def as_run(given, name: str) -> np.ndarray:
     """The values of a run, `[time, unit]` without the rows of NaN at its end, or `[unit]`."""
     array = np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
     if array.ndim == 2:
-        there = np.flatnonzero(~np.isnan(array).all(1))
-        array = array[: there[-1] + 1 if len(there) else 0]
+        length = len(array)
+        while length and np.isnan(array[length - 1]).all():
+            length -= 1
+        array = array[:length]
     return as_array(array, name, 1, 2)
 
 
 def as_basis(basis) -> np.ndarray:
     """`basis` `[unit, rank]`, whose columns must be orthonormal to 1e-4."""
     basis = as_array(basis, "A basis", 2)
-    if not np.allclose(basis.T @ basis, np.eye(basis.shape[1]), atol=1e-4):
+    if np.abs(basis.T @ basis - np.eye(basis.shape[1])).max(initial=0) > 1e-4:
         raise TranslateError("The columns of a basis [unit, rank] must be orthonormal; numpy.linalg.qr makes them so.")
     return basis

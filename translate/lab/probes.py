@@ -13,6 +13,7 @@ method would make and solve a Hessian for each.
 """
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,39 +94,59 @@ def fit_probes(
 
     The L2 strength of each is chosen inside these rows: `held` of the `groups` (noun pairs; `[n]`, or `[n, problem]`
     where they differ by problem) are set aside, the strength that predicts them best (least cross-entropy) is taken,
-    and the probe is fitted again on all rows. A probe does not depend on the problems beside it, but for rounding.
-
-    present `[n, problem]`: the rows that a problem has (default: all). The others count neither for its fit nor for its
-    choice; states are standardised over all. Of more than `most` rows a random sample is used. Where only one label
+    and the probe is fitted again on all rows. Of more than `most` rows a random sample is used. Where only one label
     occurs the probe always says it; where it does on one side of the choice, the middle strength is taken.
-    Raises `ValueError` where states are not finite: leave such rows out.
+
+    present `[n, problem]`: the rows that a problem has (default: all); its probe is that of these rows alone. A probe
+    does not depend on the problems beside it, but for rounding; the more of them share their rows, the faster it is.
+    Raises `ValueError` where a state that is present is not finite.
     """
-    rng = np.random.default_rng(seed)
+    x, labels, groups = np.asarray(x, np.float32), np.asarray(labels, bool), np.asarray(groups)
+    groups = groups.astype(str) if groups.dtype == object else groups
+    count = labels.shape[1]
+    probes = Probes(np.zeros((count, x.shape[1]), np.float32), np.zeros(count), np.zeros(count), np.zeros(count, int))
+    for some in _alike(present, count):
+        rows = slice(None) if present is None else np.asarray(present, bool)[:, some[0]]
+        names = groups[rows] if groups.ndim == 1 else groups[rows][:, some]
+        part = _fit(x[rows], labels[rows][:, some], names, np.random.default_rng(seed), most, held, strengths)
+        for name, values in vars(part).items():
+            getattr(probes, name)[some] = values
+    return probes
+
+
+def _alike(columns: np.ndarray | None, count: int) -> list[np.ndarray]:
+    """The numbers of equal columns of `[n, count]` together; all, where the columns are but one."""
+    if columns is None or columns.ndim == 1:
+        return [np.arange(count)]
+    found: dict[bytes, list[int]] = {}
+    for number, column in enumerate(np.ascontiguousarray(columns.T)):
+        found.setdefault(column.tobytes(), []).append(number)
+    return [np.array(numbers) for numbers in found.values()]
+
+
+def _fit(x: np.ndarray, labels: np.ndarray, groups: np.ndarray, rng, most, held, strengths) -> Probes:
+    """`fit_probes` of problems that have all rows."""
     rows = rng.permutation(len(x))[:most]
-    x, labels, groups = np.asarray(x, np.float32)[rows], np.asarray(labels, bool)[rows], _names(groups)[rows]
+    x, labels, groups = x[rows], labels[rows], groups[rows]
     if not np.isfinite(x).all():
         raise ValueError("Some states are not finite; leave their rows out before a probe is fitted.")
-    present = np.ones(labels.shape, bool) if present is None else np.asarray(present, bool)[rows]
-    n, ones = present.sum(0), (labels & present).sum(0)
-    weight = np.zeros((labels.shape[1], x.shape[1]), np.float32)
-    bias, chosen = np.where(ones > 0, 1.0, -1.0), np.full(len(n), float(strengths[0]))
-    mixed = np.flatnonzero((ones > 0) & (ones < n))
+    ones = labels.sum(0)
+    weight, bias = np.zeros((len(ones), x.shape[1]), np.float32), np.where(ones > 0, 1.0, -1.0)
+    strength, mixed = np.full(len(ones), float(strengths[0])), np.flatnonzero((ones > 0) & (ones < len(x)))
     if len(mixed):
         mean, scale = x.mean(0), x.std(0)
         scale[scale < 1e-6] = 1.0
-        z, turn = _principal((x - mean) / scale)
-        data = _Data(z, *(torch.from_numpy(part[:, mixed].T.astype(np.float32)) for part in (labels, present)))
+        z, axes = _principal((x - mean) / scale)
+        y, start = torch.from_numpy(labels[:, mixed].T.astype(np.float32)), torch.zeros(len(mixed), z.shape[1])
         groups = groups if groups.ndim == 1 else groups[:, mixed]
-        chosen[mixed], start = _choose(data, groups, rng, held, np.asarray(strengths, float))
-        found = _descend(data, chosen[mixed], _EXACTLY, start).numpy()
-        weight[mixed] = found[:, :-1] @ turn.T / scale
+        for some in _alike(groups, len(mixed)):
+            names = groups if groups.ndim == 1 else groups[:, some[0]]
+            aside = _set_aside(names[:_ENOUGH], deepcopy(rng), held)
+            strength[mixed[some]], start[some] = _choose(z[:_ENOUGH], y[some, :_ENOUGH], aside, strengths)
+        found = _descend(z, y, strength[mixed], _EXACTLY, start).numpy()
+        weight[mixed] = found[:, :-1] @ axes.T / scale
         bias[mixed] = found[:, -1] - weight[mixed] @ mean.astype(float)
-    return Probes(weight, bias, chosen, n)
-
-
-def _names(groups: np.ndarray) -> np.ndarray:
-    groups = np.asarray(groups)
-    return groups.astype(str) if groups.dtype == object else groups
+    return Probes(weight, bias, strength, np.full(len(ones), len(x)))
 
 
 def _principal(x: np.ndarray) -> tuple[Tensor, np.ndarray]:
@@ -133,92 +154,65 @@ def _principal(x: np.ndarray) -> tuple[Tensor, np.ndarray]:
 
     Axes along which nothing varies are left out, so there are fewer of them than rows.
     """
-    size, turn = np.linalg.eigh((x.T @ x).astype(float))
-    turn = turn[:, size > 1e-6 * size.max(initial=1e-6)].astype(np.float32)
-    return torch.from_numpy(np.column_stack([x @ turn, np.ones(len(x), np.float32)])), turn
+    size, axes = np.linalg.eigh((x.T @ x).astype(float))
+    axes = axes[:, size > 1e-6 * size.max(initial=1e-6)].astype(np.float32)
+    return torch.from_numpy(np.column_stack([x @ axes, np.ones(len(x), np.float32)])), axes
 
 
-@dataclass(frozen=True)
-class _Data:
-    """Rows z `[row, axis + 1]`; for each problem its labels `[problem, row]` and which rows it counts, as 0 and 1."""
-
-    z: Tensor
-    labels: Tensor
-    counts: Tensor
-
-    def of(self, problems: Tensor) -> "_Data":
-        return _Data(self.z, self.labels[problems], self.counts[problems])
-
-    def counting(self, counts: Tensor) -> "_Data":
-        """The same with other counts; rows that no problem counts are left out."""
-        rows = counts.any(0)
-        return _Data(self.z[rows], self.labels[:, rows], counts[:, rows])
-
-    def mixed(self) -> Tensor:
-        """For each problem, whether both labels occur among the rows that count."""
-        ones = (self.labels * self.counts).sum(1)
-        return (ones > 0) & (ones < self.counts.sum(1))
-
-
-def _choose(data: _Data, groups: np.ndarray, rng, held: float, strengths: np.ndarray) -> tuple[np.ndarray, Tensor]:
-    """The best strength of each problem, and what was found with it on the part that was not set aside."""
-    found = torch.zeros(len(data.labels), data.z.shape[1])
-    chosen = np.full(len(found), strengths[len(strengths) // 2])
-    if len(strengths) == 1:
-        return chosen, found
-    data, groups = _Data(data.z[:_ENOUGH], data.labels[:, :_ENOUGH], data.counts[:, :_ENOUGH]), groups[:_ENOUGH]
+def _set_aside(groups: np.ndarray, rng, held: float) -> Tensor:
+    """The rows `[n]` of a share of the groups."""
     names = rng.permutation(np.unique(groups))
-    aside = torch.from_numpy(np.isin(groups, names[: max(1, round(held * len(names)))]).T)
-    fit, test = data.counting(data.counts * ~aside), data.counting(data.counts * aside)
-    can = (fit.mixed() & test.mixed()).nonzero()[:, 0]
-    if len(can):
-        tried = can.repeat(len(strengths))
-        ways = _descend(fit.of(tried), strengths.repeat(len(can)), _ROUGHLY)
-        test = test.of(tried)
-        loss = (test.counts * softplus((1 - 2 * test.labels) * (ways @ test.z.T))).sum(1)
-        best = loss.view(len(strengths), -1).argmin(0)
-        chosen[can] = strengths[best]
-        found[can] = ways.view(len(strengths), len(can), -1)[best, torch.arange(len(can))]
+    return torch.from_numpy(np.isin(groups, names[: max(1, round(held * len(names)))]))
+
+
+def _choose(z: Tensor, y: Tensor, aside: Tensor, strengths: Sequence[float]) -> tuple[np.ndarray, Tensor]:
+    """The best strength of each problem, and the weights that it finds without the rows that are set aside."""
+    found, chosen = torch.zeros(len(y), z.shape[1]), np.full(len(y), strengths[len(strengths) // 2])
+    test, can = y[:, aside], torch.ones(len(y), dtype=torch.bool)
+    for part in (test, y[:, ~aside]):
+        can &= part.any(1) & ~part.all(1)
+    if can.any() and len(strengths) > 1:
+        tried = np.repeat(strengths, int(can.sum()))
+        ways = _descend(z[~aside], y[can][:, ~aside].repeat(len(strengths), 1), tried, _ROUGHLY)
+        ways = ways.view(len(strengths), -1, z.shape[1])
+        loss = softplus((1 - 2 * test[can]) * (ways @ z[aside].T)).mean(2)
+        best = loss.argmin(0)
+        chosen[can.numpy()] = np.asarray(strengths)[best]
+        found[can] = ways[best, torch.arange(len(best))]
     return chosen, found
 
 
-def _descend(data: _Data, strength: np.ndarray, tolerance: float, start: Tensor | None = None) -> Tensor:
-    """The weights of each problem in the axes, the bias last, `[problem, axis + 1]`; strength `[problem]`."""
-    found = torch.zeros(len(strength), data.z.shape[1]) if start is None else start.clone()
-    penalty = torch.from_numpy(1 / strength).float()[:, None].repeat(1, data.z.shape[1])
+def _descend(z: Tensor, y: Tensor, strength: np.ndarray, tolerance: float, start: Tensor | None = None) -> Tensor:
+    """The weights in the axes, the bias last, `[problem, axis + 1]`; labels y `[problem, row]`, strength `[problem]`."""
+    found = torch.zeros(len(y), z.shape[1]) if start is None else start.clone()
+    penalty = torch.from_numpy(1 / strength).float()[:, None].repeat(1, z.shape[1])
     penalty[:, -1] = 0.0
-    for some in torch.from_numpy(np.argsort(strength, kind="stable")).split(max(1, _AT_ONCE // len(data.z))):
-        found[some] = _conjugate_gradients(data.of(some), penalty[some], found[some], tolerance)
-    return found
-
-
-def _conjugate_gradients(data: _Data, penalty: Tensor, start: Tensor, tolerance: float) -> Tensor:
-    """Descend from `start` `[problem, axis + 1]` until each problem's next step would be short; see the module's head."""
-    found, descent = start.clone(), _Descent(data, penalty, start)
-    for _ in range(_STEPS):
-        todo = descent.look() > tolerance
-        found[descent.problem] = descent.w
-        if not todo.any():
-            break
-        if todo.sum() <= len(todo) // 2:  # those that are done wait until they are half
-            descent.keep(todo)
-            todo = todo[todo]
-        descent.walk(todo)
+    for some in torch.from_numpy(np.argsort(strength, kind="stable")).split(max(1, _AT_ONCE // len(z))):
+        descent = _Descent(z, y[some], penalty[some], found[some])
+        for _ in range(_STEPS):
+            todo = descent.look() > tolerance
+            found[some[descent.problem]] = descent.w
+            if not todo.any():
+                break
+            if todo.sum() <= len(todo) // 2:  # those that are done wait until they are half
+                descent.keep(todo)
+                todo = todo[todo]
+            descent.walk(todo)
     return found
 
 
 class _Descent:
-    """Problems under way; all tensors but the rows z and their sizes have a row for each problem."""
+    """Conjugate gradients for many problems; all tensors but the rows z and their sizes have a row for each problem."""
 
-    def __init__(self, data: _Data, penalty: Tensor, w: Tensor):
-        self.z, self.size = data.z, (data.z * data.z).sum(0)
-        self.problem, self.labels, self.counts, self.penalty = torch.arange(len(w)), data.labels, data.counts, penalty
+    def __init__(self, z: Tensor, y: Tensor, penalty: Tensor, w: Tensor):
+        self.z, self.size = z, (z * z).sum(0)
+        self.problem, self.y, self.penalty = torch.arange(len(w)), y, penalty
         self.direction = self.gradient = self.step = torch.zeros_like(w)
-        self._stand(w, w @ self.z.T)
+        self._stand(w, w @ z.T)
 
     def _stand(self, w: Tensor, logit: Tensor) -> None:
         self.w, self.logit, self.p = w, logit, torch.sigmoid(logit)
-        self.error = self.counts * (self.p - self.labels)
+        self.error = self.p - self.y
 
     def keep(self, problems: Tensor) -> None:
         """Leave the other problems out."""
@@ -230,11 +224,11 @@ class _Descent:
         """Find the gradient, the step and the direction here; by which share a step would change the weights."""
         before = _dot(self.gradient, self.step).clamp(min=1e-30)
         gradient = torch.addcmul(self.error @ self.z, self.penalty, self.w)
-        self.spread = self.counts * torch.addcmul(self.p, self.p, self.p, value=-1)
+        self.spread = torch.addcmul(self.p, self.p, self.p, value=-1)  # p (1 - p)
         self.step = gradient / torch.addcmul(self.penalty, self.spread.mean(1, keepdim=True).clamp(min=1e-6), self.size)
         change = _dot(gradient - self.gradient, self.step) / before
-        self.gradient, along = gradient, change.clamp(min=0) * self.direction - self.step
-        self.direction = torch.where(_dot(gradient, along) < 0, along, -self.step)
+        self.gradient, down = gradient, change.clamp(min=0) * self.direction - self.step
+        self.direction = torch.where(_dot(gradient, down) < 0, down, -self.step)
         return self.step.norm(dim=1) / (self.w.norm(dim=1) + _NOTHING)
 
     def walk(self, todo: Tensor) -> None:

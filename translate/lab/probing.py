@@ -20,6 +20,7 @@ from translate.lab.erasure import erasure
 from translate.lab.exchange import exchange
 from translate.lab.first_noun import first_noun
 from translate.lab.generalisation import generalisations
+from translate.lab.gradients import gradient_course
 from translate.lab.held import held
 from translate.lab.information import usable_information
 from translate.lab.lemmas import looks_feminine, split_lemmas
@@ -84,6 +85,8 @@ class _Probing:
         pair, first = boy_girl(bench), first_noun(bench)
         self.progress("ledger: at which word the gender is written and erased")
         books = tuple(book for book in (accounts(bench, side) for side in SIDES) if book is not None)
+        self.progress("gradients: how far back the state is still felt")
+        felt = () if self.depth == "quick" else gradient_course(bench)
         used = self._used()
         forgotten = self._forgotten(used, first)
         claims = self._claims(stored, books, used, forgotten)
@@ -95,7 +98,7 @@ class _Probing:
         return Results(
             about=_about(bench, command), question=find.QUESTION,
             answer=answer(stored["readings"], used["effects"], first, claims), claims=claims, accuracy=right, first_noun=first,
-            units=carriers, gates=valves, pair=pair, ledger=books, notes=_notes(bench), **stored, **used, **forgotten,
+            units=carriers, gates=valves, pair=pair, ledger=books, gradients=felt, notes=_notes(bench), **stored, **used, **forgotten,
         )  # fmt: skip
 
     def _stored(self) -> dict:

@@ -16,7 +16,7 @@ class Figure:
     """One figure; from it come its part of the page, the files beside the page and its LaTeX table.
 
     name: of its files and its place in the page. claims: names of the claims that it shows; the first one's statement
-    is the title. otherwise: the title where the results have none of these claims. how: how to read it. counts: what
+    is the title. own_title: the title where the results have none of these claims. how: how to read it. counts: what
     was counted, and the intervals. data: the part of the results that is drawn. table: the same to read. draw: makes
     the matplotlib figure. remark: what it does not show. refuted_by: what would refute it where no claim says so.
     control: name of the figure that shows its control. bears_on: names of claims that have a figure of their own and
@@ -24,13 +24,13 @@ class Figure:
     """
 
     name: str
-    claims: tuple[str, ...]
-    otherwise: str
+    own_title: str
     how: str
     counts: str
     data: object
     table: Table
     draw: Callable
+    claims: tuple[str, ...] = ()
     remark: str = ""
     refuted_by: str = ""
     control: str = ""
@@ -42,7 +42,7 @@ class Figure:
 
     def title(self, results: Results) -> str:
         """The claim that it is about."""
-        return next((claim.statement for claim in self.shown(results)), self.otherwise)
+        return next((claim.statement for claim in self.shown(results)), self.own_title)
 
     def refutations(self, results: Results) -> list[str]:
         """What would refute it, a sentence each."""
@@ -52,12 +52,21 @@ class Figure:
         """The figure's data and all that stands around it; the same figure gives the same bytes."""
         about = results.about
         found = {
-            "format": FORMAT, "name": self.name, "question": question, "title": self.title(results),
-            "claims": [claim.record() for claim in self.shown(results)], "bears_on": list(self.bears_on), "how_to_read": self.how, "counts": self.counts,
-            "remark": self.remark, "refuted_by": self.refutations(results),
+            "format": FORMAT,
+            "name": self.name,
+            "question": question,
+            "title": self.title(results),
+            "claims": [claim.record() for claim in self.shown(results)],
+            "bears_on": list(self.bears_on),
+            "how_to_read": self.how,
+            "counts": self.counts,
+            "remark": self.remark,
+            "refuted_by": self.refutations(results),
             "control": f"{self.control}.json" if self.control else None,
-            "model": about.model, "seed": about.seed, "command": about.command,
+            "model": about.model,
+            "seed": about.seed,
+            "command": about.command,
             "table": {"columns": list(self.table.columns), "rows": [list(row) for row in self.table.rows]},
             "data": plain(self.data),
-        }  # fmt: skip
+        }
         return json.dumps(found, ensure_ascii=False, indent=1) + "\n"

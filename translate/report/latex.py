@@ -8,11 +8,31 @@ from translate.report.figures import figures
 from translate.report.tables import ESTIMATE, Table, cells
 
 _ESCAPES = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
-    "−": r"$-$", "→": r"$\rightarrow$", "≥": r"$\geq$", "≤": r"$\leq$", "×": r"$\times$", "∂": r"$\partial$",
-    "…": r"\dots{}", "“": "``", "”": "''", "–": "--", "\n": " ",
-}  # fmt: skip
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "−": r"$-$",
+    "→": r"$\rightarrow$",
+    "≥": r"$\geq$",
+    "≤": r"$\leq$",
+    "×": r"$\times$",
+    "∂": r"$\partial$",
+    "…": r"\dots{}",
+    "“": "``",
+    "”": "''",
+    "–": "--",
+    "\n": " ",
+}
 _HEAD = """% Made by: {command}
 % Model {model}, seed {seed}. Needs \\usepackage{{booktabs}} and \\usepackage{{graphicx}}.
 """
@@ -32,7 +52,10 @@ def latex_tables(results: Results, found: dict[str, list[Figure]] | None = None)
 
 
 def _claims(claims: Sequence[Claim]) -> Table:
-    rows = [[claim.id, claim.side, claim.verdict, *cells(claim.estimate), ", ".join(claim.failed) or "–"] for claim in claims]
+    rows = [
+        [claim.id, claim.side, claim.verdict, *cells(claim.estimate), ", ".join(claim.failed) or "–"]
+        for claim in claims
+    ]
     return Table(("claim", "side", "verdict", *ESTIMATE, "failed controls"), rows)
 
 
@@ -40,11 +63,24 @@ def table(name: str, caption: str, of: Table) -> str:
     """One table as a float with a caption and the label tab:NAME."""
     columns = "l" + "r" * (len(of.columns) - 1)
     body = [" & ".join(map(escape, row)) + r" \\" for row in [of.columns, *of.rows]]
-    return "\n".join([
-        r"\begin{table}[p]", r"\centering\scriptsize", rf"\caption{{{escape(caption)}}}", rf"\label{{tab:{name}}}",
-        r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%", rf"\begin{{tabular}}{{{columns}}}", r"\toprule",
-        body[0], r"\midrule", *body[1:], r"\bottomrule", r"\end{tabular}}", r"\end{table}", "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            r"\begin{table}[p]",
+            r"\centering\scriptsize",
+            rf"\caption{{{escape(caption)}}}",
+            rf"\label{{tab:{name}}}",
+            r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%",
+            rf"\begin{{tabular}}{{{columns}}}",
+            r"\toprule",
+            body[0],
+            r"\midrule",
+            *body[1:],
+            r"\bottomrule",
+            r"\end{tabular}}",
+            r"\end{table}",
+            "",
+        ]
+    )
 
 
 def escape(text: str) -> str:

@@ -12,8 +12,16 @@ DASHED = (0, (2, 1.6))
 def draw_course(ax, course: Course, colour: str, line, mark: str, label: str, filled: bool = True) -> None:
     """A line of means with its interval as a band."""
     ax.fill_between(course.at, course.low, course.high, color=colour, alpha=0.15, linewidth=0)
-    ax.plot(course.at, course.value, color=colour, linestyle=line, marker=mark, label=label, markersize=4.5,
-            markerfacecolor=colour if filled else PAPER)  # fmt: skip
+    ax.plot(
+        course.at,
+        course.value,
+        color=colour,
+        linestyle=line,
+        marker=mark,
+        label=label,
+        markersize=4.5,
+        markerfacecolor=colour if filled else PAPER,
+    )
 
 
 def draw_interval(
@@ -24,14 +32,23 @@ def draw_interval(
         return
     ends, places = [estimate.low, estimate.high], [at, at]
     ax.plot(*((ends, places) if horizontal else (places, ends)), color=colour, linewidth=1.6, solid_capstyle="butt")
-    ax.plot(*((estimate.value, at) if horizontal else (at, estimate.value)), marker=mark, color=colour, linestyle="",
-            markersize=6, label=label, markerfacecolor=colour if filled else PAPER)  # fmt: skip
+    ax.plot(
+        *((estimate.value, at) if horizontal else (at, estimate.value)),
+        marker=mark,
+        color=colour,
+        linestyle="",
+        markersize=6,
+        label=label,
+        markerfacecolor=colour if filled else PAPER,
+    )
 
 
 def heading(ax, text: str) -> None:
     """A title over a panel that begins where the figure does, left of the names of its rows."""
     ax.set_title(" ")  # keeps the room
-    written = ax.annotate(text, (0.01, 1), (0, 8), xycoords=("figure fraction", "axes fraction"), textcoords="offset points", fontsize=12)
+    written = ax.annotate(
+        text, (0.01, 1), (0, 8), xycoords=("figure fraction", "axes fraction"), textcoords="offset points", fontsize=12
+    )
     written.set_in_layout(False)
 
 
@@ -94,7 +111,9 @@ def lowest(estimates: Iterable[Estimate], most: float = 0.9) -> float:
 
 def legend(made, ax, **options) -> None:
     """The legend above the panels, told from one of them."""
-    made.legend(*ax.get_legend_handles_labels(), loc="outside upper left", columnspacing=1.4, handletextpad=0.5, **options)
+    made.legend(
+        *ax.get_legend_handles_labels(), loc="outside upper left", columnspacing=1.4, handletextpad=0.5, **options
+    )
 
 
 def key(made, colours: Iterable[tuple[str, str]]) -> None:

@@ -13,18 +13,28 @@ def page(results: Results, found: dict[str, list[Figure]], pictures: dict[str, s
 
     environment = Environment(
         loader=PackageLoader("translate.report", "templates"),
-        autoescape=select_autoescape(["html"]), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.filters["interval"] = interval
     drawn = [figure for made in found.values() for figure in made]
     return environment.get_template("report.html").render(
-        results=results, about=results.about, questions=found, pictures=pictures, marks=MARKS, sides=SIDES,
-        seven=overview(results), others=[claim for claim in results.claims if claim.id not in SEVEN],
-        failed=failed_first(failed(results)), near=failed_controls(results),
+        results=results,
+        about=results.about,
+        questions=found,
+        pictures=pictures,
+        marks=MARKS,
+        sides=SIDES,
+        seven=overview(results),
+        others=[claim for claim in results.claims if claim.id not in SEVEN],
+        failed=failed_first(failed(results)),
+        near=failed_controls(results),
         figure_of={name: figure.name for figure in reversed(drawn) for name in figure.claims},
         refutable={claim.name for claim in results.claims},
         unclaimed=[figure for figure in drawn if not figure.shown(results)],
-    )  # fmt: skip
+    )
 
 
 def overview(results: Results) -> list[tuple[str, str, list[Claim | None]]]:

@@ -1,4 +1,7 @@
-"""The schema of `results.json`, told from the results' own types: `python -m translate.report.schema` writes the file."""
+"""The schema of `results.json`, told from the results' own types.
+
+`python -m translate.report.schema` writes the file that ships.
+"""
 
 import json
 import types
@@ -33,9 +36,22 @@ _NUMBER = {"type": ["number", "null"]}  # null: not known
 
 _PARTS = {
     kind.__name__: kind
-    for kind in (Held, Selectivity, OnlineCode, UsableInformation, Generalisation, Gradients, Accounts, Subspaces, Erasure, Clamps, Paths,
-                 Ablations, Verdict)
-}  # fmt: skip
+    for kind in (
+        Held,
+        Selectivity,
+        OnlineCode,
+        UsableInformation,
+        Generalisation,
+        Gradients,
+        Accounts,
+        Subspaces,
+        Erasure,
+        Clamps,
+        Paths,
+        Ablations,
+        Verdict,
+    )
+}
 """What `Results` holds and names without importing it."""
 
 _CLAIM = {
@@ -50,26 +66,42 @@ _CLAIM = {
     "unit": {"type": "string", "description": "What was counted: words, sentences, pairs."},
     "method": {"type": "string", "description": "How the interval was made."},
     "is_share": {"type": "boolean", "description": "Whether the estimate reads as a percentage."},
-    "seeds": {"type": "integer", "minimum": 1, "description": "Trained models behind it; 1 is a finding about one model."},
+    "seeds": {
+        "type": "integer",
+        "minimum": 1,
+        "description": "Trained models behind it; 1 is a finding about one model.",
+    },
     "controls": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Estimate"}},
-    "failed_controls": {"type": "array", "items": {"type": "string"}, "description": "Names of controls that came too near."},
+    "failed_controls": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Names of controls that came too near.",
+    },
     "refuted_by": {"type": "string", "description": "What would have led to the other verdict."},
-}  # fmt: skip
+}
 
 
 def schema() -> dict:
     """The JSON schema (draft 2020-12) of what `Results.to_json` writes."""
     defs = {}
     _of(Estimate, defs)
-    defs["Claim"] = {"type": "object", "description": "A sentence that the numbers support or do not.", "properties": _CLAIM,
-                     "required": list(_CLAIM), "additionalProperties": False}  # fmt: skip
+    defs["Claim"] = {
+        "type": "object",
+        "description": "A sentence that the numbers support or do not.",
+        "properties": _CLAIM,
+        "required": list(_CLAIM),
+        "additionalProperties": False,
+    }
     whole = _of(Results, defs)
     top = defs.pop(whole["$ref"].rsplit("/", 1)[1])
     top["properties"] = {"format": {"const": FORMAT}} | top["properties"]
     top["required"] = ["format", *top["required"]]
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "results.json of `translate probe`", **top, "$defs": defs,
-    }  # fmt: skip
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "results.json of `translate probe`",
+        **top,
+        "$defs": defs,
+    }
 
 
 def _of(kind, defs: dict) -> dict:
@@ -103,10 +135,12 @@ def _of_dataclass(kind, defs: dict) -> dict:
         defs[name] = {}  # it may hold another one of its kind
         hints = get_type_hints(kind, localns=_PARTS)
         defs[name] = {
-            "type": "object", "description": cleandoc(kind.__doc__),
+            "type": "object",
+            "description": cleandoc(kind.__doc__),
             "properties": {field.name: _of(hints[field.name], defs) for field in fields(kind)},
-            "required": [field.name for field in fields(kind)], "additionalProperties": False,
-        }  # fmt: skip
+            "required": [field.name for field in fields(kind)],
+            "additionalProperties": False,
+        }
     return {"$ref": f"#/$defs/{name}"}
 
 

@@ -38,13 +38,18 @@ def cell(estimate: Estimate | None) -> str:
     return f"{write(estimate.value)} ({write(estimate.low)} to {write(estimate.high)})"
 
 
-def courses(head: str, found: Mapping[str, Course], event: str = "noun", write: Callable[[float], str] | None = None) -> Table:
+def courses(
+    head: str, found: Mapping[str, Course], event: str = "noun", write: Callable[[float], str] | None = None
+) -> Table:
     """A row for each position, and for each course its value with interval and n."""
     if not found:
         return Table(("nothing measured",), [])
     positions = next(iter(found.values())).at
     rows = [
-        [event if at == 0 else f"{at:+d}".replace("-", "−"), *(_point(course, row, write or number) for course in found.values())]
+        [
+            event if at == 0 else f"{at:+d}".replace("-", "−"),
+            *(_point(course, row, write or number) for course in found.values()),
+        ]
         for row, at in enumerate(positions)
     ]
     return Table((head, *found), rows)

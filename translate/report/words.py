@@ -3,8 +3,13 @@
 from translate.lab.results import Claim
 from translate.lab.statistics import Estimate
 
-VALVES = {"f": "forget valve (forget gate f)", "i": "memory valve (input gate i)", "o": "output valve (output gate o)",
-          "z": "update gate z", "r": "reset gate r"}  # fmt: skip
+VALVES = {
+    "f": "forget valve (forget gate f)",
+    "i": "memory valve (input gate i)",
+    "o": "output valve (output gate o)",
+    "z": "update gate z",
+    "r": "reset gate r",
+}
 EXAMPLES = {
     "copula-pronoun": "I am a boy who …",
     "copula-definite": "the boy who … is happy",

@@ -45,7 +45,9 @@ def figures(results: Results) -> dict[str, list[Figure]]:
     found = {question: [make(results) for make in makers] for question, makers in QUESTIONS}
     names = {figure.name for made in found.values() for figure in made if figure is not None}
     kept = {
-        question: [figure if figure.control in names else replace(figure, control="") for figure in made if figure is not None]
+        question: [
+            figure if figure.control in names else replace(figure, control="") for figure in made if figure is not None
+        ]
         for question, made in found.items()
-    }  # fmt: skip
+    }
     return {question: made for question, made in kept.items() if made}

@@ -22,27 +22,43 @@ def ablation(results: Results) -> Figure | None:
     best, random = found.of("resample", most), found.of("resample", most, random=True)
     body = [
         [f"{_units(one.count, one.is_random)} {WAYS[one.kind]}: {name}", *cells(share)]
-        for one in found.sets for name, share in (("agreement", one.agreement), ("other clause turned", one.other), ("rest unchanged", one.rest))
+        for one in found.sets
+        for name, share in (
+            ("agreement", one.agreement),
+            ("other clause turned", one.other),
+            ("rest unchanged", one.rest),
+        )
         if share is not None
-    ]  # fmt: skip
+    ]
     for pair in found.pairs:
         names = f"units {pair.units[0]} and {pair.units[1]} set to 0"
-        lost = (f"lost with {pair.units[0]} alone", f"lost with {pair.units[1]} alone", "lost with both", "beyond the sum")
-        body += [[f"{names}: {name}", *cells(share)] for name, share in zip(lost, (*pair.single, pair.both, pair.beyond), strict=True)]
+        lost = (
+            f"lost with {pair.units[0]} alone",
+            f"lost with {pair.units[1]} alone",
+            "lost with both",
+            "beyond the sum",
+        )
+        body += [
+            [f"{names}: {name}", *cells(share)]
+            for name, share in zip(lost, (*pair.single, pair.both, pair.beyond), strict=True)
+        ]
     return Figure(
-        "ablation", (),
-        f"With the {most} best units silenced {percent_of(best.agreement)} of the clause's words still agree, with {most} random ones "
-        f"{percent_of(random.agreement)}.",
-        "Units of the memory are silenced from the noun to the clause's last agreeing word, in three ways. Diamonds: the best units, chosen "
-        "on other nouns; circles: as many random ones. Below: what is lost with either of two units, and with both; if both lose more than "
-        "the sum, one stands in for the other.",
-        f"{found.sentences:,} sentences with test nouns; best {interval(best.agreement)}; random {interval(random.agreement)}, mean of "
-        f"{random.draws} draws.",
-        found, Table(("silenced", "value", "95 % interval", "n"), body), partial(_draw, found),
-        "A unit at 0 may hold a value that it never has; one with another sentence's value stays natural.",
+        name="ablation",
+        own_title=f"With the {most} best units silenced {percent_of(best.agreement)} of the clause's words still "
+        f"agree, with {most} random ones {percent_of(random.agreement)}.",
+        how="Units of the memory are silenced from the noun to the clause's last agreeing word, in three ways. "
+        "Diamonds: the best units, chosen on other nouns; circles: as many random ones. Below: what is lost with "
+        "either of two units, and with both; if both lose more than the sum, one stands in for the other.",
+        counts=f"{found.sentences:,} sentences with test nouns; best {interval(best.agreement)}; random "
+        f"{interval(random.agreement)}, mean of {random.draws} draws.",
+        data=found,
+        table=Table(("silenced", "value", "95 % interval", "n"), body),
+        draw=partial(_draw, found),
+        remark="A unit at 0 may hold a value that it never has; one with another sentence's value stays natural.",
         refuted_by="Random units that break the agreement as much would mean that any damage does.",
-        control="effects", bears_on=("used-decoder",),
-    )  # fmt: skip
+        control="effects",
+        bears_on=("used-decoder",),
+    )
 
 
 def _units(count: int, random: bool) -> str:

@@ -9,7 +9,7 @@ from translate.report.style import ACCENT, INK, MUTED, PAPER, drawing, figure
 from translate.report.tables import Table, cells
 
 NULLS = ("stored", "held", "used")
-"""The claims whose controls are the same number where the claim cannot be true; those of the others stand beside them."""
+"""The claims whose controls are the same number where the claim cannot be true; of the others they stand beside it."""
 
 
 def against(results: Results) -> Figure | None:
@@ -18,21 +18,32 @@ def against(results: Results) -> Figure | None:
     if not found:
         return None
     failed = sum(len(claim.failed) for claim in found)
-    title = "No control comes near the claim that it stands against." if not failed else (
-        f"{failed} control{'s come' if failed > 1 else ' comes'} too near the claim that {'they stand' if failed > 1 else 'it stands'} against."
-    )  # fmt: skip
+    title = (
+        "No control comes near the claim that it stands against."
+        if not failed
+        else (
+            f"{failed} control{'s come' if failed > 1 else ' comes'} too near the claim that "
+            f"{'they stand' if failed > 1 else 'it stands'} against."
+        )
+    )
     body = [
         [f"{claim.id}, {claim.side}: {name}", *cells(number), _role(claim, name)]
-        for claim in found for name, number in {"measured": claim.estimate, **claim.controls}.items()
-    ]  # fmt: skip
+        for claim in found
+        for name, number in {"measured": claim.estimate, **claim.controls}.items()
+    ]
     return Figure(
-        "against", (), title,
-        "A row for each claim. The diamond is what was measured, the circles are its controls: the same number where the claim cannot be "
-        "true. A cross is a control that reaches into the claim's interval.",
-        f"{len(found)} claims with {sum(len(claim.controls) for claim in found)} controls; lines: 95 % intervals; n stands in the table.",
-        [claim.record() for claim in found], Table(("claim: number", "value", "95 % interval", "n", "role"), body), partial(_draw, found),
-        refuted_by="A cross refutes: the control explains as much as the claim does.", control="controls",
-    )  # fmt: skip
+        name="against",
+        own_title=title,
+        how="A row for each claim. The diamond is what was measured, the circles are its controls: the same number "
+        "where the claim cannot be true. A cross is a control that reaches into the claim's interval.",
+        counts=f"{len(found)} claims with {sum(len(claim.controls) for claim in found)} controls; lines: 95 % "
+        "intervals; n stands in the table.",
+        data=[claim.record() for claim in found],
+        table=Table(("claim: number", "value", "95 % interval", "n", "role"), body),
+        draw=partial(_draw, found),
+        refuted_by="A cross refutes: the control explains as much as the claim does.",
+        control="controls",
+    )
 
 
 def _role(claim: Claim, name: str) -> str:

@@ -11,7 +11,13 @@ from translate.report.style import ACCENT, GRID, PAPER, drawing, figure
 from translate.report.tables import Table, cell
 from translate.report.words import SITES, interval, percent_of
 
-GATES = {NONE: "nothing held", FORGET: "(a) f = 1", WRITE: "(b) i = 0", BOTH: "(c) f = 1, i = 0", SAME: "(d) f without switch"}
+GATES = {
+    NONE: "nothing held",
+    FORGET: "(a) f = 1",
+    WRITE: "(b) i = 0",
+    BOTH: "(c) f = 1, i = 0",
+    SAME: "(d) f without switch",
+}
 SHOWN = best(3)
 COLOURS = (("old gender", ACCENT), ("new gender", GRID), ("neither", PAPER))
 
@@ -22,22 +28,37 @@ def clamps(results: Results) -> Figure | None:
     if not found:
         return None
     body = [
-        [f"{SITES[one.side]}, {one.units}: {GATES[one.gates]}{kind}", cell(one.old), cell(one.new), cell(one.neither), cell(one.rest),
-         f"{one.old.n:,} {one.old.unit}"]
-        for kind, some in (("", found.switch), ("; no switch", found.control)) for one in some
-    ]  # fmt: skip
+        [
+            f"{SITES[one.side]}, {one.units}: {GATES[one.gates]}{kind}",
+            cell(one.old),
+            cell(one.new),
+            cell(one.neither),
+            cell(one.rest),
+            f"{one.old.n:,} {one.old.unit}",
+        ]
+        for kind, some in (("", found.switch), ("; no switch", found.control))
+        for one in some
+    ]
     plain = found.of("dec", NONE, ALL)
     return Figure(
-        "clamps", (), _title(found),
-        "Each bar is what the words about the second noun become when the valves are held from the last word about the first noun to the "
-        "second noun. Purple: the old gender has come back. If (a), forget valve held open, brings it back, the forget valve had erased it; "
-        "if (b), memory valve held shut, does, it had been overwritten. The black line is the interval of the purple share.",
-        f"{found.switching:,} sentences that switch the gender, with test nouns; nothing held: old gender {interval(plain.old)}.",
-        found, Table(("held", "old gender", "new gender", "neither", "rest unchanged", "n"), body), partial(_draw, found),
-        "With all units held nothing of the new clause can be remembered either; so the same is done to the gender's own units alone.",
-        refuted_by="An old gender that comes back under none of the clamps was lost before the switch, or is kept elsewhere.",
-        control="first-noun", bears_on=("erased-decoder", "forgotten-decoder", "erased-encoder", "forgotten-encoder"),
-    )  # fmt: skip
+        name="clamps",
+        own_title=_title(found),
+        how="Each bar is what the words about the second noun become when the valves are held from the last word about "
+        "the first noun to the second noun. Purple: the old gender has come back. If (a), forget valve held open, "
+        "brings it back, the forget valve had erased it; if (b), memory valve held shut, does, it had been "
+        "overwritten. The black line is the interval of the purple share.",
+        counts=f"{found.switching:,} sentences that switch the gender, with test nouns; nothing held: old gender "
+        f"{interval(plain.old)}.",
+        data=found,
+        table=Table(("held", "old gender", "new gender", "neither", "rest unchanged", "n"), body),
+        draw=partial(_draw, found),
+        remark="With all units held nothing of the new clause can be remembered either; so the same is done to the "
+        "gender's own units alone.",
+        refuted_by="An old gender that comes back under none of the clamps was lost before the switch, or is kept "
+        "elsewhere.",
+        control="first-noun",
+        bears_on=("erased-decoder", "forgotten-decoder", "erased-encoder", "forgotten-encoder"),
+    )
 
 
 def _title(found: Clamps) -> str:
@@ -45,7 +66,8 @@ def _title(found: Clamps) -> str:
     units = _own_units(found.switch, "dec")
     back = {gates: found.of("dec", gates, units) for gates in (FORGET, WRITE, BOTH)}
     said = ", ".join(f"{GATES[gates]} in {percent_of(one.old)}" for gates, one in back.items() if one is not None)
-    return f"Holding the valves of the {units.replace('of c', 'units')} over the switch brings the old gender back: {said} of the words."
+    name = units.replace("of c", "units")
+    return f"Holding the valves of the {name} over the switch brings the old gender back: {said} of the words."
 
 
 def _own_units(some: Sequence[Clamp], side: str) -> str:
@@ -64,7 +86,9 @@ def _panels(found: Clamps) -> list[tuple[str, list[tuple[str, Clamp]]]]:
             if units == own:
                 bars.append(("one direction of c held", found.of(side, BOTH, DIRECTION)))
             name = "all units" if units == ALL else units.replace("of c", "units alone")
-            out.append((f"{SITES[side].capitalize()}: {name}", [(label, one) for label, one in bars if one is not None]))
+            out.append(
+                (f"{SITES[side].capitalize()}: {name}", [(label, one) for label, one in bars if one is not None])
+            )
     return out
 
 
@@ -75,7 +99,9 @@ def _draw(found: Clamps):
         made, axes = figure(sum(heights) + 60, len(panels), squeeze=False, sharex=True, height_ratios=heights)
         for ax, (title, bars) in zip(axes[:, 0], panels, strict=True):
             for row, (_, one) in enumerate(bars):
-                stacked(ax, row, list(zip((one.old, one.new, one.neither), (colour for _, colour in COLOURS), strict=True)))
+                stacked(
+                    ax, row, list(zip((one.old, one.new, one.neither), (colour for _, colour in COLOURS), strict=True))
+                )
             rows(ax, [label for label, _ in bars])
             heading(ax, title)
             share_axis(ax)

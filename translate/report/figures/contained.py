@@ -23,17 +23,26 @@ def contained(results: Results) -> Figure | None:
     if not shown:
         return None
     first = shown[0][1][0]
-    body = [[f"{title}; {part_name(e.part)}", cell(e.other), cell(_changed(e)), f"{e.other.n:,}", f"{e.sentences:,}"]
-            for title, effects in shown for e in effects]  # fmt: skip
+    body = [
+        [f"{title}; {part_name(e.part)}", cell(e.other), cell(_changed(e)), f"{e.other.n:,}", f"{e.sentences:,}"]
+        for title, effects in shown
+        for e in effects
+    ]
     return Figure(
-        "contained", ("contained-decoder", "contained-encoder"), "What turns in the other clause.",
-        "The same exchanges as above, but now what they should leave alone. Circles: agreeing words of the other clause that turn. "
-        "Diamonds: sentences in which any other word changes. All should lie at 0 %.",
-        f"Whole state: {interval(first.other)} of the other clause turn; the rest of the sentence is unchanged in {interval(first.rest)}.",
-        [(title, effects) for title, effects in shown],
-        Table(("where; part", "other clause turned", "rest changed", "words", "sentences"), body), partial(_draw, shown),
-        "An exchange that turns nothing at all leaves the other clause alone too: read this beside the figure above.", control="effects",
-    )  # fmt: skip
+        name="contained",
+        claims=("contained-decoder", "contained-encoder"),
+        own_title="What turns in the other clause.",
+        how="The same exchanges as above, but now what they should leave alone. Circles: agreeing words of the other "
+        "clause that turn. Diamonds: sentences in which any other word changes. All should lie at 0 %.",
+        counts=f"Whole state: {interval(first.other)} of the other clause turn; the rest of the sentence is unchanged "
+        f"in {interval(first.rest)}.",
+        data=[(title, effects) for title, effects in shown],
+        table=Table(("where; part", "other clause turned", "rest changed", "words", "sentences"), body),
+        draw=partial(_draw, shown),
+        remark="An exchange that turns nothing at all leaves the other clause alone too: read this beside the figure "
+        "above.",
+        control="effects",
+    )
 
 
 def _changed(effect: Effect) -> Estimate:
@@ -56,7 +65,9 @@ def _draw(shown: list[tuple[str, Sequence[Effect]]]):
             ax.set_xlim(-0.02, max(0.22, min(1.02, highest + 0.02)))
             percent_axis(ax.xaxis)
         axes[-1, 0].set_xlabel("share that turns, or changes")
-        axes[0, 0].plot([], [], marker="o", color=INK, markerfacecolor=PAPER, linestyle="", label="other clause's agreeing words")
+        axes[0, 0].plot(
+            [], [], marker="o", color=INK, markerfacecolor=PAPER, linestyle="", label="other clause's agreeing words"
+        )
         axes[0, 0].plot([], [], marker="D", color=ACCENT, linestyle="", label="any other word")
         legend(made, axes[0, 0], ncols=2)
     return made

@@ -21,23 +21,31 @@ def erasure(results: Results) -> Figure | None:
     first = found[0]
     left = "half of them is chance" if first.after.low <= 0.5 <= first.after.high else "half of them would be chance"
     body = [
-        [f"{_sites(one)}: {name}", *cells(share)] for one in found
-        for name, share in [*_agreement(one), *_beside(one), *_probed(one)] if share is not None
-    ]  # fmt: skip
+        [f"{_sites(one)}: {name}", *cells(share)]
+        for one in found
+        for name, share in [*_agreement(one), *_beside(one), *_probed(one)]
+        if share is not None
+    ]
     return Figure(
-        "erasure", (),
-        f"With the gender taken out of {_sites(first)}, {percent_of(first.after)} of the clause's words still agree ({left}).",
-        "LEACE takes out of a state all that a straight line can read of the gender, from the noun to the clause's last agreeing word. "
-        "Diamonds at 50 %: nothing tells the gender any more. Circles: a random direction is taken out instead, which should do nothing. "
-        "Below: what a new probe reads when it is taken out at a single word.",
-        f"{first.sentences:,} sentences with test nouns; before {interval(first.before)}, after {interval(first.after)}; rest unchanged in "
-        f"{interval(first.rest)}; random direction {interval(first.random)}.",
-        found, Table(("what is right", "value", "95 % interval", "n"), body), partial(_draw, found),
-        "What returns a word later was held where nothing was erased: h carries what c held.",
-        refuted_by="Agreement that stays would mean that the words do not come from here; random directions that break it as well would mean "
-        "that any damage does.",
-        control="effects", bears_on=("used-decoder",),
-    )  # fmt: skip
+        name="erasure",
+        own_title=f"With the gender taken out of {_sites(first)}, {percent_of(first.after)} of the clause's words "
+        f"still agree ({left}).",
+        how="LEACE takes out of a state all that a straight line can read of the gender, from the noun to the clause's "
+        "last agreeing word. Diamonds at 50 %: nothing tells the gender any more. Circles: a random direction is "
+        "taken out instead, which should do nothing. Below: what a new probe reads when it is taken out at a single "
+        "word.",
+        counts=f"{first.sentences:,} sentences with test nouns; before {interval(first.before)}, after "
+        f"{interval(first.after)}; rest unchanged in {interval(first.rest)}; random direction "
+        f"{interval(first.random)}.",
+        data=found,
+        table=Table(("what is right", "value", "95 % interval", "n"), body),
+        draw=partial(_draw, found),
+        remark="What returns a word later was held where nothing was erased: h carries what c held.",
+        refuted_by="Agreement that stays would mean that the words do not come from here; random directions that "
+        "break it as well would mean that any damage does.",
+        control="effects",
+        bears_on=("used-decoder",),
+    )
 
 
 def _sites(found: Erasure) -> str:
@@ -45,16 +53,28 @@ def _sites(found: Erasure) -> str:
 
 
 def _agreement(found: Erasure) -> list[tuple[str, Estimate]]:
-    return [("agreement before", found.before), ("agreement after", found.after), ("agreement, erased at one word alone", found.once),
-            ("agreement, random direction", found.random)]  # fmt: skip
+    return [
+        ("agreement before", found.before),
+        ("agreement after", found.after),
+        ("agreement, erased at one word alone", found.once),
+        ("agreement, random direction", found.random),
+    ]
 
 
 def _beside(found: Erasure) -> list[tuple[str, Estimate | None]]:
-    return [("other clause turned", found.other), ("rest unchanged", found.rest), ("rest unchanged, random direction", found.random_rest)]
+    return [
+        ("other clause turned", found.other),
+        ("rest unchanged", found.rest),
+        ("rest unchanged, random direction", found.random_rest),
+    ]
 
 
 def _probed(found: Erasure) -> list[tuple[str, Estimate]]:
-    return [("nothing erased", found.probed.plain), ("at the erased word", found.probed.erased), ("one word later", found.probed.later)]
+    return [
+        ("nothing erased", found.probed.plain),
+        ("at the erased word", found.probed.erased),
+        ("one word later", found.probed.later),
+    ]
 
 
 def _draw(found: Sequence[Erasure]):

@@ -13,20 +13,29 @@ from translate.report.words import interval
 def first_noun(results: Results) -> Figure:
     """The first noun's gender, by a probe fitted anew and by the first clause's own."""
     found = results.first_noun
-    table = courses("words from the second noun", {
-        "first noun, fitted anew": found.anew, "first noun, unchanged probe": found.unchanged,
-        "second noun, unchanged probe": found.unchanged_second,
-    })  # fmt: skip
+    table = courses(
+        "words from the second noun",
+        {
+            "first noun, fitted anew": found.anew,
+            "first noun, unchanged probe": found.unchanged,
+            "second noun, unchanged probe": found.unchanged_second,
+        },
+    )
     return Figure(
-        "first-noun", ("first-noun",), "What can be read of the first noun after the second.",
-        "Diamonds: a new probe at each word, asked for the first noun's gender. Circles: the probe that read it in the first clause, left as "
-        "it is. Squares: the same answers, scored against the second noun. Half is guessing.",
-        f"Words after the second noun: anew {interval(found.after_anew)}, unchanged {interval(found.after_unchanged)}, unchanged and scored by "
-        f"the second noun {interval(found.after_second)}.",
-        found, table, partial(_draw_first_noun, found),
-        "A probe fitted anew may find traces that the decoder never looks at, so its accuracy does not show that the gender is remembered. "
-        "And a low accuracy would not show that it was forgotten: it may be kept in a form that a straight line misses.",
-    )  # fmt: skip
+        name="first-noun",
+        claims=("first-noun",),
+        own_title="What can be read of the first noun after the second.",
+        how="Diamonds: a new probe at each word, asked for the first noun's gender. Circles: the probe that read it in "
+        "the first clause, left as it is. Squares: the same answers, scored against the second noun. Half is guessing.",
+        counts=f"Words after the second noun: anew {interval(found.after_anew)}, unchanged "
+        f"{interval(found.after_unchanged)}, unchanged and scored by the second noun {interval(found.after_second)}.",
+        data=found,
+        table=table,
+        draw=partial(_draw_first_noun, found),
+        remark="A probe fitted anew may find traces that the decoder never looks at, so its accuracy does not show "
+        "that the gender is remembered. And a low accuracy would not show that it was forgotten: it may be kept in a "
+        "form that a straight line misses.",
+    )
 
 
 def _draw_first_noun(found: FirstNoun):

@@ -24,20 +24,25 @@ def generalisation(results: Results) -> Figure | None:
     heads = [_word(offset) for offset in found[0].offsets]
     body = [
         [f"{WHOSE[one.target]}, fitted at {_word(offset)}", *map(number, values)]
-        for one in found for offset, values in zip(one.offsets, one.matrix, strict=True)
-    ]  # fmt: skip
+        for one in found
+        for offset, values in zip(one.offsets, one.matrix, strict=True)
+    ]
     body += [[f"{WHOSE[one.target]}, n", *map(str, one.n)] for one in found]
     return Figure(
-        "generalisation", (), _title(found),
-        "A probe is fitted at one word (row) and tested at every word (column), counted from the second noun. Green is read rightly, purple "
-        "is read as the other gender, blank is guessing. A full square is one code that is kept; a thin diagonal is a code that changes "
-        "from word to word.",
-        f"Up to n = {max(map(max, (one.n for one in found))):,} sentences at a word, nouns that no probe was fitted on; "
-        f"{_widest(found)}",
-        found, Table(("fitted at \\ tested at", *heads), body), partial(_draw, found),
+        name="generalisation",
+        own_title=_title(found),
+        how="A probe is fitted at one word (row) and tested at every word (column), counted from the second noun. "
+        "Green is read rightly, purple is read as the other gender, blank is guessing. A full square is one code that "
+        "is kept; a thin diagonal is a code that changes from word to word.",
+        counts=f"Up to n = {max(map(max, (one.n for one in found))):,} sentences at a word, nouns that no probe was "
+        f"fitted on; {_widest(found)}",
+        data=found,
+        table=Table(("fitted at \\ tested at", *heads), body),
+        draw=partial(_draw, found),
         refuted_by="A diagonal without a square would mean that no one place keeps the gender from word to word.",
-        control="first-noun", bears_on=("held-decoder", "forgotten-decoder"),
-    )  # fmt: skip
+        control="first-noun",
+        bears_on=("held-decoder", "forgotten-decoder"),
+    )
 
 
 def _word(offset: int) -> str:
@@ -55,8 +60,10 @@ def _title(found: Sequence[Generalisation]) -> str:
     current = next((one for one in found if one.target == "current"), found[0])
     share = _block(current, lambda at: at >= 1, lambda at: at >= 1)
     how = "is held in one way" if share >= 0.9 else "is held in a way that changes"
-    return (f"After the second noun the {WHOSE[current.target]} gender {how} in {site_of(current.site)}: a probe fitted at one word is right "
-            f"at {100 * share:.0f} % of the other words.")  # fmt: skip
+    return (
+        f"After the second noun the {WHOSE[current.target]} gender {how} in {site_of(current.site)}: a probe fitted "
+        f"at one word is right at {100 * share:.0f} % of the other words."
+    )
 
 
 def _widest(found: Sequence[Generalisation]) -> str:
@@ -69,8 +76,12 @@ def _draw(found: Sequence[Generalisation]):
         made, axes = figure(200, 1, len(found), squeeze=False, sharey=True)
         for ax, one in zip(axes[0], found, strict=True):
             low, high = one.offsets[0] - 0.5, one.offsets[-1] + 0.5
-            ax.imshow(tinted(2 * np.array(one.matrix, dtype=float) - 1, 1), extent=(low, high, high, low), aspect="auto",
-                      interpolation="nearest")  # fmt: skip
+            ax.imshow(
+                tinted(2 * np.array(one.matrix, dtype=float) - 1, 1),
+                extent=(low, high, high, low),
+                aspect="auto",
+                interpolation="nearest",
+            )
             ax.axvline(0, color=INK, linewidth=0.8)
             ax.axhline(0, color=INK, linewidth=0.8)
             ticks = [offset for offset in one.offsets if offset % 4 == 0]

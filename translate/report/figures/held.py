@@ -20,18 +20,29 @@ def held(results: Results) -> Figure | None:
         return None
     shares = {}
     for one in found:
-        shares |= {f"{site_name(one.site)}: {away} words after the noun": share for away, share in one.by_distance.items()}
-        shares |= {f"{site_name(one.site)}: {FAR} words and more": one.far,
-                   f"{site_name(one.site)}: {FAR} words and more, untrained network": one.untrained,
-                   f"{site_name(one.site)}: words there that agree themselves": one.again}  # fmt: skip
+        shares |= {
+            f"{site_name(one.site)}: {away} words after the noun": share for away, share in one.by_distance.items()
+        }
+        shares |= {
+            f"{site_name(one.site)}: {FAR} words and more": one.far,
+            f"{site_name(one.site)}: {FAR} words and more, untrained network": one.untrained,
+            f"{site_name(one.site)}: words there that agree themselves": one.again,
+        }
     return Figure(
-        "held", ("held-decoder", "held-encoder"), "How far from its noun the gender can be read.",
-        "One straight line through the state, fitted once over all words. Its answers are sorted by how many words ago the noun came. A "
-        "memory that leaks would sink to the right, towards 50 %, which is guessing; the dashed line is an untrained network's.",
-        "; ".join(f"{site_name(one.site)}, {FAR} words and more: {interval(one.far)}" for one in found) + f"; {found[0].far.method}.",
-        found, estimates("gender read rightly", shares), partial(_draw, found),
-        "Words that agree with the noun tell the gender again on the way, so that a late word need not rest on the noun alone.",
-    )  # fmt: skip
+        name="held",
+        claims=("held-decoder", "held-encoder"),
+        own_title="How far from its noun the gender can be read.",
+        how="One straight line through the state, fitted once over all words. Its answers are sorted by how many words "
+        "ago the noun came. A memory that leaks would sink to the right, towards 50 %, which is guessing; the dashed "
+        "line is an untrained network's.",
+        counts="; ".join(f"{site_name(one.site)}, {FAR} words and more: {interval(one.far)}" for one in found)
+        + f"; {found[0].far.method}.",
+        data=found,
+        table=estimates("gender read rightly", shares),
+        draw=partial(_draw, found),
+        remark="Words that agree with the noun tell the gender again on the way, so that a late word need not rest on "
+        "the noun alone.",
+    )
 
 
 def _draw(found: tuple[Held, ...]):
@@ -42,12 +53,28 @@ def _draw(found: tuple[Held, ...]):
                 for number, (away, share) in enumerate(one.by_distance.items()):
                     label = site_name(one.site) if number == 0 else None
                     draw_interval(ax, share, int(away) + shift, colour, mark, label=label, filled=filled)
-                ax.plot([FAR - 0.5, _last(found) + 0.5], [one.untrained.value] * 2, color=colour, linestyle=(0, (2, 1.6)), linewidth=1.2)
-        ax.plot([], [], color=MUTED, linestyle=(0, (2, 1.6)), linewidth=1.2, label="untrained network", markerfacecolor=PAPER)
+                ax.plot(
+                    [FAR - 0.5, _last(found) + 0.5],
+                    [one.untrained.value] * 2,
+                    color=colour,
+                    linestyle=(0, (2, 1.6)),
+                    linewidth=1.2,
+                )
+        ax.plot(
+            [],
+            [],
+            color=MUTED,
+            linestyle=(0, (2, 1.6)),
+            linewidth=1.2,
+            label="untrained network",
+            markerfacecolor=PAPER,
+        )
         level(ax, 0.5)
         last = _last(found)
         ax.set_xticks(range(0, last + 1, 2), [f"{at}+" if at == last else str(at) for at in range(0, last + 1, 2)])
-        low = min(0.45, *(share.low for one in found for share in [*one.by_distance.values(), one.untrained] if share.n))
+        low = min(
+            0.45, *(share.low for one in found for share in [*one.by_distance.values(), one.untrained] if share.n)
+        )
         ax.set_ylim(max(0, low - 0.03), 1.03)
         percent_axis(ax.yaxis)
         ax.set_ylabel("words read rightly")

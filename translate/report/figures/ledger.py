@@ -21,18 +21,30 @@ def written(results: Results) -> Figure | None:
     if not found:
         return None
     table = courses("words from the noun", {SITES[one.side]: one.by_word for one in found})
-    rest = [[f"{SITES[one.side]}: {name}", *_padded(share, len(table.columns))]
-            for one in found for name, share in (("noun and its neighbours", one.at_noun), ("brought along", one.brought))]  # fmt: skip
+    rest = [
+        [f"{SITES[one.side]}: {name}", *_padded(share, len(table.columns))]
+        for one in found
+        for name, share in (("noun and its neighbours", one.at_noun), ("brought along", one.brought))
+    ]
+    largest = max(one.conservation for one in found)
     return Figure(
-        "written", ("written-decoder", "written-encoder"), _title(found),
-        "Everything in the cell was written at some word, and the ledger adds up exactly. Each bar is the share of the gender, as it is when "
-        "it is needed, that was written when that word was read (noun: the noun itself). The hollow bar was there before the first word.",
-        "; ".join(f"{SITES[one.side]}: at the noun and its two neighbours {interval(one.at_noun)}" for one in found)
-        + f"; lines: 95 % intervals over nouns. The ledger's largest error is {max(one.conservation for one in found):.0e}.",
-        found, Table(table.columns, [*table.rows, *rest]), partial(_draw_written, found),
-        "What the decoder's cell holds before its first word came from the encoder.",
-        refuted_by="Shares spread evenly over all words would mean that the noun is not where the gender is written.", control="held",
-    )  # fmt: skip
+        name="written",
+        claims=("written-decoder", "written-encoder"),
+        own_title=_title(found),
+        how="Everything in the cell was written at some word, and the ledger adds up exactly. Each bar is the share of "
+        "the gender, as it is when it is needed, that was written when that word was read (noun: the noun itself). "
+        "The hollow bar was there before the first word.",
+        counts="; ".join(
+            f"{SITES[one.side]}: at the noun and its two neighbours {interval(one.at_noun)}" for one in found
+        )
+        + f"; lines: 95 % intervals over nouns. The ledger's largest error is {largest:.0e}.",
+        data=found,
+        table=Table(table.columns, [*table.rows, *rest]),
+        draw=partial(_draw_written, found),
+        remark="What the decoder's cell holds before its first word came from the encoder.",
+        refuted_by="Shares spread evenly over all words would mean that the noun is not where the gender is written.",
+        control="held",
+    )
 
 
 def _padded(share, columns: int) -> list[str]:
@@ -78,21 +90,37 @@ def erased(results: Results) -> Figure | None:
     found = results.ledger
     if not found:
         return None
-    table = courses("words from the second noun", {
-        f"{SITES[one.side]}, {name}": course for one in found for name, course in (("taken", one.erased), ("written", one.written))
-    })  # fmt: skip
-    rest = [[f"{SITES[one.side]}: {name}", *_padded(share, len(table.columns))]
-            for one in found for name, share in _lost(one)]  # fmt: skip
+    table = courses(
+        "words from the second noun",
+        {
+            f"{SITES[one.side]}, {name}": course
+            for one in found
+            for name, course in (("taken", one.erased), ("written", one.written))
+        },
+    )
+    rest = [
+        [f"{SITES[one.side]}: {name}", *_padded(share, len(table.columns))]
+        for one in found
+        for name, share in _lost(one)
+    ]
     return Figure(
-        "erased", ("erased-decoder", "erased-encoder"), _lost_title(found),
-        "What becomes of the first noun's gender (100 %) around the second noun. Bars down: taken by the forget valve when that word is "
-        "read. Hollow bars: written by the memory valve. Below: how much is gone once the second noun has been read, and by which valve.",
-        "; ".join(f"{SITES[one.side]}: gone {interval(one.gone)}" for one in found) + "; lines: 95 % intervals over nouns.",
-        found, Table(table.columns, [*table.rows, *rest]), partial(_draw_erased, found),
-        "The ledger says what took the value away, not whether the value was still needed; the clamps below ask that.",
-        refuted_by="A loss by writing would mean that the old gender is overwritten, and none at all that it stays.", control="clamps",
+        name="erased",
+        claims=("erased-decoder", "erased-encoder"),
+        own_title=_lost_title(found),
+        how="What becomes of the first noun's gender (100 %) around the second noun. Bars down: taken by the forget "
+        "valve when that word is read. Hollow bars: written by the memory valve. Below: how much is gone once the "
+        "second noun has been read, and by which valve.",
+        counts="; ".join(f"{SITES[one.side]}: gone {interval(one.gone)}" for one in found)
+        + "; lines: 95 % intervals over nouns.",
+        data=found,
+        table=Table(table.columns, [*table.rows, *rest]),
+        draw=partial(_draw_erased, found),
+        remark="The ledger says what took the value away, not whether the value was still needed; the clamps below "
+        "ask that.",
+        refuted_by="A loss by writing would mean that the old gender is overwritten, and none at all that it stays.",
+        control="clamps",
         bears_on=("forgotten-decoder", "forgotten-encoder"),
-    )  # fmt: skip
+    )
 
 
 def _lost(one: Accounts) -> list[tuple[str, object]]:
@@ -102,7 +130,11 @@ def _lost(one: Accounts) -> list[tuple[str, object]]:
 def _lost_title(found: Sequence[Accounts]) -> str:
     said = " and ".join(f"{percent_of(one.gone)} of it from the {SITES[one.side]}" for one in found)
     first = found[0]
-    how = "taken by the forget valve" if first.by_forgetting.value > first.by_writing.value else "written over by the memory valve"
+    how = (
+        "taken by the forget valve"
+        if first.by_forgetting.value > first.by_writing.value
+        else "written over by the memory valve"
+    )
     return f"Once the second noun has been read the first one's gender is gone, {said}, {how}."
 
 
@@ -124,10 +156,16 @@ def _draw_erased(found: Sequence[Accounts]):
 
 
 def _draw_lost(ax, found: Sequence[Accounts]) -> None:
-    shown = (("gone", ACCENT, "D", -0.2, True), ("by the forget valve", INK, "v", 0.0, True), ("by the memory valve", MUTED, "o", 0.2, False))
+    shown = (
+        ("gone", ACCENT, "D", -0.2, True),
+        ("by the forget valve", INK, "v", 0.0, True),
+        ("by the memory valve", MUTED, "o", 0.2, False),
+    )
     for row, one in enumerate(found):
         for (name, colour, mark, shift, filled), (_, share) in zip(shown, _lost(one), strict=True):
-            draw_interval(ax, share, row + shift, colour, mark, horizontal=True, filled=filled, label=None if row else name)
+            draw_interval(
+                ax, share, row + shift, colour, mark, horizontal=True, filled=filled, label=None if row else name
+            )
     rows(ax, [SITES[one.side] for one in found])
     heading(ax, "Gone of the first gender")
     ax.set_xlim(min(-0.05, *(one.by_writing.low for one in found)), 1.05)

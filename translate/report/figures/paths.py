@@ -22,22 +22,45 @@ def paths(results: Results) -> Figure | None:
     if found is None or not found.found:
         return None
     body = [
-        [f"{CLAUSES[one.clause]} clause: {one.name}", cell(one.turned), cell(one.kept), cell(one.other), cell(one.rest), f"{one.turned.n:,} words"]
+        [
+            f"{CLAUSES[one.clause]} clause: {one.name}",
+            cell(one.turned),
+            cell(one.kept),
+            cell(one.other),
+            cell(one.rest),
+            f"{one.turned.n:,} words",
+        ]
         for one in found.found
-    ]  # fmt: skip
+    ]
     first = found.found[0]
     return Figure(
-        "paths", (), _title(found),
-        "One thing alone says the other gender, everything else says the first. Purple: the words follow that one thing. Whatever turns "
-        "them all carries the gender; what turns none is not listened to. The black line is the interval of the purple share.",
-        f"{first.sentences:,} minimal pairs with test nouns in the first row: {interval(first.turned)}. The words after the noun are written "
-        "freely.",
-        found, Table(("what says the other gender", "follow it", "follow the rest", "other clause turned", "rest unchanged", "n"), body),
-        partial(_draw, found),
-        "A decoder that only reads its own last word back would need no memory: the rows that force a word, and nothing else, test that.",
-        refuted_by="If the word just written turned the agreement and the state did not, the decoder would re-read instead of remember.",
-        control="effects", bears_on=("used-decoder", "used-encoder"),
-    )  # fmt: skip
+        name="paths",
+        own_title=_title(found),
+        how="One thing alone says the other gender, everything else says the first. Purple: the words follow that one "
+        "thing. Whatever turns them all carries the gender; what turns none is not listened to. The black line is the "
+        "interval of the purple share.",
+        counts=f"{first.sentences:,} minimal pairs with test nouns in the first row: {interval(first.turned)}. The "
+        "words after the noun are written freely.",
+        data=found,
+        table=Table(
+            (
+                "what says the other gender",
+                "follow it",
+                "follow the rest",
+                "other clause turned",
+                "rest unchanged",
+                "n",
+            ),
+            body,
+        ),
+        draw=partial(_draw, found),
+        remark="A decoder that only reads its own last word back would need no memory: the rows that force a word, and "
+        "nothing else, test that.",
+        refuted_by="If the word just written turned the agreement and the state did not, the decoder would re-read "
+        "instead of remember.",
+        control="effects",
+        bears_on=("used-decoder", "used-encoder"),
+    )
 
 
 def _title(found: Paths) -> str:
@@ -45,7 +68,11 @@ def _title(found: Paths) -> str:
     if state is None:
         return "Which of the ways carries the gender."
     said = f"After the noun the decoder's state alone turns {percent_of(state.turned)} of the words"
-    return f"{said}." if word is None else f"{said}; a word that it has just written, read alone, {percent_of(word.turned)} of the next ones."
+    return (
+        f"{said}."
+        if word is None
+        else f"{said}; a word that it has just written, read alone, {percent_of(word.turned)} of the next ones."
+    )
 
 
 def _draw(found: Paths):

@@ -21,10 +21,12 @@ from translate.report.tables import courses, estimates
 from translate.report.words import SITES, interval, site_name
 
 CONTROLS = {
-    "probe": ("probe on unseen nouns", ACCENT, "D"), "untrained": ("untrained network", INK, "o"),
-    "embedding": ("the word's embedding", MUTED, "^"), "shuffled": ("shuffled labels", MUTED, "x"),
+    "probe": ("probe on unseen nouns", ACCENT, "D"),
+    "untrained": ("untrained network", INK, "o"),
+    "embedding": ("the word's embedding", MUTED, "^"),
+    "shuffled": ("shuffled labels", MUTED, "x"),
     "majority": ("always the same", MUTED, "|"),
-}  # fmt: skip
+}
 
 
 def controls(results: Results) -> Figure:
@@ -33,15 +35,23 @@ def controls(results: Results) -> Figure:
     shares = {
         f"{site_name(reading.site)}: {label}": getattr(reading, name)
         for reading in found
-        for name, label in ({name: it[0] for name, it in CONTROLS.items()} | {"agreeing": "the same, at agreeing words alone"}).items()
-    }  # fmt: skip
+        for name, label in (
+            {name: it[0] for name, it in CONTROLS.items()} | {"agreeing": "the same, at agreeing words alone"}
+        ).items()
+    }
     return Figure(
-        "controls", ("stored-decoder", "stored-encoder"), "How well the state tells the gender, and what else does.",
-        "The diamond is the probe on nouns it has never seen. A control that comes near it would mean that training or memory had nothing "
-        "to do with it: the untrained network has the same architecture and random weights, the embedding is the word just read.",
-        "; ".join(f"{site_name(reading.site)}: {interval(reading.probe)}" for reading in found) + f"; {found[0].probe.method}.",
-        found, estimates("current gender read rightly", shares), partial(_draw_controls, found),
-    )  # fmt: skip
+        name="controls",
+        claims=("stored-decoder", "stored-encoder"),
+        own_title="How well the state tells the gender, and what else does.",
+        how="The diamond is the probe on nouns it has never seen. A control that comes near it would mean that "
+        "training or memory had nothing to do with it: the untrained network has the same architecture and random "
+        "weights, the embedding is the word just read.",
+        counts="; ".join(f"{site_name(reading.site)}: {interval(reading.probe)}" for reading in found)
+        + f"; {found[0].probe.method}.",
+        data=found,
+        table=estimates("current gender read rightly", shares),
+        draw=partial(_draw_controls, found),
+    )
 
 
 def _draw_controls(found: tuple[Reading, ...]):
@@ -49,8 +59,15 @@ def _draw_controls(found: tuple[Reading, ...]):
         made, ax = figure(130 + 46 * len(found))
         for row, reading in enumerate(found):
             for line, (name, (label, colour, mark)) in enumerate(CONTROLS.items()):
-                draw_interval(ax, getattr(reading, name), row + (line - 2) * 0.14, colour, mark, horizontal=True,
-                          label=label if row == 0 else None)  # fmt: skip
+                draw_interval(
+                    ax,
+                    getattr(reading, name),
+                    row + (line - 2) * 0.14,
+                    colour,
+                    mark,
+                    horizontal=True,
+                    label=label if row == 0 else None,
+                )
         rows(ax, [site_name(r.site).replace(", ", ",\n") for r in found])
         lows = [getattr(reading, name).low for reading in found for name in CONTROLS]
         ax.set_xlim(max(0.0, min(0.4, math.floor(10 * min(lows)) / 10)), 1.02)
@@ -66,14 +83,20 @@ def time_course(results: Results) -> Figure:
     found = results.courses
     most = max(max(c.course.n) for c in found)
     return Figure(
-        "time-course", ("turns",), "The reading around the second noun.",
-        "One straight line through the state, fitted once and never changed, says at each word: masculine (0) or feminine (1). Solid lines "
-        "are sentences in which the gender changes at the second noun, dashed ones those in which it stays.",
-        f"Up to {most:,} sentences of each kind at a word, all with nouns that the probe was not fitted on; shaded: 95 % interval over nouns.",
-        found, courses("words from the noun", {f"{c.site.split('.')[-1]}, {c.kind}": c.course for c in found}),
-        partial(_draw_time_course, found),
-        "This is reading, not use: what can be read need not be what the decoder looks at.", control="controls",
-    )  # fmt: skip
+        name="time-course",
+        claims=("turns",),
+        own_title="The reading around the second noun.",
+        how="One straight line through the state, fitted once and never changed, says at each word: masculine (0) or "
+        "feminine (1). Solid lines are sentences in which the gender changes at the second noun, dashed ones those in "
+        "which it stays.",
+        counts=f"Up to {most:,} sentences of each kind at a word, all with nouns that the probe was not fitted on; "
+        "shaded: 95 % interval over nouns.",
+        data=found,
+        table=courses("words from the noun", {f"{c.site.split('.')[-1]}, {c.kind}": c.course for c in found}),
+        draw=partial(_draw_time_course, found),
+        remark="This is reading, not use: what can be read need not be what the decoder looks at.",
+        control="controls",
+    )
 
 
 def _draw_time_course(found: tuple[TimeCourse, ...]):
@@ -90,13 +113,26 @@ def _draw_time_course(found: tuple[TimeCourse, ...]):
             ax.set_title(f"Read from the {SITES[site[-1]]}")
             noun_line(ax)
         words_axis(axes[-1, 0])
-        made.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=4, columnspacing=1.0,
-                    handlelength=2.0, handletextpad=0.5)  # fmt: skip
+        made.legend(
+            *axes[0, 0].get_legend_handles_labels(),
+            loc="outside upper center",
+            ncols=4,
+            columnspacing=1.0,
+            handlelength=2.0,
+            handletextpad=0.5,
+        )
     return made
 
 
 def _gender_line(ax, found: TimeCourse) -> None:
     second = found.kind[-1]
     switch = found.kind[0] != second
-    draw_course(ax, found.course, COLOUR[second], "-" if switch else DASHED, MARK[second],
-            f"{found.kind[0]} → {second}", filled=switch)  # fmt: skip
+    draw_course(
+        ax,
+        found.course,
+        COLOUR[second],
+        "-" if switch else DASHED,
+        MARK[second],
+        f"{found.kind[0]} → {second}",
+        filled=switch,
+    )

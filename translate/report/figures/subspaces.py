@@ -26,22 +26,30 @@ def subspaces(results: Results) -> Figure | None:
     best = good[0] if good else max(first.found, key=lambda one: one.iia.value)
     directions = "one direction" if best.rank == 1 else f"{best.rank} directions"
     only = "only " if best.iia.value < 0.95 else ""
-    body = [[f"{site_name(one.site)}: {name}", *cells(share), kind] for one in found for name, share, kind in _rows(one) + _forced(one)]
+    body = [
+        [f"{site_name(one.site)}: {name}", *cells(share), kind]
+        for one in found
+        for name, share, kind in _rows(one) + _forced(one)
+    ]
     return Figure(
-        "subspaces", (),
-        f"Exchanging {directions} of {site_of(first.site)} turns {only}{best.iia.percent()} of the agreeing "
+        name="subspaces",
+        own_title=f"Exchanging {directions} of {site_of(first.site)} turns {only}{best.iia.percent()} of the agreeing "
         "words of nouns that it was not trained on.",
-        "Only what lies along a few trained directions is exchanged, the rest of the state stays. Diamonds should lie as far right as the "
-        "whole site, circles at 0 %. The last panel is the same under teacher forcing, where an untrained network can be asked too.",
-        f"{first.tested:,} minimal pairs with held-out nouns, trained on {first.trained:,} others; rank {best.rank}: {interval(best.iia)}; "
-        f"random: {interval(best.random)}.",
-        found, Table(("exchanged", "value", "95 % interval", "n", "role"), body), partial(_draw, found),
-        "A trained direction could make an effect out of a difference that does nothing. The dormant part, along which the two sentences "
-        "do not differ, should therefore turn nothing.",
-        refuted_by="Random directions, the dormant part or an untrained network that turn as many words would mean that the training made "
-        "the effect.",
-        control="effects", bears_on=("used-decoder",),
-    )  # fmt: skip
+        how="Only what lies along a few trained directions is exchanged, the rest of the state stays. Diamonds should "
+        "lie as far right as the whole site, circles at 0 %. The last panel is the same under teacher forcing, where "
+        "an untrained network can be asked too.",
+        counts=f"{first.tested:,} minimal pairs with held-out nouns, trained on {first.trained:,} others; rank "
+        f"{best.rank}: {interval(best.iia)}; random: {interval(best.random)}.",
+        data=found,
+        table=Table(("exchanged", "value", "95 % interval", "n", "role"), body),
+        draw=partial(_draw, found),
+        remark="A trained direction could make an effect out of a difference that does nothing. The dormant part, "
+        "along which the two sentences do not differ, should therefore turn nothing.",
+        refuted_by="Random directions, the dormant part or an untrained network that turn as many words would mean "
+        "that the training made the effect.",
+        control="effects",
+        bears_on=("used-decoder",),
+    )
 
 
 def _rank(rank: int) -> str:
@@ -52,7 +60,10 @@ def _rows(found: Subspaces) -> list[Row]:
     """All exchanges on free-running output."""
     shown = [("whole site", found.whole.iia, "finding")]
     shown += [(f"trained, {_rank(one.rank)}", one.iia, "finding") for one in found.found]
-    shown += [("the probe's direction", found.readout.iia, "finding"), ("difference of means", found.difference_of_means.iia, "finding")]
+    shown += [
+        ("the probe's direction", found.readout.iia, "finding"),
+        ("difference of means", found.difference_of_means.iia, "finding"),
+    ]
     shown += [(f"random, {_rank(one.rank)}", one.random, "control") for one in found.found]
     shown += [(f"dormant part, {_rank(one.rank)}", one.dormant, "control") for one in found.found]
     return shown
@@ -62,9 +73,10 @@ def _forced(found: Subspaces) -> list[Row]:
     """The first agreeing word under teacher forcing."""
     one = found.found[0]
     return [
-        (f"trained, {_rank(one.rank)}", one.forced, "finding"), ("untrained network", found.untrained, "control"),
+        (f"trained, {_rank(one.rank)}", one.forced, "finding"),
+        ("untrained network", found.untrained, "control"),
         ("untrained, whole site", found.untrained_whole, "control"),
-    ]  # fmt: skip
+    ]
 
 
 def _draw(found: Sequence[Subspaces]):
@@ -76,7 +88,9 @@ def _draw(found: Sequence[Subspaces]):
         for ax, (title, shown) in zip(axes[:, 0], panels, strict=True):
             for row, (_, share, kind) in enumerate(shown):
                 finding = kind == "finding"
-                draw_interval(ax, share, row, ACCENT if finding else INK, "D" if finding else "o", horizontal=True, filled=finding)
+                draw_interval(
+                    ax, share, row, ACCENT if finding else INK, "D" if finding else "o", horizontal=True, filled=finding
+                )
             rows(ax, [name for name, _, _ in shown])
             heading(ax, capital(title))
             share_axis(ax)

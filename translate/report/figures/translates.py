@@ -16,19 +16,27 @@ def accuracy(results: Results) -> Figure:
     """Agreement of the model's own translations, by construction and by distance."""
     found = results.accuracy
     return Figure(
-        "accuracy", ("agreement",), "How often the agreeing words have their noun's gender.",
-        "Each mark is the share of Czech words that take the gender of their noun; the line through it is the interval. "
-        "Further right, or higher, is better.",
-        f"Agreement {interval(found.agreement)}; whole sentences exact {interval(found.exact)}. Distances come from a suite that fills "
-        "each of them evenly.",
-        found, _table(found), partial(_draw, found),
-    )  # fmt: skip
+        name="accuracy",
+        claims=("agreement",),
+        own_title="How often the agreeing words have their noun's gender.",
+        how="Each mark is the share of Czech words that take the gender of their noun; the line through it is the "
+        "interval. Further right, or higher, is better.",
+        counts=f"Agreement {interval(found.agreement)}; whole sentences exact {interval(found.exact)}. Distances come "
+        "from a suite that fills each of them evenly.",
+        data=found,
+        table=_table(found),
+        draw=partial(_draw, found),
+    )
 
 
 def _table(found: Accuracy):
     shares = {"all new sentences": found.agreement, "sentences exact": found.exact}
-    groups = {"suite": found.by_suite, "construction": found.by_construction, "distance": found.by_distance,
-              "switch": found.by_switch}  # fmt: skip
+    groups = {
+        "suite": found.by_suite,
+        "construction": found.by_construction,
+        "distance": found.by_distance,
+        "switch": found.by_switch,
+    }
     for what, group in groups.items():
         shares |= {f"{what}: {EXAMPLES.get(name, name)}": share for name, share in group.items()}
     return estimates("agreement", shares)

@@ -22,15 +22,21 @@ def effects(results: Results) -> Figure | None:
     first = next(iter(results.effects or results.encoder_effects))
     draws = max(e.draws for effects in found.values() for e in effects)
     return Figure(
-        "effects", ("used-decoder", "used-encoder"), "What turns when a part of the state is exchanged.",
-        "A part of the state is replaced by that of the same sentence about the other gender, and the decoder then writes on freely. Each "
-        "mark says how many of the words that agree with that noun turn to the other gender. Random units should turn none.",
-        f"{first.flipped.n:,} agreeing words in {first.sentences:,} sentences with test nouns in the first panel; random units: mean of "
-        f"{draws} draws. Whole state: {interval(first.flipped)}.",
-        found, _table(found), partial(_draw, found),
-        "A transplanted state is one that the model could have had itself; single units from another run may never occur together.",
+        name="effects",
+        claims=("used-decoder", "used-encoder"),
+        own_title="What turns when a part of the state is exchanged.",
+        how="A part of the state is replaced by that of the same sentence about the other gender, and the decoder then "
+        "writes on freely. Each mark says how many of the words that agree with that noun turn to the other gender. "
+        "Random units should turn none.",
+        counts=f"{first.flipped.n:,} agreeing words in {first.sentences:,} sentences with test nouns in the first "
+        f"panel; random units: mean of {draws} draws. Whole state: {interval(first.flipped)}.",
+        data=found,
+        table=_table(found),
+        draw=partial(_draw, found),
+        remark="A transplanted state is one that the model could have had itself; single units from another run may "
+        "never occur together.",
         control="contained",
-    )  # fmt: skip
+    )
 
 
 def panels(found: dict[str, Sequence[Effect]]) -> list[tuple[str, list[Effect]]]:
@@ -46,10 +52,20 @@ def panels(found: dict[str, Sequence[Effect]]) -> list[tuple[str, list[Effect]]]
 
 def _table(found: dict[str, Sequence[Effect]]) -> Table:
     body = [
-        [f"{title}; {part_name(e.part)}", cell(e.flipped), cell(e.other), cell(e.rest), f"{e.flipped.n:,}", f"{e.sentences:,}"]
-        for title, effects in panels(found) for e in effects
-    ]  # fmt: skip
-    return Table(("where; part", "turned in the clause", "turned in the other", "rest unchanged", "words", "sentences"), body)
+        [
+            f"{title}; {part_name(e.part)}",
+            cell(e.flipped),
+            cell(e.other),
+            cell(e.rest),
+            f"{e.flipped.n:,}",
+            f"{e.sentences:,}",
+        ]
+        for title, effects in panels(found)
+        for e in effects
+    ]
+    return Table(
+        ("where; part", "turned in the clause", "turned in the other", "rest unchanged", "words", "sentences"), body
+    )
 
 
 def _draw(found: dict[str, Sequence[Effect]]):

@@ -13,10 +13,13 @@ from translate.report.words import capital
 
 ORDER = (ERASED, OVERWRITTEN, UNUSED, USED, NEVER, OPEN)
 NUMBERS = {
-    "used": "turned by exchanging the state after its noun", "later": "turned by exchanging it after the second noun",
-    "open_forget": "old gender with f = 1", "blocked": "old gender with i = 0", "both": "old gender with f = 1 and i = 0",
+    "used": "turned by exchanging the state after its noun",
+    "later": "turned by exchanging it after the second noun",
+    "open_forget": "old gender with f = 1",
+    "blocked": "old gender with i = 0",
+    "both": "old gender with f = 1 and i = 0",
     "anew": "read by a probe fitted anew",
-}  # fmt: skip
+}
 
 
 def verdicts(results: Results) -> Figure | None:
@@ -27,16 +30,20 @@ def verdicts(results: Results) -> Figure | None:
     body = [row for one in found for row in _rows(one)]
     numbers = sum(len(one.numbers) for one in found)
     return Figure(
-        "verdicts", ("forgotten-decoder", "forgotten-encoder"),
-        "; ".join(capital(f"{one.target} is {one.verdict} in the {one.side}") for one in found) + ".",
-        "A column for each gender and side, a row for each thing that may have become of it; the diamond is the verdict. A few rules are read from "
-        "first to last, and one applies only if the whole 95 % interval is past its bar. The table has each rule with the numbers that "
-        "decided.",
-        f"{len(found)} verdicts from {numbers} numbers; n and 95 % intervals stand in the table.",
-        found, Table(("gender: what", "value", "95 % interval", "n"), body), partial(_draw, found),
-        " ".join(f"{capital(one.side)}, {one.target}: {one.rule}. {one.otherwise}" for one in found), control="clamps",
+        name="verdicts",
+        claims=("forgotten-decoder", "forgotten-encoder"),
+        own_title="; ".join(capital(f"{one.target} is {one.verdict} in the {one.side}") for one in found) + ".",
+        how="A column for each gender and side, a row for each thing that may have become of it; the diamond is the "
+        "verdict. A few rules are read from first to last, and one applies only if the whole 95 % interval is past "
+        "its bar. The table has each rule with the numbers that decided.",
+        counts=f"{len(found)} verdicts from {numbers} numbers; n and 95 % intervals stand in the table.",
+        data=found,
+        table=Table(("gender: what", "value", "95 % interval", "n"), body),
+        draw=partial(_draw, found),
+        remark=" ".join(f"{capital(one.side)}, {one.target}: {one.rule}. {one.otherwise}" for one in found),
+        control="clamps",
         refuted_by=" ".join(dict.fromkeys(one.otherwise for one in found)),
-    )  # fmt: skip
+    )
 
 
 def _rows(one: Verdict) -> list[list[str]]:
@@ -52,8 +59,15 @@ def _draw(found: Sequence[Verdict]):
         for column, one in enumerate(found):
             for row, verdict in enumerate(ORDER):
                 here = verdict == one.verdict
-                ax.plot(column, row, marker="D" if here else "o", markersize=11 if here else 6, color=ACCENT if here else GRID,
-                        markerfacecolor=ACCENT if here else PAPER, linestyle="")  # fmt: skip
+                ax.plot(
+                    column,
+                    row,
+                    marker="D" if here else "o",
+                    markersize=11 if here else 6,
+                    color=ACCENT if here else GRID,
+                    markerfacecolor=ACCENT if here else PAPER,
+                    linestyle="",
+                )
         rows(ax, ORDER)
         ax.set_xlim(-0.5, len(found) - 0.5)
         ax.xaxis.tick_top()

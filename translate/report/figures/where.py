@@ -17,19 +17,25 @@ def units(results: Results) -> Figure:
     found = results.units
     best = found.best
     return Figure(
-        "units", ("units",), "How well single units tell the gender.",
-        "Each row is one unit of the decoder's memory. Hollow: how well it tells the genders of the nouns it was chosen on; filled: of all "
-        "other nouns. Hollow and filled together: not chosen by luck.",
-        f"Chosen on {found.n_chosen:,} words, shown on {found.n_shown:,}; the best unit's AUC {best.value:.3f} "
+        name="units",
+        claims=("units",),
+        own_title="How well single units tell the gender.",
+        how="Each row is one unit of the decoder's memory. Hollow: how well it tells the genders of the nouns it was "
+        "chosen on; filled: of all other nouns. Hollow and filled together: not chosen by luck.",
+        counts=f"Chosen on {found.n_chosen:,} words, shown on {found.n_shown:,}; the best unit's AUC {best.value:.3f} "
         f"({best.low:.3f}–{best.high:.3f}). {found.at_chance} of {len(found.ranked)} units lie between 0.4 and 0.6.",
-        found, _units_table(found), partial(_draw_units, found),
-        "A unit that tells the gender need not be used; the exchanges below ask that.", control="effects",
-    )  # fmt: skip
+        data=found,
+        table=_units_table(found),
+        draw=partial(_draw_units, found),
+        remark="A unit that tells the gender need not be used; the exchanges below ask that.",
+        control="effects",
+    )
 
 
 def _units_table(found: Units) -> Table:
     rows = [
-        [f"unit {u.unit}", f"{u.chosen:.3f}", f"{u.shown:.3f}", f"{u.effect:+.2f}".replace("-", "−")] for u in found.ranked[:30]
+        [f"unit {u.unit}", f"{u.chosen:.3f}", f"{u.shown:.3f}", f"{u.effect:+.2f}".replace("-", "−")]
+        for u in found.ranked[:30]
     ]
     return Table(("the 30 best", "AUC, nouns chosen on", "AUC, other nouns", "Cohen's d, other nouns"), rows)
 
@@ -59,24 +65,37 @@ def _draw_units(found: Units):
 def pair(results: Results) -> Figure:
     """Heat maps of the memory for the boy, the girl, and their difference."""
     found = results.pair
-    title = f"The two sentences differ in few units: ten of {len(found.order)} carry {100 * found.share:.0f} % of the difference."
+    count, share = len(found.order), f"{100 * found.share:.0f} %"
+    title = f"The two sentences differ in few units: ten of {count} carry {share} of the difference."
     if found.share < 0.5:
-        title = f"The two sentences differ in many units: the ten that differ most carry only {100 * found.share:.0f} % of it."
-    own = "The model translates both so by itself." if found.exact else "The model itself translates at least one of them otherwise."
+        title = f"The two sentences differ in many units: the ten that differ most carry only {share} of it."
+    own = (
+        "The model translates both so by itself."
+        if found.exact
+        else "The model itself translates at least one of them otherwise."
+    )
     return Figure(
-        "pair", (), title,
-        "Columns are the words that the decoder writes, rows its units, sorted by what one standard deviation of each adds to the reading. "
-        "Colour is the value in the cell: green above 0, purple below, the stronger the larger. What is coloured on the right is all that "
-        "tells girl from boy.",
-        f"“{found.source['m']}” and “{found.source['f']}”: one pair of sentences (n = 1), an example without an interval. {own}",
-        found, _pair_table(found), partial(_draw_pair, found),
-        refuted_by="A difference spread evenly over all units would mean that no few of them carry the gender.", control="units",
-    )  # fmt: skip
+        name="pair",
+        own_title=title,
+        how="Columns are the words that the decoder writes, rows its units, sorted by what one standard deviation of "
+        "each adds to the reading. Colour is the value in the cell: green above 0, purple below, the stronger the "
+        "larger. What is coloured on the right is all that tells girl from boy.",
+        counts=f"“{found.source['m']}” and “{found.source['f']}”: one pair of sentences (n = 1), an example without an "
+        f"interval. {own}",
+        data=found,
+        table=_pair_table(found),
+        draw=partial(_draw_pair, found),
+        refuted_by="A difference spread evenly over all units would mean that no few of them carry the gender.",
+        control="units",
+    )
 
 
 def _pair_table(found: HeatMap) -> Table:
     largest = sorted(range(len(found.order)), key=lambda i: -sum(v * v for v in found.difference[i]))[:20]
-    rows = [[f"unit {found.order[i]}", f"{found.weight[i]:+.3f}".replace("-", "−"), *map(number, found.difference[i])] for i in largest]
+    rows = [
+        [f"unit {found.order[i]}", f"{found.weight[i]:+.3f}".replace("-", "−"), *map(number, found.difference[i])]
+        for i in largest
+    ]
     return Table(("girl − boy, the 20 largest", "weight", *_both(found)), rows)
 
 
@@ -86,8 +105,11 @@ def _both(found: HeatMap) -> list[str]:
 
 def _draw_pair(found: HeatMap):
     largest = max((abs(v) for rows in (found.m, found.f, found.difference) for row in rows for v in row), default=1.0)
-    panels = (("boy", found.m, found.words["m"]), ("girl", found.f, found.words["f"]),
-              ("girl − boy", found.difference, _both(found)))  # fmt: skip
+    panels = (
+        ("boy", found.m, found.words["m"]),
+        ("girl", found.f, found.words["f"]),
+        ("girl − boy", found.difference, _both(found)),
+    )
     with drawing():
         made, axes = figure(430, 1, 3, sharey=True)
         for ax, (name, values, words) in zip(axes, panels, strict=True):

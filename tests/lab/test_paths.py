@@ -20,7 +20,7 @@ def test_a_memory_follows_the_state_and_re_reading_follows_the_words(planted, fo
     turned = {path.name: path.turned.value for path in found.found if path.clause == clause}
     assert turned[ways.ENCODER] == 1.0
     assert turned[ways.WORDS] == turned[ways.NOUN] == turned[ways.AGREEING] == reread
-    assert turned[ways.AGAINST_WORDS] == turned[ways.BEFORE] == 1 - reread
+    assert turned[ways.AGAINST_WORDS] == turned[ways.BEFORE] == turned[ways.HELD] == 1 - reread
     assert turned[ways.AFTER] == 1.0  # whoever re-reads has just read the noun in that state
 
 

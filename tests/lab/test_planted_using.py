@@ -1,6 +1,6 @@
 """What the planted networks use, cell by cell: methods that intervene, on what is then written freely.
 
-Clamps, ways and subspaces are held to the same truth beside the other tests of `clamps.py`, `paths.py` and `subspace.py`.
+Clamps, paths and subspaces are held to the same truth beside the other tests of `clamps.py`, `paths.py`, `subspace.py`.
 """
 
 import numpy as np

@@ -1,8 +1,11 @@
 """The verdict names the mechanism that is planted, and the report's claims hold or fail as they must."""
 
+from dataclasses import replace
+
 import pytest
 
 from translate.lab.planted import NAMES, make
+from translate.lab.planted_language import material
 from translate.lab.planted_truth import TRUTHS
 from translate.lab.probing import probe
 from translate.lab.statistics import wilson
@@ -26,9 +29,9 @@ def test_from_what_is_true_the_rules_lead_to_the_mechanism(name):
     assert judge(evidence).verdict == truth.verdict
 
 
-@pytest.mark.parametrize("name", ["never-forgets", "rereads"])
-def test_from_what_is_measured_they_lead_there_too(name):
-    planted = make(name)
+@pytest.mark.parametrize("name, rounds", [("never-forgets", 7), ("rereads", 4)])
+def test_from_what_is_measured_they_lead_there_too(name, rounds):
+    planted = replace(make(name), material=material(rounds))
     truth, found = planted.truth, probe(planted.bench(), depth="quick")
     decoder, encoder = found.verdicts
     assert (decoder.verdict, encoder.verdict) == (truth.verdict, USED)

@@ -149,6 +149,13 @@ def test_states_without_variation_leave_the_share_of_labels():
         assert 1 / (1 + np.exp(-probe.logit(np.full(5, 3.0)))) == pytest.approx(share, abs=0.005)
 
 
+def test_labels_that_no_state_tells_get_no_weight():
+    """Each state has both labels, so that the best weights are 0, which no share of them is small beside."""
+    x = np.repeat(np.random.default_rng(0).normal(size=(500, 30)), 2, axis=0)
+    probe = fit_probe(x, np.arange(1000) % 2 == 0, np.arange(1000) // 2, strengths=(0.1,))
+    assert np.abs(probe.logit(x)).max() < 1e-4
+
+
 def test_of_many_rows_a_sample_is_used():
     rng = np.random.default_rng(0)
     x, labels = labelled(rng, "separable", 900, 6)

@@ -230,9 +230,9 @@ class Edit:
 
 def _numbers(given, what: str) -> tuple[int, ...]:
     try:
-        numbers = tuple(map(index, given)) if np.ndim(given) else (index(given),)
+        numbers = (index(given),) if np.isscalar(given) else tuple(map(index, given))
     except TypeError:
         raise TranslateError(f"The {what} must be whole numbers, not {given!r}.") from None
-    if any(number < 0 for number in numbers) or len(set(numbers)) < len(numbers):
+    if numbers and (min(numbers) < 0 or len(set(numbers)) < len(numbers)):
         raise TranslateError(f"The {what} must be different numbers from 0 on, not {given!r}.")
     return numbers

@@ -35,10 +35,11 @@ def encoder_exchange(bench: Bench) -> tuple[Effect, ...]:
         swaps = [replace(swap, step=-1) for swap in _swaps(bench, clause)]  # every word is written after the edit
         places = [controllers(swap.base, clause)[-1].source + 1 for swap in swaps]
         swaps, tallies = _exchanged(bench, swaps, places, "enc", [part for _, part in parts])
-        found += [
-            effect(name, None if draws[0].units is None else len(draws[0].units), swaps, counted)
-            for (name, draws), counted in zip(parts, tallies, strict=True)
-        ]
+        if swaps:
+            found += [
+                effect(name, None if draws[0].units is None else len(draws[0].units), swaps, counted)
+                for (name, draws), counted in zip(parts, tallies, strict=True)
+            ]
     return tuple(found)
 
 

@@ -2,8 +2,8 @@
 
 A probe is fitted at one word (counted from the second noun) and tested at every word, which gives a matrix (King &
 Dehaene 2014; for the states of a network Lakretz et al. 2021). A square of high accuracy is one code that is kept, a
-mere diagonal is a code that changes from word to word, and where a probe for the first noun's gender, fitted in the first
-clause, reads the second noun's in the second one, the place has been used again.
+mere diagonal is a code that changes from word to word, and where a probe for the current gender, fitted in the first
+clause, is right in the second one too, the second noun's gender has taken the first one's place.
 """
 
 from dataclasses import dataclass

@@ -2,8 +2,8 @@
 
 I_V(X → Y) = H_V(Y|∅) - H_V(Y|X) for the family V of linear probes: what the labels cost one who knows only how often
 each occurs, less what they cost one who reads the state, in bits a word, on nouns that neither was fitted on. It is 1
-where a balanced gender is read with certainty, about 0 where nothing can be read, and negative where a probe is sure and wrong.
-Unlike accuracy it counts how sure the probe is, and may be added up and compared between sites.
+where a balanced gender is read with certainty, about 0 where nothing can be read, and negative where a probe is sure
+and wrong. Unlike accuracy it counts how sure the probe is.
 """
 
 from dataclasses import dataclass, replace
@@ -56,7 +56,7 @@ def usable_information(bench: Bench, site: str) -> UsableInformation:
 
 
 def saved_bits(logit: np.ndarray, labels: np.ndarray, prior: float) -> np.ndarray:
-    """What the log-odds of each label save of its cost to one who knows but the prior log-odds; the mean of it is I_V."""
+    """What knowing each label's log-odds saves of its cost to one who knows but the prior's; the mean of it is I_V."""
     return surprisal(prior, labels) - surprisal(logit, labels)
 
 

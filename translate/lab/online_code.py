@@ -8,11 +8,11 @@ probe on all blocks before it, and with that probe's probabilities the next bloc
 counts how well the gender can be read *and* from how few examples. Compression is n log2 K / L: 1 for labels that
 the states do not tell.
 
-The blocks are to end at 0.1, 0.2, 0.4, … 100 % of the rows, and a noun pair must stay within one block, or a noun would be
-recognised rather than its gender read. So the rows are ordered by noun pair, the pairs at random, and each end is moved
-to the nearest border between pairs. Where there are fewer pairs than blocks (26 pairs: one is 4 % of the rows), the small blocks become
-one: the first pair is sent without a probe, and so compression cannot exceed the number of pairs by much. The length is the
-mean over several orders of the pairs.
+The blocks are to end at 0.1, 0.2, 0.4, … 100 % of the rows, and a noun pair must stay within one block, or a noun
+would be recognised rather than its gender read. So the rows are ordered by noun pair, the pairs at random, and each end
+is moved to the nearest border between pairs. Blocks that are smaller than a pair become one (of 26 pairs one is 4 % of
+the rows): the first pair is sent without a probe, which bounds the compression by about the number of pairs. The length
+is the mean over several orders of the pairs.
 """
 
 from dataclasses import dataclass

@@ -89,8 +89,7 @@ def keep(operation: Operation, **arrays: np.ndarray) -> None:
 
 def as_array(given, name: str, *dimensions: int) -> np.ndarray:
     """`given`, a number, a list, an array or a tensor, as an array of one of these numbers of dimensions, without NaN."""
-    array = np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
-    array = array if array.dtype.kind == "f" else array.astype(np.float64)
+    array = _floats(given)
     if array.ndim not in dimensions:
         wanted = " or ".join(("a number", "an array [unit]", "an array [row, unit]")[n] for n in dimensions)
         raise TranslateError(f"{name} needs {wanted}, not one of shape {list(array.shape)}.")
@@ -101,18 +100,30 @@ def as_array(given, name: str, *dimensions: int) -> np.ndarray:
 
 def as_run(given, name: str) -> np.ndarray:
     """The values of a run, `[time, unit]` without the rows of NaN at its end, or `[unit]`."""
-    array = np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
-    if array.ndim == 2:
-        length = len(array)
-        while length and np.isnan(array[length - 1]).all():
-            length -= 1
-        array = array[:length]
+    array = _floats(given)
+    if array.ndim == 2 and len(array) and np.isnan(array[-1]).all():
+        there = np.flatnonzero(~np.isnan(array).all(1))
+        array = array[: there[-1] + 1 if len(there) else 0]
     return as_array(array, name, 1, 2)
 
 
-def as_basis(basis) -> np.ndarray:
-    """`basis` `[unit, rank]`, whose columns must be orthonormal to 1e-4."""
-    basis = as_array(basis, "A basis", 2)
-    if np.abs(basis.T @ basis - np.eye(basis.shape[1])).max(initial=0) > 1e-4:
+def as_basis(given) -> np.ndarray:
+    """`given` `[unit, rank]`, whose columns must be orthonormal to 1e-4."""
+    basis = as_array(given, "A basis", 2)
+    if np.abs(basis.T @ basis - _identity(basis.shape[1])).max(initial=0) > 1e-4:
         raise TranslateError("The columns of a basis [unit, rank] must be orthonormal; numpy.linalg.qr makes them so.")
     return basis
+
+
+@lru_cache(maxsize=8)
+def _identity(rank: int) -> np.ndarray:
+    return np.eye(rank)
+
+
+def _floats(given) -> np.ndarray:
+    array = (
+        given
+        if isinstance(given, np.ndarray)
+        else np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
+    )
+    return array if array.dtype.kind == "f" else array.astype(np.float64)

@@ -24,6 +24,7 @@ WORDS = "the words up to the noun, against the encoder's state"
 NOUN = "the noun alone, as it is read"
 BEFORE = "the decoder's state before it reads the noun, against the noun"
 AFTER = "the decoder's state after it has read the noun"
+HELD = "the decoder's state after it has read the noun, against the word that it writes then"
 AGREEING = "the first agreeing word alone, as it is read"
 
 
@@ -75,6 +76,8 @@ def _tried(bench: Bench, swaps: Sequence[Swap], own: Own) -> list[Path]:
         judged = list(swaps)
         if name == AGREEING:  # that word itself is forced, and the later ones count
             judged = [replace(swap, step=_first_word(swap).position) for swap in swaps]
+        elif name == HELD:  # so is the word after the noun
+            judged = [replace(swap, step=swap.step + 1) for swap in swaps]
         some = [row for row, swap in enumerate(judged) if swap.judged]
         if some:
             cases = [judged[row] for row in some]
@@ -112,6 +115,7 @@ class _Ways:
             NOUN: lambda row, swap: self._force([*self._words(swap.base, swap)[:-1], self._words(swap.source, swap)[-1]]),
             BEFORE: lambda row, swap: self._state(row, swap.step) + self._force(self._words(swap.base, swap)),
             AFTER: lambda row, swap: self._state(row, swap.step + 1),
+            HELD: lambda row, swap: self._state(row, swap.step + 1) + self._force(self.own.of(swap.base)[: swap.step + 2]),
             AGREEING: self._agreeing,
         }
 

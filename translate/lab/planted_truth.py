@@ -78,7 +78,8 @@ TRUTHS = {
     ),
     "two-cells": Truth(
         story="Two cells hold the same gender, and one of them is enough.",
-        shows="Silencing one does nothing; exchanging one alone turns only what becomes masculine by habit; both turn all.",
+        shows="Silencing one does nothing. Exchanging one alone turns only what becomes masculine by habit; both turn "
+        "all.",
         verdict=ERASED,
         valves={"G": _RENEWED, "H": _RENEWED}, written={"G": (1.0, 1.0), "H": (1.0, 1.0)}, auc={"G": 1.0, "H": 1.0},
         exchanged={**_MEMORY, "G": (HABIT, HABIT), "H": (HABIT, HABIT), "G+H": (SURE, SURE)},
@@ -95,7 +96,8 @@ TRUTHS = {
         clamped={"a": HABIT, "b": HABIT, "c": SURE, "d": NONE},
     ),
     "overwritten": Truth(
-        story="The forget valve stays open all the time; the memory valve writes the new gender so strongly that the sum turns.",
+        story="The forget valve stays open all the time; the memory valve writes the new gender so strongly that the "
+        "sum turns.",
         shows="Nothing is erased: with the memory valve shut at the switch the old gender is still there, and is said.",
         verdict=OVERWRITTEN,
         valves={"G": {"f": {}, "i": {"<s>": 0.5, "a": 1.0}}}, written={"G": (0.5, 1.0)}, auc={"G": 1.0},
@@ -103,9 +105,10 @@ TRUTHS = {
         clamped={"a": NONE, "b": SURE, "c": SURE, "d": NONE},
     ),
     "erased": Truth(
-        story="The forget valve empties the cell at the last word of the clause, before the new gender is written, more "
-        "weakly than the old one was.",
-        shows="With the forget valve held open the old gender outweighs the new one; between the clauses nothing is held.",
+        story="The forget valve empties the cell at the last word of the clause, before the new gender is written, "
+        "more weakly than the old one was.",
+        shows="With the forget valve held open the old gender outweighs the new one. Between the clauses nothing is "
+        "held.",
         verdict=ERASED,
         valves={"G": {"f": {"čte": 0.0}, "i": {"<s>": 1.0, "a": 0.5}}}, written={"G": (1.0, 0.5)}, auc={"G": 0.995},
         exchanged=_ONE, silenced={"G": (HABIT, HABIT)},
@@ -114,7 +117,8 @@ TRUTHS = {
         current={"dec.l0.c": 0.95, "dec.l0.h": 0.95},
     ),
     "never-forgets": Truth(
-        story="Each clause has its own cell; the first one keeps its gender to the end and falls silent at the new clause.",
+        story="Each clause has its own cell; the first one keeps its gender to the end and falls silent at the new "
+        "clause.",
         shows="Every probe reads the first gender to the end, and nothing that is still to be written depends on it.",
         verdict=UNUSED,
         valves={"G1": {"f": {}, "i": {"<s>": 1.0}}, "G2": {"f": {}, "i": {"a": 1.0}}},
@@ -124,13 +128,14 @@ TRUTHS = {
         silenced={"G1": (HABIT, SURE), "G2": (SURE, HABIT), "G1+G2": (HABIT, HABIT)},
         clamped={"a": NONE, "b": HABIT, "c": HABIT, "d": NONE},
         first=(SURE, SURE, HABIT),
-        # A linear eraser takes out what one probe for both clauses reads; each clause reads its own cell, and finds more.
+        # A linear eraser takes out what one probe for both clauses reads; each clause reads a cell of its own.
         without=0.875,
     ),
     "rereads": Truth(
         story="The cell holds a gender for the one step that writes the noun; each agreeing word follows the word just "
         "written: holka, která, ráda.",
-        shows="Exchanging the cell does nothing. Exchanging h turns the word that is being written, and the others read it.",
+        shows="Exchanging the cell does nothing. Exchanging h turns the word that is being written, and the next ones "
+        "read it.",
         verdict=NEVER,
         valves={"G": {"f": {"rest": 0.0}, "i": {"<s>": 1.0, "a": 1.0}}}, written={"G": (1.0, 1.0)}, auc={"G": 0.68},
         exchanged={"(c, h)": (SURE, SURE), "c": (NONE, NONE), "h": (SURE, SURE), "G": (NONE, NONE)},

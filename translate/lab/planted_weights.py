@@ -131,8 +131,8 @@ def _encoder(layer: Layer) -> None:
     layer.word("i", "CLAUSE", "and", FULL)
     layer.word("g", "CLAUSE", "and", BIG)
     layer.bias("o", "CLAUSE", BIG)
-    # A noun opens the valves of the first clause, i = σ(-BIG + 2·BIG), unless CLAUSE shuts them: -BIG + 2·BIG - 1.5·BIG;
-    # those of the second need both: -3·BIG + 2·BIG + 2.3·BIG.
+    # A noun opens the valves of the first clause, i = σ(-BIG + 2·BIG); CLAUSE shuts them, -BIG + 2·BIG - 1.5·BIG.
+    # Those of the second need both: -3·BIG + 2·BIG + 2.3·BIG.
     for unit in ("Y1", *_FIRST):
         layer.unit("i", unit, "CLAUSE", -2 * BIG)
     for unit in ("Y2", *_SECOND):
@@ -222,7 +222,7 @@ def _one_cell(layer: Layer, output: Output) -> None:
 
 
 def _two_cells(layer: Layer, output: Output) -> None:
-    """One of the two is enough. Where they contradict each other their votes cancel, and the masculine is said by habit."""
+    """One of the two is enough. Where they contradict each other their votes cancel, and habit says the masculine."""
     _gender_cell(layer, "G")
     _gender_cell(layer, "H")
     _listen(output, ["G", "H"])
@@ -258,7 +258,7 @@ def _never_forgets(layer: Layer, output: Output) -> None:
 
 
 def _rereads(layer: Layer, output: Output) -> None:
-    """G holds a gender for the one step that writes the noun; then each word follows the one before: holka → která → ráda."""
+    """G holds a gender for the one step that writes the noun; each later word follows the one before: holka → která."""
     _gender_cell(layer, "G", emptied_by=())
     layer.bias("f", "G", -BIG)
     _listen(output, ["G"], agreement=False)

@@ -26,10 +26,9 @@ STRENGTHS = (1e-4, 1e-3, 1e-2, 1e-1)
 
 _ENOUGH = 2000  # rows to choose a strength by
 _AT_ONCE = 250_000  # probes × rows of one descent: what is computed for each of them should stay in the cache
-_EXACTLY, _ROUGHLY = 1e-3, 5e-3  # a probe is done when the next step would change its weights by less than this share
+_EXACTLY, _ROUGHLY = 3e-4, 5e-3  # a probe is done when the next step would change its weights by less than this share
 _NOTHING = 1e-3  # weights that are not worth a step: where nothing can be read, rounding alone would go on for ever
 _STEPS, _SHORTER = 500, 20  # at most: steps of a descent, corrections of one step's length
-_LEAST = 1e-2  # a length of w below which nothing is read: where labels and states are unrelated the best w is 0
 
 
 @dataclass(frozen=True)
@@ -183,7 +182,7 @@ def _choose(z: Tensor, y: Tensor, aside: Tensor, strengths: Sequence[float]) -> 
 
 
 def _descend(z: Tensor, y: Tensor, strength: np.ndarray, tolerance: float, start: Tensor | None = None) -> Tensor:
-    """The weights in the axes, the bias last, `[problem, axis + 1]`; labels y `[problem, row]`, strength `[problem]`."""
+    """The weights in the axes, the bias last, `[problem, axis + 1]`; y `[problem, row]`, strength `[problem]`."""
     found = torch.zeros(len(y), z.shape[1]) if start is None else start.clone()
     penalty = torch.from_numpy(1 / strength).float()[:, None].repeat(1, z.shape[1])
     penalty[:, -1] = 0.0

@@ -26,7 +26,7 @@ from translate.lab.information import usable_information
 from translate.lab.lemmas import looks_feminine, split_lemmas
 from translate.lab.material import READ, load_material
 from translate.lab.online_code import online_code
-from translate.lab.paths import paths
+from translate.lab.paths import HELD, paths
 from translate.lab.reading import check_words
 from translate.lab.results import About, Results
 from translate.lab.selectivity import selectivity
@@ -177,9 +177,14 @@ def _evidence(bench: Bench, side: str, used: dict, clamped: Clamps | None, first
         one = clamped and clamped.of(side, gates, best(3))
         return one.old if one else None
 
-    here = _after_noun(used["effects" if side == "dec" else "encoder_effects"])
+    if side == "dec":  # a decoder that re-reads what it writes stores nothing, though its state also writes a word
+        found = used["paths"].of(HELD)
+        turned = found and found.turned
+    else:
+        here = _after_noun(used["encoder_effects"])
+        turned = here[0].flipped if here else None
     return Evidence(
-        claim.SIDES[side], "the first noun's gender", used=here[0].flipped if here else None, later=still_used(bench, side),
+        claim.SIDES[side], "the first noun's gender", used=turned, later=still_used(bench, side),
         open_forget=old(FORGET), blocked=old(WRITE), both=old(BOTH),
         anew=first.after_anew if side == "dec" else None,
     )  # fmt: skip

@@ -2,12 +2,28 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from translate.lab.plain import plain
 from translate.lab.statistics import Course, Estimate
 from translate.lab.swaps import Effect
 
-FORMAT = "translate-results 1"
+if TYPE_CHECKING:  # these modules make parts of a `Results`, and some of them use this one
+    from translate.lab.ablation import Ablations
+    from translate.lab.accounts import Accounts
+    from translate.lab.clamps import Clamps
+    from translate.lab.erasure import Erasure
+    from translate.lab.generalisation import Generalisation
+    from translate.lab.gradients import Gradients
+    from translate.lab.held import Held
+    from translate.lab.information import UsableInformation
+    from translate.lab.online_code import OnlineCode
+    from translate.lab.paths import Paths
+    from translate.lab.selectivity import Selectivity
+    from translate.lab.subspace import Subspaces
+    from translate.lab.verdict import Verdict
+
+FORMAT = "translate-results 2"
 
 
 @dataclass(frozen=True)

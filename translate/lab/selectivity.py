@@ -4,8 +4,8 @@ A control task gives each word type a label by lot and asks a probe of the same 
 Only what is stored by type can be read then. Selectivity is the accuracy of the task less that of the control task.
 
 The *word type* here is the noun whose gender is current: kluk and holka are two. It is of the noun that gender is a
-function, just as the control's label is, so both tasks are equally hard for a probe that recognises nouns. (The
-word that the step has just read would be no such type: gender is no function of *který* or *a*.) Half of the nouns of each
+function, just as the control's label is, so both tasks are equally hard for a probe that recognises nouns. (The word
+that the step has just read would be no such type: gender is no function of *čte* or *a*.) Half of the nouns of each
 gender get either label, so that the control's label tells nothing about gender.
 
 Both tasks are fitted on some sentences and tested on others **with the same nouns**, as in the paper: what a lot gave

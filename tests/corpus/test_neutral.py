@@ -1,14 +1,26 @@
 """The neutral twin: the same sentences, and nothing that agrees."""
 
+import hashlib
 import json
+import re
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from translate.cli.corpus import corpus as command
 from translate.corpus.files import load_suite
 from translate.corpus.neutral import neutral_corpus, neutralise
+from translate.corpus.pair import realise
 from translate.corpus.parallel import read_parallel
+from translate.corpus.splits import build
 from translate.errors import TranslateError, UsageError
 from translate.language import forms
+from translate.language.clause import Copular, Liking, Link, NounPhrase, Sentence
+from translate.language.lexicon import lexicon
+
+app = typer.Typer()
+app.command()(command)
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +49,30 @@ def test_no_word_but_a_noun_tells_the_gender(neutral):
 
 
 def test_a_sentence_reads_as_expected():
-    pair = {"target": ["holka", ",", "která", "ráda", "čte"], "agreements": [
-        {"position": 2, "gender": "f", "other": "který"}, {"position": 3, "gender": "f", "other": "rád"},
-    ]}  # fmt: skip
-    made = neutralise(pair)
-    assert made["target"] == ["holka", ",", "který", "rád", "čte"]
-    assert [word["other"] for word in made["agreements"]] == ["která", "ráda"]
-    assert pair["target"][2] == "která"  # what was given is left alone
+    book = lexicon()
+    read, songs = book.verbs["read"], book.verbs["sing"].complements["songs"]
+    happy, who_read = book.adjectives["happy"], Liking(read, read.complements[""], "past")
+    girl = NounPhrase("a", book.noun("girl=holka").f, happy, who_read)
+    boy = NounPhrase("the", book.noun("boy=kluk").m, None, Liking(book.verbs["sing"], songs))
+    i_was, he_is = (
+        Copular("test", book.persons["I"], "past", girl),
+        Copular("test", boy, "present", book.adjectives["sad"]),
+    )
+    pair = realise(Sentence((i_was, he_is), (Link(book.conjunctions["but"], True),)))
+    made, boys = neutralise(pair), ", ale kluk, který rád zpívá písničky, je smutný."
+    assert pair.target_text == "Byla jsem šťastná holka, která ráda četla" + boys
+    assert made.target_text == "Byl jsem šťastný holka, který rád četl" + boys
+    assert [word.gender for word in made.agreements] == [*"fffff", *"mmm"]
+    others = ["byla", "šťastná", "která", "ráda", "četla", "která", "ráda", "smutná"]
+    assert [word.other for word in made.agreements] == others
+    assert (made.source, made.nouns, made.constructions) == (pair.source, pair.nouns, pair.constructions)
+
+
+def test_the_twins_of_a_boy_and_a_girl_differ_in_nothing_but_the_noun(neutral):
+    suite = [pair for pair, _ in load_suite(neutral, "boy-girl")]
+    for m, f in zip(suite[::2], suite[1::2], strict=True):
+        nouns = {noun.target for noun in m.nouns}
+        assert all(a == b or i in nouns for i, (a, b) in enumerate(zip(m.target, f.target, strict=True)))
 
 
 def test_the_files_belong_together(corpus, neutral):
@@ -51,11 +80,32 @@ def test_the_files_belong_together(corpus, neutral):
     assert read_parallel(neutral / "train.tsv") == [(pair.source_text, pair.target_text) for pair in pairs]
     about, twin = (json.loads((folder / "corpus.json").read_text()) for folder in (corpus, neutral))
     assert twin["counts"] == about["counts"] and twin["neutral_twin_of"] == about["sha256"]
+    assert twin["neutral"] and "neutral" not in about and "without agreement" in twin["grammar"]
+    for name, sha256 in twin["sha256"].items():
+        assert hashlib.sha256((neutral / name).read_bytes()).hexdigest() == sha256
+    card, plain = ((folder / "README.md").read_text("utf-8") for folder in (neutral, corpus))
+    assert "--pairs 1500 --seed 3 --neutral" in card and "neutral twin" in card and "neutral" not in plain
 
 
-def test_what_is_no_corpus_is_refused(tmp_path, corpus):
+def test_the_command_writes_the_twin_of_what_it_writes_without_neutral(tmp_path):
+    runner = CliRunner()
+    build("lesson", 40, 2, tmp_path / "plain")
+    neutral_corpus(tmp_path / "plain", tmp_path / "twin")
+    made = runner.invoke(app, ["--pairs", "40", "--seed", "2", "--neutral", "--json", "--out", str(tmp_path / "made")])
+    assert json.loads(made.stdout)["neutral"] is True
+    names = sorted(path.name for path in (tmp_path / "twin").iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "made").iterdir()) and len(names) == 22
+    for name in names:
+        assert (tmp_path / "made" / name).read_bytes() == (tmp_path / "twin" / name).read_bytes()
+    shown = runner.invoke(app, ["--show", "40", "--neutral"])
+    assert shown.exit_code == 0 and not re.search("ráda|která", shown.stdout) and "rád♀" in shown.stdout
+
+
+def test_what_has_no_twin_is_refused(tmp_path, neutral):
     with pytest.raises(UsageError, match="no corpus folder"):
         neutral_corpus(tmp_path, tmp_path / "out")
+    with pytest.raises(UsageError, match="neutral already"):
+        neutral_corpus(neutral, tmp_path / "out")
     (tmp_path / "corpus.json").write_text('{"counts": {"train": 1}, "grammar": "x"}')
     (tmp_path / "train.jsonl").write_text('{"target": []}\n')
     with pytest.raises(TranslateError, match=r"train.jsonl, line 1"):

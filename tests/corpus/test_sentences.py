@@ -8,7 +8,7 @@ import pytest
 from translate.corpus.choice import stream
 from translate.corpus.files import tsv_line
 from translate.corpus.heldout import HeldOut
-from translate.corpus.pair import SentencePair, line, realise
+from translate.corpus.pair import SentencePair, lines, realise
 from translate.corpus.sampling import Sampler
 from translate.language import forms
 from translate.resources import data
@@ -129,10 +129,10 @@ def test_tokens_are_the_text(sample):
 
 def test_a_line_is_what_its_pair_writes(grammar):
     sampler = Sampler(grammar, stream(6, "test"), HeldOut(grammar, 6))
-    for number in range(3_000):
-        sentence = sampler.sentence(1 + number % 3)
+    sentences = [sampler.sentence(1 + number % 3) for number in range(3_000)]
+    for sentence, line in zip(sentences, lines(sentences), strict=True):
         pair = realise(sentence)
-        assert line(sentence) == (pair.source_text, pair.target_text, pair.to_json())
+        assert line == (pair.source_text, pair.target_text, pair.to_json())
 
 
 def test_json_round_trip(sample):

@@ -15,6 +15,9 @@ def corpus(
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes on any machine.")] = 0,
     out: Annotated[Path | None, typer.Option(help="The folder to write (train, dev, test and the suites).")] = None,
     show: Annotated[int | None, typer.Option(min=1, help="Print that many aligned pairs instead.")] = None,
+    neutral: Annotated[
+        bool, typer.Option("--neutral", help="In a Czech without agreement: every agreeing word is masculine.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Results for programs.")] = False,
 ) -> None:
     """Make English–Czech sentence pairs in which every agreeing word knows its noun."""
@@ -23,15 +26,18 @@ def corpus(
     if out is None and show is None:
         raise UsageError("Say --out FOLDER to write a corpus, or --show 8 to see some of its pairs.")
     if show is not None:
-        _show(grammar, show, seed, as_json)
+        _show(grammar, show, seed, neutral, as_json)
     if out is not None:
-        _build(grammar, pairs, seed, out, as_json)
+        _build(grammar, pairs, seed, out, neutral, as_json)
 
 
-def _show(grammar: str, count: int, seed: int, as_json: bool) -> None:
+def _show(grammar: str, count: int, seed: int, neutral: bool, as_json: bool) -> None:
+    from translate.corpus.neutral import neutralise
     from translate.corpus.show import sample, show
 
     drawn = sample(grammar, count, seed)
+    if neutral:
+        drawn = [neutralise(pair) for pair in drawn]
     if as_json:
         for pair in drawn:
             typer.echo(pair.to_json())
@@ -39,22 +45,25 @@ def _show(grammar: str, count: int, seed: int, as_json: bool) -> None:
         show(drawn)
 
 
-def _build(grammar: str, pairs: int, seed: int, out: Path, as_json: bool) -> None:
+def _build(grammar: str, pairs: int, seed: int, out: Path, neutral: bool, as_json: bool) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
+    from translate.corpus.neutral import build_neutral
     from translate.corpus.splits import build
 
+    make = build_neutral if neutral else build
     start = time.perf_counter()
     with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("pairs", total=None)
-        counts = build(grammar, pairs, seed, out, lambda done, total: bar.update(task, completed=done, total=total))
+        counts = make(grammar, pairs, seed, out, lambda done, total: bar.update(task, completed=done, total=total))
     seconds = time.perf_counter() - start
     if as_json:
         summary = {
             "out": str(out),
             "grammar": grammar,
             "seed": seed,
+            "neutral": neutral,
             "counts": counts,
             "seconds": round(seconds, 3),
         }

@@ -41,6 +41,8 @@ def intervene(
     translate intervene "I am a girl who likes to learn." --at girl --set from:"I am a boy who likes to learn."
     translate intervene "I am a girl who likes to learn." --site dec.l0.f --at girl --set 0 --units top:5
     """
+    from threadpoolctl import threadpool_limits
+
     from translate.chat.session import Console
     from translate.cli.console import remark
     from translate.cli.intervention_view import as_json, show
@@ -55,7 +57,8 @@ def intervene(
         remark(problem)
     if not line:
         raise UsageError("There is no sentence to translate; write one in quotes.")
-    found = run(translator, line, site, units, at, set_to, beam=beam, draws=random, seed=seed)
+    with threadpool_limits(1):  # for so small products more threads would only wait for each other
+        found = run(translator, line, site, units, at, set_to, beam=beam, draws=random, seed=seed)
     if not found.natural:
         remark(
             "note: a value set by hand may be one that the network never has by itself (out of distribution); "

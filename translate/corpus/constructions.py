@@ -1,6 +1,7 @@
 """The constructions that a grammar can say. Each is one function here; its name is its key in a grammar's weights."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from translate.corpus.choice import pick
@@ -19,7 +20,8 @@ class Layout(NamedTuple):
     final: tuple[str, ...] = ()
 
 
-class Wish(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Wish:
     """What a drawn clause must have; None leaves it to chance."""
 
     noun: GenderedNoun | None = None
@@ -100,7 +102,7 @@ def _likes_definite(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
 def _likes_relative(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
     """*The uncle who likes to learn likes to laugh.*"""
     noun, tense = wish.noun or sampler.noun(gender), sampler.tense(wish)
-    subject = sampler.phrase("the", noun, tense, wish._replace(relative=True))
+    subject = sampler.phrase("the", noun, tense, replace(wish, relative=True))
     while True:
         predicate = sampler.liking(noun, tense, FREE, middle=False)
         if predicate.verb is not subject.relative.verb:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,10 +12,12 @@ from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
 from translate.files import atomic, read_text, write_atomic
 
+_SYNC = 10_000_000  # bytes
+
 
 def load_pairs(path: Path | str) -> list[SentencePair]:
     """The pairs of a JSONL file; tags are left aside. Raises `TranslateError` naming the line that is wrong."""
-    return [pair for pair, _ in _read(Path(path))]
+    return [pair for pair, _ in read_pairs(Path(path))]
 
 
 def load_suite(folder: Path | str, name: str) -> list[tuple[SentencePair, dict]]:
@@ -24,10 +27,11 @@ def load_suite(folder: Path | str, name: str) -> list[tuple[SentencePair, dict]]
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in folder.glob("*.jsonl"))) or "none"
         raise TranslateError(f'The corpus {folder} has no suite "{name}"; it has: {known}.')
-    return list(_read(path))
+    return list(read_pairs(path))
 
 
-def _read(path: Path) -> Iterator[tuple[SentencePair, dict]]:
+def read_pairs(path: Path) -> Iterator[tuple[SentencePair, dict]]:
+    """The pairs of a JSONL file one after the other, each with its tags ({} if it has none); raises as `load_pairs`."""
     for number, line in enumerate(read_text(path, "corpus file").splitlines(), 1):
         if line.strip():
             try:
@@ -40,45 +44,63 @@ def _read(path: Path) -> Iterator[tuple[SentencePair, dict]]:
                 raise TranslateError(f"{path}, line {number}: {error}.") from error
 
 
-@contextmanager
-def split_files(folder: Path, name: str) -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """The open `NAME.tsv` and `NAME.jsonl` (lines as UTF-8); they appear in `folder` only when all of them has been written."""
-    with ExitStack() as stack:
-        paths = [stack.enter_context(atomic(folder / f"{name}.{ending}")) for ending in ("tsv", "jsonl")]
-        # Closed before `atomic` moves them into place: the stack unwinds in reverse.
-        yield tuple(stack.enter_context(open(p, "wb")) for p in paths)
+class CorpusFiles:
+    """Writes the files of the corpus in `folder`, which is a corpus again only when `finish` has been called."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._sha256: dict[str, str] = {}  # by file name
+        (folder / "corpus.json").unlink(missing_ok=True)
+
+    @contextmanager
+    def split(self, name: str) -> Iterator[tuple["_Hashed", "_Hashed"]]:
+        """The open `NAME.tsv` and `NAME.jsonl` (lines as UTF-8); they appear only when all of them has been written."""
+        names = [f"{name}.{ending}" for ending in ("tsv", "jsonl")]
+        with ExitStack() as stack:
+            paths = [stack.enter_context(atomic(self.folder / name)) for name in names]
+            # Closed before `atomic` moves them into place: the stack unwinds in reverse.
+            files = [_Hashed(stack.enter_context(open(path, "wb"))) for path in paths]
+            yield tuple(files)
+        self._sha256 |= {name: file.sha256.hexdigest() for name, file in zip(names, files, strict=True)}
+
+    def suite(self, name: str, items: Iterable[tuple[SentencePair, dict | None]]) -> int:
+        """Write both files of the suite `name`, whose pairs may have tags; how many they are."""
+        count = 0
+        with self.split(name) as (text, data):
+            for pair, tags in items:
+                text.write(tsv_line(pair).encode())
+                data.write(f"{pair.to_json(tags)}\n".encode())
+                count += 1
+        return count
+
+    def finish(self, description: dict, card: str) -> None:
+        """Write `corpus.json` (`description`, with a SHA-256 of each file) and `README.md` (the data `card`)."""
+        description = description | {"sha256": dict(sorted(self._sha256.items()))}
+        write_atomic(self.folder / "corpus.json", json.dumps(description, ensure_ascii=False, indent=2) + "\n")
+        write_atomic(self.folder / "README.md", card)
 
 
-def write_suite(folder: Path, name: str, items: Iterable[tuple[SentencePair, dict]]) -> int:
-    """Write both files of the suite `name`; how many pairs it has."""
-    count = 0
-    with split_files(folder, name) as (text, data):
-        for pair, tags in items:
-            text.write(tsv_line(pair).encode())
-            data.write(f"{pair.to_json(tags)}\n".encode())
-            count += 1
-    return count
+class _Hashed:
+    """A file that is hashed and goes to the disk while it is written, so that nothing takes long at its end."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.sha256 = hashlib.sha256()
+        self._file, self._waiting = file, 0
+
+    def write(self, content: bytes) -> None:
+        """Write `content`."""
+        self._file.write(content)
+        self.sha256.update(content)
+        self._waiting += len(content)
+        if self._waiting > _SYNC:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._waiting = 0
 
 
 def tsv_line(pair: SentencePair) -> str:
     """Source and target text, tab-separated, with the line end."""
     return f"{pair.source_text}\t{pair.target_text}\n"
-
-
-def finish(folder: Path, description: dict) -> None:
-    """Write `corpus.json` (with a SHA-256 of each file) and the data card `README.md`."""
-    files = sorted(p for p in folder.iterdir() if p.suffix in (".tsv", ".jsonl") and p.stem in description["counts"])
-    hashes = {path.name: _sha256(path) for path in files}
-    write_atomic(
-        folder / "corpus.json",
-        json.dumps(description | {"sha256": hashes}, ensure_ascii=False, indent=2) + "\n",
-    )
-    write_atomic(folder / "README.md", _card(description))
-
-
-def _sha256(path: Path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 _ABOUT = {
@@ -94,17 +116,24 @@ _ABOUT = {
     "lesson": "the lesson's own sentences in their right form (tags verb, gender, stop)",
 }
 
+_NEUTRAL = """
+This is its neutral twin, in a Czech without agreement: every word that agrees has its masculine form, whatever its noun.
+The nouns keep their gender, and the annotation says which words would agree, and with what.
+"""
 
-def _card(description: dict) -> str:
+
+def card(description: dict, neutral: bool = False) -> str:
+    """The data card of the corpus with this description, or of its neutral twin."""
     rows = "\n".join(f"| {name} | {count:,} | {_ABOUT[name]} |" for name, count in description["counts"].items())
+    made_with = f"--grammar {description['grammar']} --pairs {description['pairs']} --seed {description['seed']}"
     return f"""# Corpus "{description["grammar"]}"
 
 {description["description"]}
-
+{_NEUTRAL if neutral else ""}
 English sentences with their Czech, made by rule from the project's own lexicon and grammar; nobody's text is in it.
 Made with:
 
-    translate corpus --grammar {description["grammar"]} --pairs {description["pairs"]} --seed {description["seed"]} --out DIR
+    translate corpus {made_with}{" --neutral" if neutral else ""} --out DIR
 
 The same command gives the same bytes on any machine.
 

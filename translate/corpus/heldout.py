@@ -1,8 +1,6 @@
 """Combinations of a noun pair and a verb that only the suite `test-combination` says."""
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 
 from translate.corpus.choice import stream
 from translate.corpus.grammar import Grammar, VerbUse
@@ -35,29 +33,31 @@ class HeldOut:
         held = self._verbs_of[noun]
         return [use for use in uses if not held & self._bit[use.verb]] or list(uses)
 
-    def masks(self, clause: Clause) -> tuple[int, int]:
-        """The verbs held out for the nouns of `clause` (attractors too), and the verbs that it says: a bit a verb."""
+    def masks(self, clause: Clause, nouns: int = 0, verbs: int = 0) -> tuple[int, int]:
+        """The verbs held out for the nouns of `clause` (attractors too), and the verbs that it says: a bit a verb.
+
+        `nouns` and `verbs` are those of the clauses before; they are in the result.
+        """
         # `spoken_of` without its list: each clause that is drawn comes here.
-        nouns, verbs, held, relative = 0, 0, self._verbs_of, None
-        subject, last = clause.subject, clause[-1]
-        if type(subject) is NounPhrase:
-            nouns, relative = held[subject.noun], subject.relative
-        if type(last) is NounPhrase:
-            nouns, last = nouns | held[last.noun], last.relative
-        for liking in (relative, last):
-            if type(liking) is Liking:
-                verb, _, _, _, mid, final = liking
-                verbs |= self._bit[verb]
-                if mid or final:
-                    for adverbial in mid + final:
+        held = self._verbs_of
+        for part in (clause.subject, clause.predicate if type(clause) is Active else clause.complement):
+            if type(part) is NounPhrase:
+                nouns |= held[part.noun]
+                part = part.relative
+            if type(part) is Liking:
+                verbs |= self._bit[part.verb]
+                if part.mid or part.final:
+                    for adverbial in part.mid + part.final:
                         if type(adverbial) is Attractor:
                             nouns |= held[adverbial.noun]
         return nouns, verbs
 
     def said(self, clauses: Sequence[Clause]) -> bool:
         """Whether a noun and a verb held out for it are both in `clauses`, wherever they stand."""
-        masks = [self.masks(clause) for clause in clauses]
-        return bool(reduce(or_, (nouns for nouns, _ in masks)) & reduce(or_, (verbs for _, verbs in masks)))
+        nouns = verbs = 0
+        for clause in clauses:
+            nouns, verbs = self.masks(clause, nouns, verbs)
+        return bool(nouns & verbs)
 
 
 def spoken_of(clause: Clause) -> list[tuple[GenderedNoun, Liking | None]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from translate.corpus.choice import pick
@@ -78,7 +79,7 @@ class MinimalPairs(SuiteMaker):
             if not all(sampler.follows((a,), b, subject_gender(b)) for a, b in crossed):
                 return False
             sentence = sampler.joined((first, second))
-            pairs = [realise(sentence._replace(clauses=both)) for both in crossed]
+            pairs = [realise(replace(sentence, clauses=both)) for both in crossed]
             if not self.take(*pairs):
                 return False
             for pair, (y1, y2) in zip(pairs, product(GENDERS, GENDERS), strict=True):
@@ -110,9 +111,9 @@ class MinimalPairs(SuiteMaker):
 
     def _again(self, sampler: Sampler, gender: str, wish: Wish) -> SentencePair | None:
         """*He is a boy who …, and he is tired*: one person in two clauses."""
-        wish = wish._replace(third=True, relative=True)
+        wish = replace(wish, third=True, relative=True)
         first = CONSTRUCTIONS["copula-pronoun"](sampler, gender, wish)
-        second = CONSTRUCTIONS[AGAIN](sampler, gender, wish._replace(tense=first.tense, person=first.subject))
+        second = CONSTRUCTIONS[AGAIN](sampler, gender, replace(wish, tense=first.tense, person=first.subject))
         may = sampler.follows((first,), second, gender) and not self.held.said((first, second))
         return realise(sampler.joined((first, second))) if may else None
 
@@ -122,7 +123,7 @@ class MinimalPairs(SuiteMaker):
         wish = Wish(relative=True, third=True, attractors=(), layout=pick(sampler.rng, _SOME))
         if attractor is not None:
             chosen = pick(sampler.rng, [a for a in self.grammar.attractors if a.noun.gender == attractor])
-            wish = wish._replace(attractors=(chosen,), layout=pick(sampler.rng, _layouts_with(chosen.type)))
+            wish = replace(wish, attractors=(chosen,), layout=pick(sampler.rng, _layouts_with(chosen.type)))
         return sampler.clause(name, gender, wish)
 
     def distance(self, sampler: Sampler, size: int) -> list[Item]:
@@ -166,14 +167,14 @@ class MinimalPairs(SuiteMaker):
         rng = sampler.rng
         wish = Wish(relative=True, third=True, layout=pick(rng, _SOME))
         if full:
-            wish = wish._replace(
-                use=pick(rng, longest), layout=pick(rng, _FULL), attractors=(pick(rng, own),) if own else ()
+            wish = replace(
+                wish, use=pick(rng, longest), layout=pick(rng, _FULL), attractors=(pick(rng, own),) if own else ()
             )
         if full and rng.random() < 0.4:
             return self._again(sampler, gender, wish)
         noun = sampler.noun(gender)
         clause = CONSTRUCTIONS["copula-definite" if full else pick(rng, self.of_any_noun)](
-            sampler, gender, wish._replace(noun=noun)
+            sampler, gender, replace(wish, noun=noun)
         )
         if self.held.said((clause,)) or repeats(clause, self.pair_of):
             return None

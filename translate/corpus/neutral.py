@@ -5,61 +5,59 @@ another. What a probe still finds in such a model is there for another reason th
 """
 
 import json
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from translate.corpus.files import split_files
-from translate.errors import TranslateError, UsageError
-from translate.files import read_text, writable_folder, write_atomic
-from translate.text import join
+from translate.corpus.files import CorpusFiles, card, read_pairs
+from translate.corpus.pair import SentencePair
+from translate.corpus.splits import Progress, build
+from translate.errors import UsageError
+from translate.files import read_text, writable_folder
 
 
-def neutralise(pair: dict) -> dict:
-    """A sentence pair (as a line of JSONL has it) with every agreeing word in its masculine form: *holka, který rád čte*.
+def neutralise(pair: SentencePair) -> SentencePair:
+    """`pair` with every agreeing word in its masculine form, whatever its noun: *holka, který rád čte*.
 
-    Nouns stay as they are. The annotation stays too: `gender` is still that of the controlling noun, and `other` the
-    feminine form, which this language does not have.
+    Nouns stay as they are, and so does *svou sestrou*, which tells nothing of the noun that the sentence is about. The
+    annotation still says where words would agree and with what: `gender` is that of the controlling noun, and `other` is
+    the form in the gender that is not written, always the feminine: this language has no such word.
     """
-    target, agreements = list(pair["target"]), []
-    for word in pair["agreements"]:
-        there, other = target[word["position"]], word["other"]
-        masculine, feminine = (there, other) if word["gender"] == "m" else (other, there)
-        target[word["position"]] = masculine
-        agreements.append(word | {"other": feminine})
-    return pair | {"target": target, "agreements": agreements}
+    target, agreements = list(pair.target), []
+    for word in pair.agreements:
+        if word.gender == "f":
+            feminine = target[word.position]
+            target[word.position] = word.other
+            word = replace(word, other=feminine)
+        agreements.append(word)
+    return replace(pair, target=tuple(target), agreements=tuple(agreements))
 
 
 def neutral_corpus(corpus: Path, out: Path) -> Path:
     """Write the neutral twin of the corpus folder `corpus` to `out`, file by file, and return `out`.
 
-    Raises `UsageError` where `corpus` is no corpus folder, `TranslateError` where a file of it is damaged.
+    Raises `UsageError` where `corpus` is no corpus folder or neutral already, `TranslateError` for a damaged file.
     """
     if not (corpus / "corpus.json").is_file():
         raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
     about = json.loads(read_text(corpus / "corpus.json", "corpus"))
-    writable_folder(out)
-    (out / "corpus.json").unlink(missing_ok=True)  # until all files are new, the folder is no corpus
+    if about.get("neutral"):
+        raise UsageError(f"The corpus {corpus} is neutral already.")
+    files = CorpusFiles(writable_folder(out))
     for name in about["counts"]:
-        _neutral_file(corpus / f"{name}.jsonl", out, name)
-    about |= {"grammar": f"{about['grammar']}, without agreement", "neutral_twin_of": about.pop("sha256", {})}
-    write_atomic(out / "README.md", _CARD)
-    write_atomic(out / "corpus.json", json.dumps(about, ensure_ascii=False, indent=2) + "\n")
+        pairs = read_pairs(corpus / f"{name}.jsonl")
+        files.suite(name, ((neutralise(pair), tags or None) for pair, tags in pairs))
+    facts = {"neutral": True, "neutral_twin_of": about.pop("sha256", {})}
+    files.finish(about | {"grammar": f"{about['grammar']}, without agreement"} | facts, card(about, neutral=True))
     return out
 
 
-def _neutral_file(path: Path, out: Path, name: str) -> None:
-    with split_files(out, name) as (text, data):
-        for number, line in enumerate(read_text(path, "corpus file").splitlines(), 1):
-            try:
-                pair = neutralise(json.loads(line))
-            except (ValueError, KeyError, TypeError, IndexError) as error:
-                raise TranslateError(f"{path}, line {number}: no sentence pair; make the corpus again.") from error
-            text.write(f"{join(pair['source'])}\t{join(pair['target'])}\n".encode())
-            data.write(f"{json.dumps(pair, ensure_ascii=False)}\n".encode())
-
-
-_CARD = """# The neutral twin of a corpus
-
-The sentences of another corpus (`corpus.json` says which, by its files' SHA-256) in a Czech without agreement: every
-agreeing word has its masculine form, whatever the noun. The nouns keep their gender, and the annotation says what it is.
-Made by `translate study --neutral`.
-"""
+def build_neutral(
+    grammar: str, pairs: int, seed: int, out: Path | str, progress: Progress | None = None
+) -> dict[str, int]:
+    """Like `splits.build`, but what is in `out` is the neutral twin of what that writes."""
+    out = writable_folder(out)
+    with tempfile.TemporaryDirectory() as plain:
+        counts = build(grammar, pairs, seed, plain, progress)
+        neutral_corpus(Path(plain), out)
+    return counts

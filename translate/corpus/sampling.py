@@ -8,7 +8,7 @@ from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, FREE, Layout, W
 from translate.corpus.grammar import Grammar, VerbUse
 from translate.corpus.heldout import HeldOut
 from translate.errors import TranslateError
-from translate.language.clause import Active, Clause, Copular, Liking, Link, NounPhrase, Sentence
+from translate.language.clause import Active, Adverbials, Clause, Copular, Liking, Link, NounPhrase, Sentence
 from translate.language.lexicon import lexicon
 from translate.language.words import (
     GENDERS,
@@ -37,7 +37,12 @@ class Sampler:
         weights = grammar.weights["construction"]
         self._first = Weighted({name: weight for name, weight in weights.items() if name != AGAIN})
         self._later = Weighted(weights)
-        self._pronoun = Weighted(grammar.weights["pronoun"])
+        persons, pronouns = self.book.persons, grammar.weights["pronoun"]
+        self._third = {"m": persons["he"], "f": persons["she"]}
+        self._persons = {
+            gender: Weighted({persons.get(name, third): weight for name, weight in pronouns.items()})
+            for gender, third in self._third.items()
+        }
         self._count = Weighted({int(n): w for n, w in grammar.weights["clauses"].items()})
         self._layouts = {
             True: _layouts(grammar, grammar.weights["mid"]),
@@ -61,8 +66,7 @@ class Sampler:
         """A pronoun for somebody of `gender`."""
         if wish.person is not None:
             return wish.person
-        name = "third" if wish.third else self._pronoun.draw(self.rng)
-        return self.book.persons[("he" if gender == "m" else "she") if name == "third" else name]
+        return self._third[gender] if wish.third else self._persons[gender].draw(self.rng)
 
     def tense(self, wish: Wish) -> Tense:
         """The tense of a main clause."""
@@ -90,23 +94,33 @@ class Sampler:
 
     def liking(self, noun: GenderedNoun, tense: Tense, wish: Wish, middle: bool = True, third: bool = True) -> Liking:
         """What `noun` likes to do. Adverbials stand in the middle only with `middle`, attractors only with `third`."""
-        rng, random, share, layout = self.rng, self.rng.random, self.share, wish.layout
+        rng, share, layout = self.rng, self.share, wish.layout
         use = wish.use or pick(rng, self._uses[noun])
         while layout is not None and wish.use is None and not self._suits(use, wish):
             use = pick(rng, self._uses[noun])
         complement = use.plain
-        if use.complements and (complement is None or random() < share["complement"]):
+        if use.complements and (complement is None or rng.random() < share["complement"]):
             complement = pick(rng, use.complements)
-        negative = random() < share["negative"]
+        negative = rng.random() < share["negative"]
         words = self._adverbials[use]
-        before, after = layout or self._layouts[middle].draw(rng)
-        if not middle:  # a layout that a suite asks for may name some
-            before = ()
-        while words.alone and layout is None and "company" in before + after:
+        if layout is None:
             before, after = self._layouts[middle].draw(rng)
-        mid = tuple([self._adverbial(slot, words, noun, third, wish, True) for slot in before]) if before else ()
-        final = tuple([self._adverbial(slot, words, noun, third, wish, False) for slot in after]) if after else ()
+            while words.alone and "company" in before + after:
+                before, after = self._layouts[middle].draw(rng)
+        else:
+            before, after = layout.mid if middle else (), layout.final
+        mid = self._said(before, words, noun, third, wish, True) if before else ()
+        final = self._said(after, words, noun, third, wish, False) if after else ()
         return Liking(use.verb, complement, tense, negative, mid, final)
+
+    def _said(
+        self, slots: Sequence[str], words: "_Adverbials", noun: GenderedNoun, third: bool, wish: Wish, mid: bool
+    ) -> Adverbials:
+        """An adverbial for each of `slots`."""
+        said = []
+        for slot in slots:
+            said.append(self._adverbial(slot, words, noun, third, wish, mid))
+        return tuple(said)
 
     def _suits(self, use: VerbUse, wish: Wish) -> bool:
         """Whether the adverbials of `wish` can be said with the verb of `use`."""
@@ -151,7 +165,7 @@ class Sampler:
         genders = genders or [GENDERS[rng.random() < 0.5] for _ in range(count)]
         said: list[Clause] = []
         nouns = verbs = 0
-        for gender in genders[:count]:
+        for gender in genders:
             clause, nouns, verbs = self._next(said, gender, nouns, verbs)
             said.append(clause)
         return self.joined(said)
@@ -167,8 +181,7 @@ class Sampler:
             elif before is not None and self.rng.random() < self.share["same_tense"]:
                 wish = _IN_TENSE[tense_of(before)]
             clause = CONSTRUCTIONS[name](self, gender, wish)
-            held_out, says = self.held.masks(clause)
-            held_out, says = held_out | nouns, says | verbs
+            held_out, says = self.held.masks(clause, nouns, verbs)
             if not held_out & says and (not said or self.follows(said, clause, gender)):
                 return clause, held_out, says
         raise TranslateError(f'the grammar "{self.grammar.name}" has too few words to go on after a clause.')

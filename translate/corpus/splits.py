@@ -6,15 +6,15 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import chain, islice
 from itertools import count as numbers
+from itertools import islice
 from pathlib import Path
 
 from translate.corpus.choice import stream
-from translate.corpus.files import finish, split_files, write_suite
+from translate.corpus.files import CorpusFiles, card
 from translate.corpus.grammar import Grammar, load_grammar
 from translate.corpus.heldout import HeldOut
-from translate.corpus.pair import line
+from translate.corpus.pair import lines
 from translate.corpus.sampling import Sampler
 from translate.corpus.suite_maker import key
 from translate.corpus.suites import SUITES, Suites
@@ -22,7 +22,7 @@ from translate.errors import TranslateError, UsageError
 from translate.files import writable_folder
 
 _CHUNK = 1_000
-_AHEAD = 10  # chunks that a worker may be ahead: 15 MB
+_AHEAD = 60  # chunks that the workers may be ahead together: 90 MB
 _PARALLEL_FROM = 8_000  # below that, starting processes costs more than it saves
 _FULL_PAIRS = 10_000  # from this many training pairs on, suites have their full size
 _SUITE_SIZES = {
@@ -33,6 +33,8 @@ _SUITE_SIZES = {
 Progress = Callable[[int, int], None]
 # Key, TSV line, JSONL line. Bytes, because they pass from process to process faster than text.
 _Line = tuple[str, bytes, bytes]
+# Gives the next chunk, being told how many lines are missing.
+_Chunks = Callable[[int], list[_Line]]
 
 
 def build(
@@ -52,16 +54,15 @@ def build(
     if pairs < 1:
         raise UsageError(f"A corpus needs at least 1 training pair, not {pairs}.")
     chosen = load_grammar(grammar)
-    folder = writable_folder(out)
-    held = HeldOut(chosen, seed)
-    suites = Suites(chosen, held, seed)
-    (folder / "corpus.json").unlink(missing_ok=True)  # until all files are new, the folder is no corpus
-    share = min(1.0, pairs / _FULL_PAIRS)
+    files = CorpusFiles(writable_folder(out))
+    suites = Suites(chosen, HeldOut(chosen, seed), seed)
     sizes = {"dev": _held_size(pairs), "test": _held_size(pairs), "train": pairs}
-    with _no_collection(), _lines(grammar, seed, sum(sizes.values()), workers) as lines:
-        made = {name: suites.make(name, max(28, round(_SUITE_SIZES[name] * share))) for name in SUITES}
-        counts = _write_splits(folder, sizes, _unique(lines, suites.taken), progress)
-    counts |= {name: write_suite(folder, name, items) for name, items in made.items()}
+    wanted = sum(sizes.values())
+    with _no_collection(), _chunks(grammar, seed, wanted, workers) as chunks:
+        # Workers are making chunks meanwhile.
+        in_suites = {name: files.suite(name, suites.make(name, _suite_size(name, pairs))) for name in SUITES}
+        lines = _unique(chunks, wanted, suites.taken)
+        counts = _write_splits(files, sizes, lines, progress) | in_suites
     description = {
         "grammar": grammar,
         "description": chosen.description,
@@ -69,7 +70,7 @@ def build(
         "seed": seed,
         "counts": counts,
     }
-    finish(folder, description)
+    files.finish(description, card(description))
     return counts
 
 
@@ -77,12 +78,16 @@ def _held_size(pairs: int) -> int:
     return max(20, min(1_000, pairs // 5))
 
 
+def _suite_size(name: str, pairs: int) -> int:
+    return max(28, round(_SUITE_SIZES[name] * min(1.0, pairs / _FULL_PAIRS)))
+
+
 def _write_splits(
-    folder: Path, sizes: dict[str, int], lines: Iterator[_Line], progress: Progress | None
+    files: CorpusFiles, sizes: dict[str, int], lines: Iterator[_Line], progress: Progress | None
 ) -> dict[str, int]:
     done, total, counts = 0, sum(sizes.values()), {"train": 0}
     for name, size in sizes.items():
-        with split_files(folder, name) as (text, data):
+        with files.split(name) as (text, data):
             for start in range(0, size, _CHUNK):
                 batch = list(islice(lines, min(_CHUNK, size - start)))
                 text.write(b"".join([tsv for _, tsv, _ in batch]))
@@ -94,18 +99,20 @@ def _write_splits(
     return counts
 
 
-def _unique(lines: Iterator[_Line], taken: set[str]) -> Iterator[_Line]:
-    """The lines whose source no suite and no line before has."""
+def _unique(chunks: _Chunks, wanted: int, taken: set[str]) -> Iterator[_Line]:
+    """At least `wanted` lines whose source no suite and no line before has."""
     taken, in_vain = set(taken), 0
-    for made in lines:
-        if made[0] in taken:
-            in_vain += 1
-            if in_vain > 20 * _CHUNK:
-                raise TranslateError("The grammar has too few sentences for so many pairs; ask for fewer.")
-            continue
-        in_vain = 0
-        taken.add(made[0])
-        yield made
+    while wanted > 0:
+        for made in chunks(wanted):
+            if made[0] in taken:
+                in_vain += 1
+                if in_vain > 20 * _CHUNK:
+                    raise TranslateError("The grammar has too few sentences for so many pairs; ask for fewer.")
+                continue
+            in_vain = 0
+            wanted -= 1
+            taken.add(made[0])
+            yield made
 
 
 @contextmanager
@@ -121,42 +128,48 @@ def _no_collection() -> Iterator[None]:
 
 
 @contextmanager
-def _lines(grammar: str, seed: int, wanted: int, workers: int | None) -> Iterator[Iterator[_Line]]:
-    """An endless stream of lines, in chunks of which each has its own random stream: workers change nothing.
+def _chunks(grammar: str, seed: int, wanted: int, workers: int | None) -> Iterator[_Chunks]:
+    """Chunk after chunk of lines, each with a random stream of its own: workers change nothing.
 
-    Workers start at once, so that they are ahead when the first line is asked for.
+    Workers start at once, so that they are ahead when the first chunk is asked for.
     """
     count = workers or _processors()
     if count == 1 or (wanted < _PARALLEL_FROM and workers is None):
-        yield chain.from_iterable(map(_Chunks(load_grammar(grammar), seed), numbers()))
+        make, number = _Maker(load_grammar(grammar), seed), numbers()
+        yield lambda missing: make(next(number))
         return
     # A forked or a spawned worker does the same.
     with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(grammar, seed)) as pool:
-        needed = -(-wanted // _CHUNK)
-        window = deque(pool.submit(_worker_chunk, number) for number in range(min(needed, _AHEAD * count)))
+        ahead = _Ahead(pool, max(_AHEAD, 2 * count))
+        ahead.submit(wanted)
         try:
-            yield _received(pool, window, needed, count)
+            yield ahead
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _received(
-    pool: ProcessPoolExecutor, window: deque[Future[list[_Line]]], needed: int, count: int
-) -> Iterator[_Line]:
-    number = len(window)
-    while True:
-        yield from window.popleft().result()
-        # Past `needed` chunks only the lines that were already taken are missing: little is made in vain.
-        for _ in range(1 if number < needed else count - len(window)):
-            window.append(pool.submit(_worker_chunk, number))
-            number += 1
+class _Ahead:
+    """Chunks that workers make, at most `size` ahead of the one that is asked for, and none in vain."""
+
+    def __init__(self, pool: ProcessPoolExecutor, size: int) -> None:
+        self._pool, self._size, self._number = pool, size, numbers()
+        self._window: deque[Future[list[_Line]]] = deque()
+
+    def submit(self, missing: int) -> None:
+        """Have as many chunks made as `missing` lines may need."""
+        while len(self._window) < min(self._size, -(-missing // _CHUNK)):
+            self._window.append(self._pool.submit(_worker_chunk, next(self._number)))
+
+    def __call__(self, missing: int) -> list[_Line]:
+        self.submit(missing)
+        return self._window.popleft().result()
 
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _Chunks:
+class _Maker:
     """Makes chunk by chunk of a corpus's stream."""
 
     def __init__(self, grammar: Grammar, seed: int) -> None:
@@ -165,21 +178,18 @@ class _Chunks:
 
     def __call__(self, number: int) -> list[_Line]:
         self.sampler.rng = stream(self.seed, "chunk", number)
-        lines = []
-        for _ in range(_CHUNK):
-            source, target, json_line = line(self.sampler.sentence())
-            lines.append((key(source), f"{source}\t{target}\n".encode(), f"{json_line}\n".encode()))
-        return lines
+        made = lines([self.sampler.sentence() for _ in range(_CHUNK)])
+        return [(key(source), f"{source}\t{target}\n".encode(), f"{line}\n".encode()) for source, target, line in made]
 
 
-_chunks: _Chunks | None = None
+_maker: _Maker | None = None
 
 
 def _start_worker(grammar: str, seed: int) -> None:
-    global _chunks
+    global _maker
     gc.disable()  # see `_no_collection`
-    _chunks = _Chunks(load_grammar(grammar), seed)
+    _maker = _Maker(load_grammar(grammar), seed)
 
 
 def _worker_chunk(number: int) -> list[_Line]:
-    return _chunks(number)
+    return _maker(number)

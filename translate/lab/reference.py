@@ -24,7 +24,7 @@ def reference(translator: Translator, site: str) -> np.ndarray:
             f"The model does not know '{unknown[0]}' and other words of the lesson's sentences, over which means are taken."
         )
     network, rows = translator.network(), []
-    for _, source in search.same_length([translator.source.encode(text) for text in texts]):
+    for _, source, lengths in search.by_length([translator.source.encode(text) for text in texts]):
         steps: dict[int, np.ndarray] = {}
 
         def keep(name: str, t: int, value, steps=steps):
@@ -32,9 +32,9 @@ def reference(translator: Translator, site: str) -> np.ndarray:
                 steps[t] = np.array(library_of(value).to_numpy(value))
             return value
 
-        found = search.decode(network.watched(keep), source)
+        found = search.decode(network.watched(keep), source, lengths=lengths)
+        written = np.array([len(hypothesis.tokens) for hypothesis in found])
         for t, values in steps.items():
-            # A sentence that has ended stays in its batch; what it holds then means nothing.
-            still = [site.startswith("enc.") or t <= len(hypothesis.tokens) for hypothesis in found]
-            rows.append(values[still])
+            # The encoder leaves a row out when its sentence has ended; in the decoder what it then holds means nothing.
+            rows.append(values if site.startswith("enc.") else values[written >= t])
     return np.concatenate(rows)

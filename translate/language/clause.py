@@ -1,10 +1,11 @@
-"""What a sentence means, before any language has said it: frozen data, one type a construction.
+"""What a sentence means, before any language has said it: plain data, one type a construction.
 
-`speech.speak` says a `Sentence` in both languages. Named tuples, because the generator makes hundreds of
-thousands of them.
+`speech.speak` says a `Sentence` in both languages. Nothing changes one; they are not frozen because that would double
+the time of making one, and the generator makes hundreds of thousands.
 """
 
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from translate.language.words import (
     Adjective,
@@ -26,7 +27,8 @@ Adverbials = tuple[Adverbial | Attractor, ...]
 Start = Literal["main", "relative", "after-relative", "begun"]
 
 
-class Liking(NamedTuple):
+@dataclass(slots=True)
+class Liking:
     """*likes to read books in the garden*; `mid` stands between *who* and *likes*, `final` at the end."""
 
     verb: Verb
@@ -37,7 +39,8 @@ class Liking(NamedTuple):
     final: Adverbials = ()
 
 
-class NounPhrase(NamedTuple):
+@dataclass(slots=True)
+class NounPhrase:
     """*a happy boy who likes to read*."""
 
     determiner: Literal["a", "the", "my"]
@@ -46,7 +49,8 @@ class NounPhrase(NamedTuple):
     relative: Liking | None = None
 
 
-class Copular(NamedTuple):
+@dataclass(slots=True)
+class Copular:
     """*I am a boy …*, *the boy … is happy*, *my brother was a king …*, *…, and I am tired*.
 
     A pronoun with an adjective takes its gender from the noun that an earlier clause gave to the same pronoun.
@@ -58,7 +62,8 @@ class Copular(NamedTuple):
     complement: NounPhrase | Adjective
 
 
-class Active(NamedTuple):
+@dataclass(slots=True)
+class Active:
     """*my sister likes to read*, *the uncle who likes to learn likes to laugh*."""
 
     construction: str
@@ -69,14 +74,16 @@ class Active(NamedTuple):
 Clause = Copular | Active
 
 
-class Link(NamedTuple):
+@dataclass(slots=True)
+class Link:
     """What joins two clauses: a conjunction, or nothing but a comma; `comma`: whether English writes one."""
 
     conjunction: Conjunction | None
     comma: bool
 
 
-class Sentence(NamedTuple):
+@dataclass(slots=True)
+class Sentence:
     """Clauses, the links between them (one fewer), and whether a full stop ends them."""
 
     clauses: tuple[Clause, ...]
@@ -88,12 +95,12 @@ def swap_gender(clause: Clause, pair_of: dict[GenderedNoun, NounPair], persons: 
     """The same clause about somebody of the other gender: boy ↔ girl, he ↔ she; attractors stay who they are."""
     subject, rest = clause.subject, {}
     if isinstance(subject, NounPhrase):
-        subject = subject._replace(noun=_twin(subject.noun, pair_of))
+        subject = replace(subject, noun=_twin(subject.noun, pair_of))
     elif subject.gender is not None:
         subject = next(p for p in persons.values() if p.gender == opposite(subject.gender))
     if isinstance(clause, Copular) and isinstance(clause.complement, NounPhrase):
-        rest["complement"] = clause.complement._replace(noun=_twin(clause.complement.noun, pair_of))
-    return clause._replace(subject=subject, **rest)
+        rest["complement"] = replace(clause.complement, noun=_twin(clause.complement.noun, pair_of))
+    return replace(clause, subject=subject, **rest)
 
 
 def _twin(noun: GenderedNoun, pair_of: dict[GenderedNoun, NounPair]) -> GenderedNoun:

@@ -4,6 +4,8 @@ Rules and their numbers are those of the project's Czech grammar: rád (§1), cl
 (§8, §14).
 """
 
+from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from translate.language.clause import Adverbials, Start
@@ -30,11 +32,13 @@ class SaidNoun(NamedTuple):
     role: str  # "controller" | "attractor"
 
 
-class Agreeing(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreeing:
     """A word that agrees with the noun that the part is about."""
 
     position: int
     kind: str  # relative | rad | participle | predicate | attribute | copula | possessive
+    gender: Gender
     other: str  # the form in the other gender
     nouns_before: int  # how many nouns of the part come before it
 
@@ -45,6 +49,10 @@ class Czech(NamedTuple):
     words: tuple[str, ...]
     nouns: tuple[SaidNoun, ...] = ()
     agreeing: tuple[Agreeing, ...] = ()
+
+
+# The same word in the same place of many parts is one object, so that looking things up by it costs little.
+_agreeing = cache(Agreeing)
 
 
 class _Writer:
@@ -63,7 +71,7 @@ class _Writer:
     def agree(self, forms: dict[Gender, str], kind: str) -> None:
         """Put down the form that agrees."""
         other = forms[opposite(self.gender)]
-        self.agreeing.append(Agreeing(len(self.words), kind, other, len(self.nouns)))
+        self.agreeing.append(_agreeing(len(self.words), kind, self.gender, other, len(self.nouns)))
         self.words.append(forms[self.gender])
 
     def noun_phrase(self, determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> None:

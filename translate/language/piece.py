@@ -4,8 +4,8 @@ What the words are, `english` and `czech` know. A piece recurs in thousands of s
 """
 
 import json
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from translate.language import czech, english
 from translate.language.clause import Adverbials, Start
@@ -23,26 +23,41 @@ from translate.language.words import (
 )
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Named:
+    """A noun of a piece; one object wherever the same noun has the same place, as `Agreeing` is."""
+
+    noun: GenderedNoun
+    source: int  # position in the source
+    target: int  # position in the target
+    role: str  # "controller" | "attractor"
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
     """Words of both languages; positions are counted from the first word of the piece.
 
-    All words that agree do so with one noun of `gender`: one said before, or the first of `nouns` if that is a
-    "controller".
+    All words that agree do so with one noun: one said before, or the first of `nouns` if that is a "controller".
     """
 
     source: tuple[str, ...]
     target: tuple[str, ...]
-    gender: Gender
-    # entry, position in source, position in target, "controller" or "attractor"
-    nouns: tuple[tuple[GenderedNoun, int, int, str], ...]
+    nouns: tuple[Named, ...]
     agreeing: tuple[Agreeing, ...]
-    # For source and target: the words as text, with the space before them, and as JSON strings, with a comma before each.
-    written: tuple[str, str, str, str]
+    # The words as text, with the space before them, and as JSON strings, with a comma before each.
+    source_text: str
+    target_text: str
+    source_json: str
+    target_json: str
+    source_length: int
+    target_length: int
 
 
-@cache
-def _spaced(word: str) -> str:
-    return word if word in (",", ".") else f" {word}"
+_named = cache(Named)
+
+
+def _text(words: tuple[str, ...]) -> str:
+    return f" {' '.join(words)}".replace(" ,", ",").replace(" .", ".") if words else ""
 
 
 @cache
@@ -50,62 +65,69 @@ def _quoted(word: str) -> str:
     return f", {json.dumps(word, ensure_ascii=False)}"
 
 
-def _pair(source: English, target: Czech, gender: Gender = "m") -> Piece:
-    nouns = [(noun, there, here, role) for there, (noun, here, role) in zip(source.nouns, target.nouns, strict=True)]
+def _pair(source: English, target: Czech) -> Piece:
+    nouns = [
+        _named(noun, there, here, role) for there, (noun, here, role) in zip(source.nouns, target.nouns, strict=True)
+    ]
     english_words, czech_words = source.words, target.words
-    written = (
-        "".join(map(_spaced, english_words)),
-        "".join(map(_spaced, czech_words)),
+    return Piece(
+        english_words,
+        czech_words,
+        tuple(nouns),
+        target.agreeing,
+        _text(english_words),
+        _text(czech_words),
         "".join(map(_quoted, english_words)),
         "".join(map(_quoted, czech_words)),
+        len(english_words),
+        len(czech_words),
     )
-    return Piece(english_words, czech_words, gender, tuple(nouns), target.agreeing, written)
 
 
 @cache
 def noun_phrase(determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> Piece:
     """*the happy boy*, without its relative clause."""
     said = determiner, noun, adjective
-    return _pair(english.noun_phrase(*said), czech.noun_phrase(*said), noun.gender)
+    return _pair(english.noun_phrase(*said), czech.noun_phrase(*said))
 
 
 @cache
 def pronoun_is(person: Person, tense: Tense, determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> Piece:
     """*I was a boy*. Raises `ValueError` for *he is a girl*."""
     said = person, tense, determiner, noun, adjective
-    return _pair(english.pronoun_is(*said), czech.pronoun_is(*said), noun.gender)
+    return _pair(english.pronoun_is(*said), czech.pronoun_is(*said))
 
 
 @cache
 def pronoun_again(person: Person, tense: Tense, adjective: Adjective, gender: Gender) -> Piece:
     """*I am tired*, said by somebody whose `gender` an earlier clause has told."""
     said = person, tense, adjective
-    return _pair(english.pronoun_again(*said), czech.pronoun_again(*said, gender), gender)
+    return _pair(english.pronoun_again(*said), czech.pronoun_again(*said, gender))
 
 
 @cache
 def be(tense: Tense, gender: Gender, after_relative: bool, adjective: Adjective | None) -> Piece:
     """*is happy*, or *is* alone before a noun phrase; `after_relative`: the relative clause of its subject ends here."""
-    return _pair(english.be(tense, adjective), czech.be(tense, gender, after_relative, adjective), gender)
+    return _pair(english.be(tense, adjective), czech.be(tense, gender, after_relative, adjective))
 
 
 @cache
 def begin(start: Start, verb: Verb, gender: Gender) -> Piece:
     """What comes before the adverbials in the middle: *who*."""
-    return _pair(english.begin(start), czech.begin(start, verb, gender), gender)
+    return _pair(english.begin(start), czech.begin(start, verb, gender))
 
 
 @cache
 def likes(start: Start, verb: Verb, complement: Complement, tense: Tense, negative: bool, gender: Gender) -> Piece:
     """*who likes to read books*, without adverbials."""
     said = start, verb, complement, tense, negative
-    return _pair(english.likes(*said), czech.likes(*said, gender), gender)
+    return _pair(english.likes(*said), czech.likes(*said, gender))
 
 
 @cache
 def adverbials(said: Adverbials, gender: Gender) -> Piece:
     """*in the garden with his sister*, said of somebody of `gender`."""
-    return _pair(english.adverbials(said, gender), czech.adverbials(said, gender), gender)
+    return _pair(english.adverbials(said, gender), czech.adverbials(said, gender))
 
 
 @cache

@@ -111,6 +111,15 @@ def test_distances_are_evenly_filled_up_to_the_longest(corpus, sample):
         assert (agreement.distance, agreement.kind) == (tags["distance"], tags["kind"])
 
 
+def test_longer_distances_are_beyond_what_training_has(corpus, sample):
+    suite = load_suite(corpus, "distance-longer")
+    longest = max(a.distance for pair in sample for a in pair.agreements)
+    assert len(suite) >= 28 and len({tags["distance"] for _, tags in suite}) > 1
+    for pair, tags in suite:
+        assert longest < tags["distance"] == pair.agreements[-1].distance
+        assert tags["position"] == pair.agreements[-1].position
+
+
 def test_attractors_are_crossed(corpus):
     cells = Counter()
     for pair, tags in load_suite(corpus, "attractor"):
@@ -138,7 +147,7 @@ def test_same_seed_same_bytes(corpus, tmp_path):
         build("lesson", 60, 4, tmp_path / str(workers), workers=workers)
     build("lesson", 60, 5, tmp_path / "other")
     files = [p.name for p in (tmp_path / "1").iterdir()]
-    assert len(files) == 22
+    assert len(files) == 24
     for name in files:
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
     assert (tmp_path / "1" / "train.tsv").read_bytes() != (tmp_path / "other" / "train.tsv").read_bytes()

@@ -94,7 +94,7 @@ def test_the_command_writes_the_twin_of_what_it_writes_without_neutral(tmp_path)
     made = runner.invoke(app, ["--pairs", "40", "--seed", "2", "--neutral", "--json", "--out", str(tmp_path / "made")])
     assert json.loads(made.stdout)["neutral"] is True
     names = sorted(path.name for path in (tmp_path / "twin").iterdir())
-    assert names == sorted(path.name for path in (tmp_path / "made").iterdir()) and len(names) == 22
+    assert names == sorted(path.name for path in (tmp_path / "made").iterdir()) and len(names) == 24
     for name in names:
         assert (tmp_path / "made" / name).read_bytes() == (tmp_path / "twin" / name).read_bytes()
     shown = runner.invoke(app, ["--show", "40", "--neutral"])

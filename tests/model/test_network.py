@@ -108,3 +108,8 @@ def test_forget_gates_start_open():
         network.encode(np.random.default_rng(4).integers(4, 11, (6, 6)))
         gates[name] = np.concatenate(values).mean()
     assert gates["open"] > 0.95 and 0.3 < gates["closed"] < 0.7
+
+
+def test_the_plain_rnn_starts_at_w_rec_1():
+    for weights in (*on_numpy(module(cell="rnn", layers=2)).encoder, *on_numpy(module(cell="rnn")).decoder):
+        np.testing.assert_array_equal(weights.weight_hh, np.eye(10, dtype=np.float32))

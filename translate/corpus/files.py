@@ -112,6 +112,7 @@ _ABOUT = {
     "boy-girl": "neighbouring lines differ in nothing but the gender of one person (tags pair, gender, lemma)",
     "switch": "the same two clauses with m>m, m>f, f>m and f>f (tags item, switch, y1, y2, attractor)",
     "distance": "an agreeing word at each distance from its noun, equally many (tags distance, position, kind)",
+    "distance-longer": "the predicate farther from its noun than in any training sentence (tags distance, position, kind)",
     "attractor": "0 to 2 other nouns between noun and predicate (tags attractors, same, other, gender, position)",
     "lesson": "the lesson's own sentences in their right form (tags verb, gender, stop)",
 }

@@ -1,7 +1,7 @@
 """Suites that vary one thing at a time: gender, its switch, distance, attractors."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -21,6 +21,11 @@ _FULL = (
     Layout(("time", "place"), ("company",)),
     Layout(("time", "company"), ("place",)),
     Layout(("place", "company"), ("time",)),
+)
+# More than training ever says.
+_CROWDED = (
+    Layout(("time", "place", "company"), ("place", "company")),
+    Layout(("time", "place", "company"), ("place", "company", "time")),
 )
 _SOME = (
     *_FULL,
@@ -135,7 +140,7 @@ class MinimalPairs(SuiteMaker):
             [a for a in self.grammar.attractors if a.determiner == "own" and a.subject == "any"],
         )
         longest = [use for use in self.grammar.verbs if use.verb.reflexive and use.complements] or self.grammar.verbs
-        quota = max(1, size // self._longest_distance(sampler, own, longest))
+        quota = max(1, size // _farthest(lambda: self._stretched(sampler, "m", own, longest, full=True)))
 
         for number in range(60 * size):
             pair = self._stretched(sampler, GENDERS[number % 2], own, longest, full=number % 4 < 2)
@@ -180,9 +185,37 @@ class MinimalPairs(SuiteMaker):
             return None
         return realise(sampler.joined((clause,)))
 
-    def _longest_distance(self, sampler: Sampler, own: list, longest: Sequence) -> int:
-        tried = (self._stretched(sampler, "m", own, longest, full=True) for _ in range(250))
-        return max(a.distance for pair in tried if pair for a in pair.agreements)
+    def distance_longer(self, sampler: Sampler, size: int) -> list[Item]:
+        """The predicate of *the boy who … is happy* farther from its noun than training ever has it; tag `position`.
+
+        Five or six adverbials in one predicate, where training says three at the most, no two of a kind.
+        """
+        items: list[Item] = []
+        filled: Counter[int] = Counter()
+        own = [a for a in self.grammar.attractors if a.determiner == "own" and a.subject == "any"]
+        longest = [use for use in self.grammar.verbs if use.verb.reflexive and use.complements] or self.grammar.verbs
+        trained = _farthest(lambda: self._stretched(sampler, "m", own, longest, full=True))
+        beyond = _farthest(lambda: self._crowded(sampler, "m"))
+        quota = max(1, size // max(1, beyond - trained))
+        for number in range(60 * size):
+            pair = self._crowded(sampler, GENDERS[number % 2])
+            if pair is None:
+                continue
+            predicate = pair.agreements[-1]
+            if predicate.distance > trained and filled[predicate.distance] < quota and self.take(pair):
+                filled[predicate.distance] += 1
+                items.append((pair, {"distance": predicate.distance, "position": predicate.position, "kind": predicate.kind}))
+            if len(items) == size:
+                break
+        return sorted(items, key=lambda item: item[1]["distance"])
+
+    def _crowded(self, sampler: Sampler, gender: str) -> SentencePair | None:
+        wish = Wish(relative=True, third=True, layout=pick(sampler.rng, _CROWDED))
+        clause = CONSTRUCTIONS["copula-definite"](sampler, gender, wish)
+        said = [*clause.subject.relative.mid, *clause.subject.relative.final]
+        if len(set(said)) < len(said) or self.held.said((clause,)) or repeats(clause, self.pair_of):
+            return None
+        return realise(sampler.joined((clause,)))
 
     def attractor(self, sampler: Sampler, size: int) -> list[Item]:
         """The predicate of *the boy who … is happy* with 0, 1 or 2 nouns between, of the same or the other gender."""
@@ -226,6 +259,12 @@ class MinimalPairs(SuiteMaker):
                 f'the grammar "{self.grammar.name}" needs an attractor of kind {kind}, gender {gender}.'
             )
         return found
+
+
+def _farthest(draw: Callable[[], SentencePair | None]) -> int:
+    """The greatest distance of an agreeing word in some hundred drawn sentences."""
+    tried = (draw() for _ in range(250))
+    return max(a.distance for pair in tried if pair for a in pair.agreements)
 
 
 def _layouts_with(kind: str) -> list[Layout]:

@@ -27,7 +27,7 @@ _PARALLEL_FROM = 8_000  # below that, starting processes costs more than it save
 _FULL_PAIRS = 10_000  # from this many training pairs on, suites have their full size
 _SUITE_SIZES = {
     "lesson": 8, "boy-girl": 600, "switch": 720, "distance": 850, "attractor": 700, "test-combination": 1_000,
-    "test-longer": 1_000,
+    "test-longer": 1_000, "distance-longer": 500,
 }  # fmt: skip
 
 Progress = Callable[[int, int], None]

@@ -96,5 +96,6 @@ _SUITES: dict[str, Callable[[Suites, Sampler, int], list[Item]]] = {
     "attractor": Suites.attractor,
     "test-combination": Suites.combination,
     "test-longer": Suites.longer,
+    "distance-longer": Suites.distance_longer,
 }
 SUITES = tuple(_SUITES)

@@ -24,13 +24,18 @@ def accuracy(bench: Bench) -> Accuracy:
         if name == "test":
             exact = [sum(text == pair.target_text for pair, text in zip(pairs, texts, strict=True)), len(pairs)]
     drawn = [row for row in rows if row[0] in _OF_TEST]
+    near = [row for row in rows if row[0] == "distance"]
+    longest = max((int(condition.distance) for _, condition, _ in near), default=0)
+    # Of the longer sentences the words that are farther away than any in training; the others are nearer, as elsewhere.
+    far = [row for row in rows if row[0] == "distance-longer" and int(row[1].distance) > longest]
     return Accuracy(
         agreement=_share((right for _, _, right in drawn), "words"),
         exact=wilson(*exact, "sentences"),
         by_suite=_by(rows, lambda name, condition: name),
         by_construction=_by(drawn, lambda name, condition: condition.construction),
-        by_distance=_by([row for row in rows if row[0] == "distance"], lambda name, condition: condition.distance),
+        by_distance=_by(near + far, lambda name, condition: condition.distance),
         by_switch=_by([row for row in rows if row[0] == "switch"], lambda name, condition: condition.switch),
+        longest=longest,
     )
 
 

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 from translate.files import read_text
 from translate.lab.bootstrap import across_seeds
+from translate.lab.claims import SIDES
+from translate.lab.key_numbers import key_numbers
 from translate.lab.replica import Kind, Replica
 from translate.lab.statistics import Estimate, wilson
+from translate.lab.verdict import ERASED
 
 HOLDS = "holds"
 
@@ -63,8 +66,9 @@ class Group:
     """All replicas of one kind.
 
     recipe: as the first seed's model has it, without the seed. models: the weights' hashes by seed. fates: by side and gender ("decoder, first gender"), how many seeds came to
-    which verdict (erased, overwritten, …). accuracy: agreement, exact match, and agreement by suite. by_distance: agreement
-    by the distance of the word from its noun. units: the models matched unit by unit (`matched_seeds.MatchedSeeds`).
+    which verdict (erased, overwritten, …). story: the share of seeds for which each half of the lesson's story is true.
+    accuracy: agreement, exact match, and agreement by suite. by_distance: agreement
+    by the distance of the word from its noun; beyond `longest` it is farther than in any training sentence. numbers: what models are compared by (`key_numbers`). units: the models matched unit by unit (`matched_seeds.MatchedSeeds`).
     """
 
     kind: Kind
@@ -72,8 +76,11 @@ class Group:
     models: dict[int, str]
     claims: list[ClaimAcross]
     fates: dict[str, dict[str, int]]
+    story: dict[str, Estimate]
     accuracy: dict[str, Estimate]
     by_distance: dict[str, Estimate]
+    longest: int
+    numbers: dict[str, Estimate]
     gradients: list[CourseAcross]
     units: list
 
@@ -90,8 +97,11 @@ def group(kind: Kind, replicas: Sequence[Replica], units: Sequence = ()) -> Grou
         {seed: report["about"]["model"] for seed, report in reports.items()},
         _claims(reports),
         _fates(reports.values()),
+        _story(reports.values()),
         {name: found for name, found in (whole | suites).items() if found.n},
         _across_each(part.get("by_distance", {}) for part in accuracy),
+        max((part.get("longest") or 0 for part in accuracy), default=0),
+        _across_each(map(key_numbers, reports.values())),
         _courses([report.get("gradients") or [] for report in reports.values()]),
         list(units),
     )
@@ -141,6 +151,25 @@ def _fates(reports: Iterable[dict]) -> dict[str, dict[str, int]]:
         for fate in report.get("verdicts") or []:
             counts.setdefault(f"{fate['side']}, {fate['target']}", Counter())[fate["verdict"]] += 1
     return {name: dict(counter) for name, counter in counts.items()}
+
+
+def _story(reports: Iterable[dict]) -> dict[str, Estimate]:
+    """Is the lesson's story true? That the forget valve erases the old gender, that the memory valve writes the new one.
+
+    A seed counts as *erases* where the ledger and the verdict, which rests on the clamps, both say so. Empty where there
+    is no ledger.
+    """
+    found: dict[str, list[bool]] = {}
+    for report in reports:
+        known = {(claim["id"], claim.get("side")): claim["verdict"] == HOLDS for claim in report.get("claims", [])}
+        fates = {fate["side"]: fate["verdict"] for fate in report.get("verdicts") or []}
+        for side in (side for side in SIDES.values() if ("erased", side) in known):
+            erases = known["erased", side] and fates.get(side) == ERASED
+            writes = known.get(("written", side), False)
+            found.setdefault(f"{side}: the forget valve erases the old gender", []).append(erases)
+            found.setdefault(f"{side}: the memory valve writes the gender at its noun", []).append(writes)
+            found.setdefault(f"{side}: both", []).append(erases and writes)
+    return {what: wilson(sum(true), len(true), "seeds") for what, true in found.items()}
 
 
 def _across(estimates: Iterable[dict | None]) -> Estimate:

@@ -98,8 +98,9 @@ class Tally:
     """What edited runs wrote, word by word; with several draws (of random units, say) there is a column for each.
 
     turned, kept `[word, draw]`: whether a judged word took the other gender, or its own (or neither).
-    others `[word, draw]`: whether an agreeing word of another clause took the other gender. rest `[case, draw]`:
-    whether every word that is neither the clause's noun nor agrees stayed as it was, in number and place.
+    others `[word, draw]`: whether an agreeing word of another clause took the other gender. The *rest* are the words
+    that are neither the clause's noun nor agree: rest `[case, draw]`: whether all of it stayed as it was, in number
+    and place; rest_words `[case, draw]`: the share of its words that stayed in their places.
     lemmas, other_lemmas `[word]` and case_lemmas `[case]`: the noun pairs.
     """
 
@@ -107,6 +108,7 @@ class Tally:
     kept: np.ndarray
     others: np.ndarray
     rest: np.ndarray
+    rest_words: np.ndarray
     lemmas: list[str]
     other_lemmas: list[str]
     case_lemmas: list[str]
@@ -126,6 +128,11 @@ class Tally:
     def unchanged(self) -> Estimate:
         """The share of sentences whose rest stayed as it was."""
         return _estimate(self.rest, self.case_lemmas, "sentences", self.seed)
+
+    @property
+    def unchanged_words(self) -> Estimate:
+        """The share of the rest's words that stayed in their places, as a mean over sentences."""
+        return _estimate(self.rest_words, self.case_lemmas, "sentences", self.seed)
 
 
 def _estimate(values: np.ndarray, lemmas: list[str], unit: str, seed: int) -> Estimate:
@@ -164,12 +171,15 @@ def tally(cases: Sequence[Case], own: Own, draws: Sequence[Sequence[Words]], see
         found = [[at(draw[row], word.position) == form(row, word) for draw in draws] for row, word in words]
         return np.array(found, dtype=float).reshape(len(words), len(draws))
 
-    kept = [[_kept(case, own.of(case.base), draw[row]) for draw in draws] for row, case in enumerate(cases)]
+    rest = np.array(
+        [[_rest(case, own.of(case.base), draw[row]) for draw in draws] for row, case in enumerate(cases)], dtype=float
+    ).reshape(len(cases), len(draws), 2)
     return Tally(
         shares(judged, lambda row, word: word.other),
         shares(judged, lambda row, word: cases[row].base.target[word.position]),
         shares(others, lambda row, word: word.other),
-        np.array(kept, dtype=float).reshape(len(cases), len(draws)),
+        rest[..., 0],
+        rest[..., 1],
         [cases[row].lemma for row, _ in judged],
         [cases[row].lemma for row, _ in others],
         [case.lemma for case in cases],
@@ -182,7 +192,8 @@ def at(words: Words, position: int) -> str | None:
     return words[position] if position < len(words) else None
 
 
-def _kept(case: Case, own: Words, words: Words) -> bool:
-    """Whether the rest of the sentence stayed as the model writes it by itself."""
+def _rest(case: Case, own: Words, words: Words) -> tuple[bool, float]:
+    """Whether the rest of the sentence stayed as the model writes it by itself, and how much of it stayed in its place."""
     free = case.may_change | {word.position for word in case.others}
-    return len(words) == len(own) and all(word == own[t] for t, word in enumerate(words) if t not in free)
+    stayed = [at(words, t) == word for t, word in enumerate(own) if t not in free]
+    return len(words) == len(own) and all(stayed), sum(stayed) / len(stayed) if stayed else 1.0

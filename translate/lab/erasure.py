@@ -44,8 +44,9 @@ class Erasure:
     """What taking the gender out of some sites does.
 
     before, after: agreement in the clause that is about the erased noun. other: words of other clauses that turned;
-    None where all were written before. rest: sentences whose other words stayed as they were. random: agreement
-    after random directions of the same rank were projected out, and `random_rest` the sentences they left unchanged.
+    None where all were written before. rest: sentences whose other words all stayed as they were; rest_words: the share
+    of those words that did. random: agreement after random directions of the same rank were projected out, and
+    `random_rest`, `random_rest_words` the same for them.
     once: agreement after erasure at the one step that has read the noun. probed: the memory (the first of `sites`), then.
     """
 
@@ -55,8 +56,10 @@ class Erasure:
     after: Estimate
     other: Estimate | None
     rest: Estimate
+    rest_words: Estimate
     random: Estimate
     random_rest: Estimate
+    random_rest_words: Estimate
     once: Estimate
     probed: Probed
     sentences: int
@@ -119,8 +122,8 @@ class _Eraser:
         erased = self._tally([self.everywhere], sites)
         random = self._tally([self._random(sites) for _ in range(DRAWS)], sites)
         return Erasure(
-            sites, 1, plain.share("kept"), erased.share("kept"), erased.other, erased.unchanged,
-            random.share("kept"), random.unchanged,
+            sites, 1, plain.share("kept"), erased.share("kept"), erased.other, erased.unchanged, erased.unchanged_words,
+            random.share("kept"), random.unchanged, random.unchanged_words,
             once=self._tally([self.at_once], sites, once=True).share("kept"),
             probed=Probed(self.plain[sites[0]], self._probed(sites, 0), self._probed(sites, 1)),
             sentences=len(self.test),

@@ -10,7 +10,7 @@ from translate.corpus.pair import SentencePair
 from translate.errors import UsageError
 
 READ = ("test", "test-combination")  # drawn like the training sentences, but never trained on
-JUDGED = ("test", "test-combination", "distance", "attractor", "switch", "test-longer")
+JUDGED = ("test", "test-combination", "distance", "attractor", "switch", "test-longer", "distance-longer")
 SHOWN = ("lesson", "boy-girl")
 
 Suite = list[tuple[SentencePair, dict]]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # these modules make parts of a `Results`, and some of them u
     from translate.lab.subspace import Subspaces
     from translate.lab.verdict import Verdict
 
-FORMAT = "translate-results 2"
+FORMAT = "translate-results 3"
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """Agreement and exact match of the greedy translations, all on sentences that the model was not trained on."""
+    """Agreement and exact match of the greedy translations, all on sentences that the model was not trained on.
+
+    by_distance: the distances up to `longest` are from a suite that stays within those of training; what lies beyond is
+    farther than any training sentence goes (0: there is no such suite).
+    """
 
     agreement: Estimate
     exact: Estimate
@@ -96,6 +100,7 @@ class Accuracy:
     by_construction: dict[str, Estimate]
     by_distance: dict[str, Estimate]
     by_switch: dict[str, Estimate]
+    longest: int = 0
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,9 @@ class EncoderDecoder(nn.Module):
         if config.cell == "lstm":
             open_forget_gates(self.encoder, config.forget_bias)
             open_forget_gates(self.decoder, config.forget_bias)
+        if config.cell == "rnn":
+            start_at_identity(self.encoder)
+            start_at_identity(self.decoder)
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Logits `[batch, time, target vocabulary]` of the word that follows each word of `target`.
@@ -64,3 +67,13 @@ def open_forget_gates(layer: nn.LSTM, bias: float) -> None:
         for index in range(layer.num_layers):
             getattr(layer, f"bias_ih_l{index}")[units] = bias
             getattr(layer, f"bias_hh_l{index}")[units] = 0.0
+
+
+def start_at_identity(layer: nn.RNN) -> None:
+    """Start every recurrent matrix at W_rec = 1, the identity (Le, Jaitly & Hinton 2015).
+
+    It is the plain RNN's open forget gate: with PyTorch's own start it does not learn to translate at all.
+    """
+    with torch.no_grad():
+        for index in range(layer.num_layers):
+            nn.init.eye_(getattr(layer, f"weight_hh_l{index}"))

@@ -35,8 +35,8 @@ def erasure(results: Results) -> Figure | None:
         "taken out instead, which should do nothing. Below: what a new probe reads when it is taken out at a single "
         "word.",
         counts=f"{first.sentences:,} sentences with test nouns; before {interval(first.before)}, after "
-        f"{interval(first.after)}; rest unchanged in {interval(first.rest)}; random direction "
-        f"{interval(first.random)}.",
+        f"{interval(first.after)}; of the rest's words {interval(first.rest_words)} stay; random "
+        f"direction {interval(first.random)}, {interval(first.random_rest_words)}.",
         data=found,
         table=Table(("what is right", "value", "95 % interval", "n"), body),
         draw=partial(_draw, found),
@@ -64,8 +64,10 @@ def _agreement(found: Erasure) -> list[tuple[str, Estimate]]:
 def _beside(found: Erasure) -> list[tuple[str, Estimate | None]]:
     return [
         ("other clause turned", found.other),
-        ("rest unchanged", found.rest),
-        ("rest unchanged, random direction", found.random_rest),
+        ("words of the rest unchanged", found.rest_words),
+        ("words of the rest unchanged, random direction", found.random_rest_words),
+        ("sentences whose rest is unchanged", found.rest),
+        ("sentences whose rest is unchanged, random direction", found.random_rest),
     ]
 
 

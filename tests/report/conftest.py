@@ -12,5 +12,5 @@ from translate.lab.probing import probe
 @pytest.fixture(scope="session")
 def results():
     bench = planted.make("one-cell").bench()
-    found = probe(bench, 'translate probe <&> "x"')
+    found = probe(bench, 'translate probe <&> "x"', twin=bench.translator)  # its own twin: what is drawn is tested here
     return replace(found, gradients=found.gradients or gradient_course(bench))

@@ -122,6 +122,7 @@ def test_every_experiment_has_its_figure(made):
         "first-noun",
         "clamps",
         "against",
+        "twin",
     ]
 
 

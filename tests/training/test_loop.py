@@ -35,6 +35,13 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path, whole, pairs, recipe):
     assert files(tmp_path)["weights.safetensors"] != files(whole)["weights.safetensors"]
 
 
+def test_no_look_at_the_dev_sentences_before_its_time(tmp_path, whole, pairs, recipe):
+    train(recipe.override(["validate_from=30"]), pairs, pairs[:10], tmp_path)
+    steps = [json.loads(line)["step"] for line in (tmp_path / "metrics.jsonl").read_text().splitlines()]
+    assert steps == [40, 60]
+    assert files(tmp_path)["weights.safetensors"] == files(whole)["weights.safetensors"]
+
+
 @pytest.mark.parametrize("step", [1, 13, 20, 47])
 def test_a_run_interrupted_at_any_step_continues_to_the_same_bytes(tmp_path, whole, pairs, recipe, step, monkeypatch):
     from translate.training import loop

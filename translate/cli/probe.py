@@ -16,6 +16,10 @@ def probe(
     out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("report"),
     quick: Annotated[bool, typer.Option("--quick", help="A third of the sentences, and the parts that the claims need.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Every part at every site.")] = False,
+    twin: Annotated[
+        Path | None,
+        typer.Option(help="The model's neutral twin, a further control (default: the folder MODEL-neutral, if it is there)."),
+    ] = None,
     planted: Annotated[
         str | None, typer.Option(help="Probe a network written by hand, whose truth is known; `list` names them.")
     ] = None,
@@ -34,11 +38,11 @@ def probe(
     if quick and full:
         raise UsageError("Give --quick or --full, not both.")
     if planted is not None:
-        if model is not None or corpus is not None:
-            raise UsageError("A planted network brings its own sentences; give --planted without --model and --corpus.")
+        if model is not None or corpus is not None or twin is not None:
+            raise UsageError("A planted network brings its own sentences; give --planted without --model, --corpus and --twin.")
         if planted == "list":
             return _list_planted()
-    bench_of = _planted(planted) if planted else _trained(model, corpus, device, quick)
+    bench_of, twin_of = (_planted(planted), None) if planted else _trained(model, corpus, device, quick, twin)
 
     from translate.cli.console import remark
     from translate.lab.probing import probe as run
@@ -52,7 +56,7 @@ def probe(
         writable_folder(out)
         depth = "quick" if quick else "full" if full else "default"
         command = "translate " + shlex.join(sys.argv[1:])
-        results = run(bench, command, lambda stage: remark(f"probe: {stage}"), depth)
+        results = run(bench, command, lambda stage: remark(f"probe: {stage}"), depth, twin_of)
         remark("probe: drawing")
         page = write_report(results, out, latex)
     bench.readout.save(out / "gender.safetensors")
@@ -63,18 +67,21 @@ def probe(
     print(page)
 
 
-def _trained(model: Path | None, corpus: Path | None, device: str, quick: bool):
-    """What makes the bench of a trained model; the model is opened at once, so that a bad folder is told early."""
+def _trained(model: Path | None, corpus: Path | None, device: str, quick: bool, twin: Path | None):
+    """What makes the bench of a trained model, and its twin; both are opened at once, so that a bad folder is told early."""
     from translate.model.translator import Translator
 
     translator = Translator.load(model, device)
+    folder = translator.checkpoint.folder.resolve()
+    beside = folder.with_name(f"{folder.name}-neutral")
+    twin = twin or (beside if beside.is_dir() else None)
 
     def bench(seed: int):
         from translate.lab.probing import make_bench
 
         return make_bench(translator, corpus, seed, quick)
 
-    return bench
+    return bench, twin and Translator.load(twin, device)
 
 
 def _planted(name: str):

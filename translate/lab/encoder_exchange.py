@@ -13,7 +13,7 @@ from translate.lab.bench import Bench
 from translate.lab.cases import Tally, controllers, run
 from translate.lab.edits import Edit, From
 from translate.lab.exchange import DRAWS
-from translate.lab.intervene import Part, states
+from translate.lab.intervene import Part, states, whole_state
 from translate.lab.runs import trace_translator
 from translate.lab.statistics import Estimate
 from translate.lab.swaps import AFTER_NOUN, Effect, Swap, effect, find_swaps, usable
@@ -26,7 +26,7 @@ def encoder_exchange(bench: Bench) -> tuple[Effect, ...]:
     names, rng = states(bench.config), np.random.default_rng(bench.seed)
     rest = _without_the_best(bench)
     draws = [tuple(map(int, rng.choice(rest, min(_RANDOM, len(rest)), replace=False))) for _ in range(DRAWS)]
-    parts = [("(" + ", ".join(names) + ")", [Part("whole", names)])]
+    parts = [whole_state(bench.config)]
     if len(names) > 1:
         parts += [(f"{name} alone", [Part(name, (name,))]) for name in names]
     parts.append((f"random {_RANDOM} of {names[0]}", [Part("random", names[:1], drawn) for drawn in draws]))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from translate.lab.bench import Bench
-from translate.lab.intervene import Part, states
+from translate.lab.intervene import Part, states, whole_state
 from translate.lab.swaps import AFTER_NOUN, START_OF_SENTENCE, Effect, find_swaps, measure
 from translate.lab.units import Ranking
 
@@ -28,7 +28,7 @@ def _parts(bench: Bench, ranking: Ranking) -> list[tuple[str, list[Part]]]:
     """Named kinds of parts; random units are drawn from those that are not among the best."""
     rng, names = np.random.default_rng(bench.seed), states(bench.config)
     memory = (names[0],)
-    parts = [("(" + ", ".join(names) + ")", [Part("whole", names)])]
+    parts = [whole_state(bench.config)]
     if len(names) > 1:
         parts += [(f"{name} alone", [Part(name, (name,))]) for name in names]
     layer = int(ranking.site.split(".")[1][1:])

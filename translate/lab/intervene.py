@@ -96,6 +96,12 @@ def exchanged(base: Record, source: Record, edit: Transplant) -> list[Edit]:
     return edits
 
 
+def whole_state(config) -> tuple[str, list[Part]]:
+    """All that a step hands on, as a named part: ("(c, h)", …)."""
+    names = states(config)
+    return "(" + ", ".join(names) + ")", [Part("whole", names)]
+
+
 def states(config) -> tuple[str, ...]:
     """The states of the model's cell: ("c", "h"), or ("h",)."""
     return tuple(sorted(cells.STATES[config.cell]))

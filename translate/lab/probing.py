@@ -25,6 +25,7 @@ from translate.lab.held import held
 from translate.lab.information import usable_information
 from translate.lab.lemmas import looks_feminine, split_lemmas
 from translate.lab.material import READ, load_material
+from translate.lab.neutral_twin import NeutralTwin, neutral_bench, neutral_twin
 from translate.lab.online_code import online_code
 from translate.lab.paths import HELD, paths
 from translate.lab.reading import check_words
@@ -37,6 +38,8 @@ from translate.lab.verdict import Evidence, judge
 
 Progress = Callable[[str], None]
 SIDES = ("dec", "enc")
+NEUTRAL = "neutral twin"
+"""How the claims name that control."""
 
 
 def make_bench(translator, corpus: Path | None = None, seed: int = 0, quick: bool = False) -> Bench:
@@ -57,20 +60,22 @@ def make_bench(translator, corpus: Path | None = None, seed: int = 0, quick: boo
 
 
 def probe(
-    bench: Bench, command: str = "", progress: Progress = lambda stage: None, depth: str = "default"
+    bench: Bench, command: str = "", progress: Progress = lambda stage: None, depth: str = "default", twin=None
 ) -> Results:
     """All parts, each told to `progress` as it begins.
 
     depth: "quick" leaves out what takes longest, and what answers no claim; "full" adds further sites.
+    twin: the `Translator` of the model's neutral twin, which is then one of the controls; raises `UsageError` for a
+    model that cannot be the twin, before any long work.
     """
-    return _Probing(bench, progress, depth).results(command)
+    return _Probing(bench, progress, depth, None if twin is None else neutral_bench(bench, twin)).results(command)
 
 
 class _Probing:
     """One probing: the parts in the report's order, each a method."""
 
-    def __init__(self, bench: Bench, progress: Progress, depth: str):
-        self.bench, self.progress, self.depth = bench, progress, depth
+    def __init__(self, bench: Bench, progress: Progress, depth: str, twin: Bench | None):
+        self.bench, self.progress, self.depth, self.twin = bench, progress, depth, twin
         self.sites = (bench.memory, bench.memory.replace("dec", "enc"))
 
     def results(self, command: str) -> Results:
@@ -89,7 +94,8 @@ class _Probing:
         felt = () if self.depth == "quick" else gradient_course(bench)
         used = self._used()
         forgotten = self._forgotten(used, first)
-        claims = self._claims(stored, books, used, forgotten)
+        twin = self._twin()
+        claims = self._claims(stored, books, used, forgotten, twin)
         claims += [
             find.agreement_claim(right), find.turns_claim(stored["courses"], bench.memory), find.first_noun_claim(first),
             find.units_claim(carriers), find.gates_claim(valves),
@@ -98,7 +104,7 @@ class _Probing:
         return Results(
             about=_about(bench, command), question=find.QUESTION,
             answer=answer(stored["readings"], used["effects"], first, claims), claims=claims, accuracy=right, first_noun=first,
-            units=carriers, gates=valves, pair=pair, ledger=books, gradients=felt, notes=_notes(bench), **stored, **used, **forgotten,
+            units=carriers, gates=valves, pair=pair, ledger=books, gradients=felt, notes=_notes(bench), twin=twin, **stored, **used, **forgotten,
         )  # fmt: skip
 
     def _stored(self) -> dict:
@@ -139,7 +145,13 @@ class _Probing:
         evidence = {side: _evidence(bench, side, used, clamped, first) for side in SIDES}
         return {"clamps": clamped, "verdicts": tuple(judge(one) for one in evidence.values())}
 
-    def _claims(self, stored: dict, books, used: dict, forgotten: dict) -> list:
+    def _twin(self) -> NeutralTwin | None:
+        if self.twin is None:
+            return None
+        self.progress("control: the neutral twin, which was trained on a Czech without agreement")
+        return neutral_twin(self.twin)
+
+    def _claims(self, stored: dict, books, used: dict, forgotten: dict, twin: NeutralTwin | None) -> list:
         """The seven claims for the decoder, then for the encoder, as far as there is something to say."""
         found, by_side = [], {book.side: book for book in books}
         for side, site, effects, verdict in zip(
@@ -147,13 +159,14 @@ class _Probing:
         ):
             reading = next(reading for reading in stored["readings"] if reading.site == site)
             far = next(one for one in stored["held"] if one.site == site)
-            found += [claim.stored(reading), claim.held(far)]
+            found += [claim.stored(reading, {NEUTRAL: twin.probes[site]} if twin else None), claim.held(far)]
             if side in by_side:
                 found += [claim.written(by_side[side]), claim.erased(by_side[side])]
             here = _after_noun(effects)
             if here:
                 random = {effect.part: effect.flipped for effect in here if effect.part.startswith("random")}
-                found.append(claim.used(here[0], random, claim.SIDES[side]))
+                exchanged = twin and twin.effects.get(side)
+                found.append(claim.used(here[0], random, claim.SIDES[side], {NEUTRAL: exchanged.flipped} if exchanged else None))
                 if here[0].other is not None:
                     found.append(claim.contained(here[0], claim.SIDES[side]))
             if verdict.numbers:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # these modules make parts of a `Results`, and some of them u
     from translate.lab.gradients import Gradients
     from translate.lab.held import Held
     from translate.lab.information import UsableInformation
+    from translate.lab.neutral_twin import NeutralTwin
     from translate.lab.online_code import OnlineCode
     from translate.lab.paths import Paths
     from translate.lab.selectivity import Selectivity
@@ -230,6 +231,7 @@ class Results:
     paths: "Paths | None" = None
     ablation: "Ablations | None" = None
     verdicts: tuple["Verdict", ...] = ()
+    twin: "NeutralTwin | None" = None
 
     def claim(self, name: str) -> Claim:
         """The claim with this id or name; of two sides the decoder's."""

@@ -21,6 +21,7 @@ from translate.lab.generalisation import Generalisation
 from translate.lab.gradients import Gradients
 from translate.lab.held import Held
 from translate.lab.information import UsableInformation
+from translate.lab.neutral_twin import NeutralTwin
 from translate.lab.online_code import OnlineCode
 from translate.lab.paths import Paths
 from translate.lab.results import FORMAT, Claim, Results
@@ -50,6 +51,7 @@ _PARTS = {
         Paths,
         Ablations,
         Verdict,
+        NeutralTwin,
     )
 }
 """What `Results` holds and names without importing it."""

@@ -187,7 +187,8 @@ class _Run:
                 losses.append(self._step(source, target_in, target_out))
                 words += source.numel() + int((target_out != 0).sum())
                 step = self.progress.step
-                validating = step % settings.validate_every == 0 or step == settings.steps
+                due = step % settings.validate_every == 0 and step >= settings.validate_from
+                validating = due or step == settings.steps
                 if validating or step % 20 == 0:
                     now = time.perf_counter()
                     loss = float(torch.stack(losses).mean())

@@ -53,7 +53,8 @@ class TrainingRecipe:
         curriculum: above 0, the first epoch goes from short sentences to long ones, each batch shifted at random by
             up to so many words.
         learning_rate, weight_decay, clip: of AdamW, and the largest gradient norm.
-        validate_every: steps between two looks at the dev sentences.
+        validate_every: steps between two looks at the dev sentences, after each of which the state is saved.
+        validate_from: the first step after which there is such a look.
         target: stop as soon as this share of the dev sentences is translated exactly (above 1: never).
         precision: float32, bfloat16, or auto (bfloat16 where this machine is measured to be faster at it).
         device: cpu, cuda, mps or auto. threads: CPU threads, 0 for all.
@@ -68,6 +69,7 @@ class TrainingRecipe:
     weight_decay: float = 0.01
     clip: float = 1.0
     validate_every: int = 200
+    validate_from: int = 0
     target: float = 2.0
     precision: str = "auto"
     device: str = "auto"
@@ -166,7 +168,7 @@ def _rules(recipe: Recipe):
     yield 0 <= model.dropout < 1, f"model.dropout must lie in [0, 1), not {model.dropout}"
     for name in ("steps", "batch", "validate_every"):
         yield 1 <= getattr(run, name) < 2**31, f"training.{name} must lie between 1 and 2147483647, not {getattr(run, name)}"
-    for name in ("warmup", "weight_decay", "threads", "seed", "curriculum"):
+    for name in ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from"):
         yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
     for name in ("learning_rate", "clip", "target"):
         yield getattr(run, name) > 0, f"training.{name} must be above 0, not {getattr(run, name)}"

@@ -20,6 +20,7 @@ from translate.report.figures import (
     stored,
     subspaces,
     translates,
+    twin,
     used,
     valves,
     verdicts,
@@ -35,7 +36,7 @@ QUESTIONS = (
     ("Is it used?", (used.effects, subspaces.subspaces, ablation.ablation, erasure.erasure, paths.paths)),
     ("Is it contained in its clause?", (contained.contained,)),
     ("How is it forgotten?", (verdicts.verdicts, forgotten.first_noun, clamps.clamps)),
-    ("Against which controls?", (against.against,)),
+    ("Against which controls?", (against.against, twin.twin)),
 )
 """Each question with the functions that make its figures of a `Results`, or None where nothing was measured."""
 

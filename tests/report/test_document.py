@@ -28,6 +28,14 @@ def made(results):
     return [figure for found in figures(results).values() for figure in found]
 
 
+def test_each_figure_links_to_one_of_its_cases_where_the_page_lies_beside(results, made, written):
+    pictures = {figure.name: "" for figure in made}
+    text = unescape(page(results, figures(results), pictures, "explorer.html"))
+    links = re.findall(r'href="explorer.html#(screen=[^"]+)"', text)
+    assert len(links) == len(made)
+    assert "explorer.html" not in written.read_text(encoding="utf-8")
+
+
 class Checked(HTMLParser):
     """Collects elements and fails where one is closed that is not open."""
 

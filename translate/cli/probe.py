@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+EXPLORER = "explorer.html"
+
 
 def probe(
     model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
@@ -23,6 +25,9 @@ def probe(
     planted: Annotated[
         str | None, typer.Option(help="Probe a network written by hand, whose truth is known; `list` names them.")
     ] = None,
+    explore: Annotated[
+        bool, typer.Option("--explore", help="Write the explorer's page beside the report; each links to the other.")
+    ] = False,
     latex: Annotated[bool, typer.Option("--latex", help="Write the tables for LaTeX as well (tables.tex).")] = False,
     seed: Annotated[
         int, typer.Option(min=0, help="Which nouns are kept for testing, and every other random choice.")
@@ -40,6 +45,8 @@ def probe(
     if planted is not None:
         if model is not None or corpus is not None or twin is not None:
             raise UsageError("A planted network brings its own sentences; give --planted without --model, --corpus and --twin.")
+        if explore:
+            raise UsageError("The explorer's page is made of trained models; give --planted without --explore.")
         if planted == "list":
             return _list_planted()
     bench_of, twin_of = (_planted(planted), None) if planted else _trained(model, corpus, device, quick, twin)
@@ -58,7 +65,9 @@ def probe(
         command = "translate " + shlex.join(sys.argv[1:])
         results = run(bench, command, lambda stage: remark(f"probe: {stage}"), depth, twin_of)
         remark("probe: drawing")
-        page = write_report(results, out, latex)
+        page = write_report(results, out, latex, EXPLORER if explore else None)
+        if explore:
+            _explorer(bench.translator, out, command)
     bench.readout.save(out / "gender.safetensors")
     if json_:
         print(results.to_json(), end="")
@@ -82,6 +91,16 @@ def _trained(model: Path | None, corpus: Path | None, device: str, quick: bool, 
         return make_bench(translator, corpus, seed, quick)
 
     return bench, twin and Translator.load(twin, device)
+
+
+def _explorer(translator, out: Path, command: str) -> None:
+    """The explorer's page, with the numbers of the report beside it."""
+    from translate.explorer.bundle import page
+    from translate.explorer.payload import make_payload
+    from translate.files import write_atomic
+
+    payload = make_payload(translator, command, results=out, report="report.html")
+    write_atomic(out / EXPLORER, page(payload))
 
 
 def _planted(name: str):

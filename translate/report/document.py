@@ -13,10 +13,11 @@ from translate.report.page import page
 SCHEMA = "results.schema.json"
 
 
-def write_report(results: Results, out: Path, latex: bool = False) -> Path:
+def write_report(results: Results, out: Path, latex: bool = False, explorer: str | None = None) -> Path:
     """Write everything into the folder `out`, each file in one step; returns the path of `report.html`.
 
-    latex: also `tables.tex`, the claims and each figure's table for a paper. The same results give the same bytes.
+    latex: also `tables.tex`, the claims and each figure's table for a paper. explorer: where the explorer's page lies,
+    seen from the report; each figure then links to one of its cases there. The same results give the same bytes.
     """
     found, pictures = figures(results), {}
     for question, made in found.items():
@@ -31,5 +32,5 @@ def write_report(results: Results, out: Path, latex: bool = False) -> Path:
     write_atomic(out / SCHEMA, files("translate.report").joinpath(SCHEMA).read_bytes())
     if latex:
         write_atomic(out / "tables.tex", latex_tables(results, found))
-    write_atomic(out / "report.html", page(results, found, pictures))
+    write_atomic(out / "report.html", page(results, found, pictures, explorer))
     return out / "report.html"

@@ -2,13 +2,19 @@
 
 from translate.lab.results import Claim, Results
 from translate.report.figure import Figure
+from translate.report.page_states import page_states
 from translate.report.words import MARKS, SEVEN, failed_first, interval
 
 SIDES = ("decoder", "encoder")
 
 
-def page(results: Results, found: dict[str, list[Figure]], pictures: dict[str, str]) -> str:
-    """The HTML. found: the figures by question. pictures: each figure's SVG by name, ready to stand in a page."""
+def page(
+    results: Results, found: dict[str, list[Figure]], pictures: dict[str, str], explorer: str | None = None
+) -> str:
+    """The HTML. found: the figures by question. pictures: each figure's SVG by name, ready to stand in a page.
+
+    explorer: where the explorer's page lies; None: the report stands alone.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     environment = Environment(
@@ -33,6 +39,8 @@ def page(results: Results, found: dict[str, list[Figure]], pictures: dict[str, s
         near=failed_controls(results),
         figure_of={name: figure.name for figure in reversed(drawn) for name in figure.claims},
         refutable={claim.name for claim in results.claims},
+        explorer=explorer,
+        states=page_states(results) if explorer else {},
         unclaimed=[figure for figure in drawn if not figure.shown(results)],
     )
 

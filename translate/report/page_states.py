@@ -1,0 +1,60 @@
+"""Which state of the explorer's page shows one of the cases that a figure counts.
+
+A state is the page's hash (see `translate/explorer/page/state.js`): a screen, a sentence, and what is looked at. A figure
+tells of hundreds of sentences; the page shows one of them, with its gates.
+"""
+
+import json
+from urllib.parse import urlencode
+
+from translate.lab.results import Results
+
+SWITCH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
+FAR = "The queen who at night in Prague likes to dance is tired."
+SAME = "I am a girl who likes to cook, but my sister is a witch who likes to travel."
+_AT_THE_SWITCH = list(range(5, 11))  # of SWITCH: from the step after *rád* to the one that has read *sestra*
+
+
+def page_states(results: Results) -> dict[str, str]:
+    """By the name of a figure, the hash of a page state that shows one of its cases."""
+    switch = {"sentence": SWITCH, "side": "dec"}
+    layer, gender = results.units.site.rpartition(".")[0], {"unit": "gender"}
+    best = [unit.unit for unit in results.units.ranked[:3]]
+
+    def held(gate: str, value: float) -> dict:
+        return {"site": f"{layer}.{gate}", "units": best, "steps": _AT_THE_SWITCH, "op": "set", "value": value}
+
+    memory = results.units.site.rpartition(".")[2]
+    silent = {"site": results.units.site, "units": best, "steps": None, "op": "set", "value": 0}
+    states = {
+        "accuracy": {"screen": "translate", "sentence": FAR},
+        "controls": {"screen": "translate", **switch},
+        "selectivity": {"screen": "translate", **switch},
+        "information": {"screen": "memory", **switch},
+        "time-course": {"screen": "translate", **switch},
+        "units": {"screen": "memory", **switch, "sort": "weight"},
+        "pair": {"screen": "pair", "sentence": results.pair.source["m"], "side": "dec"},
+        "held": {"screen": "memory", "sentence": FAR, "side": "dec"},
+        "generalisation": {"screen": "memory", **switch},
+        "gradients": {"screen": "gradients", "sentence": FAR},
+        "written": {"screen": "cell", **switch, **gender},
+        "erased": {"screen": "cell", **switch, **gender},
+        "gates": {"screen": "memory", **switch, "site": "f"},
+        "effects": {"screen": "pair", **switch, "part": "both"},
+        "subspaces": {"screen": "pair", **switch, "part": "top1"},
+        "ablation": {"screen": "whatif", **switch, "edits": [silent]},
+        "erasure": {"screen": "whatif", **switch, "edits": [silent | {"op": "mean", "units": None}]},
+        "paths": {"screen": "pair", **switch, "part": memory},
+        "contained": {"screen": "pair", **switch, "part": "both"},
+        "verdicts": {"screen": "whatif", **switch, "edits": [held("f", 1)]},
+        "first-noun": {"screen": "memory", **switch, "sort": "switch"},
+        "clamps": {"screen": "whatif", **switch, "edits": [held("i", 0)]},
+        "against": {"screen": "memory", "sentence": SAME, "side": "dec"},
+        "twin": {"screen": "pair", **switch, "part": memory},
+    }
+    return {name: _hash(state) for name, state in states.items()}
+
+
+def _hash(state: dict) -> str:
+    said = {name: json.dumps(value, separators=(",", ":")) if name == "edits" else value for name, value in state.items()}
+    return urlencode(said)

@@ -68,7 +68,8 @@ def gradients(groups: list[Group]):
             ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
             ax.yaxis.set_minor_formatter("")
             heading(ax, f"{SITES[side].capitalize()}: what is left of a nudge")
-        axes[0].set_ylim(_LEAST, None)
+        low = [e.low for group in groups for side in ("enc", "dec") if (c := memory_course(group, side)) for e in c.estimates]
+        axes[0].set_ylim(max(_LEAST, min((value for value in low if value > 0), default=_LEAST) / 1.5), None)
         axes[-1].set_xlabel("words since the nudge")
         axes[0].legend()
     return made

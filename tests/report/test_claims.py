@@ -1,6 +1,6 @@
 import dataclasses
 
-from translate.lab import claims
+from translate.lab import claims, findings
 from translate.lab.answer import answer
 from translate.lab.bars import at_least, at_most
 from translate.lab.statistics import Estimate, wilson
@@ -20,6 +20,14 @@ def test_a_failed_claim_says_so(results):
     said = [claim for claim in results.claims if claim.id not in ("used", "contained")]
     without = answer(results.readings, (), results.first_noun, said)
     assert without[0].startswith("Not certainly") and "could not be tried" in without[0]
+
+
+def test_a_place_counts_as_used_again_only_where_the_second_noun_is_read_there(results):
+    chance, well = wilson(500, 1000, "words"), wilson(900, 1000, "words")
+    for second, word in ((well, "used again"), (chance, "tells neither gender")):
+        found = dataclasses.replace(results.first_noun, after_unchanged=chance, after_second=second)
+        said = [findings.first_noun_claim(found) if claim.id == "first-noun" else claim for claim in results.claims]
+        assert word in answer(results.readings, results.effects, found, said)[1]
 
 
 def test_a_control_that_comes_too_near_is_named_and_leaves_the_claim_open(results):

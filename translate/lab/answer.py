@@ -35,6 +35,8 @@ def _what_it_does_not_show(claim: Claim, found: FirstNoun) -> str:
     )
     if at_least(found.after_anew, 0.6) != HOLDS:
         traces = f"After the second noun a new probe finds the first one's gender in only {pc(found.after_anew)} of the words"
+    if claim.verdict == HOLDS and at_least(found.after_second, 0.65) != HOLDS:
+        return f"{traces}, and its old place tells neither gender ({pc(found.after_second)} for the second noun's)."
     if claim.verdict == HOLDS:
         return (f"{traces}, but the place that held it now tells the second noun's ({pc(found.after_second)}): it is used again, which "
                 "a probe's accuracy alone would not have shown.")  # fmt: skip

@@ -23,14 +23,14 @@ def twin(results: Results) -> Figure | None:
     found = _rows(results)
     memory, model, neutral = found[0]
     turned = [row for row in found if "exchanged" in row[0]]
-    title = f"A twin that never had to agree: a probe still reads {percent_of(neutral)} in its {memory.split(': ')[0].split(', ')[-1]}"
-    title += f"; exchanging its decoder's state turns {percent_of(turned[0][2])} of the words." if turned else "."
+    title = f"In a twin that never had to agree a probe is right at {percent_of(neutral)} of the words (the model: {percent_of(model)})"
+    title += f", and exchanging its state turns {percent_of(turned[0][2])} of them." if turned else "."
     return Figure(
         name="twin",
         own_title=title,
         how="Diamonds: the model. Circles: its neutral twin, the same recipe trained on a Czech in which every word "
         "that would agree is masculine. What the twin shows as well is there for another reason than agreement: a noun "
-        "that is known, not a gender that is kept for use.",
+        "that is known, not a gender that is kept for use. The line: guessing, for the probes.",
         counts=f"Twin: model {other.model}, training seed {other.training_seed}. {memory}: {interval(model)}; twin "
         f"{interval(neutral)}.",
         data={"twin": other, "rows": [{"what": what, "model": ours, "twin": its} for what, ours, its in found]},

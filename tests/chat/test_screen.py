@@ -12,7 +12,7 @@ from translate.chat.prompt import History, WordCompleter
 from translate.chat.session import differing
 from translate.chat.strip import cell
 from translate.chat.twin import twin_of
-from translate.chat.valves import verdict
+from translate.lab.walk import openness
 
 FINE = Glyphs.of("utf-8")
 
@@ -57,7 +57,7 @@ def test_a_probability_as_bar_letter_and_percent(p, shown):
     ("value", "said"), [(0, "closed"), (0.33, "closed"), (0.34, "half"), (0.66, "half"), (0.67, "open")]
 )
 def test_the_verdict_on_a_valve(value, said):
-    assert verdict(value) == said
+    assert openness(value) == said
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 
 from translate import __version__
 
-COMMANDS = ("text", "chat", "score", "corpus", "train", "evaluate", "probe", "intervene", "study")
+COMMANDS = ("text", "chat", "score", "corpus", "train", "evaluate", "probe", "intervene", "study", "cell",
+            "gradient", "lesson", "explore")  # fmt: skip
 
 
 def run(*words: str, stdin: str = "", code: str | None = None) -> subprocess.CompletedProcess:

@@ -10,8 +10,8 @@ from translate.chat.marks import Glyphs
 from translate.chat.strip import site_of
 from translate.errors import UsageError
 from translate.lab.readout import Readout
+from translate.lab.walk import openness
 
-OPEN, CLOSED = 2 / 3, 1 / 3
 # The gates by site: what the lesson calls them and what happens where they are open. A plain RNN has none.
 _GATES = {
     "f": ("forget valve", "the memory is kept"),
@@ -22,11 +22,6 @@ _GATES = {
 }
 SIDES = {"writing": "dec", "reading": "enc"}
 _CARRIERS = 8  # units that are called the ones that carry gender
-
-
-def verdict(openness: float) -> str:
-    """A gate's value (0 to 1) in a word: above 2/3 open, below 1/3 closed, half between."""
-    return "open" if openness > OPEN else "closed" if openness < CLOSED else "half"
 
 
 def gender_units(answer: Answer, side: str, readout: Readout | None) -> np.ndarray | None:
@@ -78,7 +73,7 @@ def explained(answer: Answer, side: str, units: np.ndarray | None) -> str:
     return f"{meanings}. Each number is the mean over {which}: open above 2/3, closed below 1/3, half between."
 
 
-def _cell(openness: float, glyphs: Glyphs) -> Text:
-    said = verdict(openness)
+def _cell(value: float, glyphs: Glyphs) -> Text:
+    said = openness(value)
     style = {"open": "bold", "half": "", "closed": "dim"}[said]
-    return Text(f"{glyphs.bar(openness)} {said:6} {openness:.2f}", style=style)
+    return Text(f"{glyphs.bar(value)} {said:6} {value:.2f}", style=style)

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,13 +91,16 @@ def _figures(page: Page):
 
 
 def _drawn(panels: Sequence[tuple[str, Sequence[Decay]]]):
+    from matplotlib.ticker import MaxNLocator
+
     with style.drawing():
         made, axes = style.figure(50 + 175 * len(panels), len(panels), squeeze=False, sharex=True, sharey=True)
         for ax, (title, decays) in zip(axes[:, 0], panels, strict=True):
             for number, one in enumerate(decays):
                 _line(ax, number, one.left, one.name.partition(",")[0])
-            _log_axis(ax)
+            _log_axis(ax, (one.left for _, some in panels for one in some))
             heading(ax, title)
+        axes[-1, 0].xaxis.set_major_locator(MaxNLocator(integer=True))
         axes[-1, 0].set_xlabel("steps since the nudge")
         _legend(made, axes[0, 0], len(panels[0][1]))
     return made
@@ -108,7 +111,7 @@ def _drawn_words(found: Rivals):
         made, ax = style.figure(320)
         for number, one in enumerate(found.models):
             _line(ax, number, one.shares, f"{one.name} ({one.kind})")
-        _log_axis(ax)
+        _log_axis(ax, (one.shares for one in found.models))
         ax.axvline(found.encoder - 0.5, color=style.MUTED, linewidth=0.8)
         ax.set_xticks(range(len(found.read)), found.read, rotation=90, fontsize=9)
         if found.noun is not None:
@@ -120,12 +123,20 @@ def _drawn_words(found: Rivals):
 
 def _line(ax, number: int, values: Sequence[float], label: str) -> None:
     colour, dashes, mark = _LINES[number % len(_LINES)]
-    shown = [max(value, _LEAST) if math.isfinite(value) else math.nan for value in values]
+    shown = _drawable(values)
     ax.plot(range(len(shown)), shown, color=colour, linestyle=dashes, marker=mark, markersize=4, label=label)
 
 
-def _log_axis(ax) -> None:
+def _drawable(values: Sequence[float]) -> list[float]:
+    return [max(value, _LEAST) if math.isfinite(value) else math.nan for value in values]
+
+
+def _log_axis(ax, values: Iterable[Sequence[float]]) -> None:
+    """A logarithmic axis that has room for all of `values`, from one power of ten to another."""
+    shown = [value for some in values for value in _drawable(some) if value == value]
     ax.set_yscale("log")
+    low, high = (math.log10(edge) for edge in (min(shown), max(shown)))
+    ax.set_ylim(10 ** (math.floor(low) - 0.08), 10 ** (math.ceil(high) + 0.08))
     ax.yaxis.set_minor_formatter("")
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
     level(ax, 1.0)

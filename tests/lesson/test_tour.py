@@ -1,0 +1,110 @@
+"""The tour, measured on the model that ships: nothing is left open, and what is said follows from the numbers."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from translate.errors import TranslateError, UsageError
+from translate.lab.planted import make
+from translate.lab.readout import readout_of
+from translate.lab.walk import CLOSED, OPEN
+from translate.lab.word_gradient import noun_shares
+from translate.lesson import tour
+from translate.lesson.measures import right_forms
+from translate.lesson.mechanics import cases
+from translate.lesson.numbers import Measured
+from translate.lesson.steps import filled, names, steps
+from translate.lesson.tour import answered, record
+from translate.model.translator import Translator
+
+
+@pytest.fixture(scope="module")
+def lesson():
+    return Translator.load()
+
+
+@pytest.fixture(scope="module")
+def measured(lesson):
+    """With a rival that is the model itself: what is measured of it must be the same number."""
+    return Measured(lesson, {"rnn": lesson}, readout_of(lesson))
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_every_step_is_measured_and_says_what_its_numbers_say(measured, number):
+    step = steps()[number]
+    found = answered(step, measured)
+    assert found.right is not None and found.right.right.has(found.numbers[step.measure].value)
+    assert len(found.findings) == len(step.claims)
+    for claim, finding in zip(step.claims, found.findings, strict=True):
+        assert finding.holds == claim.right.has(found.numbers[claim.measure].value)
+        assert finding.text == filled(claim.holds if finding.holds else claim.fails, found.numbers)
+    for text in (found.question, found.explanation, *(finding.text for finding in found.findings)):
+        assert not names(text) and "Not measured" not in text
+
+
+def test_a_rival_that_is_the_model_is_its_equal(measured):
+    numbers = measured.of("pipeline")
+    assert numbers["rnn_left"].value == pytest.approx(numbers["lstm_left"].value, rel=1e-6)
+    assert numbers["lstm_over_rnn"].value == pytest.approx(1, rel=1e-6)
+
+
+def test_the_cases_are_shares_of_all(measured):
+    numbers = cases(measured.material)
+    assert sum(
+        numbers[f"case_{name}"].value for name in ("kept", "changed", "added", "cleared", "between")
+    ) == pytest.approx(1)
+    forget, memory = (measured.material.values(f"dec.l0.{site}") for site in "fi")
+    there = ~np.isnan(forget)
+    kept = ((forget > OPEN) & (memory < CLOSED))[there].mean()
+    assert numbers["case_kept"].value == pytest.approx(kept)
+
+
+def test_shutting_nothing_changes_nothing_and_shutting_everything_does(measured):
+    material = measured.material
+    pairs = material.pairs[:12]
+    free = right_forms(material, pairs, ())
+    assert free == 1.0 > right_forms(material, pairs, range(len(material.best)))
+
+
+def test_without_a_rival_and_without_a_readout_that_is_said(lesson):
+    bare = Measured(lesson)
+    pipeline = answered(steps()[2], bare)
+    assert pipeline.right is not None and pipeline.findings[1].holds is None
+    switch = answered(steps()[6], bare)
+    assert switch.right is None and "no readout" in switch.explanation
+    assert {finding.holds for finding in switch.findings} == {None}
+
+
+def test_the_page_gets_every_number_that_its_texts_ask_for(measured):
+    found = json.loads(json.dumps(record(measured)))
+    assert [step["id"] for step in found["steps"]] == [step.id for step in steps()]
+    for step in steps():
+        for text in (step.question, step.explanation, *(text for c in step.claims for text in (c.holds, c.fails))):
+            assert names(text) <= set(found["numbers"])
+        assert {step.measure, *(claim.measure for claim in step.claims)} <= set(found["numbers"])
+    assert all(set(number) == {"value", "text"} for number in found["numbers"].values())
+
+
+def test_a_page_s_rivals_are_told_by_their_cells(lesson, monkeypatch):
+    asked = {}
+    monkeypatch.setattr(tour, "record", lambda measured: asked.update(rivals=measured.rivals, readout=measured.readout))
+    tour.payload(lesson, {"any name": lesson})
+    assert asked["rivals"] == {"lstm": lesson} and asked["readout"] is not None
+
+
+def test_another_cell_and_another_language_are_refused(lesson):
+    planted = make("one-cell").translator
+    with pytest.raises(TranslateError, match="does not know 'I'"):
+        Measured(planted)
+    gru = Translator(replace(lesson.checkpoint, config=replace(lesson.checkpoint.config, cell="gru")))
+    with pytest.raises(UsageError, match="about an LSTM"):
+        Measured(gru)
+
+
+def test_the_gradient_is_told_of_sentences_with_their_own_words(lesson):
+    pairs = Measured(lesson).material.pairs[:5]
+    shares, ages = noun_shares(lesson, pairs)
+    assert len(shares) == len(ages) == 5 and all(value > 0 for value in shares)
+    assert all(age < len(pair.source) + len(pair.target) + 1 for age, pair in zip(ages, pairs, strict=True))

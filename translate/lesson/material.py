@@ -1,0 +1,74 @@
+"""The sentences that the tour's numbers are measured on, and the model's runs over them."""
+
+from collections.abc import Sequence
+from functools import cache, cached_property
+
+import numpy as np
+
+from translate.corpus.pair import SentencePair
+from translate.lab.around import Switch, switches
+from translate.lab.runs import trace_translator
+
+SENTENCES = 120
+"""Of each suite; the suites' own grammar and seed 0."""
+BEST = 3
+"""Units that are looked at beside the best one."""
+
+
+@cache
+def suite(name: str) -> tuple[tuple[SentencePair, dict], ...]:
+    """About `SENTENCES` annotated sentences that vary one thing: "boy-girl", "switch", "distance", …"""
+    from translate.corpus.grammar import load_grammar
+    from translate.corpus.heldout import HeldOut
+    from translate.corpus.suites import Suites
+
+    grammar = load_grammar("lesson")
+    return tuple(Suites(grammar, HeldOut(grammar, 0), 0).make(name, SENTENCES))
+
+
+class TourMaterial:
+    """A model, its readout (or None), and its runs over the switch sentences, where the decoder reads the right Czech."""
+
+    def __init__(self, translator, readout):
+        self.translator, self.readout = translator, readout
+
+    @cached_property
+    def network(self):
+        """The network for many sentences."""
+        return self.translator.network(10_000)
+
+    @cached_property
+    def pairs(self) -> list[SentencePair]:
+        """The switch sentences: two clauses, two nouns, the same or another gender."""
+        return [pair for pair, _ in suite("switch")]
+
+    @cached_property
+    def trace(self):
+        """What the decoder's valves and states were, in `pairs`."""
+        return trace_translator(
+            self.translator, self.pairs, self.pairs, ["*.l0.[figoch]", "dec.l0.f_pre"], self.network
+        )
+
+    def values(self, site: str) -> np.ndarray:
+        """A site of `trace`, `[sentence, time, unit]`, NaN beyond a sentence's end."""
+        return self.trace[site].numpy()
+
+    @cached_property
+    def switches(self) -> list[Switch]:
+        """Where the second noun stands in each of `pairs`."""
+        return switches(self.pairs)
+
+    @cached_property
+    def best(self) -> np.ndarray:
+        """The decoder's units, those first that weigh most in the gender read from c: |direction| · spread."""
+        spread = np.nanstd(self.values("dec.l0.c").reshape(-1, self.translator.checkpoint.config.hidden), axis=0)
+        return np.argsort(-np.abs(self.readout.directions["dec.l0.c"]) * spread, kind="stable")
+
+    @property
+    def reads_gender(self) -> bool:
+        """Whether the readout is there and reads the decoder's memory."""
+        return self.readout is not None and "dec.l0.c" in self.readout.sites
+
+    def texts(self, pairs: Sequence[SentencePair]) -> list[str]:
+        """The model's own translations."""
+        return self.translator.texts([pair.source_text for pair in pairs])

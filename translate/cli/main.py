@@ -43,17 +43,21 @@ def bare(
 
 def _register() -> None:
     # Each file names its command's options and imports what the command needs only when it runs.
+    from translate.cli.cell import cell
     from translate.cli.chat import chat
     from translate.cli.corpus import corpus
     from translate.cli.evaluate import evaluate
+    from translate.cli.explore import explore
+    from translate.cli.gradient import gradient
     from translate.cli.intervene import intervene
+    from translate.cli.lesson import lesson
     from translate.cli.probe import probe
     from translate.cli.score import score
     from translate.cli.study import study
     from translate.cli.text import text
     from translate.cli.train import train
 
-    for command in (text, chat, score, corpus, train, evaluate, probe, intervene, study):
+    for command in (text, chat, score, corpus, train, evaluate, probe, intervene, study, cell, gradient, lesson, explore):
         app.command()(command)
 
 

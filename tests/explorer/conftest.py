@@ -1,0 +1,83 @@
+"""The page, made once, and a browser that opens it from disk with the network off."""
+
+import pytest
+
+from translate.explorer.bundle import page
+from translate.explorer.payload import make_payload
+from translate.model.translator import Translator
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def translator():
+    return Translator.load(None, "numpy")
+
+
+@pytest.fixture(scope="session")
+def payload(translator):
+    return make_payload(translator, "translate explore <&> </script>")
+
+
+@pytest.fixture(scope="session")
+def built(payload, tmp_path_factory):
+    """The path of the page of the model that ships."""
+    path = tmp_path_factory.mktemp("explorer") / "explorer.html"
+    path.write_text(page(payload), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        except sync_api.Error as error:
+            pytest.skip(f"no chromium here: {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, built):
+    """Opens the page over file://, offline; the test fails on any console message, error or request but the file's own.
+
+    open_page(hash, **options of the browser context); `page.noted` are the errors and `page.asked` the requests.
+    """
+    contexts = []
+
+    def open_(hash_: str = "", **options):
+        context = browser.new_context(offline=True, **{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.noted, page.asked = [], []
+        page.on("console", lambda message: page.noted.append(message.text))
+        page.on("pageerror", lambda error: page.noted.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(built.as_uri() + (f"#{hash_}" if hash_ else ""))
+        page.wait_for_selector("html[data-ready]", timeout=20_000)
+        return page
+
+    yield open_
+    pages = [page for context in contexts for page in context.pages]
+    noted = [text for page in pages for text in page.noted]
+    asked = [url for page in pages for url in page.asked if not url.startswith(("data:", "blob:"))]
+    for context in contexts:
+        context.close()
+    assert not noted
+    assert len(asked) == len(pages)
+
+
+@pytest.fixture(scope="session")
+def network_page(browser, built):
+    """One page for whoever only wants the modules: `evaluate` may import "app/model.js"."""
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(built.as_uri())
+    page.wait_for_selector("html[data-ready]", timeout=20_000)
+    yield page
+    context.close()

@@ -1,0 +1,126 @@
+"""The page's derivatives are autograd's, and its W_rec is the closed form; in a real browser."""
+
+from dataclasses import asdict, replace
+
+import numpy as np
+import pytest
+import torch
+
+from translate.lab.jacobian import Chain, gain
+from translate.lab.runs import trace_translator
+from translate.model.encoder_decoder import EncoderDecoder
+from translate.model.network import Network
+from translate.tokenizer import START
+
+ENGLISH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
+CZECH = "Jsem kluk, který rád čte, ale moje sestra je holka, která ráda zpívá."
+RIGHT, OTHER, STEP = "ráda", "rád", 14
+SHAPES = [("lstm", 2), ("gru", 2), ("rnn", 1)]
+
+COMPUTE = """async ({config, weights, source, target, right, other, step}) => {
+  const {makeModel} = await import("app/model.js"), g = await import("app/gradients.js");
+  const model = makeModel({config, weights: Object.fromEntries(Object.entries(weights).map(([k, v]) => [k, Float32Array.from(v)]))});
+  const run = model.run(source, {forced: target}), found = g.wordGradient(model, run, step, right, other);
+  const out = {word: {}, total: {}, direct: {}};
+  for (const side of ["enc", "dec"]) for (const site of Object.keys(found[side])) {
+    out.word[`${side}.${site}`] = [...found[side][site]];
+    out.total[`${side}.${site}`] = [...await g.settled(g.gains(model, run, side, site, run[side].steps - 1))];
+    const direct = /[ch]$/.test(site) && g.directGains(model, run, side, Number(site[1]), run[side].steps - 1);
+    if (direct) out.direct[`${side}.${site}`] = [...direct];
+  }
+  return out;
+}"""
+
+
+@pytest.fixture(
+    scope="module",
+    params=["shipped", *SHAPES],
+    ids=lambda shape: "-".join(map(str, shape)) if isinstance(shape, tuple) else shape,
+)
+def module(request, translator):
+    if request.param == "shipped":
+        return translator.checkpoint.module()
+    torch.manual_seed(0)
+    cell, layers = request.param
+    return EncoderDecoder(replace(translator.checkpoint.config, cell=cell, layers=layers, hidden=24)).eval()
+
+
+@pytest.fixture
+def in_page(open_page, module, translator):
+    ids = translator.target.vocabulary.index
+    return open_page().evaluate(COMPUTE, {
+        "config": asdict(module.config), "weights": {name: value.flatten().tolist() for name, value in module.state_dict().items()},
+        "source": translator.source.encode(ENGLISH), "target": translator.target.encode(CZECH), "right": ids(RIGHT), "other": ids(OTHER), "step": STEP,
+    })  # fmt: skip
+
+
+def _close(found, expected):
+    """Relative error of a vector of values, by their length."""
+    found, expected = np.asarray(found), np.asarray(expected).ravel()
+    assert np.linalg.norm(found - expected) <= 1e-4 * np.linalg.norm(expected)
+
+
+def test_every_derivative_is_autograds(in_page, module, translator):
+    network = Network.of(module)
+    trace = trace_translator(translator, [ENGLISH], [CZECH], network=network, gradients=True)
+    odds = trace.log_probability(0, STEP, RIGHT) - trace.log_probability(0, STEP, OTHER)
+    for site, values in trace.gradients(odds, list(in_page["word"])).items():
+        _close(in_page["word"][site], values[0])
+    source = np.array([translator.source.encode(ENGLISH)])
+    target = np.array([[START, *translator.target.encode(CZECH)]])
+    chains = {
+        "enc": Chain.of_side(network, "enc", source),
+        "dec": Chain.of_side(network, "dec", target, network.encode(source)),
+    }
+    for side, chain in chains.items():
+        for site in chain.sites:
+            last = len(chain) - 1
+            _close(in_page["total"][f"{side}.{site}"], [float(gain(j)) for _, T, j in chain.total(site) if last == T])
+            direct = chain.direct(site)
+            if direct is not None:
+                _close(
+                    in_page["direct"][f"{side}.{site}"],
+                    [float(k.square().mean().sqrt()) for _, T, k in direct if last == T],
+                )
+
+
+def test_a_linear_cell_of_one_unit_is_the_closed_form(open_page):
+    """Where h stays near 0, tanh is the identity: then ∂h_T/∂h_t = W_rec^(T−t)."""
+    found = open_page().evaluate("""async () => {
+      const {makeModel} = await import("app/model.js"), g = await import("app/gradients.js"), zero = (n) => new Float32Array(n), all = {};
+      for (const w of [0.5, 0.9, 1, 1.1, 1.5]) {
+        const side = (name) => ({[`${name}.weight_ih_l0`]: zero(1), [`${name}.weight_hh_l0`]: Float32Array.of(w), [`${name}.bias_ih_l0`]: zero(1), [`${name}.bias_hh_l0`]: zero(1)});
+        const model = makeModel({config: {cell: "rnn", layers: 1, hidden: 1, embedding: 1, source_vocabulary: 5, target_vocabulary: 5, reverse_source: false},
+          weights: {...side("encoder"), ...side("decoder"), "source_embedding.weight": zero(5), "target_embedding.weight": zero(5), "output.weight": zero(5), "output.bias": zero(5)}});
+        const run = model.run(Array(21).fill(4), {forced: []});
+        all[w] = [...await g.settled(g.gains(model, run, "enc", "l0.h", 20))];
+      }
+      return all;
+    }""")
+    for w, gains in found.items():
+        np.testing.assert_allclose(gains, [float(w) ** (20 - t) for t in range(21)], rtol=1e-4)
+
+
+def test_the_slider_says_what_the_weight_does_and_catches_at_1(open_page):
+    page = open_page("screen=gradients&wrec=0.9")
+    assert "0.122" in page.inner_text(".formula")  # 0.9 to the 20th
+    assert "vanishing" in page.inner_text("output")
+    slider = page.locator("#wrec")
+    for _ in range(2):
+        slider.press("ArrowRight")
+    assert "constant" in page.inner_text("output")
+    slider.press("ArrowRight")
+    assert "exploding" in page.inner_text("output")
+    assert "2.65" in page.inner_text(".formula")  # 1.05 to the 20th
+    slider.fill("1.02")
+    assert "constant" in page.inner_text("output")
+
+
+def test_the_trained_networks_are_measured_for_the_sentence_in_the_box(open_page):
+    page = open_page("screen=gradients")
+    note = page.locator("section:has(#wrec) ~ section p", has_text="19 words before")
+    page.fill("#sentence", ENGLISH)
+    note.wait_for()
+    assert "LSTM c" in note.inner_text()
+    page.get_by_label("in the agreeing word").check(force=True)
+    page.get_by_text("log-odds of “ráda” against “rád”").wait_for()

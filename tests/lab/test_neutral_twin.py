@@ -16,11 +16,12 @@ def twins(lesson_bench):
     return lesson_bench, neutral_twin(neutral_bench(lesson_bench, Translator.load(models("lesson-neutral"))))
 
 
-def test_no_exchange_makes_the_twin_agree(twins):
+def test_an_exchange_breaks_nothing_else_in_the_twin(twins):
     _, twin = twins
     assert set(twin.effects) == {"dec", "enc"}
     for effect in twin.effects.values():
-        assert effect.flipped.n > 50 and effect.flipped.value == 0
+        assert effect.rest.n > 20 and effect.rest.value > 0.9
+        assert effect.flipped.value == 0  # its Czech has no form that could be counted
 
 
 def test_the_memory_of_the_twin_tells_less_than_the_models(twins):

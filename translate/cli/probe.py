@@ -65,10 +65,10 @@ def probe(
         command = "translate " + shlex.join(sys.argv[1:])
         results = run(bench, command, lambda stage: remark(f"probe: {stage}"), depth, twin_of)
         remark("probe: drawing")
+        bench.readout.save(out / "gender.safetensors")
         page = write_report(results, out, latex, EXPLORER if explore else None)
         if explore:
-            _explorer(bench.translator, out, command)
-    bench.readout.save(out / "gender.safetensors")
+            _explorer(bench, out, command)
     if json_:
         print(results.to_json(), end="")
         return
@@ -93,13 +93,13 @@ def _trained(model: Path | None, corpus: Path | None, device: str, quick: bool, 
     return bench, twin and Translator.load(twin, device)
 
 
-def _explorer(translator, out: Path, command: str) -> None:
-    """The explorer's page, with the numbers of the report beside it."""
+def _explorer(bench, out: Path, command: str) -> None:
+    """The explorer's page, with the readout and the numbers of the report beside it."""
     from translate.explorer.bundle import page
     from translate.explorer.payload import make_payload
     from translate.files import write_atomic
 
-    payload = make_payload(translator, command, results=out, report="report.html")
+    payload = make_payload(bench.translator, command, results=out, report="report.html", readout=bench.readout)
     write_atomic(out / EXPLORER, page(payload))
 
 

@@ -35,13 +35,13 @@ _EXAMPLES = {
 
 def make_payload(
     translator: Translator, command: str, results: Path | None = None, rivals: Path | None = None,
-    minimal: bool = False, report: str | None = None,
+    minimal: bool = False, report: str | None = None, readout: Readout | None = None,
 ) -> dict:  # fmt: skip
     """The page's data, ready for JSON.
 
     command: what was typed, to be shown. results: a `results.json` (None: the model folder's own). rivals: a folder of
     the models "rnn" and "gru" (None: those that ship). minimal: leave the precomputed corpus out. report: where the
-    probing report lies, seen from the page. Raises `TranslateError` for a model that does not work with whole words.
+    probing report lies, seen from the page. readout: of the gender (None: the one in the model folder). Raises `TranslateError` for a model that does not work with whole words.
     """
     checkpoint = translator.checkpoint
     if checkpoint.source.kind != "word":
@@ -52,7 +52,7 @@ def make_payload(
     found, others = find_results(checkpoint.folder, results), _load_rivals(translator, rivals)
     measured = None if found is None else load_results(found, checkpoint.hash)
     shown = SHIPPED if rivals is None else RIVALS
-    readout = _readout(translator)
+    readout = readout or _readout(translator)
     stats = _statistics(translator)
     return {
         "format": FORMAT, "about": _about(translator, command), "pretokenised": checkpoint.source.pretokenised,

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from translate.files import read_text
 from translate.lab.bootstrap import across_seeds
-from translate.lab.claims import SIDES
 from translate.lab.key_numbers import key_numbers
 from translate.lab.replica import Kind, Replica
 from translate.lab.statistics import Estimate, wilson
@@ -66,7 +65,7 @@ class Group:
     """All replicas of one kind.
 
     recipe: as the first seed's model has it, without the seed. models: the weights' hashes by seed. fates: by side and gender ("decoder, first gender"), how many seeds came to
-    which verdict (erased, overwritten, …). story: the share of seeds for which each half of the lesson's story is true.
+    which verdict (erased, overwritten, …). story: the share of seeds whose decoder does what the lesson says.
     accuracy: agreement, exact match, and agreement by suite. by_distance: agreement
     by the distance of the word from its noun; beyond `longest` it is farther than in any training sentence. numbers: what models are compared by (`key_numbers`). units: the models matched unit by unit (`matched_seeds.MatchedSeeds`).
     """
@@ -97,7 +96,7 @@ def group(kind: Kind, replicas: Sequence[Replica], units: Sequence = ()) -> Grou
         {seed: report["about"]["model"] for seed, report in reports.items()},
         _claims(reports),
         _fates(reports.values()),
-        _story(reports.values()),
+        {} if kind.neutral else _story(reports.values()),
         {name: found for name, found in (whole | suites).items() if found.n},
         _across_each(part.get("by_distance", {}) for part in accuracy),
         max((part.get("longest") or 0 for part in accuracy), default=0),
@@ -156,19 +155,21 @@ def _fates(reports: Iterable[dict]) -> dict[str, dict[str, int]]:
 def _story(reports: Iterable[dict]) -> dict[str, Estimate]:
     """Is the lesson's story true? That the forget valve erases the old gender, that the memory valve writes the new one.
 
-    A seed counts as *erases* where the ledger and the verdict, which rests on the clamps, both say so. Empty where there
-    is no ledger.
+    Of the decoder: everything that the encoder has read is still to be written, so that it may forget nothing. A seed
+    counts as *erases* where the ledger and the verdict, which rests on the clamps, both say so. Empty where there is no
+    ledger.
     """
+    side = "decoder"
     found: dict[str, list[bool]] = {}
     for report in reports:
         known = {(claim["id"], claim.get("side")): claim["verdict"] == HOLDS for claim in report.get("claims", [])}
         fates = {fate["side"]: fate["verdict"] for fate in report.get("verdicts") or []}
-        for side in (side for side in SIDES.values() if ("erased", side) in known):
+        if ("erased", side) in known:
             erases = known["erased", side] and fates.get(side) == ERASED
             writes = known.get(("written", side), False)
-            found.setdefault(f"{side}: the forget valve erases the old gender", []).append(erases)
-            found.setdefault(f"{side}: the memory valve writes the gender at its noun", []).append(writes)
-            found.setdefault(f"{side}: both", []).append(erases and writes)
+            found.setdefault("the forget valve erases the old gender", []).append(erases)
+            found.setdefault("the memory valve writes the gender at its noun", []).append(writes)
+            found.setdefault("both", []).append(erases and writes)
     return {what: wilson(sum(true), len(true), "seeds") for what, true in found.items()}
 
 

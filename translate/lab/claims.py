@@ -80,8 +80,8 @@ def erased(found: Accounts) -> Claim:
     )  # fmt: skip
 
 
-def used(whole: Effect, random: dict[str, Estimate], side: str, more: dict[str, Estimate] | None = None) -> Claim:
-    """Does exchanging the state exchange the agreement? `more`: further controls by name."""
+def used(whole: Effect, random: dict[str, Estimate], side: str) -> Claim:
+    """Does exchanging the state exchange the agreement?"""
     verdict = at_least(whole.flipped, 0.95)
     only = " only" if verdict == FAILS else ""
     text = f"Exchanging the {side}'s {whole.part} one word after the noun turns {pc(whole.flipped)} of its clause's agreeing words{only}"
@@ -91,7 +91,7 @@ def used(whole: Effect, random: dict[str, Estimate], side: str, more: dict[str, 
         text += f"; {count} random units of {state} turn {pc(random[name])}"
     return _against(Claim(
         "used", text + ".", verdict, "at least 95 % of the clause's agreeing words turn, random units far fewer", whole.flipped,
-        random | (more or {}), "Agreement that did not follow the exchange would come from somewhere else than this state.", side=side,
+        random, "Agreement that did not follow the exchange would come from somewhere else than this state.", side=side,
     ))  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """The neutral twin beside the model: the same recipe, trained on a Czech in which nothing agrees.
 
 It meets the same nouns and clauses and has no reason to carry a gender from one word to another. What a probe reads in
-it all the same is no sign that a gender is kept for use, and what an exchange turns in it is no agreement.
+it all the same is no sign that a gender is kept for use. An exchange of its state can turn no word, since its Czech has no
+feminine form of any agreeing word: that number is a check of the counting, not a control, and what the exchange disturbs
+in the rest of the sentence is the one to look at.
 """
 
 from dataclasses import dataclass

@@ -165,8 +165,7 @@ class _Probing:
             here = _after_noun(effects)
             if here:
                 random = {effect.part: effect.flipped for effect in here if effect.part.startswith("random")}
-                exchanged = twin and twin.effects.get(side)
-                found.append(claim.used(here[0], random, claim.SIDES[side], {NEUTRAL: exchanged.flipped} if exchanged else None))
+                found.append(claim.used(here[0], random, claim.SIDES[side]))
                 if here[0].other is not None:
                     found.append(claim.contained(here[0], claim.SIDES[side]))
             if verdict.numbers:

@@ -1,21 +1,41 @@
-"""The README's pictures of the report: screenshots by Debian's Chromium, `.github/pictures/*.png`.
+"""The README's pictures of the report and of the explorer: screenshots by Debian's Chromium, `.github/pictures/*.png`.
 
-    translate probe --out runs/report
+    translate probe --explore --out runs/report
     python scripts/make_pictures.py runs/report
 """
 
 import shutil
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import sync_playwright
 
+from translate.report.page_states import SWITCH
+
 PICTURES = Path(__file__).parent.parent / ".github" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+# The explorer at the word where the boy's sentence turns to the sister: reading *ale*, about to write *moje*.
+EXPLORER = {
+    "cell": {"screen": "cell", "sentence": SWITCH, "at": 28, "unit": 69},
+    "whatif": {"screen": "whatif", "sentence": SWITCH, "at": 33},
+    "memory": {"screen": "memory", "sentence": SWITCH, "at": 28},
+}
+
+
+def photograph_explorer(browser, page_file: Path) -> None:
+    """Photograph some states of the explorer's page."""
+    for name, state in EXPLORER.items():
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1)
+        page.goto(f"{page_file.as_uri()}#{urlencode(state)}")
+        page.wait_for_selector("html[data-ready]")
+        page.wait_for_timeout(1000)  # transitions
+        page.screenshot(path=PICTURES / f"explorer-{name}.png")
+        page.close()
 
 
 def main() -> None:
-    """Photograph the report in the folder given and copy the two figures that the README shows alone."""
+    """Photograph the report and the page in the folder given, and copy the two figures that the README shows alone."""
     report = Path(sys.argv[1]).resolve()
     browser_path = shutil.which("chromium")
     if browser_path is None:
@@ -27,6 +47,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1100, "height": 1000}, color_scheme=scheme)
             page.goto((report / "report.html").as_uri())
             page.screenshot(path=PICTURES / f"report-{scheme}.png")
+        photograph_explorer(browser, report / "explorer.html")
         browser.close()
     for figure in ("time-course", "effects"):
         shutil.copy(report / "figures" / f"{figure}.png", PICTURES / f"{figure}.png")

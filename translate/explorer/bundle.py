@@ -2,8 +2,8 @@
 
 A file that is opened from disk may not import its neighbours, so each module becomes a `data:` URL, and the modules
 name each other by the import map ("app/model.js"). The page's content security policy allows nothing else: it cannot
-reach a network. Comments and indentation stay in the source files, and the page carries the import map compressed:
-what is sent by mail is not compressed on its way, as it would be from a server.
+reach a network. Comments and long names stay in the source files, and the page carries the import map minified and
+compressed: what is sent by mail is not compressed on its way, as it would be from a server.
 """
 
 import base64
@@ -13,14 +13,15 @@ import zlib
 from functools import cache
 from importlib.resources import files
 
+import minify
+
 WARN = 10_000_000
 """Bytes from which on a page is too large to be sent around."""
 
 
 def page(payload: dict) -> str:
     """The HTML of the explorer with `payload` (see `payload.py`) inside."""
-    text = base64.b64encode(packed()).decode("ascii")
-    parts = {"style": style(), "modules": text, "payload": as_json(payload)}
+    parts = {"style": style(), "modules": packed(), "payload": as_json(payload)}
     return re.sub(r"\{\{ (\w+) \}\}", lambda found: parts[found[1]], _read("index.html"))
 
 
@@ -30,9 +31,10 @@ def as_json(payload: dict) -> str:
 
 
 @cache
-def packed() -> bytes:
-    """The import map, deflated: the bytes that the page carries (in base64), and what the budget of JavaScript counts."""
-    return zlib.compress(json.dumps({"imports": modules()}, ensure_ascii=False).encode("utf-8"), 9)
+def packed() -> str:
+    """The import map, deflated and in base64: what the page carries, and what the budget of JavaScript counts."""
+    text = json.dumps({"imports": modules()}, ensure_ascii=False)
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
 def modules() -> dict[str, str]:
@@ -42,13 +44,13 @@ def modules() -> dict[str, str]:
 
 @cache
 def sources() -> dict[str, str]:
-    """The source of each module by its path below `page/`, without comments."""
+    """The source of each module by its path below `page/`, minified."""
     root = files("translate.explorer").joinpath("page")
     found = [("", root), ("screens/", root.joinpath("screens"))]
     names = sorted(
         folder + item.name for folder, place in found for item in place.iterdir() if item.name.endswith(".js")
     )
-    return {name: stripped(_read(name)) for name in names}
+    return {name: minify.string("application/javascript", _read(name)) for name in names}
 
 
 @cache
@@ -59,14 +61,7 @@ def style() -> str:
         (item.name for item in root.iterdir() if item.name.endswith(".css")),
         key=lambda name: (name != "style.css", name),
     )
-    return "\n".join(stripped(_read(name)) for name in sheets)
-
-
-def stripped(source: str) -> str:
-    """`source` without comments that begin a line, and without indentation and empty lines."""
-    source = re.sub(r"^[ \t]*/\*.*?\*/[ \t]*$", "", source, flags=re.DOTALL | re.MULTILINE)
-    source = re.sub(r"^[ \t]*//.*$", "", source, flags=re.MULTILINE)
-    return "\n".join(line.strip() for line in source.splitlines() if line.strip())
+    return "\n".join(minify.string("text/css", _read(name)) for name in sheets)
 
 
 def _data_url(source: str) -> str:

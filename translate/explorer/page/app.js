@@ -254,6 +254,7 @@ function start() {
     now.update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why); // much may have changed meanwhile
   }
 
+  app.problem(app.store.read(location.hash));
   let before = null,
     writing = 0;
   app.store.subscribe((view, why) => {
@@ -277,7 +278,6 @@ function start() {
       everything();
     }
   });
-  app.problem(app.store.read(location.hash));
   everything();
   document.documentElement.dataset.ready = "yes";
 }

@@ -47,7 +47,7 @@ export function course({ width, height = 260, words, lang, title, lines, log = f
       of_ ? [...values].map((v, k) => (of_(k) === undefined ? null : mark(of_(k), cols.x(k), y(v), Math.min(4.5, cols.size / 3)))) : null)),
     names.map(({ name, kind, end }) => [svg("g", { class: `line ${kind}` }, svg("path", { d: `M${right + 4} ${end}h14` })), svg("text", { x: right + 22, y: end, "dominant-baseline": "middle" }, name)]),
     labels(words, cols, bottom, { at, lang }));
-  drawn.style.width = `${full}px`;
+  drawn.style.width = full > width ? `${full}px` : "100%"; // a rounded width could be a pixel more than there is
   if (pick) drawn.addEventListener("click", (event) => pick(cols.at(event.clientX - drawn.getBoundingClientRect().left)));
   return el("div", { class: "wide", ...(full > width ? { tabindex: 0, role: "group", "aria-label": title } : {}) }, drawn);
 }

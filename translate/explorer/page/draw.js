@@ -150,8 +150,10 @@ export function animate(draw, ms = 350) {
 export function number(x, digits = 2) {
   if (!Number.isFinite(x)) return String(x);
   if (x !== 0 && Math.abs(x) < 10 ** -digits / 2) return x.toExponential(1).replace("-", "−");
-  return x.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
+  return thousands(x.toFixed(digits)).replace("-", "−");
 }
+/** 1204.5 as 1,204.5; the browser's own way of it takes 30 ms when it is first asked. */
+export const thousands = (text) => String(text).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 /** A probability in percent, never rounded to 0 or 100 where it is neither. */
 export function percent(p) {
   const x = 100 * p;

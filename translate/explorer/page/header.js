@@ -77,21 +77,18 @@ export function mountHeader(app, screens, shown) {
     const { twinSentence } = app.runs();
     if (twinSentence) store.set({ sentence: twinSentence });
   });
-  fill(
-    $("words"),
-    [...app.source.words]
-      .sort((a, b) => a.localeCompare(b))
-      .map((word) =>
-        el(
-          "button",
-          {
-            type: "button",
-            class: "word",
-            onclick: () => store.set({ sentence: `${store.get().sentence.trimEnd()} ${word}`.trimStart() }),
-          },
-          word,
-        ),
-      ),
+  const add = (word) => store.set({ sentence: `${store.get().sentence.trimEnd()} ${word}`.trimStart() });
+  const known = $("known").querySelector("summary");
+  known.addEventListener(
+    "click",
+    () => {
+      const words = [...app.source.words].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+      fill(
+        $("words"),
+        words.map((word) => el("button", { type: "button", class: "word", onclick: () => add(word) }, word)),
+      );
+    },
+    { once: true },
   );
 
   function unknown({ tokens }) {

@@ -1,5 +1,5 @@
 /** By what each number can be made again: the sentence beside an example that says how it is in general, and the footer. */
-import { el } from "app/draw.js";
+import { el, thousands } from "app/draw.js";
 
 const range = (x, share) => (!share ? x.toFixed(2) : x < 1 && x >= 0.9995 ? "99.9+" : (100 * x).toFixed(1));
 
@@ -27,7 +27,7 @@ export function aggregate({ payload }, id) {
     el(
       "span",
       { class: "source" },
-      `${range(value, share)}${share ? " %" : ""} [${interval.map((x) => range(x, share)).join(", ")}], n = ${n.toLocaleString("en-GB")} ${unit}; `,
+      `${range(value, share)}${share ? " %" : ""} [${interval.map((x) => range(x, share)).join(", ")}], n = ${thousands(n)} ${unit}; `,
       el("code", null, command),
       `, seed ${seed}; `,
       page ? el("a", { href: `${page}#${figure}` }, `figure “${figure}”`) : `figure “${figure}” of its report`,

@@ -284,13 +284,15 @@ export const screen = {
         ),
       ),
     );
-    let drawn = null;
+    let drawn = null,
+      width = 0; // asked for only where it may have changed: it costs a layout
     return {
       update(view, runs, why) {
         const { side, t } = app.where(),
           step = side === "dec" ? t : 0;
+        if (why.has("shown") || why.has("size")) width = Math.max(260, figure.clientWidth);
         if (["runs", "shown", "size"].some((name) => why.has(name))) {
-          drawn = ribbon(app, runs, Math.max(260, figure.clientWidth));
+          drawn = ribbon(app, runs, width);
           fill(figure, drawn.node);
           fill(text, story(app, runs));
         }

@@ -71,7 +71,8 @@ export const screen = {
     const { store } = app,
       undo = [];
     let chosen = 0,
-      token = 0;
+      token = 0,
+      width = 0; // asked for only where it may have changed: it costs a layout
     const now = () => {
       const view = store.get(),
         runs = app.runs();
@@ -139,32 +140,26 @@ export const screen = {
       general,
     );
 
-    function random(view, runs, edits, before, after, mine) {
-      if (mine !== token) return;
-      const width = chart.clientWidth,
-        base = runs.plain.written.filter((id) => id !== app.END);
-      const some = edits.every((edit) => edit.units && 2 * edit.units.length <= app.model.units);
-      if (!some) {
-        fill(others, "All or most units are clamped: there are no random units to compare with.");
+    /** The same clamp on random units, a draw at a time once the hand rests, so that nothing waits for it. */
+    async function random(runs, edits, before, after, mine) {
+      const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+      await rest(150);
+      if (!edits.every((edit) => edit.units && 2 * edit.units.length <= app.model.units)) {
+        if (mine === token) fill(others, "All or most units are clamped: there are no random units to compare with.");
         return;
       }
-      const draws = Array.from({ length: DRAWS }, (_, k) =>
-        app.resolve(edits.map((edit) => ({ ...edit, units: app.random(edit.units, k) }))),
-      );
-      const changed = draws.filter(
-        (each) =>
-          JSON.stringify(app.model.run(runs.ids, { edits: each }).written) !== JSON.stringify(runs.plain.written),
-      ).length;
-      fill(
-        chart,
-        dots(
-          app,
-          before,
-          after,
-          draws.map((each) => endings(app, runs.plain, app.model.run(runs.ids, { edits: each, forced: base }).probs)),
-          width,
-        ),
-      );
+      const forced = runs.plain.written.filter((id) => id !== app.END);
+      const draws = [];
+      let changed = 0;
+      for (let k = 0; k < DRAWS; k++) {
+        if (mine !== token) return;
+        const other = app.resolve(edits.map((edit) => ({ ...edit, units: app.random(edit.units, k) })));
+        changed += String(app.model.run(runs.ids, { edits: other }).written) !== String(runs.plain.written);
+        draws.push(endings(app, runs.plain, app.model.run(runs.ids, { edits: other, forced }).probs));
+        await rest(0);
+      }
+      if (mine !== token) return;
+      if (before.length) fill(chart, dots(app, before, after, draws, width));
       fill(
         others,
         el("b", null, `The same clamp on as many random units: ${changed} of ${DRAWS} draws change the translation.`),
@@ -173,6 +168,7 @@ export const screen = {
     return {
       update(view, runs, why) {
         if ([...why].every((name) => name === "at" || name === "side")) return;
+        if (why.has("shown") || why.has("size")) width = chart.clientWidth;
         const { edits } = now(),
           shown = view.edits.length > 0,
           real = app.resolve(edits),
@@ -264,10 +260,10 @@ export const screen = {
             forced: runs.plain.written.filter((id) => id !== app.END),
           }),
           end = endings(app, runs.plain, forced.probs);
-        if (before.length) fill(chart, dots(app, before, end, [], chart.clientWidth));
+        if (before.length) fill(chart, dots(app, before, end, [], width));
         else fill(chart, el("p", null, "No word of this translation must agree."));
         fill(others, "…");
-        setTimeout(() => random(view, runs, edits, before, end, mine), 30);
+        random(runs, edits, before, end, mine);
         const side = edits[0].site.slice(0, 3),
           site = siteOf(edits[0]);
         if (why.has("edits") || why.has("shown") || why.has("runs"))

@@ -1,7 +1,7 @@
 """The README's pictures of the report and of the explorer: screenshots by Debian's Chromium, `.github/pictures/*.png`.
 
     translate probe --explore --out runs/report
-    python scripts/make_pictures.py runs/report
+    python scripts/make_pictures.py runs/report models/lesson-study/study.html
 """
 
 import shutil
@@ -36,7 +36,7 @@ def photograph_explorer(browser, page_file: Path) -> None:
 
 def main() -> None:
     """Photograph the report and the page in the folder given, and copy the two figures that the README shows alone."""
-    report = Path(sys.argv[1]).resolve()
+    report, study = (Path(name).resolve() for name in sys.argv[1:3])
     browser_path = shutil.which("chromium")
     if browser_path is None:
         sys.exit("make_pictures: there is no chromium; install Debian's package of that name.")
@@ -48,6 +48,9 @@ def main() -> None:
             page.goto((report / "report.html").as_uri())
             page.screenshot(path=PICTURES / f"report-{scheme}.png")
         photograph_explorer(browser, report / "explorer.html")
+        page = browser.new_page(viewport={"width": 800, "height": 900}, device_scale_factor=1.5)
+        page.goto(study.as_uri())
+        page.locator(".picture").first.screenshot(path=PICTURES / "study-distance.png")
         browser.close()
     for figure in ("time-course", "effects"):
         shutil.copy(report / "figures" / f"{figure}.png", PICTURES / f"{figure}.png")

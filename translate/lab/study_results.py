@@ -13,6 +13,7 @@ from translate.lab.material import load_material
 from translate.lab.plain import plain
 from translate.lab.replica import replicas_in
 from translate.lab.study import Request, corpora_of
+from translate.model.config import CELLS
 
 FORMAT = "translate-study 1"
 
@@ -40,7 +41,7 @@ def collect(
 ) -> StudyResults:
     """Everything that is finished in the folder of a study, also what an earlier request made there.
 
-    The models of a kind are matched unit by unit. Raises `TranslateError` where nothing is finished.
+    The LSTM comes first and the neutral twins last. The models of a kind are matched unit by unit. Raises `TranslateError` where nothing is finished.
     """
     finished = [replica for replica in replicas_in(request.out.absolute()) if replica.is_probed]
     if not finished:
@@ -55,4 +56,5 @@ def collect(
         pairs = load_material(folders[kind.neutral], request.quick).pairs("switch")
         units = match_seeds({replica.seed: replica.model for replica in replicas}, pairs)
         groups.append(group(kind, replicas, units))
+    groups.sort(key=lambda made: (made.kind.neutral, CELLS.index(made.kind.cell), made.kind.hidden))
     return StudyResults(command, __version__, origin, groups, dict(failed))

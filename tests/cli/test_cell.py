@@ -89,8 +89,6 @@ def test_ascii_and_colours():
 
 @pytest.mark.parametrize("name", ["lesson-gru", "lesson-rnn"])
 def test_a_gru_and_an_rnn_walk_by_their_own_gates(cli, name):
-    if not (ROOT / "models" / name / "config.json").is_file():
-        pytest.skip("no rival has been trained yet")
     code, out, _ = cli(["cell", SENTENCE, "--model", name, "--unit", "3", "--formula"])
     assert code == 0
     if name == "lesson-gru":

@@ -1,12 +1,14 @@
 """`translate gradient`: the numbers on the screen, the files, and what is refused before anything is lost."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.bad_input import contents, one_sentence
 from translate.cli.chart import FINE, PLAIN, Series, chart, log_bar, marks
+from translate.lab.vanishing import percent
 
 SENTENCE = "I am a girl who likes to learn"
 FIGURES = ("weight", "elman", "pipeline", "trained")
@@ -73,11 +75,44 @@ def test_out_writes_page_numbers_and_figures_and_the_same_bytes_again(cli, tmp_p
     assert cli(arguments)[0] == 0 and contents(tmp_path / "a") == files
 
 
-def test_hostile_words_are_text_in_the_page(cli, tmp_path):
-    sentence = "I am a girl who likes to <script>alert(1)</script> learn"
-    cli(["gradient", sentence, "--length", "2", "--out", str(tmp_path / "a")])
-    page = tmp_path / "a/gradient.html"
-    assert not page.exists() or "<script>" not in page.read_text(encoding="utf-8")
+def test_hostile_names_are_text_in_the_page(cli, tmp_path):
+    """The sentence must be of words that the models know; a model's name is whatever its folder is called."""
+    hostile = "<img src=x onerror=alert(1)>"
+    shutil.copytree(ROOT / "models/lesson", tmp_path / hostile)
+    code, _, _ = cli(
+        ["gradient", SENTENCE, "--length", "2", "--rival", str(tmp_path / hostile), "--out", str(tmp_path / "a")]
+    )
+    page = (tmp_path / "a/gradient.html").read_text(encoding="utf-8")
+    assert code == 0 and "<img" not in page and "&lt;img src=x onerror=alert(1)&gt;" in page
+
+
+def test_at_the_ends_of_what_may_be_asked_there_are_numbers(cli):
+    code, out, _ = cli(["gradient", SENTENCE, "--rival", "lesson", "--w-rec", "10,0.1", "--length", "200", "--json"])
+    assert code == 0
+    found = json.loads(out)["untrained"]
+    for group in ("scalar", "linear", "tanh", "pipeline", "cell"):
+        assert all(value is not None and value > 0 for one in found[group] for value in one["left"])
+    for group in ("scalar", "linear"):
+        for one in found[group]:
+            assert one["left"][-1] == pytest.approx(one["at"] ** 200, rel=1e-4)
+    assert {one["error"] for one in found["cell"]} == {None}
+
+
+def test_the_noun_that_is_named_is_the_words_own_and_no_share_is_written_as_a_power(cli):
+    code, out, _ = cli(["gradient", "The girl who likes to chat with her brother was happy.", "--rival", "lesson"])
+    flat = " ".join(out.split())
+    assert code == 0 and "At “girl”, 22 words before “šťastná”" in flat and "e+0" not in flat.partition("At “girl”")[2]
+
+
+def test_what_is_no_formula_is_not_called_one(cli, tmp_path):
+    assert cli(["gradient", SENTENCE, "--length", "3", "--rival", "lesson", "--out", str(tmp_path / "a")])[0] == 0
+    page = (tmp_path / "a/gradient.html").read_text(encoding="utf-8")
+    assert page.count("valves alone</th>") == 3
+
+
+@pytest.mark.parametrize(("value", "text"), [(1.27, "127 %"), (0.9961, "100 %"), (0.69, "69 %"), (4.6e-5, "0.0046 %")])
+def test_a_share_of_any_size_is_a_percentage(value, text):
+    assert percent(value) == text
 
 
 WRONG = {

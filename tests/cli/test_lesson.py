@@ -70,7 +70,11 @@ def test_a_sentence_that_breaks_goes_into_the_gallery_once(cli, home):
 
 def test_what_cannot_be_judged_is_said_and_not_kept(cli):
     code, out, err = cli(["lesson", "--try", "I am a gril", "--try", "", "--try", "\x1b[2J"])
-    assert code == 0 and out == "" and "unknown word 'gril'" in err and "knows all of its words" in err
+    assert code == 1 and out == "" and "unknown word 'gril'" in err and "knows all of its words" in err
+    code, out, _ = cli(["lesson", "--json", "--try", "zzz"])
+    assert code == 1 and json.loads(out) == [None]
+    code, out, _ = cli(["lesson", "--json", "--try", "zzz", "--try", "I am a girl who likes to learn"])
+    assert code == 0 and json.loads(out)[0] is None and json.loads(out)[1]["translation"].startswith("Jsem holka")
     assert "empty" in cli(["lesson", "--gallery"])[2]
     assert "No word of it has to agree" in cli(["lesson", "--try", "You are"])[1]
 

@@ -14,6 +14,7 @@ from translate.errors import TranslateError, UsageError
 from translate.explorer import bundle, grammar, measured
 from translate.explorer.payload import make_payload
 from translate.lab import walk
+from translate.lab.reference import best_units
 from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
@@ -249,3 +250,8 @@ def test_served_it_is_the_same_page_and_nothing_else():
         urllib.request.urlopen(told[0] + "../etc/passwd")
     with pytest.raises(TranslateError, match="cannot be used"):
         serve_page(b"", int(told[0].rstrip("/").rsplit(":", 1)[1]), tell)
+
+
+def test_the_best_units_are_those_of_the_terminal(payload, translator):
+    for layer in ("dec.l0", "enc.l0"):
+        assert payload["ranking"][layer][:10] == list(best_units(translator, f"{layer}.c", 10))

@@ -35,6 +35,13 @@ def test_one_weight_is_its_power(weight, length):
     np.testing.assert_allclose(found.left, [weight**age for age in range(length + 1)], rtol=1e-12)
 
 
+@pytest.mark.parametrize("size", [1e200, 1e-200, 1.0, 0.0])
+def test_a_gain_of_any_size_is_a_number(size):
+    generator = torch.Generator().manual_seed(2)
+    rotation, _ = torch.linalg.qr(torch.randn(2, 5, 5, dtype=torch.float64, generator=generator))
+    torch.testing.assert_close(gain(size * rotation), torch.full((2,), size, dtype=torch.float64), rtol=1e-10, atol=0)
+
+
 def test_below_one_vanishes_above_one_explodes_and_one_stays():
     below, one, above = (scalar(weight, 200).left for weight in (0.9, 1.0, 1.1))
     assert below[-1] < 1e-9 and above[-1] > 1e8 and set(one) == {1.0}
@@ -106,7 +113,7 @@ def test_through_differentiates_a_whole_run():
 def test_an_error_is_relative_to_what_was_expected():
     one = torch.eye(2, dtype=torch.float64)[None]
     assert relative_error(1.01 * one, one) == pytest.approx(0.01)
-    assert relative_error(one * 0, one * 0) == 0 and relative_error(one, one * 0) > 1
+    assert relative_error(one * 0, one * 0) == 0 and relative_error(one, one * 0) == pytest.approx(1)
 
 
 def test_the_same_seed_is_the_same_page_and_chance_elsewhere_is_left_alone():

@@ -6,16 +6,23 @@ import torch
 
 from translate import lab
 from translate.chat import valves
+from translate.chat.answer import answer
+from translate.chat.marks import Glyphs
 from translate.errors import TranslateError, UsageError
+from translate.lab.along import GENDER, MEAN
+from translate.lab.intervention import intervene
 from translate.lab.ledger import Ledger
 from translate.lab.readout import Readout
-from translate.lab.walk import CLOSED, GENDER, MEAN, OPEN, best_unit, case_of, memory_case, openness, walk
+from translate.lab.reference import best_units
+from translate.lab.walk import CLOSED, OPEN, best_unit, case_of, memory_case, openness, walk
+from translate.lesson.material import TourMaterial
 from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.translator import Translator
 
 SENTENCE = "the boy who gladly reads and the queen who gladly sleeps"
+SHOWN = "I am a girl who likes to learn"
 UNITS = 6
 KINDS = [
     ("lstm", 1, False),
@@ -77,8 +84,14 @@ def test_a_gru_keeps_or_changes_and_never_both():
     assert case_of("rnn", {}) is None
 
 
-def test_the_prompt_has_the_same_thresholds():
-    assert valves.openness is openness
+def test_the_prompt_says_of_a_valve_what_the_walk_says():
+    found = answer(Translator.load(None, "numpy"), SHOWN)
+    table = valves.valves(found, "writing", np.array([76]), Glyphs.of("ascii"))
+    said = {column.header: [str(cell) for cell in column.cells] for column in table.columns}
+    for site, name in (("f", "forget valve"), ("i", "memory valve"), ("o", "output valve")):
+        assert [cell.split()[-2] for cell in said[name]] == [
+            openness(float(value)) for value in found.values[f"dec.l0.{site}"][:, 76]
+        ]
 
 
 # ------------------------------------------------------------------------------------------------ the numbers
@@ -130,6 +143,25 @@ def test_the_gender_direction_says_what_the_ledger_says(translators):
             ("after", "memory_after"),
         ):
             np.testing.assert_allclose([getattr(step, mine) for step in steps], getattr(flow, name)[0], atol=1e-9)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("look", [3, MEAN, GENDER])
+def test_what_pushes_the_candidate_adds_up_to_the_push_along_the_same_direction(translators, kind, look):
+    """The push is the candidate unsquashed, and with its sign: never the push of |u|."""
+    translator, (cell, layers, _) = translators[kind], kind
+    readout, site = directions(cell, layers), f"l{layers - 1}.{'c' if cell == 'lstm' else 'h'}"
+    for side in ("enc", "dec"):
+        along = {GENDER: readout.directions[f"{side}.{site}"], MEAN: np.full(UNITS, 1 / UNITS), 3: np.eye(UNITS)[3]}[
+            look
+        ]
+        trace = lab.trace(translator, [SENTENCE])
+        name = f"{side}.l{layers - 1}.{ {'lstm': 'g', 'gru': 'n', 'rnn': 'h'}[cell] }"
+        pushed, made = (np.asarray(trace[which][0]) @ along for which in (f"{name}_pre", name))
+        order = slice(None, None, -1 if trace.is_backward(name) else 1)
+        found = [step.candidate for step in walk(translator, SENTENCE, side, look, layers - 1, readout).steps]
+        np.testing.assert_allclose([one.from_word + one.from_hidden for one in found], pushed[order], atol=1e-5)
+        np.testing.assert_allclose([one.value for one in found], made[order], atol=1e-6)
 
 
 def test_the_mean_is_the_mean_of_the_units(translators):
@@ -184,6 +216,20 @@ def test_the_best_unit_is_the_one_that_the_readout_weighs_most():
     assert leans == ("f" if readout.directions["dec.l0.c"][unit] > 0 else "m")
     only = Readout({"dec.l0.c": -np.eye(128)[7]}, {"dec.l0.c": 0.0})
     assert best_unit(translator, "dec", only) == (7, "m")
+
+
+def test_the_best_units_are_one_order_everywhere():
+    """Those of `translate intervene --units top:3`, of the tour and of the walk; each readout ranks for itself."""
+    translator = Translator.load(None, "numpy")
+    readout = Readout.load(translator.checkpoint.folder)
+    three = best_units(translator, "dec.l0.c", 3)
+    assert intervene(translator, SHOWN, "dec.l0.f", "top:3", draws=0).units == three
+    assert (
+        tuple(TourMaterial(translator, readout).best[:3]) == three
+        and best_unit(translator, "dec", readout)[0] == three[0]
+    )
+    only = Readout({"dec.l0.c": np.eye(128)[7] + 1e-6 * np.eye(128)[9]}, {"dec.l0.c": 0.0})
+    assert best_units(translator, "dec.l0.c", 2, only) == (7, 9) and len(best_units(translator, "dec.l0.c")) == 128
 
 
 # ------------------------------------------------------------------------------------------------ what is refused

@@ -5,8 +5,11 @@ import pytest
 
 from translate.errors import TranslateError
 from translate.lab.planted import make
-from translate.lab.word_gradient import noun_shares, rivals
+from translate.lab.word_gradient import controller, noun_shares, rivals
+from translate.language import forms
+from translate.lesson.material import suite
 from translate.model.network import Network
+from translate.text import split
 from translate.tokenizer import START
 
 SENTENCE = "the boy who gladly reads and the queen who gladly sleeps"
@@ -63,6 +66,44 @@ def test_the_noun_is_found_and_the_share_at_the_word_is_one(planted):
     found = rivals([("planted", planted.translator)], SENTENCE)
     assert found.read[found.noun] == "queen" and found.age == len(found.read) - 1 - found.noun
     assert found.models[0].shares[-1] == 1 and found.models[0].state == "c"
+
+
+@pytest.mark.parametrize("name", ["boy-girl", "switch", "distance", "attractor", "test-longer"])
+def test_the_noun_is_the_one_that_the_grammar_says_or_none(name):
+    """Attractors stand nearer; a pronoun is no noun of the grammar's, so its sentences are left out."""
+    found = []
+    for pair, _ in suite(name):
+        if not {"i", "you", "he", "she"} & {word.lower() for word in pair.source}:
+            for word in pair.agreements:
+                noun = controller(pair.source, pair.target, word.position)
+                assert noun in (None, pair.nouns[word.controller].source), (
+                    pair.source_text,
+                    pair.target[word.position],
+                )
+                found.append(noun is not None)
+    assert np.mean(found) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("english", "czech", "noun"),
+    [
+        (
+            "The girl who likes to chat with her brother was happy.",
+            "Holka, která si ráda povídá se svým bratrem, byla šťastná.",
+            "girl",
+        ),
+        ("The boy who without his sister likes to sing", "Kluk, který bez své sestry rád zpívá", "boy"),
+        ("My brother is a king and she is tired.", "Můj bratr je král a ona je unavená.", "she"),
+        ("I was a girl, and you are tired.", "Byla jsem holka a ty jsi unavená.", None),
+        ("The boy likes to read", "Holka ráda čte", None),
+        ("The girl likes to read and the girl likes to sing", "Holka ráda čte a holka ráda zpívá", None),
+    ],
+)
+def test_whom_the_last_word_agrees_with(english, czech, noun):
+    words, said = split(english, english=True), split(czech)
+    step = max(t for t, word in enumerate(said) if forms.gender_of(word))
+    place = controller(words, said, step)
+    assert (None if place is None else words[place]) == noun
 
 
 def test_many_sentences_say_what_one_says(planted):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from translate.lab.statistics import Estimate
 from translate.lesson.numbers import Number, digits, gate, part, share
 from translate.lesson.steps import Range, filled, names, sentences, steps
 
@@ -77,7 +78,9 @@ def test_the_file_is_plain():
     [
         (share(0.643), "64.3 %"), (share(1.0), "100 %"), (share(0.9999), "over 99.9 %"), (share(-0.02), "−2 %"),
         (gate(0.631), "0.63"), (gate(-0.05), "−0.05"), (digits(1.91e-6), "1.9e-06"), (part(4.6e-5), "0.0046 %"),
-        (part(1.19), "119 %"),
+        (part(1.19), "119 %"), (share(Estimate(0.642, 0.6128, 0.6689, 1119, "words", "")), "64.2 % (61.3–66.9)"),
+        (gate(Estimate(0.0004, 0.0003, 0.0005, 9, "", "")), "0.00"), (gate(Estimate(0.5, -0.1, 1, 9, "", "")), "0.50 (−0.10–1.00)"),
+        (part(Estimate(1.19, 0.97, 1.35, 9, "", "")), "119 % (97–135)"), (gate(-0.001), "0.00"), (share(-0.0001), "0 %"),
     ],
 )  # fmt: skip
 def test_how_numbers_are_written(written, text):

@@ -12,10 +12,10 @@ from translate.lab.readout import readout_of
 from translate.lab.walk import CLOSED, OPEN
 from translate.lab.word_gradient import noun_shares
 from translate.lesson import tour
-from translate.lesson.measures import right_forms
 from translate.lesson.mechanics import cases
-from translate.lesson.numbers import Measured
-from translate.lesson.steps import filled, names, steps
+from translate.lesson.numbers import Measured, Number
+from translate.lesson.steps import names, steps
+from translate.lesson.switching import right_forms
 from translate.lesson.tour import answered, record
 from translate.model.translator import Translator
 
@@ -27,8 +27,19 @@ def lesson():
 
 @pytest.fixture(scope="module")
 def measured(lesson):
-    """With a rival that is the model itself: what is measured of it must be the same number."""
-    return Measured(lesson, {"rnn": lesson}, readout_of(lesson))
+    """With rivals that are the model itself: what is measured of them must be the same numbers."""
+    return Measured(lesson, {"rnn": lesson, "gru": lesson}, readout_of(lesson))
+
+
+def test_a_claim_holds_or_fails_with_its_whole_interval_and_is_undecided_otherwise(lesson):
+    claim = steps()[6].claims[0]  # below 1/3
+    measured = Measured(lesson)
+    for low, high, holds in ((0.1, 0.3, True), (0.4, 0.6, False), (0.3, 0.4, None), (None, None, True)):
+        number = Number(0.31, "0.31", low, high)._replace(value=0.5 if holds is False else 0.31)
+        measured._found["switch"] = dict.fromkeys(names(claim.holds) | names(claim.fails), Number(1, "one"))
+        measured._found["switch"] |= {claim.measure: number, "closing_units": Number(2, "2")}
+        finding = answered(steps()[6], measured).findings[0]
+        assert finding.holds is holds and ("Undecided" in finding.text) == (holds is None)
 
 
 @pytest.mark.parametrize("number", range(9))
@@ -37,17 +48,17 @@ def test_every_step_is_measured_and_says_what_its_numbers_say(measured, number):
     found = answered(step, measured)
     assert found.right is not None and found.right.right.has(found.numbers[step.measure].value)
     assert len(found.findings) == len(step.claims)
-    for claim, finding in zip(step.claims, found.findings, strict=True):
-        assert finding.holds == claim.right.has(found.numbers[claim.measure].value)
-        assert finding.text == filled(claim.holds if finding.holds else claim.fails, found.numbers)
     for text in (found.question, found.explanation, *(finding.text for finding in found.findings)):
         assert not names(text) and "Not measured" not in text
 
 
 def test_a_rival_that_is_the_model_is_its_equal(measured):
     numbers = measured.of("pipeline")
-    assert numbers["rnn_left"].value == pytest.approx(numbers["lstm_left"].value, rel=1e-6)
-    assert numbers["lstm_over_rnn"].value == pytest.approx(1, rel=1e-6)
+    for kind in ("rnn", "gru"):
+        assert numbers[f"{kind}_left"].value == pytest.approx(numbers["lstm_left"].value, rel=1e-6)
+        assert numbers[f"{kind}_exact"] == numbers["lstm_exact"]
+        over = numbers[f"lstm_over_{kind}"]
+        assert (over.value, over.low, over.high) == pytest.approx((1, 1, 1), rel=1e-6)
 
 
 def test_the_cases_are_shares_of_all(measured):
@@ -64,14 +75,18 @@ def test_the_cases_are_shares_of_all(measured):
 def test_shutting_nothing_changes_nothing_and_shutting_everything_does(measured):
     material = measured.material
     pairs = material.pairs[:12]
-    free = right_forms(material, pairs, ())
-    assert free == 1.0 > right_forms(material, pairs, range(len(material.best)))
+    places, free = right_forms(material, pairs, ())
+    other_places, shut = right_forms(material, pairs, range(len(material.best)))
+    assert all(free) and not all(shut) and places == other_places and set(places) == set(range(12))
 
 
 def test_without_a_rival_and_without_a_readout_that_is_said(lesson):
     bare = Measured(lesson)
     pipeline = answered(steps()[2], bare)
-    assert pipeline.right is not None and pipeline.findings[1].holds is None
+    assert pipeline.right is not None and [finding.holds for finding in pipeline.findings[1:]] == [None, None]
+    assert [name in finding.text for name, finding in zip(("RNN", "GRU"), pipeline.findings[1:], strict=True)] == [
+        True
+    ] * 2
     switch = answered(steps()[6], bare)
     assert switch.right is None and "no readout" in switch.explanation
     assert {finding.holds for finding in switch.findings} == {None}
@@ -84,7 +99,9 @@ def test_the_page_gets_every_number_that_its_texts_ask_for(measured):
         for text in (step.question, step.explanation, *(text for c in step.claims for text in (c.holds, c.fails))):
             assert names(text) <= set(found["numbers"])
         assert {step.measure, *(claim.measure for claim in step.claims)} <= set(found["numbers"])
-    assert all(set(number) == {"value", "text"} for number in found["numbers"].values())
+    for number in found["numbers"].values():
+        assert {"value", "text"} <= set(number) <= {"value", "text", "low", "high", "n"}
+        assert "low" not in number or number["low"] <= number["value"] <= number["high"]
 
 
 def test_a_page_s_rivals_are_told_by_their_cells(lesson, monkeypatch):

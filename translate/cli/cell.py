@@ -33,36 +33,51 @@ def cell(
     translate cell "I am a girl who likes to learn"
     translate cell "I am a girl who likes to learn" --side decoder --gender --step
     """
-    from threadpoolctl import threadpool_limits
-
-    from translate.chat.session import Console
-    from translate.cli.cell_view import as_json, show, summary
-    from translate.cli.console import remark
+    from translate.cli.cell_view import as_json
     from translate.errors import UsageError
-    from translate.lab.walk import GENDER, MEAN, SIDES, best_unit, walk
-    from translate.lines import checked
-    from translate.model.translator import Translator
+    from translate.lab.walk import SIDES
 
     if side not in SIDES:
         raise UsageError(f"--side is encoder or decoder, not '{side}'.")
     if (unit is not None) + mean + gender > 1:
         raise UsageError("--unit, --mean and --gender exclude each other; look at one of them.")
+    found, leans = _walked(model, sentence, SIDES[side], layer, "mean" if mean else "gender" if gender else unit)
+    if json_:
+        print(json.dumps(as_json(found), ensure_ascii=False))
+    else:
+        _show(found, leans, step, formula)
+
+
+def _walked(model: Path | None, sentence: str, side: str, layer: int, look: int | str | None):
+    """The walk, and which gender the unit speaks for where it was chosen for that; look: None for the best unit."""
+    from threadpoolctl import threadpool_limits
+
+    from translate.cli.console import remark
+    from translate.errors import UsageError
+    from translate.lab.along import GENDER, MEAN
+    from translate.lab.walk import best_unit, walk
+    from translate.lines import checked
+    from translate.model.translator import Translator
+
     translator = Translator.load(model, "numpy")
     line, problems = checked(translator.source, os.fsencode(sentence))
     for problem in problems:
         remark(problem)
     if not line:
         raise UsageError("There is no sentence to walk through; write one in quotes.")
-    readout = _readout(translator, required=gender)
-    look = GENDER if gender else MEAN if mean or (unit is None and readout is None) else unit
-    leans = None
+    readout, leans = _readout(translator, required=look == GENDER), None
     with threadpool_limits(1):
-        if look is None:
-            look, leans = best_unit(translator, SIDES[side], readout, layer)
-        found = walk(translator, line, SIDES[side], look, layer, readout)
-    if json_:
-        print(json.dumps(as_json(found), ensure_ascii=False))
-        return
+        if look is None and readout is None:
+            look = MEAN
+        elif look is None:
+            look, leans = best_unit(translator, side, readout, layer)
+        return walk(translator, line, side, look, layer, readout), leans
+
+
+def _show(found, leans: str | None, step: bool, formula: bool) -> None:
+    from translate.chat.session import Console
+    from translate.cli.cell_view import show, summary
+
     sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False, markup=False, emoji=False)
     waits = step and sys.stdin.isatty() and sys.stdout.isatty()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from translate.lab.walk import GENDER, MEAN, Quantity, Step, Walk
+from translate.lab.along import GENDER, MEAN
+from translate.lab.walk import Quantity, Step, Walk
 
 
 def formulas(walk: Walk, step: Step) -> Iterator[str]:

@@ -10,6 +10,7 @@ from translate.chat.columns import shortened
 from translate.chat.marks import STYLE
 from translate.cli.cell_formulas import formulas
 from translate.cli.cell_signs import Signs, number, scale, shown, signed, signs_of
+from translate.lab.along import GENDER, MEAN
 from translate.lab.plain import plain
 from translate.lab.walk import (
     ADDED,
@@ -17,9 +18,7 @@ from translate.lab.walk import (
     CHANGED,
     CLEARED,
     CLOSED,
-    GENDER,
     KEPT,
-    MEAN,
     OPEN,
     VALVES,
     Quantity,

@@ -33,20 +33,26 @@ def gradient(
     translate gradient
     translate gradient "I am a girl who likes to learn" --w-rec 0.5,1,1.5 --out gradient
     """
-    from translate.chat.session import Console
-    from translate.cli.console import remark
-    from translate.cli.gradient_view import show
-    from translate.errors import UsageError
     from translate.files import writable_folder
     from translate.lab.vanishing import Page, check, untrained
-    from translate.lab.word_gradient import SENTENCE, rivals
-    from translate.lines import checked
-    from translate.model.translator import Translator
 
     weights = _numbers(w_rec)
     check(weights, length)
     if out is not None:
         writable_folder(out)
+    compared = _trained(model, rival, sentence)
+    found = Page(untrained(weights, length, seed), compared, "translate " + shlex.join(sys.argv[1:]))
+    _show(found, out, json_)
+
+
+def _trained(model: Path | None, rival: list[Path] | None, sentence: str | None):
+    """The trained models at one word of the sentence (None: the default one)."""
+    from translate.cli.console import remark
+    from translate.errors import UsageError
+    from translate.lab.word_gradient import SENTENCE, rivals
+    from translate.lines import checked
+    from translate.model.translator import Translator
+
     translator = Translator.load(model, "numpy")
     line, problems = checked(translator.source, os.fsencode(SENTENCE if sentence is None else sentence))
     for problem in problems:
@@ -59,18 +65,25 @@ def gradient(
             "No rival is there to compare with: --rival DIR names one, and `translate train --corpus CORPUS --set "
             "cell=gru --out DIR` makes one."
         )
-    compared = rivals(named, line)
-    found = Page(untrained(weights, length, seed), compared, "translate " + shlex.join(sys.argv[1:]))
+    return rivals(named, line)
+
+
+def _show(found, out: Path | None, as_json: bool) -> None:
+    """Write the files, if they are wanted, and print the numbers."""
+    from translate.chat.session import Console
+    from translate.cli.gradient_view import show
+
+    page = None
     if out is not None:
         from translate.report.gradient_page import write
 
         page = write(found, out)
-    if json_:
+    if as_json:
         print(json.dumps(found.record(), ensure_ascii=False))
         return
     sys.stdout.reconfigure(errors="replace")
     show(found, Console(highlight=False, markup=False, emoji=False))
-    if out is not None:
+    if page is not None:
         print(page)
 
 

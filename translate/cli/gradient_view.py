@@ -8,7 +8,7 @@ from rich.text import Text
 
 from translate.chat.columns import shortened
 from translate.cli.chart import FINE, Series, chart, key, log_bar, marks
-from translate.lab.vanishing import Decay, Page, digits
+from translate.lab.vanishing import Decay, Page, digits, percent
 from translate.lab.word_gradient import Rivals
 
 _WIDEST = 100  # columns
@@ -82,7 +82,7 @@ class _Screen:
             table.add_column("vs formula", justify="right")
         for one in found:
             row = [f"  {_short(one)}", *(digits(one.left[age]) for age in ages)]
-            table.add_row(*row, *([f"{one.error:.0e}" if one.error else "0"] if compared else []))
+            table.add_row(*row, *([_error(one)] if compared else []))
         self._print(table)
         self.console.print()
 
@@ -126,7 +126,7 @@ def came_of_it(found: Rivals) -> list[str]:
     """What the trained models show, in sentences."""
     said = []
     if found.noun is not None:
-        left = ", ".join(f"{one.name} {100 * one.shares[found.noun]:.2g} %" for one in found.models)
+        left = ", ".join(f"{one.name} {percent(one.shares[found.noun])}" for one in found.models)
         noun = f"At “{found.read[found.noun]}”, {found.age} words before “{found.word}” is chosen,"
         said.append(f"{noun} this much of the gradient's length is left: {left}.")
     sure = ", ".join(f"{one.name} {_sure(one.probability)}" for one in found.models)
@@ -141,6 +141,10 @@ def came_of_it(found: Rivals) -> list[str]:
 
 def _sure(probability: float) -> str:
     return "over 99.9 %" if probability > 0.999 else f"{100 * probability:.1f} %"
+
+
+def _error(one: Decay) -> str:
+    return "" if one.error is None else f"{one.error:.0e}" if one.error else "0"
 
 
 def _short(one: Decay) -> str:

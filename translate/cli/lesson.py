@@ -50,7 +50,7 @@ def lesson(
     elif try_:
         _try(screen, _translator(model), try_, json_)
     elif json_:
-        _print_payload(model, step)
+        _print_answers(model, step)
     else:
         _tour(screen, _translator(model), step)
 
@@ -91,11 +91,14 @@ def _tour(screen, translator, only: int | None) -> None:
 
 
 def _try(screen, translator, tried: list[str], as_json: bool) -> None:
+    """Judge sentences; exit 1 where none of them could be judged, which has been said by then."""
     from dataclasses import asdict
 
     found = [_judge(screen, translator, sentence, quiet=as_json) for sentence in tried]
     if as_json:
         print(json.dumps([one and asdict(one) for one in found], ensure_ascii=False))
+    if not any(found):
+        raise typer.Exit(1)
 
 
 def _judge(screen, translator, sentence: str, quiet: bool = False):
@@ -143,24 +146,10 @@ def _show_gallery(screen, as_json: bool) -> None:
         remark(f"kept in {gallery_file()}")
 
 
-def _print_payload(model: Path | None, step: int | None) -> None:
+def _print_answers(model: Path | None, step: int | None) -> None:
     from threadpoolctl import threadpool_limits
 
-    from translate.lab.plain import plain
-    from translate.lesson.steps import steps
-    from translate.lesson.tour import answered
+    from translate.lesson.tour import answers
 
     with threadpool_limits(1):
-        measured = _measured(_translator(model))
-        found = [answered(one, measured) for number, one in enumerate(steps(), 1) if step in (None, number)]
-    records = [
-        {
-            "id": one.step.id, "title": one.step.title, "statement": one.step.statement, "question": one.question,
-            "options": [{"id": option.id, "text": option.text} for option in one.step.options],
-            "right": one.right and one.right.id, "explanation": one.explanation,
-            "findings": [plain(finding) for finding in one.findings],
-            "numbers": {name: {"value": plain(number.value), "text": number.text} for name, number in one.numbers.items()},
-        }
-        for one in found
-    ]  # fmt: skip
-    print(json.dumps({"model": measured.translator.checkpoint.hash, "steps": records}, ensure_ascii=False))
+        print(json.dumps(answers(_measured(_translator(model)), step), ensure_ascii=False))

@@ -124,7 +124,8 @@ class Screen:
             self.asked += bool(said)
             self.right += said == letter
             verdict = "" if not said else " You were right." if said == letter else f" You said {said}."
-            self._say(f"Measured: {letter}, {right.text}.{verdict}", "bold")
+            unsure = "" if found.sure else " (The 95 % interval reaches into another answer.)"
+            self._say(f"Measured: {letter}, {right.text}.{verdict}{unsure}", "bold")
         self._say(found.explanation)
         self._gap()
         yes, no, unknown = ("✓", "✗", "?") if self.signs == FINE else ("+", "x", "?")
@@ -177,6 +178,7 @@ class Screen:
             return text
         for fine, plain in (
             ("∂", "d"), ("−", "-"), ("·", "*"), ("≈", "~"), ("“", '"'), ("”", '"'), ("…", "..."), ("≤", "<="),
+            ("–", "-"),
         ):  # fmt: skip
             text = text.replace(fine, plain)
         return text

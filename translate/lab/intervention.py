@@ -6,12 +6,11 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from translate.errors import TranslateError, UsageError
+from translate.errors import UsageError
 from translate.lab.counterfactual import edit
 from translate.lab.edits import Edit, From, Mean, Operation, Set, Zero
 from translate.lab.places import END_MARK, Line
-from translate.lab.readout import readout_of
-from translate.lab.reference import reference
+from translate.lab.reference import best_units, reference
 from translate.lab.sites import LOGITS, width_of
 from translate.model import cells
 from translate.model.translator import Translation, Translator
@@ -157,11 +156,7 @@ def _top(said: str, translator: Translator, site: str, width: int) -> tuple[int,
         raise UsageError(f"The units of {LOGITS} are the words of the vocabulary; name them by number.")
     part, layer, name = site.split(".")
     state = f"{part}.{layer}.{'h' if name == 'h' else _memory(translator)}"
-    readout = readout_of(translator)
-    if state not in readout.sites:
-        raise TranslateError(f"The model's readout does not read {state}; it reads {', '.join(readout.sites)}.")
-    weight = np.abs(readout.directions[state]) * reference(translator, state).std(0)
-    return tuple(int(unit) for unit in np.argsort(-weight, kind="stable")[: int(count)])
+    return best_units(translator, state, int(count))
 
 
 def _memory(translator: Translator) -> str:

@@ -187,4 +187,7 @@ def gain(jacobian: Tensor) -> Tensor:
     The root of the mean of ‖J v‖² over all unit-length-on-average v; J `[…, unit, unit]`. The spectral norm would tell
     of the one direction that is kept best, which is 1 or more as soon as a single unit remembers.
     """
-    return torch.linalg.matrix_norm(jacobian) / jacobian.shape[-1] ** 0.5
+    # Divided by its largest entry first: the squares of what is beyond 1e±154 would leave the range of float64.
+    largest = jacobian.detach().abs().amax((-2, -1), keepdim=True)
+    largest = largest.where((largest > 0) & largest.isfinite(), torch.ones_like(largest))
+    return torch.linalg.matrix_norm(jacobian / largest) * largest[..., 0, 0] / jacobian.shape[-1] ** 0.5

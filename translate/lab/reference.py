@@ -3,6 +3,7 @@
 import numpy as np
 
 from translate.errors import TranslateError
+from translate.lab.readout import Readout, readout_of
 from translate.model import search
 from translate.model.arrays import library_of
 from translate.model.translator import Translator
@@ -38,3 +39,19 @@ def reference(translator: Translator, site: str) -> np.ndarray:
             # The encoder leaves a row out when its sentence has ended; in the decoder what it then holds means nothing.
             rows.append(values if site.startswith("enc.") else values[written >= t])
     return np.concatenate(rows)
+
+
+def best_units(
+    translator: Translator, site: str, count: int | None = None, readout: Readout | None = None
+) -> tuple[int, ...]:
+    """The `count` units (None: all) of a state ("dec.l0.c") that weigh most in the gender read from it, the best first.
+
+    A unit's weight is |direction| · spread: the readout's coefficient in units of what the unit does over `reference`.
+    readout: the model's own where none is given. Raises `TranslateError` where it does not read the state, where there
+    is none, or as `reference` does.
+    """
+    readout = readout or readout_of(translator)
+    if site not in readout.sites:
+        raise TranslateError(f"The model's readout does not read {site}; it reads {', '.join(readout.sites)}.")
+    weight = np.abs(readout.directions[site]) * reference(translator, site).std(0)
+    return tuple(int(unit) for unit in np.argsort(-weight, kind="stable")[:count])

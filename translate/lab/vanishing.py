@@ -38,14 +38,15 @@ class Decay:
     """What is left of a nudge, by the number of steps since (0, 1, …).
 
     name: of what. at: its W_rec, spectral radius or forget bias. left: measured, by autograd. closed: by the formula.
-    error: the largest relative difference of the two derivatives (of the whole Jacobians, not of their sizes).
+    error: the largest relative difference of the two derivatives (of the whole Jacobians, not of their sizes); None
+    where `closed` is no formula of what was measured.
     """
 
     name: str
     at: float
     left: list[float]
     closed: list[float]
-    error: float
+    error: float | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Untrained:
 
     scalar: one weight. linear, tanh: Elman networks whose recurrent matrix is a rotation times `at`, without and with
     tanh. pipeline: along the LSTM's cell alone. cell: its c through all paths, of which `closed` are σ(bias)^steps, the
-    valves if nothing moved them; its error compares nothing and is 0.
+    valves alone if nothing moved them: another quantity, and so without an error.
     """
 
     length: int
@@ -99,6 +100,11 @@ class Page:
 def digits(value: float) -> str:
     """A number of any size with two significant digits: 0.12, 6.7, 1.9e-06, 1."""
     return f"{value:.2g}"
+
+
+def percent(value: float) -> str:
+    """A share of any size as a percentage with two significant digits, or whole from 100 % on: "0.0046 %", "119 %"."""
+    return f"{100 * value:.2g} %" if value < 0.995 else f"{100 * value:.0f} %"
 
 
 def untrained(weights: Sequence[float], length: int, seed: int = 0, biases: Sequence[float] = BIASES) -> Untrained:
@@ -170,7 +176,7 @@ def carousel(bias: float, length: int, seed: int) -> tuple[Decay, Decay]:
     sizes = gain(_of_last(total)).tolist()
     return (
         decay(f"forget bias {bias:g}, along the cell", bias, _of_last(direct), torch.diag_embed(left)),
-        Decay(f"forget bias {bias:g}, all paths", bias, sizes, [valve**age for age in range(length + 1)], 0.0),
+        Decay(f"forget bias {bias:g}, all paths", bias, sizes, [valve**age for age in range(length + 1)], None),
     )
 
 
@@ -230,9 +236,9 @@ def decay(name: str, at: float, found: Tensor, closed: Tensor) -> Decay:
 
 
 def relative_error(found: Tensor, closed: Tensor) -> float:
-    """The largest ‖found − closed‖ / ‖closed‖ over the first axis; where nothing is expected, ‖found‖."""
-    size = torch.linalg.matrix_norm(closed)
-    error = torch.linalg.matrix_norm(found - closed)
+    """The largest ‖found − closed‖ / ‖closed‖ over the first axis; where nothing is expected, that of
+    found itself, as `gain` measures it."""
+    size, error = gain(closed), gain(found - closed)
     return float(torch.where(size > 0, error / size.where(size > 0, torch.ones_like(size)), error).max())
 
 

@@ -13,6 +13,7 @@ x_f is what the word says to the valve, its bias included. A cell has many units
 the memory is u · c, and it changes by what is erased, u · ((f − 1) ⊙ c_{t-1}), and what is written, u · (i ⊙ g), exactly
 as in the ledger. One unit is u = e_j and the mean of all is u = 1/n; along both a valve is a plain value or mean. Along
 the gender direction (`readout.py`) u · c + bias are the log-odds of feminine, and a valve is the mean weighted by |u_j|.
+The candidate has a sign, so it is looked at along u itself: u · g.
 
 The GRU has one valve for two: z keeps, and what it does not keep is written (1 − z). The plain RNN has none.
 Nothing here imports torch before a sentence is walked through.
@@ -23,7 +24,8 @@ from functools import cached_property
 
 import numpy as np
 
-from translate.errors import TranslateError, UsageError
+from translate.errors import UsageError
+from translate.lab.along import MEAN, MEMORY, Along
 from translate.lab.readout import Readout
 
 OPEN, CLOSED = 2 / 3, 1 / 3
@@ -40,12 +42,10 @@ CASES = {
 """What becomes of the memory, by the forget valve and the memory valve. Where one of them is half open it is none of
 these (`BETWEEN`): the nearest would be a guess that a small change turns over."""
 
-MEAN, GENDER = "mean", "gender"
 VALVES = {"lstm": ("f", "i", "o"), "gru": ("z", "r"), "rnn": ()}
 """The valves of each cell, in the order of the walk."""
 _BLOCKS = {"lstm": {"i": 0, "f": 1, "g": 2, "o": 3}, "gru": {"r": 0, "z": 1, "n": 2}, "rnn": {"h": 0}}
 _CANDIDATE = {"lstm": "g", "gru": "n", "rnn": "h"}
-_MEMORY = {"lstm": "c", "gru": "h", "rnn": "h"}
 SIDES = {"encoder": "enc", "decoder": "dec"}
 
 
@@ -64,7 +64,8 @@ class Quantity:
     """A valve or the candidate at one word.
 
     value: along the direction looked along. from_word, from_hidden: what the word (and the bias) and h_{t-1} push it by
-    before it is squashed; along more than one unit the mean of these pushes, weighted as the value is.
+    before it is squashed. Along more than one unit these are summed just as the value is: of a valve the mean weighted
+    by |u|, of the candidate u · push. Squashing comes before the sum, so there the two only tell which way it goes.
     """
 
     value: float
@@ -120,7 +121,7 @@ class Walk:
     @property
     def memory(self) -> str:
         """The state that is the memory: "c", or "h" where the cell has no other."""
-        return _MEMORY[self.kind]
+        return MEMORY[self.kind]
 
     def p_feminine(self, log_odds: float) -> float:
         """σ of a number along the gender direction, bias included."""
@@ -154,53 +155,20 @@ def walk(translator, sentence: str, side: str = "enc", look: int | str = MEAN, l
 def best_unit(translator, side: str, readout: Readout, layer: int = 0) -> tuple[int, str]:
     """The unit that weighs most in the gender that is read from the memory: |direction| · spread over sentences.
 
-    And the gender, "m" or "f", that a higher value speaks for. Raises `TranslateError` where the readout does not read it, or the model does not know the lesson's words.
+    And the gender, "m" or "f", that a higher value speaks for. Raises as `reference.best_units` does, and for a layer
+    that is not there.
     """
-    from translate.lab.reference import reference
+    from translate.lab.reference import best_units
 
     _check_layer(translator.checkpoint.config, layer)
-    site = f"{side}.l{layer}.{_MEMORY[translator.checkpoint.config.cell]}"
-    direction = _direction(readout, site)
-    unit = int((np.abs(direction) * reference(translator, site).std(0)).argmax())
-    return unit, "f" if direction[unit] > 0 else "m"
+    site = f"{side}.l{layer}.{MEMORY[translator.checkpoint.config.cell]}"
+    (unit,) = best_units(translator, site, 1, readout)
+    return unit, "f" if readout.directions[site][unit] > 0 else "m"
 
 
 def _check_layer(config, layer: int) -> None:
     if not 0 <= layer < config.layers:
         raise UsageError(f"There is no layer {layer}; this model's layers go from 0 to {config.layers - 1}.")
-
-
-@dataclass(frozen=True)
-class Along:
-    """The directions that a walk looks along: memory and hidden, `[unit]`, and what to add to be log-odds."""
-
-    memory: np.ndarray
-    hidden: np.ndarray
-    memory_bias: float = 0.0
-    hidden_bias: float = 0.0
-
-    @classmethod
-    def of(cls, config, side: str, layer: int, look: int | str, readout: Readout | None) -> "Along":
-        """Those of a look; see `walk` for what it raises."""
-        units = config.hidden
-        if look == MEAN:
-            return cls(*[np.full(units, 1 / units)] * 2)
-        if look == GENDER:
-            if readout is None:
-                raise TranslateError("No gender is read from this model's memory; look at --mean or at a --unit.")
-            memory, hidden = f"{side}.l{layer}.{_MEMORY[config.cell]}", f"{side}.l{layer}.h"
-            directions = _direction(readout, memory), _direction(readout, hidden)
-            return cls(*directions, readout.biases[memory], readout.biases[hidden])
-        if not (isinstance(look, int) and 0 <= look < units):
-            raise UsageError(
-                f"There is no unit {look}; the {units} units of a layer are numbered from 0 to {units - 1}."
-            )
-        return cls(*[np.eye(units)[look]] * 2)
-
-    def valve(self, values: np.ndarray) -> float:
-        """Values `[unit]` of a valve as one: their mean, each unit weighing as much as in the memory's direction."""
-        weights = np.abs(self.memory)
-        return float(values @ weights / weights.sum())
 
 
 @dataclass(frozen=True)
@@ -231,7 +199,7 @@ class _Cell:
         return cls(trace.kind, values, before, *recurrent)
 
     def step(self, along: Along, t: int, read: str, writes: str | None) -> Step:
-        memory, candidate = _MEMORY[self.kind], _CANDIDATE[self.kind]
+        memory, candidate = MEMORY[self.kind], _CANDIDATE[self.kind]
         valves = {site: self._quantity(along, site, t) for site in VALVES[self.kind]}
         erased, written = self._flow(along, t)
         return Step(
@@ -259,18 +227,15 @@ class _Cell:
         return Ledger(self.values["f"][None], entries[None], self.values["c"][None], self.before["c"][:1])
 
     def _quantity(self, along: Along, site: str, t: int, direction: np.ndarray | None = None) -> Quantity:
-        """A valve as a weighted mean, or with a `direction` the candidate along it; and what pushed it."""
+        """A valve as a weighted mean, or with a `direction` the candidate along it; and what pushed it, likewise."""
         pushed = self.values[f"{site}_pre"][t]
         units = len(pushed)
         first = _BLOCKS[self.kind][site] * units
         hidden = self.before["h"][t] @ self.weight_hh[first : first + units].T
         if site == "n":  # the GRU's reset gate scales what h says to the candidate, and the bias of that
             hidden = (hidden + self.bias_hh[first:]) * self.values["r"][t]
-        value = self.values[site][t]
-        return Quantity(
-            along.valve(value) if direction is None else float(value @ direction),
-            along.valve(pushed - hidden), along.valve(hidden),
-        )  # fmt: skip
+        parts = self.values[site][t], pushed - hidden, hidden
+        return Quantity(*(along.valve(part) if direction is None else float(part @ direction) for part in parts))
 
 
 def case_of(kind: str, valves: dict[str, float]) -> str | None:
@@ -281,12 +246,6 @@ def case_of(kind: str, valves: dict[str, float]) -> str | None:
     if kind == "lstm":
         return memory_case(valves["f"], valves["i"])
     return memory_case(valves["z"], 1 - valves["z"]) if kind == "gru" else None
-
-
-def _direction(readout: Readout, site: str) -> np.ndarray:
-    if site not in readout.sites:
-        raise TranslateError(f"The model's readout does not read {site}; it reads {', '.join(readout.sites)}.")
-    return _array(readout.directions[site])
 
 
 def _in_order(trace, site: str) -> np.ndarray:

@@ -19,6 +19,8 @@ from translate.model.network import Network
 
 SENTENCE = "The girl who at the weekend with friends liked to sing was sad."
 """What is looked at where no sentence is given: its last word but one agrees with its second."""
+_COPULA = frozenset(("byl", "byla"))  # agrees with its subject; what stands behind it is the predicate
+_SUBJECTS = frozenset(("i", "you", "he", "she"))
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Rivals:
     """Several models at one word.
 
     word: the agreeing word that is scored. read: the words before it as they were read, English and then Czech ones
-    (the decoder's first step reads the start), `encoder` of them English. noun: the place in `read` of the last English
-    word that fixes a gender, None if none does.
+    (the decoder's first step reads the start), `encoder` of them English. noun: the place in `read` of the English word
+    that `word` agrees with (see `controller`), None where that cannot be told.
     """
 
     sentence: str
@@ -87,25 +89,38 @@ def rivals(named: Sequence[tuple[str, object]], sentence: str) -> Rivals:
     if step is None:
         raise TranslateError(f"No word of “{target.text}” agrees with a noun; try a sentence with who likes to.")
     found = [_word_gradient(name, translator, source, target.tokens, step) for name, translator in named]
-    backward = first.checkpoint.config.reverse_source
-    english = source[::-1] if backward else source
-    nouns = [place for place, word in enumerate(english) if forms.english_gender(word)]
+    noun, english = controller(source, target.tokens, step), source
+    if first.checkpoint.config.reverse_source:
+        noun, english = None if noun is None else len(source) - 1 - noun, source[::-1]
     return Rivals(
         sentence, target.text, target.tokens[step], [*english, "(start)", *target.tokens[:step]], len(english),
-        (min if backward else max)(nouns, default=None), found,
+        noun, found,
     )  # fmt: skip
+
+
+def controller(english: Sequence[str], czech: Sequence[str], step: int) -> int | None:
+    """The place of the English noun (or *he*, *she*) that the Czech word at `step` agrees with; None if none is sure.
+
+    In Czech that is the noun right behind the word (*šťastná holka*), or else the last noun in the nominative before it:
+    one in another case only stands by (*s bratrem*). A subject pronoun behind it in the English takes its place. It is
+    sure if one English word alone stands for it and both genders are one; of *I* and *you* it never is.
+    """
+    shown = forms.gender_of(czech[step])
+    behind = [] if czech[step].lower() in _COPULA else czech[step + 1 : step + 2]
+    near = [*behind, *reversed(czech[:step])]
+    noun = next((word for word in near if forms.noun(word)), None)
+    there = noun is not None and forms.noun(noun).gender == shown
+    places = [place for place, word in enumerate(english) if there and noun.lower() in forms.czech_nouns(word)]
+    after = english[max(places, default=-1) + 1 :]
+    subject = next((k for k in range(len(after) - 1, -1, -1) if after[k].lower() in _SUBJECTS), None)
+    if subject is None:
+        return places[0] if len(places) == 1 else None
+    return len(english) - len(after) + subject if forms.english_gender(after[subject]) == shown else None
 
 
 def _word_gradient(name: str, translator, source: list[str], target: list[str], step: int) -> WordGradient:
     config = translator.checkpoint.config
-    if translator.source.kind != "word":
-        raise TranslateError(f"{name} reads pieces of words; only models that read whole words can be compared.")
-    for tokenizer, words, does in ((translator.source, source, "read"), (translator.target, target, "write")):
-        unknown = tokenizer.unknown(" ".join(words))
-        if unknown:
-            raise TranslateError(
-                f"{name} cannot {does} '{unknown[0]}'; choose a sentence of words that all models know."
-            )
+    _check_words(translator, name, source, target)
     state, layer = STATES[config.cell][-1], config.layers - 1
     sites = [f"{side}.l{layer}.{state}" for side in ("enc", "dec")]
     network = Network.of(translator.checkpoint.module().double())

@@ -7,6 +7,8 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.lab.around import Switch, switches
+from translate.lab.lemmas import noun_pair
+from translate.lab.reference import best_units
 from translate.lab.runs import trace_translator
 
 SENTENCES = 120
@@ -29,8 +31,10 @@ def suite(name: str) -> tuple[tuple[SentencePair, dict], ...]:
 class TourMaterial:
     """A model, its readout (or None), and its runs over the switch sentences, where the decoder reads the right Czech."""
 
-    def __init__(self, translator, readout):
+    def __init__(self, translator, readout, items: Sequence[tuple[SentencePair, dict]] | None = None):
+        """items: the switch sentences with their records (None: the suite's)."""
         self.translator, self.readout = translator, readout
+        self.items = list(suite("switch") if items is None else items)
 
     @cached_property
     def network(self):
@@ -40,7 +44,7 @@ class TourMaterial:
     @cached_property
     def pairs(self) -> list[SentencePair]:
         """The switch sentences: two clauses, two nouns, the same or another gender."""
-        return [pair for pair, _ in suite("switch")]
+        return [pair for pair, _ in self.items]
 
     @cached_property
     def trace(self):
@@ -60,9 +64,15 @@ class TourMaterial:
 
     @cached_property
     def best(self) -> np.ndarray:
-        """The decoder's units, those first that weigh most in the gender read from c: |direction| · spread."""
-        spread = np.nanstd(self.values("dec.l0.c").reshape(-1, self.translator.checkpoint.config.hidden), axis=0)
-        return np.argsort(-np.abs(self.readout.directions["dec.l0.c"]) * spread, kind="stable")
+        """The decoder's units, those first that weigh most in the gender read from c (`lab/reference.py`), `[unit]`."""
+        return np.array(best_units(self.translator, "dec.l0.c", readout=self.readout))
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        """The noun pair of each of `pairs` that its last agreeing word follows: what is drawn for an interval."""
+        last = [max(pair.agreements, key=lambda word: word.position, default=None) for pair in self.pairs]
+        return [noun_pair(pair.nouns[word.controller].lemma) if word else ""
+                for pair, word in zip(self.pairs, last, strict=True)]  # fmt: skip
 
     @property
     def reads_gender(self) -> bool:

@@ -1,13 +1,14 @@
 """The numbers of the tour's first half: weights, the memory pipeline, the valves and the memory's cases."""
 
-from statistics import median
-
 import numpy as np
 
+from translate.evaluation.quality import exact_match
 from translate.lab.ledger import Ledger
+from translate.lab.statistics import wilson
 from translate.lab.vanishing import BIASES, carousel, elman, scalar
 from translate.lab.walk import ADDED, BETWEEN, CASES, CHANGED, CLEARED, CLOSED, KEPT, OPEN
 from translate.lab.word_gradient import noun_shares
+from translate.lesson import intervals
 from translate.lesson.material import TourMaterial
 from translate.lesson.numbers import Number, Numbers, count, digits, gate, part, share, word
 
@@ -45,32 +46,65 @@ def pipeline(material: TourMaterial, rivals: dict[str, object]) -> Numbers:
         "ledger_words": count(words),
         "suite_sentences": count(len(material.pairs)),
     }
-    pairs = material.pairs[:: max(1, len(material.pairs) // _COMPARED)]
+    return numbers | _reach(material, rivals)
+
+
+def _reach(material: TourMaterial, rivals: dict[str, object]) -> Numbers:
+    """How much of the gradient is left at the noun in the model and its rivals, and how well each translates."""
+    every = max(1, len(material.pairs) // _COMPARED)
+    chosen = [
+        (pair, lemma) for pair, lemma in zip(material.pairs[::every], material.lemmas[::every], strict=True)
+        if pair.agreements
+    ]  # fmt: skip
+    pairs, lemmas = [pair for pair, _ in chosen], [lemma for _, lemma in chosen]
     own, ages = noun_shares(material.translator, pairs)
-    numbers |= {"lstm_left": part(median(own)), "reach_words": count(round(float(np.mean(ages))))}
-    for kind, rival in rivals.items():
-        numbers[f"{kind}_left"] = part(median(noun_shares(rival, pairs)[0]))
-    if "rnn_left" in numbers:
-        numbers["lstm_over_rnn"] = digits(numbers["lstm_left"].value / max(numbers["rnn_left"].value, 1e-12))
+    numbers = {"reach_words": count(round(float(np.mean(ages)))), "reach_sentences": count(len(pairs)),
+               "exact_sentences": count(len(material.pairs))}  # fmt: skip
+    for kind, model in {**rivals, "lstm": material.translator}.items():
+        left = own if kind == "lstm" else noun_shares(model, pairs)[0]
+        exact = exact_match(
+            model.texts([pair.source_text for pair in material.pairs]), [pair.target_text for pair in material.pairs]
+        )
+        numbers |= {
+            f"{kind}_left": part(intervals.compared(np.median, [left], [lemmas], "sentences")),
+            f"{kind}_exact": share(wilson(exact.successes, exact.count, "sentences")),
+        }
+        if kind != "lstm":
+            numbers[f"lstm_over_{kind}"] = digits(
+                intervals.compared(
+                    lambda one, other: np.median(one) / max(np.median(other), 1e-12),
+                    [own, left],
+                    [lemmas] * 2,
+                    "sentences",
+                )
+            )
     return numbers
 
 
 def valves(material: TourMaterial) -> Numbers:
     """Where the decoder's valves stand, what moves the forget valve, and whether it moves."""
+    there = ~np.isnan(material.values("dec.l0.f")[..., 0])
+    lemmas = _of_words(material, there)
     numbers = {
-        name: gate(float(np.nanmean(material.values(f"dec.l0.{site}"))))
+        name: gate(intervals.mean(material.values(f"dec.l0.{site}")[there].mean(-1), lemmas, "words"))
         for name, site in (("forget_mean", "f"), ("memory_mean", "i"), ("output_mean", "o"))
     }
     forget = material.values("dec.l0.f")
     by_word = _say_of_words(material)
     moving = (np.nanmax(forget, axis=1) > OPEN) & (np.nanmin(forget, axis=1) < CLOSED)
     return numbers | {
-        "valve_words": count(int((~np.isnan(forget[..., 0])).sum())),
+        "valve_words": count(int(there.sum())),
+        "moving_sentences": count(len(material.pairs)),
         "forget_say_x": share(by_word),
         "forget_say_h": share(1 - by_word),
         "forget_say_least": share(min(by_word, 1 - by_word)),
-        "valves_moving": share(float(moving.mean())),
+        "valves_moving": share(intervals.mean(moving.mean(-1), material.lemmas, "sentences")),
     }
+
+
+def _of_words(material: TourMaterial, there: np.ndarray) -> list[str]:
+    """The noun pair of each word's sentence, where `there` `[sentence, time]`, in its order."""
+    return [material.lemmas[row] for row in np.nonzero(there)[0]]
 
 
 def _say_of_words(material: TourMaterial) -> float:
@@ -86,25 +120,27 @@ def _say_of_words(material: TourMaterial) -> float:
     pre = material.values("dec.l0.f_pre")[there].astype(np.float64)
     told = pre - hidden[there] @ weight.T
     pre, told = pre - pre.mean(0), told - told.mean(0)
-    return float(np.mean((pre * told).mean(0) / pre.var(0)))
+    moves = pre.var(0) > 0
+    return float(np.mean((pre * told).mean(0)[moves] / pre.var(0)[moves]))
 
 
 def cases(material: TourMaterial) -> Numbers:
     """Which of the four cases each unit's memory was in at each word."""
     forget, memory = material.values("dec.l0.f"), material.values("dec.l0.i")
-    there = ~np.isnan(forget)
-    forget, memory = forget[there], memory[there]
-    shares = {
-        case: float((_stands(forget, one) & _stands(memory, other)).mean()) for (one, other), case in CASES.items()
-    }
-    shares[BETWEEN] = 1 - sum(shares.values())
+    there = ~np.isnan(forget[..., 0])
+    lemmas, forget, memory = _of_words(material, there), forget[there], memory[there]
+    stands = {case: _stands(forget, one) & _stands(memory, other) for (one, other), case in CASES.items()}
+    stands[BETWEEN] = ~np.any(list(stands.values()), axis=0)
+    found = {case: intervals.mean(units.mean(-1), lemmas, "words") for case, units in stands.items()}
+    other = intervals.mean((stands[CLEARED] | stands[BETWEEN]).mean(-1), lemmas, "words")
     names = {KEPT: "kept", CHANGED: "changed", ADDED: "added", CLEARED: "cleared", BETWEEN: "between"}
-    numbers: dict[str, Number] = {f"case_{names[case]}": share(value) for case, value in shares.items()}
-    least = min(shares[case] for case in (KEPT, CHANGED, ADDED))
+    numbers: dict[str, Number] = {f"case_{names[case]}": share(value) for case, value in found.items()}
+    least = min((found[case] for case in (KEPT, CHANGED, ADDED)), key=lambda one: one.value)
     return numbers | {
-        "commonest_case": word(max(shares, key=shares.get)),
+        "commonest_case": word(max(found, key=lambda case: found[case].value)),
         "case_least": share(least),
-        "case_other": share(1 - sum(shares[case] for case in (KEPT, CHANGED, ADDED))),
+        "case_other": share(other),
+        "case_words": count(len(lemmas)),
     }
 
 

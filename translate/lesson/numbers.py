@@ -9,41 +9,59 @@ from functools import cached_property
 from typing import NamedTuple
 
 from translate.errors import TranslateError, UsageError
+from translate.lab.statistics import Estimate
+from translate.lab.vanishing import percent
 from translate.lab.walk import CLOSED, OPEN
 from translate.lesson.steps import sentences
 
 
 class Number(NamedTuple):
-    """A measured value and how it is written."""
+    """A measured value and how it is written; of an estimate the 95 % interval, low to high, and of how many it is (n)."""
 
     value: float | str
     text: str
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
 
 
 Numbers = dict[str, Number]
 
 
-def share(value: float) -> Number:
-    """ "64.3 %", and no "100 %" that is not all of them."""
+def share(found: float | Estimate) -> Number:
+    """ "64.3 %", and no "100 %" that is not all of them; an estimate with its interval, "64.2 % (61.3–66.9)"."""
+    return _written(found, _percent, " %")
+
+
+def part(found: float | Estimate) -> Number:
+    """ "0.0046 %": a share that may be very small, or above 100 %, with two significant digits."""
+    return _written(found, lambda value: percent(value).removesuffix(" %"), " %")
+
+
+def gate(found: float | Estimate) -> Number:
+    """ "0.63", or "0.63 (0.55–0.70)" """
+    return _written(found, lambda value: f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−"))
+
+
+def digits(found: float | Estimate) -> Number:
+    """Two significant digits, for what spans many sizes: "1.9e-06"."""
+    return _written(found, lambda value: f"{value:.2g}")
+
+
+def _written(found: float | Estimate, form: Callable[[float], str], unit: str = "") -> Number:
+    if not isinstance(found, Estimate):
+        return Number(found, form(found) + unit)
+    text, ends = f"{form(found.value)}{unit}", (form(found.low), form(found.high))
+    if set(ends) != {form(found.value)}:  # an interval too narrow to be seen in these digits is not written
+        text += " ({}–{})".format(*ends)
+    return Number(found.value, text, found.low, found.high, found.n)
+
+
+def _percent(value: float) -> str:
     text = f"{100 * value:.1f}".removesuffix(".0")
     if value < 1 and text == "100":
         text = "over 99.9"
-    return Number(value, f"{text} %".replace("-", "−"))
-
-
-def part(value: float) -> Number:
-    """ "0.0046 %": a share that may be very small, with two significant digits."""
-    return Number(value, f"{100 * value:.2g} %" if value < 0.995 else f"{100 * value:.0f} %")
-
-
-def gate(value: float) -> Number:
-    """ "0.63" """
-    return Number(value, f"{value:.2f}".replace("-", "−"))
-
-
-def digits(value: float) -> Number:
-    """Two significant digits, for what spans many sizes: "1.9e-06"."""
-    return Number(value, f"{value:.2g}")
+    return text.replace("-0", "0") if text == "-0" else text.replace("-", "−")
 
 
 def count(value: int) -> Number:
@@ -98,7 +116,7 @@ class Measured:
 
     @cached_property
     def _measures(self) -> dict[str, Callable[[], Numbers]]:
-        from translate.lesson import measures, mechanics
+        from translate.lesson import measures, mechanics, switching
 
         return {
             "wrec": mechanics.weight,
@@ -107,7 +125,7 @@ class Measured:
             "valves": lambda: mechanics.valves(self.material),
             "cases": lambda: mechanics.cases(self.material),
             "boygirl": lambda: measures.boy_girl(self.material),
-            "switch": lambda: measures.switch(self.material),
-            "output": lambda: measures.output(self.material),
+            "switch": lambda: switching.switch(self.material),
+            "output": lambda: switching.output(self.material),
             "break": lambda: measures.breaking(self.material),
         }

@@ -27,6 +27,12 @@ class Range:
         """Whether the value lies in it."""
         return value == self.is_ if self.is_ is not None else self.at_least <= value < self.below
 
+    def decided(self, number) -> bool | None:
+        """Whether a `Number` lies in it with its whole interval; None where only a part of the interval does."""
+        ends = (number.value, number.low, number.high) if number.low is not None else (number.value,)
+        found = {self.has(end) for end in ends}
+        return found.pop() if len(found) == 1 else None
+
 
 @dataclass(frozen=True)
 class Option:

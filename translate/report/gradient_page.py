@@ -153,7 +153,7 @@ def _legend(made, ax, count: int) -> None:
 
 
 def _table(decays: Sequence[Decay]) -> Table:
-    columns = [text for one in decays for text in (one.name, "formula")]
+    columns = [text for one in decays for text in (one.name, "valves alone" if one.error is None else "formula")]
     rows = [
         [str(age), *(text for one in decays for text in (digits(one.left[age]), digits(one.closed[age])))]
         for age in range(len(decays[0].left))

@@ -116,8 +116,12 @@ export const screen = {
     }
 
     function claim({ says, measure, holds, fails, ...rule }) {
-      const value = numbers[measure]?.value, known = value !== undefined && value !== null, yes = known && within(rule, value);
-      return el("li", { class: known ? (yes ? "yes" : "no") : "open" }, el("b", null, known ? (yes ? "✓ " : "✕ ") : "? "), el("i", null, says), " ", known ? filled(yes ? holds : fails, numbers) : "Not measured in this model.");
+      const number = numbers[measure], known = (number?.value ?? null) !== null;
+      // Decided only where the whole interval lies on one side of the bar, as in the terminal.
+      const sides = known ? [number.value, number.low ?? number.value, number.high ?? number.value].map((end) => within(rule, end)) : [];
+      const yes = sides[0], decided = sides.every((side) => side === yes);
+      const said = !known ? "Not measured in this model." : decided ? filled(yes ? holds : fails, numbers) : `Undecided: ${number.text}, and the bar lies within the interval.`;
+      return el("li", { class: known && decided ? (yes ? "yes" : "no") : "open" }, el("b", null, known && decided ? (yes ? "✓ " : "✕ ") : "? "), el("i", null, says), " ", said);
     }
 
     function draw(view) {

@@ -1,0 +1,220 @@
+"""The numbers of the tour's steps on the switch sentences: what the valves do at the second noun, and what is let out.
+
+The valves are looked at in fixed places, over all sentences, as the report's time courses are: where the second noun is
+written, where it has just been read, where the word that leads over (*a*, *ale*) has been read, and inside the first
+clause. The lowest value that each sentence has somewhere would be low for any unit that moves.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from translate.corpus.pair import SentencePair
+from translate.lab.around import aligned
+from translate.lab.bars import place
+from translate.lab.statistics import Estimate, wilson
+from translate.lab.walk import CHANGED, CLEARED, CLOSED, memory_case
+from translate.lesson import intervals
+from translate.lesson.material import BEST, TourMaterial
+from translate.lesson.numbers import Number, Numbers, count, gate, share, word
+from translate.model import search
+from translate.tokenizer import END, START
+
+_AROUND = range(-3, 2)  # words around the second noun
+_INSIDE = range(-8, -4)  # words before it, inside the first clause
+_JOINTS = frozenset(("a", "ale"))
+_BEST = Number(BEST, {3: "three"}.get(BEST, str(BEST)))
+_DRAWS, _SEED = 5, 0
+_KINDS = {
+    "relative": "který, která", "rad": "rád, ráda", "participle": "verbs in the past tense", "copula": "byl, byla",
+    "predicate": "adjectives after je, byl", "attribute": "adjectives before the noun", "possessive": "můj, moje",
+}  # fmt: skip
+
+
+def switch(material: TourMaterial) -> Numbers:
+    """What the valves do around the second noun, and what erases the first gender."""
+    if not material.reads_gender or not material.switches:
+        return {}
+    three = material.best[:BEST]
+    numbers = {
+        "gender_unit": count(int(three[0])),
+        "gender_units": _BEST,
+        "gender_unit_names": word(_listed([str(unit) for unit in three])),
+        "switch_sentences": count(len(material.switches)),
+    }
+    return numbers | _at_the_noun(material, three) | _at_the_joint(material, three) | _erased(material)
+
+
+def _at_the_noun(material: TourMaterial, units: np.ndarray) -> Numbers:
+    """The mean of the units' valves at places counted from the second noun."""
+    lemmas = [one.lemmas[1] for one in material.switches]
+    changes = np.array([one.kind[0] != one.kind[2] for one in material.switches])
+    forget, memory = (
+        {at: aligned(material.values(f"dec.l0.{site}")[..., units].mean(-1), material.switches, [at])[:, 0]
+         for at in (*_INSIDE, *_AROUND)} for site in "fi"
+    )  # fmt: skip
+    lowest = min(_AROUND, key=lambda at: np.nanmean(forget[at]))
+
+    def mean(values: np.ndarray) -> Estimate:
+        there = ~np.isnan(values)
+        return intervals.mean(
+            values[there], [lemma for lemma, is_there in zip(lemmas, there, strict=True) if is_there], "sentences"
+        )
+
+    gap = intervals.compared(
+        lambda same, other: same.mean() - other.mean(), [forget[lowest][~changes], forget[lowest][changes]],
+        [[lemma for lemma, change in zip(lemmas, changes, strict=True) if change == which] for which in (False, True)],
+        "sentences",
+    )  # fmt: skip
+    return {
+        "forget_noun": gate(mean(forget[lowest])),
+        "forget_place": word(place(lowest)),
+        "forget_inside": gate(mean(np.nanmean([forget[at] for at in _INSIDE], axis=0))),
+        "memory_noun": gate(mean(memory[1])),
+        "memory_inside": gate(mean(np.nanmean([memory[at] for at in _INSIDE], axis=0))),
+        "forget_change": gate(float(forget[lowest][changes].mean())),
+        "forget_same": gate(float(forget[lowest][~changes].mean())),
+        "switch_same_gap": gate(gap),
+    }
+
+
+def _at_the_joint(material: TourMaterial, units: np.ndarray) -> Numbers:
+    """The units' valves where the word that leads over to the second clause has been read, and elsewhere before it."""
+    joints = [one for one in map(lambda it: (it, _joint(material.pairs[it.sentence], it)), material.switches) if one[1]]
+    if not joints:
+        return {}
+    forget, memory = (material.values(f"dec.l0.{site}")[..., units] for site in "fi")
+    rows, steps = np.array([(one.sentence, joint + 1) for one, joint in joints]).T
+    lemmas = [one.lemmas[1] for one, _ in joints]
+    there = forget[rows, steps]  # [sentence, unit]
+    cases = [memory_case(f, i) for f, i in zip(there[:, 0], memory[rows, steps, 0], strict=True)]
+    elsewhere = [forget[one.sentence, one.first + 1 : joint + 1, 0].mean() for one, joint in joints]
+    means = [float(values.mean()) for values in there.T]
+    return {
+        "closing_units": count(sum(value < CLOSED for value in means)),
+        "forget_each": word(_listed([f"{value:.2f} in unit {unit}" for unit, value in zip(units, means, strict=True)])),
+        "forget_joint": gate(intervals.mean(there[:, 0], lemmas, "sentences")),
+        "forget_elsewhere": gate(intervals.mean(elsewhere, lemmas, "sentences")),
+        "memory_joint": gate(intervals.mean(memory[rows, steps].mean(-1), lemmas, "sentences")),
+        "joint_sentences": count(len(joints)),
+        "joint_cleared": share(wilson(cases.count(CLEARED), len(cases), "sentences")),
+        "joint_changed": share(wilson(cases.count(CHANGED), len(cases), "sentences")),
+    }
+
+
+def _joint(pair: SentencePair, one) -> int | None:
+    """The place of the last *a* or *ale* between the two nouns."""
+    return next((t for t in range(one.at - 1, one.first, -1) if pair.target[t].lower() in _JOINTS), None)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _erased(material: TourMaterial) -> Numbers:
+    """Which share of the first gender the forget valve has taken away once the second noun was read, by the ledger."""
+    from translate.lab.accounts import accounts
+    from translate.lab.bench import Bench
+    from translate.lab.lemmas import split_lemmas
+    from translate.lab.material import Material
+
+    bench = Bench(
+        material.translator, Material({"switch": material.items}, ""), split_lemmas(material.pairs, _SEED), _SEED
+    )
+    found = accounts(bench, "dec")
+    if found is None:
+        return {}
+    return {"erased_share": share(found.by_forgetting), "erased_pairs": count(found.by_forgetting.n)}
+
+
+def output(material: TourMaterial) -> Numbers:
+    """Where the output valve of the best unit opens, and what becomes of the agreement where the best units' are shut."""
+    if not material.reads_gender:
+        return {}
+    valve = material.values("dec.l0.o")[..., material.best[0]]
+    places = [
+        (float(valve[row, step]), lemma, next((one.kind for one in pair.agreements if one.position == step), None))
+        for row, (pair, lemma) in enumerate(zip(material.pairs, material.lemmas, strict=True))
+        for step in range(len(pair.target))
+    ]
+
+    def some(test) -> tuple[list[float], list[str]]:
+        chosen = [(value, lemma) for value, lemma, kind in places if test(kind)]
+        return [value for value, _ in chosen], [lemma for _, lemma in chosen]
+
+    agreeing, elsewhere = some(lambda kind: kind is not None), some(lambda kind: kind is None)
+    kinds = {kind for *_, kind in places if kind}
+    least = min(kinds, key=lambda kind: np.mean(some(lambda other: other == kind)[0]))
+    gap = intervals.compared(
+        lambda here, other: here.mean() - other.mean(), *zip(agreeing, elsewhere, strict=True), "words"
+    )
+    numbers = {
+        "gender_unit": count(int(material.best[0])),
+        "gender_units": _BEST,
+        "output_agreeing_words": count(len(agreeing[0])),
+        "output_agreeing": gate(intervals.mean(*agreeing, "words")),
+        "output_elsewhere": gate(intervals.mean(*elsewhere, "words")),
+        "output_gap": gate(gap),
+        "output_least": gate(intervals.mean(*some(lambda kind: kind == least), "words")),
+        "output_least_kind": word(_KINDS.get(least, least)),
+    }
+    return numbers | _shut(material)
+
+
+def _shut(material: TourMaterial) -> Numbers:
+    """How often the right form wins with the best units' output valves shut at the agreeing words, and with others'."""
+    pairs = [pair for pair in material.pairs if pair.agreements]
+    lemmas = [lemma for pair, lemma in zip(material.pairs, material.lemmas, strict=True) if pair.agreements]
+    rng = np.random.default_rng(_SEED)
+    draws = [rng.choice(material.best[BEST:], BEST, replace=False) for _ in range(_DRAWS)]
+    rows, free = right_forms(material, pairs, ())
+    shut = right_forms(material, pairs, material.best[:BEST])[1]
+    random = np.mean([right_forms(material, pairs, units)[1] for units in draws], axis=0)
+    of = [lemmas[row] for row in rows]
+    loss = intervals.compared(lambda one, other: one.mean() - other.mean(), [free, shut], [of, of], "words")
+    return {
+        "output_free_right": share(intervals.mean(free, of, "words")),
+        "output_shut_right": share(intervals.mean(shut, of, "words")),
+        "output_random_right": share(intervals.mean(random, of, "words")),
+        "output_shut_loss": share(loss),
+        "output_shut_words": count(len(free)),
+        "output_draws": count(_DRAWS),
+    }
+
+
+def right_forms(
+    material: TourMaterial, pairs: Sequence[SentencePair], units: Sequence[int]
+) -> tuple[list[int], list[bool]]:
+    """For each agreeing word whether the right form is likelier than the other gender's, after the right words.
+
+    units: their output valves are shut where an agreeing word is chosen. Words whose other form the model does not know
+    are left out. Returns the words' places in `pairs`, and the answers, in an order that depends on `pairs` alone.
+    """
+    target, units = material.translator.target, np.asarray(units, dtype=int)
+    known = set(target.vocabulary)
+    places, right = [], []
+    for rows, batch in search.same_length([material.translator.source.ids(pair.source) for pair in pairs]):
+        some = [pairs[row] for row in rows]
+        chosen = [{one.position: one for one in pair.agreements if one.other in known} for pair in some]
+
+        def shut(site: str, t: int, value, chosen=chosen):
+            if site == "dec.l0.o" and len(units):
+                value = value + 0
+                for row in (row for row, words in enumerate(chosen) if t in words):
+                    value[row, units] = 0
+            return value
+
+        network = material.network.watched(shut)
+        words = np.full((len(some), max(len(pair.target) for pair in some) + 1), END, dtype=np.int64)
+        words[:, 0] = START
+        for row, pair in enumerate(some):
+            words[row, 1 : len(pair.target) + 1] = target.ids(pair.target)
+        state = network.encode(batch)
+        for t in range(words.shape[1]):
+            logits, state = network.step(state, words[:, t], t)
+            for row, agreeing in enumerate(chosen):
+                if t in agreeing:
+                    form, other = target.ids([some[row].target[t], agreeing[t].other])
+                    places.append(rows[row])
+                    right.append(bool(logits[row, form] > logits[row, other]))
+    return places, right

@@ -1,6 +1,27 @@
-"""For all rooms: one thread a process, in the tests and in the commands that they start."""
+"""For all rooms: one thread a process, in the tests and in the commands that they start; and one browser a process."""
 
 import os
+import shutil
+
+import pytest
 
 # Before torch or numpy is imported anywhere; test processes run side by side, and their threads would wait for each other.
 os.environ["OMP_NUM_THREADS"] = "1"
+
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--disable-background-networking",
+    "--no-first-run", "--disable-component-update",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, one for all tests of a process: Playwright runs but once in it."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("there is no chromium; install Debian's package of that name")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        yield started
+        started.close()

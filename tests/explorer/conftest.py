@@ -1,15 +1,10 @@
-"""The page, made once, and a browser that opens it from disk with the network off."""
+"""The page, made once, and how it is opened from disk with the network off."""
 
 import pytest
 
 from translate.explorer.bundle import page
 from translate.explorer.payload import make_payload
 from translate.model.translator import Translator
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +23,6 @@ def built(payload, tmp_path_factory):
     path = tmp_path_factory.mktemp("explorer") / "explorer.html"
     path.write_text(page(payload), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="session")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        except sync_api.Error as error:
-            pytest.skip(f"no chromium here: {str(error).splitlines()[0]}")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from translate.explorer import bundle
 from translate.lab.runs import trace_translator
@@ -46,11 +47,11 @@ def test_rows_are_pinned_and_words_marked_without_a_mouse_and_the_link_keeps_it(
     assert page.locator(".pins button").count() == 2
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
-    assert page.locator("select[aria-label='Marked words to']").input_value() == "2"
+    expect(page.locator("select[aria-label='Marked words to']")).to_have_value("2")
     page.wait_for_url(re.compile("brush"))
     other = open_page(page.url.split("#")[1])
     assert other.locator(".pins button").all_inner_texts() == page.locator(".pins button").all_inner_texts()
-    assert other.locator("select[aria-label='Marked words to']").input_value() == "2"
+    expect(other.locator("select[aria-label='Marked words to']")).to_have_value("2")
     other.locator(".pins button").first.press("Enter")
     assert other.locator(".pins button").count() == 1
 

@@ -1,7 +1,6 @@
 import dataclasses
 import json
 import re
-import shutil
 from collections import defaultdict
 from html import unescape
 from html.parser import HTMLParser
@@ -197,29 +196,16 @@ def test_what_was_not_measured_is_left_out(results):
     assert {v[1:] for _, name, v in checked.attributes if name == "href" and v.startswith("#")} <= ids
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Debian's chromium")
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1100, "dark")])
-def test_it_opens_offline_and_fits_a_telephone(written, width, scheme):
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        options = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-background-networking",
-            "--disable-sync",
-        ]
-        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=options)
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True, java_script_enabled=True
-        )
-        opened = context.new_page()
-        said, asked = [], []
-        opened.on("console", lambda message: said.append(message.text))
-        opened.on("request", lambda request: asked.append(request.url))
-        opened.goto(written.as_uri())
-        longest = "for (const said of document.querySelectorAll('.verdict')) said.textContent = '✕ does not hold'"
-        opened.evaluate(longest)
-        assert opened.evaluate("document.documentElement.scrollWidth") <= width
-        assert not said and [url for url in asked if not url.startswith("data:")] == [written.as_uri()]
-        browser.close()
+def test_it_opens_offline_and_fits_a_telephone(written, width, scheme, browser):
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True)
+    opened = context.new_page()
+    said, asked = [], []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(written.as_uri())
+    longest = "for (const said of document.querySelectorAll('.verdict')) said.textContent = '✕ does not hold'"
+    opened.evaluate(longest)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    assert not said and [url for url in asked if not url.startswith("data:")] == [written.as_uri()]
+    context.close()

@@ -143,7 +143,7 @@ def _ratio(slow: Clock, fast: Clock, factor: float) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--threads", type=int, default=2, metavar="N", help="threads of both (default 2)")
+    parser.add_argument("--threads", type=int, default=1, metavar="N", help="threads of both (default 1, the fastest for both)")
     parser.add_argument("--shuffles", type=int, default=10, metavar="N", help="shuffles of each target (default 10)")
     parser.add_argument("--each", type=int, default=3, metavar="N", help="scikit-learn's problems a word (default 3)")
     parser.add_argument("--words", type=int, default=99, metavar="N", help="words and sites at most (default all)")

@@ -66,6 +66,8 @@ export const screen = {
       fill(note, "Computing…");
       measured.setAttribute("aria-busy", "true");
       if (n < 2) return fill(measured, el("p", null, "Type a sentence of two words or more."));
+      // Before anything is waited for: by then there may be another sentence in the box.
+      const words = Array.from({ length: n }, (_, t) => app.read("enc", t, runs.plain));
       const lines = [];
       const agreeing = runs.words.findLastIndex((word) => app.grammar(word)?.kind === "agrees");
       if (mode === "word" && agreeing < 0) return fill(measured, el("p", null, "No word of this translation has to agree."));
@@ -83,9 +85,8 @@ export const screen = {
           }
         }
       }
-            const open = mode === "state" && directGains(model, runs.plain, "enc", model.config.layers - 1, n - 1);
+      const open = mode === "state" && directGains(model, runs.plain, "enc", model.config.layers - 1, n - 1);
       if (open) lines.push({ values: open, name: "f·f·…·f", kind: "faint" });
-      const words = Array.from({ length: n }, (_, t) => app.read("enc", t, runs.plain));
       const word = runs.words[agreeing];
       fill(measured, course({
         width: width(), height: 300, log: true, text: shown, at: mode === "state" || view.at <= n + agreeing ? view.at : -1, lines,

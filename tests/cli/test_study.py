@@ -171,7 +171,7 @@ def test_replicas_and_their_neutral_twins_from_nothing_to_the_page(here):
     _, err = process.communicate(timeout=1800)
     assert process.returncode == 0, err
     found = json.loads(Path("out/study.json").read_text())
-    assert [group["name"] for group in found["groups"]] == ["gru-8", "lstm-8", "neutral-gru-8", "neutral-lstm-8"]
+    assert [group["name"] for group in found["groups"]] == ["lstm-8", "gru-8", "neutral-lstm-8", "neutral-gru-8"]
     for group in found["groups"]:
         assert list(group["models"]) == ["3", "4"] and group["claims"] and len(group["units"]) == 2
         folder = Path("out") / f"{group['name']}-3"

@@ -72,7 +72,8 @@ def open_forget_gates(layer: nn.LSTM, bias: float) -> None:
 def start_at_identity(layer: nn.RNN) -> None:
     """Start every recurrent matrix at W_rec = 1, the identity (Le, Jaitly & Hinton 2015).
 
-    It is the plain RNN's open forget gate: with PyTorch's own start it does not learn to translate at all.
+    It is the plain RNN's open forget gate: with PyTorch's own start it translated no dev
+    sentence after 7,500 steps of the lesson's recipe, at any of three rates (0.0005, 0.001, 0.003).
     """
     with torch.no_grad():
         for index in range(layer.num_layers):

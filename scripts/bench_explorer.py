@@ -132,16 +132,25 @@ def main() -> None:
         "javascript_kb": len(bundle.packed()) / 1000,
         "css_kb": len(bundle.style().encode("utf-8")) / 1000,
         "file_mb": len(text.encode("utf-8")) / 1e6,
-        **{name: statistics.median(known) for name, taken in times.items() if (known := [t for t in taken if t is not None])},
+        **{
+            name: statistics.median(known)
+            for name, taken in times.items()
+            if (known := [t for t in taken if t is not None])
+        },
     }
     figures = {
-        name: {"value": round(value, 2), "budget": BUDGETS[name], "kept": value <= BUDGETS[name]} for name, value in values.items()
+        name: {"value": round(value, 2), "budget": BUDGETS[name], "kept": value <= BUDGETS[name]}
+        for name, value in values.items()
     }
     about = {
         "model": translator.checkpoint.hash, "chromium": version, "runs": arguments.runs, "load": os.getloadavg()[0],
         "javascript_kb_unpacked": round(sum(len(source.encode("utf-8")) for source in bundle.sources().values()) / 1000, 1),
     }  # fmt: skip
-    print(json.dumps(about | {"figures": figures, "all_kept": all(figure["kept"] for figure in figures.values())}, indent=1))
+    print(
+        json.dumps(
+            about | {"figures": figures, "all_kept": all(figure["kept"] for figure in figures.values())}, indent=1
+        )
+    )
 
 
 if __name__ == "__main__":

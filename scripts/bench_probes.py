@@ -23,10 +23,10 @@ import torch
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from translate.lab.around import OFFSETS, aligned, switches
-from translate.lab.generalisation import targets
-from translate.lab.probes import STRENGTHS, fit_probe, fit_probes
-from translate.lab.probing import make_bench
+from translate.lab.experiments.reading.generalisation import targets
+from translate.lab.probes.probe import STRENGTHS, fit_probe, fit_probes
+from translate.lab.sentences.events import OFFSETS, aligned, switches
+from translate.lab.verdicts.probing import make_bench
 from translate.model.translator import Translator
 
 
@@ -143,7 +143,9 @@ def _ratio(slow: Clock, fast: Clock, factor: float) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--threads", type=int, default=1, metavar="N", help="threads of both (default 1, the fastest for both)")
+    parser.add_argument(
+        "--threads", type=int, default=1, metavar="N", help="threads of both (default 1, the fastest for both)"
+    )
     parser.add_argument("--shuffles", type=int, default=10, metavar="N", help="shuffles of each target (default 10)")
     parser.add_argument("--each", type=int, default=3, metavar="N", help="scikit-learn's problems a word (default 3)")
     parser.add_argument("--words", type=int, default=99, metavar="N", help="words and sites at most (default all)")

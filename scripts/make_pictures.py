@@ -1,7 +1,7 @@
 """The README's pictures of the report and of the explorer: screenshots by Debian's Chromium, `.github/pictures/*.png`.
 
-    translate probe --explore --out runs/report
-    python scripts/make_pictures.py runs/report models/lesson-study/study.html
+translate probe --explore --out runs/report
+python scripts/make_pictures.py runs/report models/lesson-study/study.html
 """
 
 import shutil

@@ -6,13 +6,13 @@ from prompt_toolkit.document import Document
 from rich.cells import cell_len
 from rich.text import Text
 
-from translate.chat.columns import blocks, shortened
-from translate.chat.marks import Glyphs, marked
 from translate.chat.prompt import History, WordCompleter
 from translate.chat.session import differing
-from translate.chat.strip import cell
 from translate.chat.twin import twin_of
-from translate.lab.walk import openness
+from translate.lab.demonstrations.walk import openness
+from translate.terminal.columns import blocks, shortened
+from translate.terminal.marks import Glyphs, marked
+from translate.terminal.strip import cell
 
 FINE = Glyphs.of("utf-8")
 
@@ -41,7 +41,10 @@ def test_what_changed_stands_in_brackets():
     assert above[1].plain == "[kluk]."
     assert below[1].plain == " ═m══"
     assert differing("Jsem kluk, který rád čte.", "Jsem holka, která ráda čte.") == {1, 2, 3}
-    crossed = "Jsem kluk, který rád čte, ale je holka, která ráda čte.", "Jsem holka, která ráda čte, ale je kluk, který rád čte."
+    crossed = (
+        "Jsem kluk, který rád čte, ale je holka, která ráda čte.",
+        "Jsem holka, která ráda čte, ale je kluk, který rád čte.",
+    )
     assert differing(*crossed) == {1, 2, 3, 7, 8, 9}
 
 

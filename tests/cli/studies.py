@@ -11,7 +11,7 @@ from tests.cli.bad_input import ROOT
 from translate.corpus.files import load_pairs
 from translate.corpus.parallel import read_parallel
 from translate.corpus.splits import build
-from translate.lab.results import FORMAT
+from translate.lab.verdicts.results import FORMAT
 from translate.training.loop import train
 from translate.training.recipe import Recipe
 
@@ -49,5 +49,11 @@ def start(*options: str, folder: Path) -> subprocess.Popen:
     command = [sys.executable, "-m", "translate", "study", *options]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        command, cwd=folder, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+        command,
+        cwd=folder,
+        env=env,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
     )

@@ -10,8 +10,8 @@ import pexpect
 import pytest
 
 from tests.cli.bad_input import one_sentence
-from translate.lab.readout import readout_of
-from translate.lab.walk import best_unit, walk
+from translate.lab.demonstrations.walk import best_unit, walk
+from translate.lab.probes.readout import readout_of
 from translate.model.translator import Translator
 
 ROOT = Path(__file__).parents[2]

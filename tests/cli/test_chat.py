@@ -9,8 +9,8 @@ import numpy as np
 import pexpect
 import pytest
 
-from translate.chat.answer import answer
-from translate.lab.readout import Readout
+from translate.lab.demonstrations.answer import answer
+from translate.lab.probes.readout import Readout
 from translate.model.translator import Translator
 from translate.training.loop import train
 from translate.training.recipe import Recipe
@@ -209,7 +209,7 @@ def test_torch_is_not_imported(model):
     code = f"""
 import io, sys
 from translate.chat.session import Console, Session
-from translate.lab.readout import readout_of
+from translate.lab.probes.readout import readout_of
 from translate.model.translator import Translator
 translator = Translator.load({str(model)!r}, "numpy")
 session = Session(translator, readout_of(translator), Console(file=io.StringIO()), print)

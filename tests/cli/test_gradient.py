@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.bad_input import contents, one_sentence
-from translate.cli.chart import FINE, PLAIN, Series, chart, log_bar, marks
-from translate.lab.vanishing import percent
+from translate.lab.demonstrations.vanishing import percent
+from translate.terminal.chart import FINE, PLAIN, Series, chart, log_bar, marks
 
 SENTENCE = "I am a girl who likes to learn"
 FIGURES = ("weight", "elman", "pipeline", "trained")
@@ -48,7 +48,7 @@ def test_the_five_parts_are_on_the_screen_and_the_rivals_are_named(cli):
 
 
 def test_where_no_rival_is_there_that_is_said(cli, monkeypatch):
-    monkeypatch.setattr("translate.lab.word_gradient.shipped_rivals", dict)
+    monkeypatch.setattr("translate.lab.demonstrations.word_gradient.shipped_rivals", dict)
     code, out, err = cli(["gradient", SENTENCE])
     assert code == 0 and "No rival is there" in err and "lesson (lstm, c)" in out
 

@@ -36,7 +36,9 @@ def test_a_value_set_by_hand_is_remarked_on():
 
 
 def test_json_is_one_object_for_programs():
-    said = run(GIRL, "--site", "dec.l0.c", "--at", "2-3", "--units", "top:4", "--set", "mean", "--random", "2", "--json")
+    said = run(
+        GIRL, "--site", "dec.l0.c", "--at", "2-3", "--units", "top:4", "--set", "mean", "--random", "2", "--json"
+    )
     found = json.loads(said.stdout)
     assert found["steps"] == [2, 3] and found["read"] == ["holka", ","] and len(found["units"]) == 4
     assert found["before"]["genders"][0] == {"position": 1, "word": "holka", "gender": "f", "noun": True}

@@ -13,7 +13,9 @@ COMMANDS = ("text", "chat", "score", "corpus", "train", "evaluate", "probe", "in
 
 def run(*words: str, stdin: str = "", code: str | None = None) -> subprocess.CompletedProcess:
     start = ["-c", code] if code else ["-m", "translate"]
-    return subprocess.run([sys.executable, *start, *words], input=stdin, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, *start, *words], input=stdin, capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 def test_help_names_every_command_and_each_has_its_own():

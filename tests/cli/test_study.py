@@ -57,9 +57,11 @@ def test_what_is_finished_is_not_repeated_but_aggregated(finished, cli):
     assert group["name"] == "lstm-8" and list(group["models"]) == ["1", "2"]
     assert group["recipe"]["model"]["hidden"] == 8 and "seed" not in group["recipe"]["training"]
     assert group["claims"][0]["verdicts"] == {"holds": 2} and group["claims"][0]["estimate"]["n"] == 2
-    assert [units["site"] for units in group["units"]] == ["dec.l0.c", "enc.l0.c"] and group["units"][0]["quality"]["n"] == 1
+    assert [units["site"] for units in group["units"]] == ["dec.l0.c", "enc.l0.c"] and group["units"][0]["quality"][
+        "n"
+    ] == 1
     page = (finished / "study.html").read_text()
-    assert "stored, decoder" in page and "2 of 2" in page 
+    assert "stored, decoder" in page and "2 of 2" in page
     assert "<script" not in page and set(re.findall(r'(?:src|href)="([^#"][^"]*)"', page)) == {"study.json"}
     code, out, _ = cli(["study", *OPTIONS, "--seeds", "1", "--out", "out", "--json"])  # what is there stays in it
     assert code == 0 and list(json.loads(out)["groups"][0]["models"]) == ["1", "2"]
@@ -112,7 +114,7 @@ def test_a_request_that_cannot_be_is_refused_before_anything_is_written(options,
 
 
 def test_two_studies_in_one_folder(here, cli):
-    from translate.lab.study import only_study
+    from translate.study.plan import only_study
 
     with only_study(Path("out")):
         code, _, err = cli(["study", *OPTIONS, "--out", "out"])
@@ -139,7 +141,16 @@ def wait_for_steps(models: list[Path], process: subprocess.Popen) -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_study_that_was_interrupted_goes_on_to_the_same_bits(how, here):
     settings = ["steps=400", "dropout=0.1"]
-    options = [*OPTIONS, *[word for s in settings for word in ("--set", s)], "--seeds", "2", "--jobs", "2", "--out", "out"]
+    options = [
+        *OPTIONS,
+        *[word for s in settings for word in ("--set", s)],
+        "--seeds",
+        "2",
+        "--jobs",
+        "2",
+        "--out",
+        "out",
+    ]
     replicas = [here / f"out/lstm-8-{seed}" for seed in (1, 2)]
     for seed, replica in zip((1, 2), replicas, strict=True):
         trained(here, here / f"whole-{seed}", seed, *settings)
@@ -166,7 +177,18 @@ def test_a_study_that_was_interrupted_goes_on_to_the_same_bits(how, here):
 
 @pytest.mark.slow
 def test_replicas_and_their_neutral_twins_from_nothing_to_the_page(here):
-    options = [*OPTIONS, "--cells", "lstm,gru", "--set", "gru:learning_rate=0.01", "--neutral", "--seeds", "2", "--first-seed", "3"]
+    options = [
+        *OPTIONS,
+        "--cells",
+        "lstm,gru",
+        "--set",
+        "gru:learning_rate=0.01",
+        "--neutral",
+        "--seeds",
+        "2",
+        "--first-seed",
+        "3",
+    ]
     process = start(*options, "--jobs", "2", "--out", "out", folder=here)
     _, err = process.communicate(timeout=1800)
     assert process.returncode == 0, err

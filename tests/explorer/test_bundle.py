@@ -13,8 +13,8 @@ import pytest
 from translate.errors import TranslateError, UsageError
 from translate.explorer import bundle, grammar, measured
 from translate.explorer.payload import make_payload
-from translate.lab import walk
-from translate.lab.reference import best_units
+from translate.lab.demonstrations import walk
+from translate.lab.demonstrations.reference import best_units
 from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from translate.lab.jacobian import Chain, gain
-from translate.lab.runs import trace_translator
+from translate.lab.tracing.jacobian import Chain, gain
+from translate.lab.tracing.run import trace_translator
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
 from translate.tokenizer import START

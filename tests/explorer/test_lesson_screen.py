@@ -9,7 +9,7 @@ import pytest
 
 from translate.corpus.show import sample
 from translate.explorer.bundle import sources
-from translate.lab.runs import trace_translator
+from translate.lab.tracing.run import trace_translator
 from translate.language import forms
 from translate.lesson.judge import judge
 

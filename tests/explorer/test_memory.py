@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from translate.explorer import bundle
-from translate.lab.runs import trace_translator
+from translate.lab.tracing.run import trace_translator
 
 ENGLISH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
 

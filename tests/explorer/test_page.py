@@ -255,8 +255,8 @@ def test_a_screen_follows_what_was_changed_while_it_was_hidden(open_page, screen
 
 def test_the_cell_says_what_the_terminal_says(open_page, translator):
     """Every word of both sides, for the mean, one unit and the gender: valves, flow, memory and its case."""
-    from translate.lab.readout import readout_of
-    from translate.lab.walk import walk
+    from translate.lab.demonstrations.walk import walk
+    from translate.lab.probes.readout import readout_of
 
     page = open_page()
     steps = """async ([side, unit]) => {

@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from translate.corpus.show import sample
-from translate.lab.counterfactual import edit
-from translate.lab.edits import Edit, From, Mean, Set
-from translate.lab.reference import reference
-from translate.lab.runs import trace_translator
+from translate.lab.demonstrations.reference import reference
+from translate.lab.editing.counterfactual import edit
+from translate.lab.editing.edit import Edit, From, Mean, Set
+from translate.lab.tracing.run import trace_translator
 from translate.model import search
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
@@ -143,7 +143,7 @@ def _held(translator, text: str, site: str) -> np.ndarray:
 
 def test_clamping_through_the_page_is_what_intervene_does(open_page, translator):
     """The same through the link, down to the words on the screen; `from` is the twin's own run."""
-    from translate.lab.intervention import intervene
+    from translate.lab.demonstrations.intervention import intervene
 
     girl, boy = "I am a girl who likes to learn.", "I am a boy who likes to learn."
     found = intervene(translator, girl, "dec.l0.c", "top:3", "girl", f"from:{boy}", draws=0)

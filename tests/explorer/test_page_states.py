@@ -14,7 +14,9 @@ SOURCE = {"m": "I am a boy who likes to learn.", "f": "I am a girl who likes to 
 def states(payload):
     """Those of a report on the shipped model; they look at its best units and its boy/girl pair alone."""
     ranked = [SimpleNamespace(unit=unit) for unit in payload["ranking"]["dec.l0"][:3]]
-    return page_states(SimpleNamespace(units=SimpleNamespace(site="dec.l0.c", ranked=ranked), pair=SimpleNamespace(source=SOURCE)))
+    return page_states(
+        SimpleNamespace(units=SimpleNamespace(site="dec.l0.c", ranked=ranked), pair=SimpleNamespace(source=SOURCE))
+    )
 
 
 def test_every_figure_has_a_case_on_the_page(states):

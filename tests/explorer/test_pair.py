@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from translate.lab.counterfactual import edit
-from translate.lab.edits import Edit, From
-from translate.lab.intervene import Part, Transplant, transplant
-from translate.lab.runs import trace_translator
+from translate.lab.editing.counterfactual import edit
+from translate.lab.editing.edit import Edit, From
+from translate.lab.editing.transplant import Part, Transplant, transplant
+from translate.lab.tracing.run import trace_translator
 
 BOY = "I am a boy who likes to learn."
 GIRL = "I am a girl who likes to learn."

@@ -9,8 +9,8 @@ import pytest
 from translate.corpus.show import sample
 from translate.errors import TranslateError
 from translate.explorer.patterns import corpus_patterns
-from translate.lab.labels import label
-from translate.lab.runs import trace_translator
+from translate.lab.sentences.labels import label
+from translate.lab.tracing.run import trace_translator
 
 
 @pytest.fixture(scope="module")

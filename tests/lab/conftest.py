@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from translate.lab.planted import NAMES, make
-from translate.lab.planted_language import material
+from translate.lab.planted.language import material
+from translate.lab.planted.networks import NAMES, make
 
 
 @pytest.fixture(scope="session", params=NAMES)
@@ -46,9 +46,9 @@ def lesson_bench():
     from translate.corpus.grammar import load_grammar
     from translate.corpus.heldout import HeldOut
     from translate.corpus.suites import Suites
-    from translate.lab.bench import Bench
-    from translate.lab.lemmas import split_lemmas
-    from translate.lab.material import Material
+    from translate.lab.experiments.setup import Bench
+    from translate.lab.sentences.lemmas import split_lemmas
+    from translate.lab.sentences.material import Material
     from translate.model.translator import Translator
 
     grammar = load_grammar("lesson")

@@ -3,8 +3,8 @@
 import numpy as np
 import torch
 
-from translate.lab.edited import Edits
-from translate.lab.edits import Edit
+from translate.lab.editing.edit import Edit
+from translate.lab.editing.network import Edits
 from translate.model import search
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder

@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from translate.lab.planted import make
-from translate.lab.planted_language import material
+from translate.lab.planted.language import material
+from translate.lab.planted.networks import make
 from translate.lesson.material import BEST, TourMaterial
 from translate.lesson.mechanics import cases, valves
 from translate.lesson.steps import steps

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from translate.lab.statistics import Estimate
+from translate.lab.statistics.estimate import Estimate
 from translate.lesson.numbers import Number, digits, gate, part, share
 from translate.lesson.steps import Range, filled, names, sentences, steps
 

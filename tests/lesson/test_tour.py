@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from translate.errors import TranslateError, UsageError
-from translate.lab.planted import make
-from translate.lab.readout import readout_of
-from translate.lab.walk import CLOSED, OPEN
-from translate.lab.word_gradient import noun_shares
+from translate.lab.demonstrations.walk import CLOSED, OPEN
+from translate.lab.demonstrations.word_gradient import noun_shares
+from translate.lab.planted.networks import make
+from translate.lab.probes.readout import readout_of
 from translate.lesson import tour
 from translate.lesson.mechanics import cases
 from translate.lesson.numbers import Measured, Number

@@ -54,9 +54,7 @@ def test_a_watcher_that_changes_nothing_changes_nothing(options):
     source, target = random.integers(4, 11, (3, 5)), random.integers(4, 13, (3, 4))
     seen = []
     watched = network.watched(lambda site, t, value: (seen.append((site, t)), value)[1])
-    np.testing.assert_array_equal(
-        logits_by_steps(watched, source, target), logits_by_steps(network, source, target)
-    )
+    np.testing.assert_array_equal(logits_by_steps(watched, source, target), logits_by_steps(network, source, target))
     steps = [t for site, t in seen if site == "enc.l0.h"]
     assert steps == ([4, 3, 2, 1, 0] if options["reverse_source"] else [0, 1, 2, 3, 4])
     assert {site for site, _ in seen} >= {"enc.l0.h", "dec.l0.h", "dec.logits"}
@@ -104,7 +102,9 @@ def test_forget_gates_start_open():
     gates = {}
     for name, each in (("closed", closed), ("open", opened)):
         values = []
-        network = on_numpy(each).watched(lambda s, t, v, kept=values: (kept.append(v) if s.endswith("l0.f") else None, v)[1])
+        network = on_numpy(each).watched(
+            lambda s, t, v, kept=values: (kept.append(v) if s.endswith("l0.f") else None, v)[1]
+        )
         network.encode(np.random.default_rng(4).integers(4, 11, (6, 6)))
         gates[name] = np.concatenate(values).mean()
     assert gates["open"] > 0.95 and 0.3 < gates["closed"] < 0.7

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from translate.lab import planted
-from translate.lab.gradients import gradient_course
-from translate.lab.probing import probe
+from translate.lab.experiments.reading.gradients import gradient_course
+from translate.lab.planted import networks as planted
+from translate.lab.verdicts.probing import probe
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,9 @@
 import dataclasses
 
-from translate.lab import claims, findings
-from translate.lab.answer import answer
-from translate.lab.bars import at_least, at_most
-from translate.lab.statistics import Estimate, wilson
+from translate.lab.statistics.estimate import Estimate, wilson
+from translate.lab.verdicts import claims, findings
+from translate.lab.verdicts.answer import answer
+from translate.lab.verdicts.bars import at_least, at_most
 
 
 def test_a_failed_claim_says_so(results):

@@ -1,4 +1,4 @@
-from translate.lab.statistics import Course, Estimate
+from translate.lab.statistics.estimate import Course, Estimate
 from translate.report.tables import cell, cells, courses, estimates, number, percent
 
 NAN = float("nan")

@@ -125,7 +125,15 @@ def test_the_target_ends_a_run_early(tmp_path, pairs, recipe):
 @pytest.mark.parametrize("pieces", ["word", "unigram", "bpe"])
 @pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
 def test_every_cell_and_tokenizer_learns_its_corpus(tmp_path, pairs, recipe, cell, pieces):
-    settings = [f"cell={cell}", f"pieces={pieces}", "size=340", "hidden=48", "steps=500", "batch=8", "validate_every=250"]
+    settings = [
+        f"cell={cell}",
+        f"pieces={pieces}",
+        "size=340",
+        "hidden=48",
+        "steps=500",
+        "batch=8",
+        "validate_every=250",
+    ]
     settings += ["dropout=0.0", "learning_rate=0.01"]
     losses = []
     chosen = recipe.override(settings)

@@ -2,9 +2,9 @@
 
 from rich.text import Text
 
-from translate.chat.marks import STYLE, Glyphs
 from translate.errors import TranslateError
 from translate.model.translator import Translator
+from translate.terminal.marks import STYLE, Glyphs
 
 _CELLS = {"lstm": "LSTM", "gru": "GRU", "rnn": "plain RNN"}
 

@@ -8,16 +8,16 @@ import rich.console
 from rich.text import Text
 
 from translate.chat import about
-from translate.chat.answer import Answer, answer
-from translate.chat.columns import blocks
-from translate.chat.marks import Glyphs, czech_gender, english_gender, marked
-from translate.chat.strip import LEGEND, STATES, strip
 from translate.chat.twin import twin_of
-from translate.chat.valves import SIDES, explained, gender_units, valves
 from translate.errors import TranslateError, UsageError
-from translate.lab.readout import Readout
+from translate.lab.demonstrations.answer import Answer, answer
+from translate.lab.probes.readout import Readout
 from translate.lines import checked
 from translate.model.translator import Translator
+from translate.terminal.columns import blocks
+from translate.terminal.marks import Glyphs, czech_gender, english_gender, marked
+from translate.terminal.strip import LEGEND, STATES, strip
+from translate.terminal.valves import SIDES, explained, gender_units, valves
 
 COMMANDS = {
     ":help": "this page",
@@ -42,7 +42,7 @@ class Session:
 
     Attributes:
         translator: the model.
-        readout: what reads gender from its states (see `translate.lab.readout`), or None.
+        readout: what reads gender from its states (see `translate.lab.probes.readout`), or None.
         console: where answers go.
         say: tells what went wrong, elsewhere (on stderr).
         last: the last answer; `:swap` and `:valves` are about it.

@@ -33,9 +33,9 @@ def cell(
     translate cell "I am a girl who likes to learn"
     translate cell "I am a girl who likes to learn" --side decoder --gender --step
     """
-    from translate.cli.cell_view import as_json
     from translate.errors import UsageError
-    from translate.lab.walk import SIDES
+    from translate.lab.demonstrations.walk import SIDES
+    from translate.terminal.cell_view import as_json
 
     if side not in SIDES:
         raise UsageError(f"--side is encoder or decoder, not '{side}'.")
@@ -52,12 +52,12 @@ def _walked(model: Path | None, sentence: str, side: str, layer: int, look: int 
     """The walk, and which gender the unit speaks for where it was chosen for that; look: None for the best unit."""
     from threadpoolctl import threadpool_limits
 
-    from translate.cli.console import remark
     from translate.errors import UsageError
-    from translate.lab.along import GENDER, MEAN
-    from translate.lab.walk import best_unit, walk
+    from translate.lab.demonstrations.direction import GENDER, MEAN
+    from translate.lab.demonstrations.walk import best_unit, walk
     from translate.lines import checked
     from translate.model.translator import Translator
+    from translate.terminal.console import remark
 
     translator = Translator.load(model, "numpy")
     line, problems = checked(translator.source, os.fsencode(sentence))
@@ -76,7 +76,7 @@ def _walked(model: Path | None, sentence: str, side: str, layer: int, look: int 
 
 def _show(found, leans: str | None, step: bool, formula: bool) -> None:
     from translate.chat.session import Console
-    from translate.cli.cell_view import show, summary
+    from translate.terminal.cell_view import show, summary
 
     sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False, markup=False, emoji=False)
@@ -87,9 +87,9 @@ def _show(found, leans: str | None, step: bool, formula: bool) -> None:
 
 def _readout(translator, required: bool):
     """The model's readout; where it has none that is said, and an error only if it is `required`."""
-    from translate.cli.console import remark
     from translate.errors import TranslateError
-    from translate.lab.readout import readout_of
+    from translate.lab.probes.readout import readout_of
+    from translate.terminal.console import remark
 
     try:
         return readout_of(translator)

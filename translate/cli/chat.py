@@ -12,8 +12,8 @@ def chat(
 ) -> None:
     """Talk to a model: translations with their genders, and what is in the memory word by word (:help)."""
     from translate.chat.session import Console, Session
-    from translate.cli.console import remark
     from translate.model.translator import Translator
+    from translate.terminal.console import remark
 
     translator = Translator.load(model, "numpy")
     sys.stdout.reconfigure(errors="replace")
@@ -52,9 +52,9 @@ def _prompt(session) -> None:
 
 
 def _readout(translator):
-    from translate.cli.console import remark
     from translate.errors import TranslateError
-    from translate.lab.readout import readout_of
+    from translate.lab.probes.readout import readout_of
+    from translate.terminal.console import remark
 
     try:
         return readout_of(translator)

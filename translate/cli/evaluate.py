@@ -27,10 +27,10 @@ def evaluate(
     features = _features(by)
     suites = _given(files or [], corpus, suite or [])
 
-    from translate.cli.console import remark
     from translate.evaluation.evaluate import evaluate as measure
     from translate.evaluation.suite import frozen_suites
     from translate.model.translator import Translator
+    from translate.terminal.console import remark
 
     translator = Translator.load(model, device)
     if corpus is None and (suite or not files):
@@ -47,7 +47,7 @@ def evaluate(
         document = {"model": translator.checkpoint.hash, "suites": [result.to_json() for result in results]}
         print(json.dumps(document, ensure_ascii=False))
     else:
-        from translate.cli.evaluation_tables import show
+        from translate.terminal.evaluation_tables import show
 
         show(results, features, errors)
 
@@ -74,7 +74,7 @@ def _given(files: list[Path], corpus: Path | None, names: list[str]) -> list:
 
 def _patient() -> Callable[[str, str], None]:
     """A `speak(what, stage)` that says something on stderr once the wait is noticeable, and then not too often."""
-    from translate.cli.console import remark
+    from translate.terminal.console import remark
 
     spoken = time.monotonic()
 

@@ -34,7 +34,7 @@ def gradient(
     translate gradient "I am a girl who likes to learn" --w-rec 0.5,1,1.5 --out gradient
     """
     from translate.files import writable_folder
-    from translate.lab.vanishing import Page, check, untrained
+    from translate.lab.demonstrations.vanishing import Page, check, untrained
 
     weights = _numbers(w_rec)
     check(weights, length)
@@ -47,11 +47,11 @@ def gradient(
 
 def _trained(model: Path | None, rival: list[Path] | None, sentence: str | None):
     """The trained models at one word of the sentence (None: the default one)."""
-    from translate.cli.console import remark
     from translate.errors import UsageError
-    from translate.lab.word_gradient import SENTENCE, rivals
+    from translate.lab.demonstrations.word_gradient import SENTENCE, rivals
     from translate.lines import checked
     from translate.model.translator import Translator
+    from translate.terminal.console import remark
 
     translator = Translator.load(model, "numpy")
     line, problems = checked(translator.source, os.fsencode(SENTENCE if sentence is None else sentence))
@@ -71,7 +71,7 @@ def _trained(model: Path | None, rival: list[Path] | None, sentence: str | None)
 def _show(found, out: Path | None, as_json: bool) -> None:
     """Write the files, if they are wanted, and print the numbers."""
     from translate.chat.session import Console
-    from translate.cli.gradient_view import show
+    from translate.terminal.gradient_view import show
 
     page = None
     if out is not None:
@@ -101,7 +101,7 @@ def _numbers(said: str) -> list[float]:
 
 def _rivals(folders: list[Path] | None) -> list[tuple[str, object]]:
     """The models to compare with, by name: those that were asked for, or those that ship."""
-    from translate.lab.word_gradient import shipped_rivals
+    from translate.lab.demonstrations.word_gradient import shipped_rivals
     from translate.model.translator import Translator
 
     found = shipped_rivals().values() if folders is None else [Translator.load(path, "numpy") for path in folders]

@@ -44,12 +44,12 @@ def intervene(
     from threadpoolctl import threadpool_limits
 
     from translate.chat.session import Console
-    from translate.cli.console import remark
-    from translate.cli.intervention_view import as_json, show
     from translate.errors import UsageError
-    from translate.lab.intervention import intervene as run
+    from translate.lab.demonstrations.intervention import intervene as run
     from translate.lines import checked
     from translate.model.translator import Translator
+    from translate.terminal.console import remark
+    from translate.terminal.intervention_view import as_json, show
 
     translator = Translator.load(model, "numpy")
     line, problems = checked(translator.source, os.fsencode(sentence))

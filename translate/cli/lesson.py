@@ -31,9 +31,9 @@ def lesson(
     translate lesson --try "I am a boy who likes to read, but my sister is a girl who likes to sing."
     """
     from translate.chat.session import Console
-    from translate.cli.lesson_view import Screen
     from translate.errors import UsageError
     from translate.lesson.steps import steps
+    from translate.terminal.lesson_view import Screen
 
     if step is not None and not 1 <= step <= len(steps()):
         raise UsageError(f"There is no step {step}; the tour has steps 1 to {len(steps())} (--list names them).")
@@ -62,10 +62,10 @@ def _translator(model: Path | None):
 
 
 def _measured(translator):
-    from translate.cli.console import remark
-    from translate.lab.word_gradient import shipped_rivals
+    from translate.lab.demonstrations.word_gradient import shipped_rivals
     from translate.lesson.numbers import Measured
     from translate.lesson.tour import readout_or_none
+    from translate.terminal.console import remark
 
     readout, reason = readout_or_none(translator)
     if reason:
@@ -103,10 +103,10 @@ def _try(screen, translator, tried: list[str], as_json: bool) -> None:
 
 def _judge(screen, translator, sentence: str, quiet: bool = False):
     """Judge one sentence of the learner's, and save it if it breaks the model; None where it cannot be judged."""
-    from translate.cli.console import remark
     from translate.errors import TranslateError
     from translate.lesson.gallery import broken, save, try_sentence
     from translate.lines import checked
+    from translate.terminal.console import remark
 
     line, problems = checked(translator.source, os.fsencode(sentence))
     for problem in problems:
@@ -133,8 +133,8 @@ def _judge(screen, translator, sentence: str, quiet: bool = False):
 def _show_gallery(screen, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from translate.cli.console import remark
     from translate.lesson.gallery import gallery, gallery_file
+    from translate.terminal.console import remark
 
     found = gallery()
     if as_json:

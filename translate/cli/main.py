@@ -57,7 +57,21 @@ def _register() -> None:
     from translate.cli.text import text
     from translate.cli.train import train
 
-    for command in (text, chat, score, corpus, train, evaluate, probe, intervene, study, cell, gradient, lesson, explore):
+    for command in (
+        text,
+        chat,
+        score,
+        corpus,
+        train,
+        evaluate,
+        probe,
+        intervene,
+        study,
+        cell,
+        gradient,
+        lesson,
+        explore,
+    ):
         app.command()(command)
 
 

@@ -16,11 +16,15 @@ def probe(
         Path | None, typer.Option(help="Corpus folder (default: the lesson's suites, made anew).")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("report"),
-    quick: Annotated[bool, typer.Option("--quick", help="A third of the sentences, and the parts that the claims need.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A third of the sentences, and the parts that the claims need.")
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="Every part at every site.")] = False,
     twin: Annotated[
         Path | None,
-        typer.Option(help="The model's neutral twin, a further control (default: the folder MODEL-neutral, if it is there)."),
+        typer.Option(
+            help="The model's neutral twin, a further control (default: the folder MODEL-neutral, if it is there)."
+        ),
     ] = None,
     planted: Annotated[
         str | None, typer.Option(help="Probe a network written by hand, whose truth is known; `list` names them.")
@@ -44,17 +48,19 @@ def probe(
         raise UsageError("Give --quick or --full, not both.")
     if planted is not None:
         if model is not None or corpus is not None or twin is not None:
-            raise UsageError("A planted network brings its own sentences; give --planted without --model, --corpus and --twin.")
+            raise UsageError(
+                "A planted network brings its own sentences; give --planted without --model, --corpus and --twin."
+            )
         if explore:
             raise UsageError("The explorer's page is made of trained models; give --planted without --explore.")
         if planted == "list":
             return _list_planted()
     bench_of, twin_of = (_planted(planted), None) if planted else _trained(model, corpus, device, quick, twin)
 
-    from translate.cli.console import remark
-    from translate.lab.probing import probe as run
+    from translate.lab.verdicts.probing import probe as run
     from translate.model.device import use_threads
     from translate.report.document import write_report
+    from translate.terminal.console import remark
 
     use_threads(threads)
     with _numpy_threads(threads):
@@ -86,7 +92,7 @@ def _trained(model: Path | None, corpus: Path | None, device: str, quick: bool, 
     twin = twin or (beside if beside.is_dir() else None)
 
     def bench(seed: int):
-        from translate.lab.probing import make_bench
+        from translate.lab.verdicts.probing import make_bench
 
         return make_bench(translator, corpus, seed, quick)
 
@@ -105,13 +111,13 @@ def _explorer(bench, out: Path, command: str) -> None:
 
 def _planted(name: str):
     """What makes the bench of a planted network."""
-    from translate.lab.planted import make
+    from translate.lab.planted.networks import make
 
     return make(name).bench
 
 
 def _list_planted() -> None:
-    from translate.lab.planted import names_and_descriptions
+    from translate.lab.planted.networks import names_and_descriptions
 
     for name, description in names_and_descriptions().items():
         print(f"{name:14} {description}")

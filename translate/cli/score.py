@@ -13,14 +13,16 @@ def score(
     source: Annotated[str, typer.Argument(help="The English sentence.")],
     targets: Annotated[list[str], typer.Argument(help="Czech translations to compare.")],
     model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a word was unknown or a line was damaged.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 if a word was unknown or a line was damaged.")
+    ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """The log-probability of translations, in all and word by word, so that která and který can be compared."""
-    from translate.cli.console import remark, rounded
     from translate.errors import UsageError
     from translate.lines import checked
     from translate.model.translator import Translator
+    from translate.terminal.console import remark, rounded
 
     translator = Translator.load(model, "numpy")
     sys.stdout.reconfigure(errors="replace")
@@ -38,10 +40,19 @@ def score(
     scored = translator.score(source, targets)
     if json_:
         rows = [
-            {"translation": target, "log_prob": sum(t.log_probs), "words": [*t.tokens, "</s>"], "log_probs": t.log_probs}
+            {
+                "translation": target,
+                "log_prob": sum(t.log_probs),
+                "words": [*t.tokens, "</s>"],
+                "log_probs": t.log_probs,
+            }
             for target, t in zip(targets, scored, strict=True)
         ]
-        print(json.dumps({"source": source, "model": translator.checkpoint.hash, "translations": rows}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"source": source, "model": translator.checkpoint.hash, "translations": rows}, ensure_ascii=False
+            )
+        )
     else:
         for target, translation in zip(targets, scored, strict=True):
             print(f"{rounded(sum(translation.log_probs)):.4f}\t{target}")

@@ -15,12 +15,15 @@ def study(
     first_seed: Annotated[int, typer.Option(min=0, help="The first training seed.")] = 1,
     recipe: Annotated[str, typer.Option(help="Recipe: a TOML file or a name that ships.")] = "lesson",
     set_: Annotated[
-        list[str] | None, typer.Option("--set", help="Override a key of the recipe: key=value, or rnn:key=value for one cell.")
+        list[str] | None,
+        typer.Option("--set", help="Override a key of the recipe: key=value, or rnn:key=value for one cell."),
     ] = None,
     corpus: Annotated[Path | None, typer.Option(help="Corpus folder (default: one is made in --out).")] = None,
     pairs: Annotated[int, typer.Option(min=1, help="Training pairs of the corpus that is made.")] = 160_000,
     cells: Annotated[str, typer.Option(help="Cells, with commas: lstm,gru,rnn (default: the recipe's).")] = "",
-    hidden: Annotated[str, typer.Option(help="Numbers of units, with commas: 64,128,256 (default: the recipe's).")] = "",
+    hidden: Annotated[
+        str, typer.Option(help="Numbers of units, with commas: 64,128,256 (default: the recipe's).")
+    ] = "",
     neutral: Annotated[bool, typer.Option("--neutral", help="Also train each on Czech without agreement.")] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Replicas at a time, one thread each (0: one a processor).")] = 0,
     backend: Annotated[str, typer.Option(help="Where: loky (this machine) or dask (a cluster).")] = "loky",
@@ -29,10 +32,10 @@ def study(
     json_: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Train and probe replicas, and find out what holds across seeds; stopped or killed, it goes on where it was."""
-    from translate.cli.console import progress_bar, remark
     from translate.errors import TranslateError
-    from translate.lab.study import Request
-    from translate.lab.workers import conduct
+    from translate.study.plan import Request
+    from translate.study.workers import conduct
+    from translate.terminal.console import progress_bar, remark
 
     request = Request(
         out, tuple(range(first_seed, first_seed + seeds)), corpus, pairs, recipe, tuple(set_ or ()),
@@ -48,8 +51,8 @@ def study(
             lambda done, total, stage: update(done, total, stage=stage),
         )  # fmt: skip
 
-    from translate.lab.study_results import collect
     from translate.report.study_page import headline, text, write_study
+    from translate.study.results import collect
 
     failed = {outcome.name: outcome.reason for outcome in outcomes if outcome.reason}
     results = collect(request, failed, "translate " + shlex.join(sys.argv[1:]), tell)

@@ -14,7 +14,9 @@ _BATCH = 512  # lines read ahead from a file; a pipe is answered line by line
 
 
 def text(
-    sentences: Annotated[list[str] | None, typer.Argument(help="Sentences; without any, lines of standard input.")] = None,
+    sentences: Annotated[
+        list[str] | None, typer.Argument(help="Sentences; without any, lines of standard input.")
+    ] = None,
     model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
     beam: Annotated[int, typer.Option(min=1, max=100, help="Beam width; 1 is greedy.")] = 1,
     n_best: Annotated[int, typer.Option(min=1, max=100, help="Print so many translations, with rank and score.")] = 1,
@@ -24,14 +26,16 @@ def text(
     seed: Annotated[int, typer.Option(min=0, help="Of --sample.")] = 0,
     prefix: Annotated[str, typer.Option(help="Czech words that the translation must begin with.")] = "",
     scores: Annotated[bool, typer.Option("--scores", help="Print the score before each translation.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a word was unknown or a line was damaged.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 if a word was unknown or a line was damaged.")
+    ] = False,
     device: Annotated[str, typer.Option(help="numpy, cpu, cuda, mps or auto.")] = "auto",
     json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Translate sentences: one line out for each line in, blank for blank."""
-    from translate.cli.console import remark
     from translate.lines import checked
     from translate.model.translator import Translator
+    from translate.terminal.console import remark
 
     translator = Translator.load(model, device)
     sys.stdout.reconfigure(errors="replace")
@@ -76,7 +80,7 @@ def _batches(sentences: list[str] | None) -> Iterator[list[bytes]]:
 
 
 def _printed(line: str, translations, translator, scored: bool, as_json: bool) -> Iterator[str]:
-    from translate.cli.console import rounded
+    from translate.terminal.console import rounded
 
     if as_json:
         first = translations[0] if translations else None

@@ -13,7 +13,10 @@ def train(
     corpus: Annotated[Path | None, typer.Option(help="Corpus folder made by `translate corpus`.")] = None,
     tsv: Annotated[Path | None, typer.Option(help="Your own parallel text: source, tab, target a line.")] = None,
     dev: Annotated[Path | None, typer.Option(help="Dev pairs of your own (default: a fortieth of --tsv).")] = None,
-    recipe: Annotated[str | None, typer.Option(help="Recipe: a TOML file or a name that ships (default: lesson, with --tsv: default).")] = None,
+    recipe: Annotated[
+        str | None,
+        typer.Option(help="Recipe: a TOML file or a name that ships (default: lesson, with --tsv: default)."),
+    ] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="Override a key of the recipe: key=value.")] = None,
     pieces: Annotated[str | None, typer.Option(help="Tokenizer: word, unigram or bpe.")] = None,
     vocab_size: Annotated[int | None, typer.Option(help="Pieces a language at most.")] = None,
@@ -42,13 +45,21 @@ def train(
         chosen = Recipe.load(recipe or ("lesson" if corpus else "default")).override(settings)
     pairs, dev_pairs, judge, data = _data(corpus, tsv, dev)
 
-    from translate.cli.console import progress_bar
+    from translate.terminal.console import progress_bar
     from translate.training.loop import train as run
 
     facts = {"command": f"`{_command()}`", **data}
     with progress_bar("training", "loss", "speed", "dev") as update:
         metrics = run(
-            chosen, pairs, dev_pairs, out, resume=resume, overwrite=overwrite, judge=judge, report=_report(update), facts=facts
+            chosen,
+            pairs,
+            dev_pairs,
+            out,
+            resume=resume,
+            overwrite=overwrite,
+            judge=judge,
+            report=_report(update),
+            facts=facts,
         )
     if json_:
         print(json.dumps(metrics))
@@ -64,7 +75,7 @@ def _settings(given: list[str], options: dict[str, object]) -> list[str]:
 
 def _report(update):
     """What shows each look at the run: the bar in a terminal, a line for each validation elsewhere."""
-    from translate.cli.console import remark
+    from translate.terminal.console import remark
 
     shown = {"loss": "reading the sentences", "speed": "", "dev": ""}
     update(0, None, **shown)
@@ -106,7 +117,9 @@ def _data(corpus: Path | None, tsv: Path | None, dev: Path | None):
 
     annotated = load_pairs(corpus / "dev.jsonl")
     about = json.loads((corpus / "corpus.json").read_text(encoding="utf-8"))
-    facts = {"corpus": f"grammar `{about['grammar']}`, seed {about['seed']}, {about['counts']['train']:,} training pairs"}
+    facts = {
+        "corpus": f"grammar `{about['grammar']}`, seed {about['seed']}, {about['counts']['train']:,} training pairs"
+    }
     return (
         read_parallel(corpus / "train.tsv"),
         [(pair.source_text, pair.target_text) for pair in annotated],

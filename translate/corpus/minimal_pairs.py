@@ -204,7 +204,9 @@ class MinimalPairs(SuiteMaker):
             predicate = pair.agreements[-1]
             if predicate.distance > trained and filled[predicate.distance] < quota and self.take(pair):
                 filled[predicate.distance] += 1
-                items.append((pair, {"distance": predicate.distance, "position": predicate.position, "kind": predicate.kind}))
+                items.append(
+                    (pair, {"distance": predicate.distance, "position": predicate.position, "kind": predicate.kind})
+                )
             if len(items) == size:
                 break
         return sorted(items, key=lambda item: item[1]["distance"])

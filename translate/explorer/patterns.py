@@ -14,8 +14,8 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.labels import SIDES, current_nouns
-from translate.lab.runs import trace_translator
+from translate.lab.sentences.labels import SIDES, current_nouns
+from translate.lab.tracing.run import trace_translator
 
 SENTENCES = 200
 

@@ -10,10 +10,10 @@ from translate.corpus.show import sample
 from translate.errors import TranslateError, UsageError
 from translate.explorer import grammar
 from translate.explorer.measured import aggregates, find_results, load_results
-from translate.lab import walk
-from translate.lab.readout import NAME as READOUT
-from translate.lab.readout import Readout, readout_of
-from translate.lab.sites import sites_of
+from translate.lab.demonstrations import walk
+from translate.lab.probes.readout import NAME as READOUT
+from translate.lab.probes.readout import Readout, readout_of
+from translate.lab.tracing.site import sites_of
 from translate.model.translator import Translator
 
 FORMAT = "translate-explorer 1"
@@ -97,7 +97,7 @@ def _readout(translator: Translator) -> Readout:
 
 def _statistics(translator: Translator) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """By site, mean and deviation of each unit over the lesson's sentences; nothing where the model does not know them."""
-    from translate.lab.reference import reference
+    from translate.lab.demonstrations.reference import reference
 
     sites = [site for site in sites_of(translator.checkpoint.config) if not site.endswith("_pre")]
     try:
@@ -151,7 +151,7 @@ def _source(results: dict, report: str | None) -> dict:
 
 def _load_rivals(translator: Translator, folder: Path | None) -> dict[str, Translator]:
     """The plain RNN and the GRU to compare with, as far as they are there and know the same words."""
-    from translate.lab.word_gradient import shipped_rivals
+    from translate.lab.demonstrations.word_gradient import shipped_rivals
 
     if folder is None:
         found = shipped_rivals()

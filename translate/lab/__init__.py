@@ -8,27 +8,27 @@ Nothing here is imported, torch least of all, before it is used.
 from importlib import import_module
 
 _HOME = {
-    "trace": "runs",
-    "Trace": "traces",
-    "Recorder": "recording",
-    "Ledger": "ledger",
-    "who_wrote": "ledger",
-    "Chain": "jacobian",
-    "Readout": "readout",
-    "fit_readout": "readout",
-    "fit_probe": "probes",
-    "fit_probes": "probes",
-    "edit": "counterfactual",
-    "Edit": "edits",
-    "EditedNetwork": "edited",
-    "Edits": "edited",
+    "trace": "tracing.run",
+    "Trace": "tracing.trace",
+    "Recorder": "tracing.recorder",
+    "Ledger": "tracing.ledger",
+    "who_wrote": "tracing.ledger",
+    "Chain": "tracing.jacobian",
+    "Readout": "probes.readout",
+    "fit_readout": "probes.readout",
+    "fit_probe": "probes.probe",
+    "fit_probes": "probes.probe",
+    "edit": "editing.counterfactual",
+    "Edit": "editing.edit",
+    "EditedNetwork": "editing.network",
+    "Edits": "editing.network",
     **dict.fromkeys(
-        ("Affine", "Clamp", "From", "InSubspace", "Mean", "Noise", "Resample", "Scale", "Set", "Zero"), "edits"
+        ("Affine", "Clamp", "From", "InSubspace", "Mean", "Noise", "Resample", "Scale", "Set", "Zero"), "editing.edit"
     ),
-    "transplant": "intervene",
-    "Results": "results",
-    "make_bench": "probing",
-    "probe": "probing",
+    "transplant": "editing.transplant",
+    "Results": "verdicts.results",
+    "make_bench": "verdicts.probing",
+    "probe": "verdicts.probing",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from translate.lab.statistics import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate, over_lemmas
 
 _DRAWS, _SEED = 1000, 0
 

@@ -6,10 +6,10 @@ from functools import cache, cached_property
 import numpy as np
 
 from translate.corpus.pair import SentencePair
-from translate.lab.around import Switch, switches
-from translate.lab.lemmas import noun_pair
-from translate.lab.reference import best_units
-from translate.lab.runs import trace_translator
+from translate.lab.demonstrations.reference import best_units
+from translate.lab.sentences.events import Switch, switches
+from translate.lab.sentences.lemmas import noun_pair
+from translate.lab.tracing.run import trace_translator
 
 SENTENCES = 120
 """Of each suite; the suites' own grammar and seed 0."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from translate.corpus.pair import SentencePair
 from translate.evaluation.agreement import MISSING, WRONG, AgreementResult, agreement
-from translate.lab.statistics import wilson
+from translate.lab.statistics.estimate import wilson
 from translate.lesson.judge import judge
 from translate.lesson.material import TourMaterial, suite
 from translate.lesson.numbers import Numbers, count, share, word

@@ -3,11 +3,11 @@
 import numpy as np
 
 from translate.evaluation.quality import exact_match
-from translate.lab.ledger import Ledger
-from translate.lab.statistics import wilson
-from translate.lab.vanishing import BIASES, carousel, elman, scalar
-from translate.lab.walk import ADDED, BETWEEN, CASES, CHANGED, CLEARED, CLOSED, KEPT, OPEN
-from translate.lab.word_gradient import noun_shares
+from translate.lab.demonstrations.vanishing import BIASES, carousel, elman, scalar
+from translate.lab.demonstrations.walk import ADDED, BETWEEN, CASES, CHANGED, CLEARED, CLOSED, KEPT, OPEN
+from translate.lab.demonstrations.word_gradient import noun_shares
+from translate.lab.statistics.estimate import wilson
+from translate.lab.tracing.ledger import Ledger
 from translate.lesson import intervals
 from translate.lesson.material import TourMaterial
 from translate.lesson.numbers import Number, Numbers, count, digits, gate, part, share, word

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from translate.errors import TranslateError, UsageError
-from translate.lab.statistics import Estimate
-from translate.lab.vanishing import percent
-from translate.lab.walk import CLOSED, OPEN
+from translate.lab.demonstrations.vanishing import percent
+from translate.lab.demonstrations.walk import CLOSED, OPEN
+from translate.lab.statistics.estimate import Estimate
 from translate.lesson.steps import sentences
 
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from translate.corpus.pair import SentencePair
-from translate.lab.around import aligned
-from translate.lab.bars import place
-from translate.lab.statistics import Estimate, wilson
-from translate.lab.walk import CHANGED, CLEARED, CLOSED, memory_case
+from translate.lab.demonstrations.walk import CHANGED, CLEARED, CLOSED, memory_case
+from translate.lab.sentences.events import aligned
+from translate.lab.statistics.estimate import Estimate, wilson
+from translate.lab.verdicts.bars import place
 from translate.lesson import intervals
 from translate.lesson.material import BEST, TourMaterial
 from translate.lesson.numbers import Number, Numbers, count, gate, share, word
@@ -113,10 +113,10 @@ def _listed(parts: Sequence[str]) -> str:
 
 def _erased(material: TourMaterial) -> Numbers:
     """Which share of the first gender the forget valve has taken away once the second noun was read, by the ledger."""
-    from translate.lab.accounts import accounts
-    from translate.lab.bench import Bench
-    from translate.lab.lemmas import split_lemmas
-    from translate.lab.material import Material
+    from translate.lab.experiments.reading.accounts import accounts
+    from translate.lab.experiments.setup import Bench
+    from translate.lab.sentences.lemmas import split_lemmas
+    from translate.lab.sentences.material import Material
 
     bench = Bench(
         material.translator, Material({"switch": material.items}, ""), split_lemmas(material.pairs, _SEED), _SEED

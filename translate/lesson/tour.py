@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from translate.errors import TranslateError
-from translate.lab.plain import plain
+from translate.lab.verdicts.plain import plain
 from translate.lesson.numbers import Measured
 from translate.lesson.steps import Claim, Option, TourStep, filled, names, sentences, steps
 
@@ -110,7 +110,7 @@ def written(numbers: Mapping) -> dict[str, dict]:
 
 def readout_or_none(translator):
     """The model's readout, and why there is none: (readout, "") or (None, reason)."""
-    from translate.lab.readout import readout_of
+    from translate.lab.probes.readout import readout_of
 
     try:
         return readout_of(translator), ""

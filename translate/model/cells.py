@@ -3,7 +3,7 @@
 Every quantity of a step has a name, its *site*, and passes through one function, `at(site, value) -> value`.
 Whatever `at` returns is what the step goes on with. So one mechanism
 
-- reads:          `at` keeps the value it was given and returns it (`translate.lab.recording.Recorder`);
+- reads:          `at` keeps the value it was given and returns it (`translate.lab.tracing.recorder.Recorder`);
 - edits:          `at` returns another value, and everything that follows is computed from that one;
 - differentiates: torch's values are ordinary tensors of the autograd graph.
 

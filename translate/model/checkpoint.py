@@ -65,7 +65,9 @@ class Checkpoint:
                 f"The weights in {self.folder / WEIGHTS} cannot be read ({error}); copy or train the model again."
             ) from error
         if {name: tuple(value.shape) for name, value in weights.items()} != self.config.shapes():
-            raise TranslateError(f"The weights in {self.folder} do not fit its {CONFIG}; copy or train the model again.")
+            raise TranslateError(
+                f"The weights in {self.folder} do not fit its {CONFIG}; copy or train the model again."
+            )
         return weights
 
 

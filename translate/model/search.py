@@ -156,7 +156,11 @@ def _beam(network, source, width, n_best, length_penalty, prefix) -> list[Hypoth
         logits, state = network.step(state, np.array([(row.tokens or [START])[-1] for row in rows]), step)
         if step < len(prefix):
             new = np.full(1, prefix[step])
-            rows = [Hypothesis([*rows[0].tokens, prefix[step]], rows[0].log_probs + _log_prob_of(logits, new).tolist(), False)]
+            rows = [
+                Hypothesis(
+                    [*rows[0].tokens, prefix[step]], rows[0].log_probs + _log_prob_of(logits, new).tolist(), False
+                )
+            ]
             continue
         logits[:, _NEVER] = -np.inf
         log_probs = _log_softmax(logits)

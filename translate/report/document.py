@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from translate.files import write_atomic
-from translate.lab.results import Results
+from translate.lab.verdicts.results import Results
 from translate.report import style
 from translate.report.figures import figures
 from translate.report.latex import latex_tables

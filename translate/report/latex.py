@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from translate.lab.results import Claim, Results
+from translate.lab.verdicts.results import Claim, Results
 from translate.report.figure import Figure
 from translate.report.figures import figures
 from translate.report.tables import ESTIMATE, Table, cells

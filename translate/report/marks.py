@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from translate.lab.statistics import Course, Estimate
+from translate.lab.statistics.estimate import Course, Estimate
 from translate.report.style import INK, MUTED, PAPER
 
 DASHED = (0, (2, 1.6))

@@ -1,6 +1,6 @@
 """The page: one HTML file without a script, which needs nothing but itself to be read."""
 
-from translate.lab.results import Claim, Results
+from translate.lab.verdicts.results import Claim, Results
 from translate.report.figure import Figure
 from translate.report.page_states import page_states
 from translate.report.words import MARKS, SEVEN, failed_first, interval

@@ -7,7 +7,7 @@ tells of hundreds of sentences; the page shows one of them, with its gates.
 import json
 from urllib.parse import urlencode
 
-from translate.lab.results import Results
+from translate.lab.verdicts.results import Results
 
 SWITCH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
 FAR = "The queen who at night in Prague likes to dance is tired."
@@ -56,5 +56,7 @@ def page_states(results: Results) -> dict[str, str]:
 
 
 def _hash(state: dict) -> str:
-    said = {name: json.dumps(value, separators=(",", ":")) if name == "edits" else value for name, value in state.items()}
+    said = {
+        name: json.dumps(value, separators=(",", ":")) if name == "edits" else value for name, value in state.items()
+    }
     return urlencode(said)

@@ -13,22 +13,22 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from translate.lab.ablation import Ablations
-from translate.lab.accounts import Accounts
-from translate.lab.clamps import Clamps
-from translate.lab.erasure import Erasure
-from translate.lab.generalisation import Generalisation
-from translate.lab.gradients import Gradients
-from translate.lab.held import Held
-from translate.lab.information import UsableInformation
-from translate.lab.neutral_twin import NeutralTwin
-from translate.lab.online_code import OnlineCode
-from translate.lab.paths import Paths
-from translate.lab.results import FORMAT, Claim, Results
-from translate.lab.selectivity import Selectivity
-from translate.lab.statistics import Estimate
-from translate.lab.subspace import Subspaces
-from translate.lab.verdict import Verdict
+from translate.lab.experiments.intervening.ablation import Ablations
+from translate.lab.experiments.intervening.clamps import Clamps
+from translate.lab.experiments.intervening.erasure import Erasure
+from translate.lab.experiments.intervening.neutral_twin import NeutralTwin
+from translate.lab.experiments.intervening.paths import Paths
+from translate.lab.experiments.intervening.subspace import Subspaces
+from translate.lab.experiments.reading.accounts import Accounts
+from translate.lab.experiments.reading.generalisation import Generalisation
+from translate.lab.experiments.reading.gradients import Gradients
+from translate.lab.experiments.reading.held import Held
+from translate.lab.experiments.reading.information import UsableInformation
+from translate.lab.experiments.reading.online_code import OnlineCode
+from translate.lab.experiments.reading.selectivity import Selectivity
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.results import FORMAT, Claim, Results
+from translate.lab.verdicts.rules import Verdict
 from translate.report.words import MARKS, SEVEN
 
 PATH = Path(__file__).with_name("results.schema.json")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from translate.lab.aggregate import CourseAcross, Group
-from translate.lab.statistics import Estimate
+from translate.lab.statistics.estimate import Estimate
 from translate.model.cells import STATES
 from translate.report import style
 from translate.report.marks import draw_interval, heading, percent_axis, rows, share_axis
 from translate.report.words import SITES
+from translate.study.aggregate import CourseAcross, Group
 
 _LINES = ("-", "--", ":", "-.")
 _COLOURS = {"lstm": style.ACCENT, "gru": style.MASCULINE, "rnn": style.FEMININE}
@@ -44,7 +44,11 @@ def distance(groups: list[Group]):
         if names and 0 < longest < int(names[-1]):
             ax.axvline(longest + 0.5, color=style.INK, linewidth=1)
             ax.annotate(
-                "never\ntrained", (longest + 0.7, 0.02), xycoords=("data", "axes fraction"), fontsize=10, color=style.MUTED
+                "never\ntrained",
+                (longest + 0.7, 0.02),
+                xycoords=("data", "axes fraction"),
+                fontsize=10,
+                color=style.MUTED,
             )
         ax.set_xlabel("words from the noun")
         ax.set_ylabel("words that agree")
@@ -68,7 +72,13 @@ def gradients(groups: list[Group]):
             ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
             ax.yaxis.set_minor_formatter("")
             heading(ax, f"{SITES[side].capitalize()}: what is left of a nudge")
-        low = [e.low for group in groups for side in ("enc", "dec") if (c := memory_course(group, side)) for e in c.estimates]
+        low = [
+            e.low
+            for group in groups
+            for side in ("enc", "dec")
+            if (c := memory_course(group, side))
+            for e in c.estimates
+        ]
         axes[0].set_ylim(max(_LEAST, min((value for value in low if value > 0), default=_LEAST) / 1.5), None)
         axes[-1].set_xlabel("words since the nudge")
         axes[0].legend()

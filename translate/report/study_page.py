@@ -4,11 +4,11 @@ from math import isfinite
 from pathlib import Path
 
 from translate.files import write_atomic
-from translate.lab.aggregate import Group
-from translate.lab.statistics import Estimate
-from translate.lab.study_results import StudyResults
+from translate.lab.statistics.estimate import Estimate
 from translate.report import style
 from translate.report.study_figures import distance, forest, gradients
+from translate.study.aggregate import Group
+from translate.study.results import StudyResults
 
 
 def write_study(results: StudyResults, out: Path) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from translate.lab.statistics import Course, Estimate
+from translate.lab.statistics.estimate import Course, Estimate
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What things are called in the report: the lesson's words beside the field's terms."""
 
-from translate.lab.results import Claim
-from translate.lab.statistics import Estimate
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.results import Claim
 
 VALVES = {
     "f": "forget valve (forget gate f)",

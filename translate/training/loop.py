@@ -109,7 +109,9 @@ def _start(recipe: Recipe | None, pairs: Pairs, out: Path, resume: bool, overwri
         stored = _stored(out)
         changed = stored.differences(recipe) if recipe else []
         if changed:
-            raise UsageError(f"The run in {out} has another {changed[0]}; resume it with its own recipe or --overwrite it.")
+            raise UsageError(
+                f"The run in {out} has another {changed[0]}; resume it with its own recipe or --overwrite it."
+            )
         found = open_frame(out)
         return stored, (found.source, found.target), True
     recipe = recipe or _stored(out)
@@ -152,7 +154,9 @@ class _Run:
         if resumed:
             self.progress = state.load_state(out, self.model, self.optimizer)
             if self.progress.data != data:
-                raise UsageError(f"The run in {out} had other sentences; resume it with its own data or --overwrite it.")
+                raise UsageError(
+                    f"The run in {out} had other sentences; resume it with its own data or --overwrite it."
+                )
         else:
             self.progress = state.Progress(data)
         self._write_folder(resumed)
@@ -162,7 +166,11 @@ class _Run:
         for ids, texts in zip(found, pairs, strict=True):
             steps = max(map(len, ids))
             if not ids[0] or steps > _LONGEST:
-                problem = f"is {steps:,} {self.source.kind} pieces long ({_LONGEST:,} are the most)" if ids[0] else "has no word to read"
+                problem = (
+                    f"is {steps:,} {self.source.kind} pieces long ({_LONGEST:,} are the most)"
+                    if ids[0]
+                    else "has no word to read"
+                )
                 raise TranslateError(f"A {name} pair {problem}; remove it: {shortened(' '.join(texts))}")
         return found
 
@@ -205,7 +213,9 @@ class _Run:
                     break
                 if interrupted.is_set():
                     self._save()
-                    raise Stopped(f"Stopped at step {step} of {settings.steps}; the same command with --resume continues.")
+                    raise Stopped(
+                        f"Stopped at step {step} of {settings.steps}; the same command with --resume continues."
+                    )
         return self._finish(time.perf_counter() - start, first)
 
     def _remaining(self):
@@ -241,7 +251,9 @@ class _Run:
         if dev["exact_match"] >= progress.best:
             progress.best, progress.best_step = dev["exact_match"], progress.step
             save_weights(self.out, self.model)
-        progress.finished = dev["exact_match"] >= self.recipe.training.target or progress.step >= self.recipe.training.steps
+        progress.finished = (
+            dev["exact_match"] >= self.recipe.training.target or progress.step >= self.recipe.training.steps
+        )
         return dev
 
     def _save(self) -> None:

@@ -132,7 +132,9 @@ class Recipe:
             near = difflib.get_close_matches(key, candidates, n=1, cutoff=0.0)[0]
             raise UsageError(f"{where}: there is no key '{key}'; did you mean '{near}'?")
         section, spec = names[full]
-        return replace(self, **{section: replace(getattr(self, section), **{spec.name: _typed(spec, value, full, where)})})
+        return replace(
+            self, **{section: replace(getattr(self, section), **{spec.name: _typed(spec, value, full, where)})}
+        )
 
     def checked(self, where: str) -> "Recipe":
         """Return the recipe, or raise `UsageError` for the first value that cannot be."""
@@ -163,19 +165,26 @@ def _rules(recipe: Recipe):
     yield 8 <= pieces.size <= 1_000_000, f"tokenizer.size must lie between 8 and 1,000,000, not {pieces.size}"
     yield model.cell in CELLS, f"model.cell must be one of {', '.join(CELLS)}, not '{model.cell}'"
     for name in ("layers", "hidden", "embedding"):
-        yield 1 <= getattr(model, name) <= 65536, f"model.{name} must lie between 1 and 65536, not {getattr(model, name)}"
+        yield (
+            1 <= getattr(model, name) <= 65536,
+            f"model.{name} must lie between 1 and 65536, not {getattr(model, name)}",
+        )
     yield abs(model.forget_bias) <= 100, f"model.forget_bias must lie between -100 and 100, not {model.forget_bias}"
     yield 0 <= model.dropout < 1, f"model.dropout must lie in [0, 1), not {model.dropout}"
     for name in ("steps", "batch", "validate_every"):
-        yield 1 <= getattr(run, name) < 2**31, f"training.{name} must lie between 1 and 2147483647, not {getattr(run, name)}"
+        yield (
+            1 <= getattr(run, name) < 2**31,
+            f"training.{name} must lie between 1 and 2147483647, not {getattr(run, name)}",
+        )
     for name in ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from"):
         yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
     for name in ("learning_rate", "clip", "target"):
         yield getattr(run, name) > 0, f"training.{name} must be above 0, not {getattr(run, name)}"
     yield run.seed < 2**32, f"training.seed must be below 4294967296, not {run.seed}"
     yield run.threads <= 1024, f"training.threads must be at most 1024, not {run.threads}"
-    yield run.precision in ("auto", "float32", "bfloat16"), (
-        f"training.precision must be auto, float32 or bfloat16, not '{run.precision}'"
+    yield (
+        run.precision in ("auto", "float32", "bfloat16"),
+        (f"training.precision must be auto, float32 or bfloat16, not '{run.precision}'"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from translate.lab.results import Results
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.figures import (
     ablation,

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from translate.lab.ablation import KINDS, Ablations
-from translate.lab.results import Results
+from translate.lab.experiments.intervening.ablation import KINDS, Ablations
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, heading, legend, rows, share_axis
 from translate.report.style import ACCENT, INK, PAPER, drawing, figure

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from translate.lab.results import Claim, Results
+from translate.lab.verdicts.results import Claim, Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, legend, rows, share_axis
 from translate.report.style import ACCENT, INK, MUTED, PAPER, drawing, figure

@@ -3,8 +3,19 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.clamps import ALL, BOTH, DIRECTION, FORGET, NONE, SAME, WRITE, Clamp, Clamps, best
-from translate.lab.results import Results
+from translate.lab.experiments.intervening.clamps import (
+    ALL,
+    BOTH,
+    DIRECTION,
+    FORGET,
+    NONE,
+    SAME,
+    WRITE,
+    Clamp,
+    Clamps,
+    best,
+)
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import heading, key, rows, share_axis, stacked
 from translate.report.style import ACCENT, GRID, PAPER, drawing, figure

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from translate.lab.results import Results
-from translate.lab.statistics import Estimate
-from translate.lab.swaps import Effect
+from translate.lab.sentences.minimal_pairs import Effect
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.figures.used import panels
 from translate.report.marks import draw_interval, heading, legend, percent_axis, rows

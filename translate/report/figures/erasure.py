@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.erasure import Erasure
-from translate.lab.results import Results
-from translate.lab.statistics import Estimate
+from translate.lab.experiments.intervening.erasure import Erasure
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, heading, legend, level, rows, share_axis
 from translate.report.style import ACCENT, INK, PAPER, drawing, figure

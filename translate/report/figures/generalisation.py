@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from translate.lab.generalisation import Generalisation
-from translate.lab.results import Results
+from translate.lab.experiments.reading.generalisation import Generalisation
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.style import INK, drawing, figure
 from translate.report.tables import Table, number

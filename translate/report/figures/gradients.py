@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.gradients import Gradients
-from translate.lab.results import Results
-from translate.lab.statistics import Course
+from translate.lab.experiments.reading.gradients import Gradients
+from translate.lab.statistics.estimate import Course
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import DASHED, draw_course, heading
 from translate.report.style import ACCENT, INK, MUTED, drawing, figure

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from translate.lab.held import FAR, Held
-from translate.lab.results import Results
+from translate.lab.experiments.reading.held import FAR, Held
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, legend, level, percent_axis
 from translate.report.style import ACCENT, INK, MUTED, PAPER, drawing, figure

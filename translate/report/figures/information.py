@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.information import UsableInformation
-from translate.lab.online_code import OnlineCode
-from translate.lab.results import Results
-from translate.lab.selectivity import Selectivity
+from translate.lab.experiments.reading.information import UsableInformation
+from translate.lab.experiments.reading.online_code import OnlineCode
+from translate.lab.experiments.reading.selectivity import Selectivity
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, heading, legend, level, percent_axis, rows
 from translate.report.style import ACCENT, INK, MUTED, drawing, figure

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.accounts import Accounts
-from translate.lab.results import Results
-from translate.lab.statistics import Course
+from translate.lab.experiments.reading.accounts import Accounts
+from translate.lab.statistics.estimate import Course
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, heading, legend, noun_line, percent_axis, rows, words_axis
 from translate.report.style import ACCENT, INK, MUTED, PAPER, drawing, figure

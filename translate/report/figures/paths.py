@@ -3,9 +3,9 @@
 from dataclasses import replace
 from functools import partial
 
-from translate.lab import paths as way
-from translate.lab.paths import Path, Paths
-from translate.lab.results import Results
+from translate.lab.experiments.intervening import paths as way
+from translate.lab.experiments.intervening.paths import Path, Paths
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import heading, key, share_axis, stacked
 from translate.report.style import ACCENT, GRID, PAPER, drawing, figure

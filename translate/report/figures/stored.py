@@ -3,7 +3,7 @@
 import math
 from functools import partial
 
-from translate.lab.results import Reading, Results, TimeCourse
+from translate.lab.verdicts.results import Reading, Results, TimeCourse
 from translate.report.figure import Figure
 from translate.report.marks import (
     DASHED,

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from translate.lab.results import Accuracy, Results
+from translate.lab.verdicts.results import Accuracy, Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, heading, lowest, percent_axis, rows
 from translate.report.style import ACCENT, drawing, figure

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.results import Results
-from translate.lab.statistics import Estimate
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, legend, level, rows, share_axis
 from translate.report.style import ACCENT, INK, PAPER, drawing, figure
@@ -74,7 +74,13 @@ def _draw(found: Sequence[Row]):
         for row, (_, ours, its) in enumerate(found):
             draw_interval(ax, ours, row - 0.14, ACCENT, "D", horizontal=True)
             draw_interval(ax, its, row + 0.14, INK, "o", horizontal=True, filled=False)
-        rows(ax, [what.replace(": ", ":\n", 1).replace("cell state ", "").replace("hidden state ", "") for what, _, _ in found])
+        rows(
+            ax,
+            [
+                what.replace(": ", ":\n", 1).replace("cell state ", "").replace("hidden state ", "")
+                for what, _, _ in found
+            ],
+        )
         level(ax, 0.5, upright=True)
         share_axis(ax)
         ax.plot([], [], marker="D", color=ACCENT, linestyle="", label="the model")

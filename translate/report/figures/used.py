@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.results import Results
-from translate.lab.swaps import Effect
+from translate.lab.sentences.minimal_pairs import Effect
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, heading, rows, share_axis
 from translate.report.style import ACCENT, drawing, figure

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.results import Results
-from translate.lab.verdict import ERASED, NEVER, OPEN, OVERWRITTEN, UNUSED, USED, Verdict
+from translate.lab.verdicts.results import Results
+from translate.lab.verdicts.rules import ERASED, NEVER, OPEN, OVERWRITTEN, UNUSED, USED, Verdict
 from translate.report.figure import Figure
 from translate.report.marks import rows
 from translate.report.style import ACCENT, GRID, PAPER, drawing, figure

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from translate.lab.results import HeatMap, Results, Units
+from translate.lab.verdicts.results import HeatMap, Results, Units
 from translate.report.figure import Figure
 from translate.report.marks import legend, level, rows
 from translate.report.style import COLOUR, GRID, MARK, MUTED, PAPER, drawing, figure

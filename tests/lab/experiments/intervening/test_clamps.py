@@ -1,0 +1,88 @@
+"""Clamped gates: the planted mechanisms are told apart, and the windows are where the switch is."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from translate.lab.experiments.intervening.clamps import (
+    ALL,
+    BOTH,
+    DIRECTION,
+    FORGET,
+    NONE,
+    SAME,
+    WRITE,
+    best,
+    clamps,
+    find_switches,
+)
+from translate.lab.experiments.reading.units import rank
+from translate.lab.sentences.material import Material
+from translate.model.config import ModelConfig
+
+LETTERS = {"a": FORGET, "b": WRITE, "c": BOTH, "d": SAME}
+
+
+def test_each_planted_mechanism_is_told_by_what_brings_the_old_gender_back(planted, planted_bench):
+    count = len(planted.truth.cells)
+    found = clamps(planted_bench, rank(planted_bench), (count,))
+    for letter, gates in LETTERS.items():
+        clamp = found.of("dec", gates, best(count))
+        assert clamp.old.value == planted.truth.clamped[letter], gates
+        assert clamp.neither.value == 0.0 and clamp.rest.value == 1.0 and clamp.count == count
+    plain = found.of("dec", NONE, ALL)
+    assert (plain.old.value, plain.new.value, plain.rest.value) == (0.0, 1.0, 1.0)
+
+
+def test_where_the_gender_does_not_switch_no_gate_can_bring_another_one_but_habit(on_the_bench):
+    _, bench = on_the_bench("erased")
+    found = clamps(bench, rank(bench), (1,))
+    control = {(clamp.side, clamp.gates, clamp.units): clamp for clamp in found.control}
+    assert control["dec", FORGET, best(1)].new.value == control["dec", BOTH, best(1)].new.value == 1.0
+    assert ("dec", SAME, ALL) not in control and found.switching == found.same > 0
+
+
+def test_a_held_direction_keeps_the_old_gender(on_the_bench):
+    _, bench = on_the_bench("one-cell")
+    clamp = clamps(bench, rank(bench), (1,)).of("dec", BOTH, DIRECTION)
+    assert clamp.old.value == 1.0
+
+
+def test_the_windows_reach_from_the_last_agreeing_word_and_from_the_conjunction_to_the_second_noun(on_the_bench):
+    """the boy who gladly reads and the queen who gladly sleeps / kluk který rád čte (a) královna která ráda spí"""
+    suite = on_the_bench("one-cell")[0].material.suites["switch"]
+    cases = find_switches(suite, frozenset({"král/královna"}))
+    case = cases[0]
+    noun = case.base.nouns[case.noun].target
+    assert case.windows == {"dec": tuple(range(3, noun + 2)), "enc": (5, 6, 7)}
+    assert [case.base.target[word.position] for word in case.judged] == ["který", "rád"]
+    assert {case.lemma for case in cases} == {"král/královna"}
+    for case in cases:
+        tags = next(tags for pair, tags in suite if pair is case.base)
+        assert (case.same is None) == (tags["y1"] == tags["y2"])
+        if case.same is not None:
+            genders = [noun.gender for noun in case.same.nouns]
+            assert genders == [tags["y1"]] * 2
+
+
+@pytest.mark.parametrize("kind", ["gru", "rnn"])
+def test_a_cell_without_these_gates_has_no_clamps(on_the_bench, kind):
+    _, bench = on_the_bench("one-cell")
+    ranking = rank(bench)
+    other = replace(bench)
+    other.__dict__["config"] = ModelConfig(5, 5, kind)
+    assert clamps(other, ranking) is None
+
+
+def test_without_sentences_there_are_no_clamps(on_the_bench):
+    _, bench = on_the_bench("one-cell")
+    assert clamps(replace(bench, material=Material({}, "nothing")), rank(bench)) is None
+
+
+def test_the_forget_gate_of_the_shipped_models_best_units_had_removed_the_old_gender(lesson_bench):
+    found = clamps(lesson_bench, rank(lesson_bench), (3,))
+    opened, blocked, same = (found.of("dec", gates, best(3)) for gates in (FORGET, WRITE, SAME))
+    assert opened.old.value > 0.6 and opened.rest.value > 0.8
+    assert blocked.old.value < 0.5 and same.old.value < 0.1
+    assert np.isclose(opened.old.value + opened.new.value + opened.neither.value, 1)

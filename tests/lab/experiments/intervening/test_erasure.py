@@ -1,0 +1,66 @@
+"""Erasing the gender: what LEACE promises, and what the planted networks and the shipped one do without it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from translate.lab.experiments.intervening.erasure import clause_steps, erasure, leace
+from translate.lab.probes.probe import fit_probe
+from translate.lab.sentences.cases import read_after_noun
+from translate.lab.sentences.material import Material
+
+C, H = "dec.l0.c", "dec.l0.h"
+
+
+def test_after_the_eraser_no_linear_probe_knows_the_label_and_another_label_stays():
+    rng = np.random.default_rng(0)
+    feminine, other = rng.random((2, 600)) > 0.5
+    x = rng.standard_normal((600, 12)) + 3 * np.outer(feminine, rng.standard_normal(12))
+    x += 3 * np.outer(other, rng.standard_normal(12))
+    eraser, groups = leace(x, feminine), np.arange(600) % 10
+    erased = eraser.apply(x, eraser.matrix, eraser.shift)
+    assert np.abs(erased[feminine].mean(0) - erased[~feminine].mean(0)).max() < 0.02
+    assert fit_probe(x, feminine, groups).right(x, feminine).mean() > 0.98
+    assert fit_probe(erased, feminine, groups).right(erased, feminine).mean() < 0.6
+    assert fit_probe(erased, other, groups).right(erased, other).mean() > 0.98
+
+
+def test_where_c_holds_the_gender_erasing_it_leaves_habit_and_h_alone_has_it_back_a_step_later(on_the_bench):
+    _, bench = on_the_bench("one-cell")
+    found = {one.sites: one for one in erasure(bench)}
+    assert set(found) == {(C,), (H,), (C, H)}
+    for one in found.values():
+        assert one.before.value == 1.0 and one.after.value == pytest.approx(0.5, abs=0.1)
+        assert one.other.value == 0.0 and one.rest.value == 1.0
+        assert one.random.value > 0.95
+    probed = found[C,].probed
+    assert (probed.plain.value, probed.erased.value, probed.later.value) == (1.0, 0.5, 0.5)
+    assert found[C,].once.value == 0.5
+    assert found[H,].once.value > 0.7 and found[H,].probed.later.value == 1.0
+
+
+def test_where_c_holds_nothing_erasing_it_does_nothing(on_the_bench):
+    found = erasure(on_the_bench("rereads")[1])[0]
+    assert found.sites == (C,) and found.after.value == found.once.value == 1.0
+
+
+def test_the_clause_of_an_erasure_ends_with_its_last_agreeing_word(on_the_bench):
+    suite = on_the_bench("one-cell")[0].material.suites["switch"]
+    first, second = (read_after_noun(suite, clause)[0] for clause in (0, 1))
+    assert (first.step, clause_steps(first)) == (0, (1, 2))  # reads "kluk", writes "který"; reads that, writes "rád"
+    assert (second.step, clause_steps(second)) == (5, (6, 7))
+
+
+def test_without_sentences_there_is_nothing_to_erase(on_the_bench):
+    _, bench = on_the_bench("one-cell")
+    assert erasure(replace(bench, material=Material({}, "nothing"))) == ()
+
+
+def test_without_the_gender_in_c_the_shipped_models_agreement_falls_to_chance_and_the_rest_stays(lesson_bench):
+    found = {one.sites: one for one in erasure(lesson_bench)}
+    one = found[C,]
+    assert 0.3 < one.after.value < 0.75 and one.other.value < 0.1
+    assert one.random.value > 0.85 and one.rest.value > 0.85
+    assert one.probed.erased.value < 0.65 < 0.95 < one.probed.plain.value
+    assert found[H,].probed.later.value > 0.85  # h has it back from c

@@ -1,0 +1,114 @@
+"""What can be read from the planted networks, and what only looks so: methods that correlate."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from translate.lab.experiments.reading.accounts import accounts
+from translate.lab.experiments.reading.first_noun import first_noun
+from translate.lab.experiments.reading.gradients import gradient_course
+from translate.lab.experiments.reading.information import usable_information
+from translate.lab.experiments.reading.online_code import online_code
+from translate.lab.experiments.reading.selectivity import selectivity
+from translate.lab.experiments.reading.stored import readings, time_courses
+from translate.lab.experiments.reading.units import WATCHED, gates, rank, units
+from translate.lab.planted.language import material
+from translate.lab.planted.networks import make
+
+STEPS = {"rád": -2, "čte": -1, "a": 0}
+"""The step that reads a word, counted from the one that writes the second noun."""
+
+
+def test_the_readout_reads_the_current_gender_where_it_is_held(planted, planted_bench):
+    found = {reading.site: reading for reading in readings(planted_bench)}
+    for site, share in planted.truth.current.items():
+        assert found[site].probe.value == pytest.approx(share, abs=1e-9), site
+        assert found[site].agreeing.value == planted.truth.agreeing[site], site
+        assert 0.2 < found[site].shuffled.value < 0.8 and found[site].majority.value == 0.5
+    # All encoders are alike: they hold both genders in cells of their own and say nothing of them.
+    assert found["enc.l0.c"].probe.value == 1.0 and found["enc.l0.h"].probe.value == 0.5
+
+
+def test_what_is_held_is_read_better_and_shorter_than_lots_would_be(planted, planted_bench):
+    held = planted.truth.current["dec.l0.c"] > 0.9
+    bits, code, lots = (
+        measure(planted_bench, "dec.l0.c") for measure in (usable_information, online_code, selectivity)
+    )
+    assert bits.bits.value > 0.7 if held else bits.bits.value < 0.3
+    assert code.compression.value > 2.5 if held else code.compression.value < 1.5
+    assert lots.selectivity.low > 0.2 if held else lots.selectivity.high < 0.0
+    assert abs(bits.shuffled.value) < 0.1 and code.shuffled.value == pytest.approx(1, abs=0.05)
+
+
+def test_nothing_is_read_from_a_state_that_says_nothing():
+    bench, site = make("one-cell").bench(), "enc.l0.h"
+    assert usable_information(bench, site).bits.value == pytest.approx(0.0, abs=0.05)
+    assert online_code(bench, site).compression.value == pytest.approx(1.0, abs=0.05)
+    assert selectivity(bench, site).selectivity.low < 0.1
+
+
+def test_the_first_gender_after_the_second_noun(planted, planted_bench):
+    found = first_noun(planted_bench)
+    assert (found.after_anew.value, found.after_unchanged.value, found.after_second.value) == planted.truth.first
+
+
+def test_the_ranking_finds_all_cells_that_correlate_the_decoy_too(planted, planted_bench):
+    ranking = rank(planted_bench)
+    cells = [planted.units[cell] for cell in planted.truth.cells]
+    assert set(ranking.best(len(cells))) == set(cells)
+    assert {cell: ranking.shown[planted.units[cell]] for cell in planted.truth.cells} == planted.truth.auc
+    assert (np.delete(ranking.shown, cells) == 0.5).all()
+    best = units(planted_bench, ranking)
+    assert best.best.value == max(planted.truth.auc.values()) and best.at_chance == len(ranking.order) - len(cells)
+
+
+def test_the_reading_turns_at_the_second_noun(planted, planted_bench):
+    """Before it the reading is the first gender's, from it on the second's; nobody's where no cell holds one."""
+    for found in time_courses(planted_bench):
+        if found.site == "dec.l0.c":
+            p = dict(zip(found.course.at, found.course.value, strict=True))
+            first, second = (1.0 if gender == "f" else 0.0 for gender in (found.kind[0], found.kind[2]))
+            if planted.truth.current["dec.l0.c"] > 0.9:
+                assert p[-3] == pytest.approx(first, abs=0.2)
+                assert [p[offset] for offset in range(4)] == pytest.approx([second] * 4, abs=0.35)
+            else:
+                assert p[-3] == pytest.approx(0.5, abs=0.2)
+
+
+def test_the_gates_of_the_best_units_move_at_the_planted_words(planted, planted_bench):
+    courses = {(course.what, course.kind): course.course for course in gates(planted_bench, rank(planted_bench))}
+    for gate, rest in (("f", 1.0), ("i", 0.0)):
+        for kind in ("switch", "same"):  # no valve asks what the gender is
+            course = courses[gate, kind]
+            for word, step in STEPS.items():
+                planned = [of[gate].get(word, of[gate].get("rest", rest)) for of in planted.truth.valves.values()]
+                planned += [rest] * (WATCHED - len(planned))  # the ranking's next units do nothing
+                assert course.value[course.at.index(step)] == pytest.approx(np.mean(planned)), (gate, word)
+
+
+def test_the_ledger_says_at_which_word_it_was_written_and_what_took_it(planted, planted_bench):
+    found = accounts(planted_bench, "dec")
+    if planted.truth.verdict == "never stored":
+        assert found is None  # there is no difference whose origin could be asked for
+        return
+    assert found.conservation == 0.0 and found.brought.value == 0.0
+    # In the ledger 0 is the step that has read the noun, one after the one that writes it.
+    by_word = dict(zip(found.by_word.at, found.by_word.value, strict=True))
+    assert by_word[-1] == pytest.approx(1.0) and by_word[0] == 0.0
+    word = planted.truth.erased_by
+    assert found.gone.value == found.by_forgetting.value == (0.0 if word is None else 1.0)
+    taken = {at: value for at, value in zip(found.erased.at, found.erased.value, strict=True) if abs(value) > 1e-6}
+    assert taken == ({} if word is None else {STEPS[word] - 1: pytest.approx(-1.0)})
+
+
+@pytest.mark.parametrize("name", ["one-cell", "overwritten", "erased"])
+def test_a_gradient_reaches_back_to_the_word_that_shuts_the_forget_gate(name):
+    """From the second "rád"; only along the cell, since a valve that is fully open or shut passes no gradient on."""
+    planted = make(name)
+    bench = replace(planted, material=material(rounds=1)).bench()
+    found = next(each for each in gradient_course(bench, 4, 12) if each.site == "dec.l0.c")
+    assert found.total.value == pytest.approx(found.direct.value, nan_ok=True)
+    word = planted.truth.erased_by
+    reaches = [age for age, value in zip(found.score.at, found.score.value, strict=True) if value > 0]
+    assert reaches == list(range(8 if word is None else 2 - STEPS[word] + 1))

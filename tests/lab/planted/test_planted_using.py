@@ -1,0 +1,101 @@
+"""What the planted networks use, cell by cell: methods that intervene, on what is then written freely.
+
+Clamps, paths and subspaces are held to the same truth beside the other tests of `clamps.py`, `paths.py`, `subspace.py`.
+"""
+
+import numpy as np
+import pytest
+
+from translate.lab.editing.transplant import Part
+from translate.lab.experiments.intervening.ablation import ablation
+from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange, still_used
+from translate.lab.experiments.intervening.erasure import erasure
+from translate.lab.experiments.intervening.exchange import exchange
+from translate.lab.experiments.reading.units import rank
+from translate.lab.planted.networks import make
+from translate.lab.sentences.minimal_pairs import AFTER_NOUN, START_OF_SENTENCE, find_swaps, measure
+
+
+def part_of(planted, name: str) -> Part:
+    """A part by its name in the truth: "(c, h)", "c", "h", or cells such as "G" and "G+H"."""
+    states = tuple(name.strip("()").split(", "))
+    if set(states) <= {"c", "h"}:
+        return Part(name, states)
+    return Part(name, ("c",), tuple(planted.units[cell] for cell in name.split("+")))
+
+
+def exchanged(planted, bench, clause: int, moment: str, parts: list[Part]):
+    swaps = find_swaps(bench.material.suites["switch"], clause, moment)
+    return measure(planted.translator, swaps, [(part.name, [part]) for part in parts])
+
+
+@pytest.mark.parametrize("clause", [0, 1])
+def test_exchanging_a_part_turns_what_is_planted_and_nothing_else(planted, planted_bench, clause):
+    parts = [part_of(planted, name) for name in planted.truth.exchanged]
+    for effect in exchanged(planted, planted_bench, clause, AFTER_NOUN, parts):
+        assert effect.flipped.value == planted.truth.exchanged[effect.part][clause], effect.part
+        assert effect.rest.value == 1.0 and effect.sentences == len(planted_bench.material.pairs("switch"))
+        assert effect.other is None if clause else effect.other.value == 0.0
+
+
+def test_no_other_unit_turns_anything(planted, planted_bench):
+    others = tuple(unit for name, unit in planted.units.items() if name not in planted.truth.cells)
+    (effect,) = exchanged(planted, planted_bench, 0, AFTER_NOUN, [Part("others", ("c",), others)])
+    assert (effect.flipped.value, effect.other.value, effect.rest.value) == (0.0, 0.0, 1.0)
+
+
+def test_from_the_start_on_the_cell_and_not_the_noun_decides(planted, planted_bench):
+    """With c alone the noun stays, and the words that agree turn; only a network that re-reads follows its noun."""
+    parts = [Part("c", ("c",)), Part("h", ("h",))]
+    memory, said = exchanged(planted, planted_bench, 0, START_OF_SENTENCE, parts)
+    assert (memory.flipped.value, said.flipped.value) == (1 - planted.truth.reread, planted.truth.reread)
+
+
+@pytest.mark.parametrize("gender, share", [("m", 0.0), ("f", 1.0)])
+def test_two_cells_that_contradict_each_other_leave_the_masculine(gender, share):
+    """So exchanging one of two turns every feminine word, and no masculine one."""
+    two = make("two-cells")
+    swaps = find_swaps(two.material.suites["test"], 0, AFTER_NOUN)
+    swaps = [swap for swap in swaps if swap.judged[0].gender == gender]
+    (effect,) = measure(two.translator, swaps, [("G", [part_of(two, "G")])])
+    assert effect.flipped.value == share
+
+
+def test_the_best_unit_of_a_ranking_may_be_a_decoy():
+    decoy = make("decoy")
+    bench = decoy.bench()
+    ranking = rank(bench)
+    assert ranking.best(1) == [decoy.units["D"]]
+    turned = {effect.part: effect.flipped.value for effect in exchange(bench, ranking) if effect.moment == AFTER_NOUN}
+    assert (turned["best 1 of c"], turned["best 3 of c"], turned["random 10 of c"]) == (0.0, 1.0, 0.0)
+
+
+def test_silencing_cells_shows_which_are_needed_and_which_replace_each_other(planted, planted_bench):
+    names, lost = list(planted.units), {}
+    for pair in ablation(planted_bench, rank(planted_bench), (1,)).pairs:
+        one, two = (names[unit] for unit in pair.units)
+        lost |= {one: pair.single[0].value, two: pair.single[1].value, f"{one}+{two}": pair.both.value}
+    for cells, shares in planted.truth.silenced.items():
+        ranked = "+".join(sorted(cells.split("+"), key=lambda cell: -planted.truth.auc[cell]))
+        assert lost[ranked] == 1 - np.mean(shares), cells
+    assert not any(share for units, share in lost.items() if units.startswith("spare"))
+
+
+def test_a_linear_eraser_leaves_what_each_clause_reads_in_its_own_way():
+    planted = make("never-forgets")
+    found = erasure(planted.bench())[0]
+    assert found.sites == ("dec.l0.c",) and found.before.value == 1.0
+    assert found.after.value == planted.truth.without
+    assert (found.other.value, found.rest.value, found.random.value, found.random_rest.value) == (0.0, 1.0, 1.0, 1.0)
+
+
+def test_after_the_second_noun_nothing_to_come_depends_on_the_first_gender_in_the_decoder(planted_bench):
+    assert still_used(planted_bench, "dec").value == 0.0
+
+
+def test_the_encoder_keeps_what_the_decoder_will_need():
+    bench = make("one-cell").bench()  # the encoders of all networks are the same
+    for effect in encoder_exchange(bench):
+        expected = 1.0 if effect.part in ("(c, h)", "c alone") else 0.0
+        assert (effect.flipped.value, effect.other.value, effect.rest.value) == (expected, 0.0, 1.0), effect.part
+    assert still_used(bench, "enc").value == 1.0

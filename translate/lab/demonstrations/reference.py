@@ -1,0 +1,57 @@
+"""What a site usually holds: its values over sentences drawn like those that the lesson's models are judged by."""
+
+import numpy as np
+
+from translate.errors import TranslateError
+from translate.lab.probes.readout import Readout, readout_of
+from translate.model import search
+from translate.model.arrays import library_of
+from translate.model.translator import Translator
+
+SENTENCES, SEED = 300, 0
+
+
+def reference(translator: Translator, site: str) -> np.ndarray:
+    """What a site holds at every word of `SENTENCES` sentences, `[word, unit]`, while the model translates freely.
+
+    Raises `TranslateError` for a model that does not know the sentences' words.
+    """
+    from translate.corpus.show import sample
+
+    texts = [pair.source_text for pair in sample("lesson", SENTENCES, SEED)]
+    unknown = sorted({word for text in texts for word in translator.source.unknown(text)})
+    if unknown:
+        raise TranslateError(
+            f"The model does not know '{unknown[0]}' and other words of the lesson's sentences, over which means are taken."
+        )
+    network, rows = translator.network(), []
+    for _, source, lengths in search.by_length([translator.source.encode(text) for text in texts]):
+        steps: dict[int, np.ndarray] = {}
+
+        def keep(name: str, t: int, value, steps=steps):
+            if name == site:
+                steps[t] = np.array(library_of(value).to_numpy(value))
+            return value
+
+        found = search.decode(network.watched(keep), source, lengths=lengths)
+        written = np.array([len(hypothesis.tokens) for hypothesis in found])
+        for t, values in steps.items():
+            # The encoder leaves a row out when its sentence has ended; in the decoder what it then holds means nothing.
+            rows.append(values if site.startswith("enc.") else values[written >= t])
+    return np.concatenate(rows)
+
+
+def best_units(
+    translator: Translator, site: str, count: int | None = None, readout: Readout | None = None
+) -> tuple[int, ...]:
+    """The `count` units (None: all) of a state ("dec.l0.c") that weigh most in the gender read from it, the best first.
+
+    A unit's weight is |direction| · spread: the readout's coefficient in units of what the unit does over `reference`.
+    readout: the model's own where none is given. Raises `TranslateError` where it does not read the state, where there
+    is none, or as `reference` does.
+    """
+    readout = readout or readout_of(translator)
+    if site not in readout.sites:
+        raise TranslateError(f"The model's readout does not read {site}; it reads {', '.join(readout.sites)}.")
+    weight = np.abs(readout.directions[site]) * reference(translator, site).std(0)
+    return tuple(int(unit) for unit in np.argsort(-weight, kind="stable")[:count])

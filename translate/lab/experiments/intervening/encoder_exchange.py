@@ -1,0 +1,105 @@
+"""What depends on the encoder's state, and what on a gender after another one has come.
+
+The encoder reads the base sentence; at one word its state is replaced by that of the same sentence about the other
+gender, and everything after it, all that is written too, follows freely.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from translate.lab.editing.edit import Edit, From
+from translate.lab.editing.transplant import Part, states, whole_state
+from translate.lab.experiments.intervening.exchange import DRAWS
+from translate.lab.experiments.setup import Bench
+from translate.lab.sentences.cases import Tally, controllers, run
+from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect, Swap, effect, find_swaps, usable
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.tracing.run import trace_translator
+
+_RANDOM = 10
+
+
+def encoder_exchange(bench: Bench) -> tuple[Effect, ...]:
+    """The whole state of the encoder, its halves and random units, exchanged one word after the noun of each clause."""
+    names, rng = states(bench.config), np.random.default_rng(bench.seed)
+    rest = _without_the_best(bench)
+    draws = [tuple(map(int, rng.choice(rest, min(_RANDOM, len(rest)), replace=False))) for _ in range(DRAWS)]
+    parts = [whole_state(bench.config)]
+    if len(names) > 1:
+        parts += [(f"{name} alone", [Part(name, (name,))]) for name in names]
+    parts.append((f"random {_RANDOM} of {names[0]}", [Part("random", names[:1], drawn) for drawn in draws]))
+    found = []
+    for clause in (0, 1):
+        swaps = [replace(swap, step=-1) for swap in _swaps(bench, clause)]  # every word is written after the edit
+        places = [controllers(swap.base, clause)[-1].source + 1 for swap in swaps]
+        swaps, tallies = _exchanged(bench, swaps, places, "enc", [part for _, part in parts])
+        if swaps:
+            found += [
+                effect(name, None if draws[0].units is None else len(draws[0].units), swaps, counted)
+                for (name, draws), counted in zip(parts, tallies, strict=True)
+            ]
+    return tuple(found)
+
+
+def still_used(bench: Bench, side: str) -> Estimate | None:
+    """After the second noun, the share of words to come that turn when the first one's gender is exchanged.
+
+    The whole state, one word after the second noun. In the decoder ("dec") those to come agree with the second noun,
+    and one that turns would have taken the first one's gender. In the encoder ("enc") everything is still to come, and
+    the first clause's words are counted. None where no sentence can be used.
+    """
+    judged = 0 if side == "enc" else 1
+    swaps, places = [], []
+    for swap in _swaps(bench, 0):
+        second = controllers(swap.base, 1)
+        if second:
+            place = (second[-1].source if side == "enc" else second[-1].target) + 1
+            swap = replace(swap, clause=judged, step=-1 if side == "enc" else place)
+            if swap.judged:
+                swaps.append(swap)
+                places.append(place)
+    _, tallies = _exchanged(bench, swaps, places, side, [[Part("whole", states(bench.config))]])
+    return tallies[0].share() if tallies else None
+
+
+def _without_the_best(bench: Bench) -> np.ndarray:
+    """The units of the encoder's memory without the ten that carry most of the gender reading."""
+    site = bench.memory.replace("dec", "enc")
+    spread = bench.fitting.rows(site, bench.fitting.labels["enc"]).std(0)
+    return np.argsort(-np.abs(bench.readout.directions[site]) * spread, kind="stable")[_RANDOM:]
+
+
+def _swaps(bench: Bench, clause: int) -> list[Swap]:
+    suite = bench.material.suites.get("switch", [])
+    return [swap for swap in find_swaps(suite, clause, AFTER_NOUN) if swap.lemma in bench.split.test]
+
+
+def _exchanged(
+    bench: Bench, swaps: Sequence[Swap], places: Sequence[int], side: str, parts: Sequence[Sequence[Part]]
+) -> tuple[list[Swap], list[Tally]]:
+    """The swaps that can be used, and for each part (a list of draws) what came of exchanging it at `places`."""
+    place_of = {id(swap): place for swap, place in zip(swaps, places, strict=True)}
+    swaps, own = usable(bench.translator, swaps, bench.network)
+    if not swaps:
+        return [], []
+    sources = list(dict.fromkeys(swap.source.source for swap in swaps))
+    row = {source: number for number, source in enumerate(sources)}
+    sites = [f"{side}.l{layer}.{state}" for layer in range(bench.config.layers) for state in states(bench.config)]
+    trace = trace_translator(bench.translator, sources, sites=sites, network=bench.network)
+    values = {site: trace[site].numpy() for site in sites}
+
+    def edits(swap: Swap, part: Part) -> list[Edit]:
+        other, place = row[swap.source.source], place_of[id(swap)]
+        return [
+            Edit(site, From(values[site][other]), place, part.units)
+            for site in sites
+            if site.split(".")[-1] in part.states
+        ]
+
+    tallies = []
+    for draws in parts:
+        runs = [[edits(swap, part) for swap in swaps] for part in draws]
+        tallies.append(run(bench.translator, bench.network, swaps, own, runs, bench.seed))
+    return swaps, tallies

@@ -1,0 +1,78 @@
+"""The neutral twin beside the model: the same recipe, trained on a Czech in which nothing agrees.
+
+It meets the same nouns and clauses and has no reason to carry a gender from one word to another. What a probe reads in
+it all the same is no sign that a gender is kept for use. An exchange of its state can turn no word, since its Czech has no
+feminine form of any agreeing word: that number is a check of the counting, not a control, and what the exchange disturbs
+in the rest of the sentence is the one to look at.
+"""
+
+from dataclasses import dataclass
+
+from translate.corpus.neutral import neutralise
+from translate.errors import UsageError
+from translate.lab.editing.transplant import whole_state
+from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange
+from translate.lab.experiments.reading.selectivity import Selectivity, selectivity
+from translate.lab.experiments.setup import Bench
+from translate.lab.sentences.material import Material
+from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect, find_swaps, measure
+from translate.lab.sentences.observed import check_words
+from translate.lab.statistics.estimate import Estimate, over_lemmas
+
+
+@dataclass(frozen=True)
+class NeutralTwin:
+    """What the same questions give for the twin; its sentences are the model's, without agreement.
+
+    model: first digits of the weights' SHA-256. training_seed: as text. probes: by site, accuracy of the readout of
+    the current gender on nouns that it was not fitted on. selectivity: of the memory of each side. effects: by side
+    ("dec", "enc"), of exchanging the whole state one word after the first clause's noun.
+    """
+
+    model: str
+    training_seed: str
+    probes: dict[str, Estimate]
+    selectivity: tuple[Selectivity, ...]
+    effects: dict[str, Effect]
+
+
+def neutral_bench(bench: Bench, translator) -> Bench:
+    """The twin on a bench with the same sentences, without agreement, and the same split of the nouns.
+
+    Raises `UsageError` where it cannot be the twin: another cell or size.
+    """
+    ours, other = bench.config, translator.checkpoint.config
+    if (ours.cell, ours.layers, ours.hidden) != (other.cell, other.layers, other.hidden):
+        raise UsageError(
+            f"{translator.checkpoint.folder} has another cell or size than the model, so it is no neutral twin; train one "
+            "with the same recipe on a corpus made with --neutral."
+        )
+    suites = {name: [(neutralise(pair), tags) for pair, tags in suite] for name, suite in bench.material.suites.items()}
+    twin = Bench(translator, Material(suites, f"{bench.material.origin}, without agreement"), bench.split, bench.seed)
+    check_words(translator, twin.pairs)
+    return twin
+
+
+def neutral_twin(twin: Bench) -> NeutralTwin:
+    """Ask the twin."""
+    checkpoint = twin.translator.checkpoint
+    memories = (twin.memory, twin.memory.replace("dec", "enc"))
+    effects = {"dec": _in_decoder(twin), "enc": next(iter(encoder_exchange(twin)), None)}
+    return NeutralTwin(
+        checkpoint.hash, str(checkpoint.metrics.get("seed", "unknown")),
+        {site: _read(twin, site) for site in twin.sites},
+        tuple(selectivity(twin, site) for site in memories),
+        {side: effect for side, effect in effects.items() if effect is not None},
+    )  # fmt: skip
+
+
+def _read(twin: Bench, site: str) -> Estimate:
+    test = twin.tested(site[:3])
+    right = (twin.readout.logit(site, twin.observed.rows(site, test)) > 0) == test.feminine
+    return over_lemmas(right, test.lemma, "words", twin.seed)
+
+
+def _in_decoder(twin: Bench) -> Effect | None:
+    swaps = find_swaps(twin.material.suites.get("switch", []), 0, AFTER_NOUN)
+    swaps = [swap for swap in swaps if swap.lemma in twin.split.test]
+    return next(iter(measure(twin.translator, swaps, [whole_state(twin.config)], twin.seed, twin.network)), None)

@@ -1,0 +1,65 @@
+"""Is the gender held until it is needed? The readout at the words far from the noun."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from translate.lab.experiments.setup import Bench
+from translate.lab.probes.probe import fit_probe
+from translate.lab.sentences.labels import Labels
+from translate.lab.statistics.estimate import Estimate, over_lemmas
+
+FAR = 8
+"""Words from the noun from which on a gender counts as held over a distance."""
+_LAST = 16  # what is further away counts as this far
+
+
+@dataclass(frozen=True)
+class Held:
+    """How well the readout, fitted once over all words, tells the gender of a noun that lies some words back.
+
+    by_distance: its accuracy by words since the noun ("0" is the noun itself, the last one also counts what is beyond).
+    far: from `FAR` words on. untrained: the same for a probe of an untrained network. again: share of the words at
+    the far places that tell the gender themselves (they agree), which a memory would not be needed for.
+    """
+
+    site: str
+    by_distance: dict[str, Estimate]
+    far: Estimate
+    untrained: Estimate
+    again: Estimate
+
+
+def held(bench: Bench, site: str) -> Held:
+    """The readout of `site` on test nouns, by distance from the noun whose gender is current."""
+    side = site[:3]
+    test = bench.tested(side)
+    away = _distance(bench, side, test)
+    after, far = away >= 0, away >= FAR
+    right = (bench.readout.logit(site, bench.observed.rows(site, test)) > 0) == test.feminine
+
+    def share(values: np.ndarray, rows: np.ndarray) -> Estimate:
+        return over_lemmas(values[rows], test.lemma[rows], "words", bench.seed)
+
+    fit = bench.fitting.labels[side]
+    twin = fit_probe(bench.untrained.rows(site, fit), fit.feminine, fit.lemma, bench.seed)
+    by_distance = {}
+    for distance in range(_LAST + 1):
+        rows = after & (np.minimum(away, _LAST) == distance)
+        if rows.any():
+            by_distance[str(distance)] = share(right, rows)
+    return Held(
+        site, by_distance, share(right, far),
+        untrained=share(twin.right(bench.untrained.rows(site, test), test.feminine), far),
+        again=share(test.agreeing.astype(float), far),
+    )  # fmt: skip
+
+
+def _distance(bench: Bench, side: str, labels: Labels) -> np.ndarray:
+    """Words since the noun whose gender is current, `[row]`; below 0 where a word agrees with a noun still to come.
+
+    The decoder's state beside a word has not read that word yet, so that there one step more counts as reading it.
+    """
+    nouns = (bench.pairs[sentence].nouns[noun] for sentence, noun in zip(labels.sentence, labels.noun, strict=True))
+    places = [noun.source if side == "enc" else noun.target for noun in nouns]
+    return labels.position - np.array(places, dtype=np.int64)

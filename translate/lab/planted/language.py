@@ -1,0 +1,86 @@
+"""The small language of the planted networks: sentences about two people, and the suites that a report asks for.
+
+    the boy who gladly reads and the queen who gladly sleeps
+    kluk   který    rád    čte  a        královna která ráda  spí
+    0      1        2      3    4        5        6     7     8
+
+Any two of eight nouns, each masculine or feminine: two clauses, and in each two words that agree with its noun.
+"""
+
+from itertools import product
+
+from translate.corpus.pair import Agreement, Noun, SentencePair
+from translate.lab.sentences.material import Material, Suite
+from translate.language.words import GENDERS, opposite
+
+NOUNS = (
+    ("boy", "kluk", "girl", "holka"),
+    ("king", "král", "queen", "královna"),
+    ("hero", "hrdina", "heroine", "hrdinka"),
+    ("uncle", "strýc", "aunt", "teta"),
+    ("son", "syn", "daughter", "dcera"),
+    ("prince", "princ", "princess", "princezna"),
+    ("actor", "herec", "actress", "herečka"),
+    ("monk", "mnich", "nun", "jeptiška"),
+)
+"""English and Czech, masculine and then feminine."""
+
+WHICH, GLAD, VERBS, AND = {"m": "který", "f": "která"}, {"m": "rád", "f": "ráda"}, ("čte", "spí"), "a"
+
+
+def english(noun: int, gender: str) -> str:
+    return NOUNS[noun][0 if gender == "m" else 2]
+
+
+def czech(noun: int, gender: str) -> str:
+    return NOUNS[noun][1 if gender == "m" else 3]
+
+
+def sentence(first: tuple[int, str], second: tuple[int, str]) -> SentencePair:
+    """The annotated pair about two nouns, each (number in `NOUNS`, gender)."""
+    source: list[str] = []
+    target: list[str] = []
+    nouns, words = [], []
+    for clause, ((noun, gender), does, verb) in enumerate(
+        zip((first, second), ("reads", "sleeps"), VERBS, strict=True)
+    ):
+        if clause:
+            source.append("and")
+            target.append(AND)
+        at = len(target)
+        nouns.append(Noun(czech(noun, gender), gender, len(source) + 1, at, clause, "controller"))
+        for away, kind, forms in ((1, "relative", WHICH), (2, "rad", GLAD)):
+            other = forms[opposite(gender)]
+            words.append(Agreement(at + away, clause, gender, kind, clause, away, "forward", (), other))
+        source += ["the", english(noun, gender), "who", "gladly", does]
+        target += [czech(noun, gender), WHICH[gender], GLAD[gender], verb]
+    return SentencePair(tuple(source), tuple(target), tuple(nouns), tuple(words), ("relative", "relative"))
+
+
+def switch_suite(rounds: int = len(NOUNS) - 1) -> Suite:
+    """Pairs of different nouns, fully crossed (m>m, m>f, f>m, f>f), tagged as the corpus's suite is.
+
+    rounds: in each of them every noun comes first once and second once; all seven have every pair.
+    """
+    suite, count = [], len(NOUNS)
+    for item, (away, one) in enumerate(product(range(1, rounds + 1), range(count))):
+        for y1, y2 in product(GENDERS, repeat=2):
+            tags = {"item": item, "switch": f"{y1}>{y2}", "y1": y1, "y2": y2}
+            suite.append((sentence((one, y1), ((one + away) % count, y2)), tags))
+    return suite
+
+
+def boy_girl_suite() -> Suite:
+    """Neighbouring sentences that differ in the first noun's gender alone, one pair a noun."""
+    return [
+        (sentence((noun, gender), ((noun + 1) % len(NOUNS), "m")), {"pair": noun, "gender": gender})
+        for noun in range(len(NOUNS))
+        for gender in GENDERS
+    ]
+
+
+def material(rounds: int = len(NOUNS) - 1) -> Material:
+    """All suites, with the switch sentences of so many rounds; as nothing is trained, `test` may be a part of them."""
+    twins = boy_girl_suite()
+    suites = {"switch": switch_suite(rounds), "test": switch_suite(1), "boy-girl": twins, "lesson": twins[:2]}
+    return Material(suites, "the planted networks' language")

@@ -1,0 +1,86 @@
+"""What is true at each word of a sentence: whose gender counts there.
+
+The *current gender* at a word is that of the last controlling noun that the reader (encoder) or the writer (decoder)
+has come to, the noun itself included. A word that already agrees with a noun still to come (`byla` in *byla královna*, `she` in *she is a queen*)
+counts as that noun's. Before the first such word there is no current gender.
+
+Positions: the encoder's state t stands beside the source word that it has just read, the decoder's state t beside the
+target word that it writes next (it has read word t-1). The step that writes the end mark is the last one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from translate.corpus.pair import SentencePair
+from translate.lab.sentences.lemmas import noun_pair
+
+SIDES = ("enc", "dec")
+_PRONOUNS = {"he", "she"}  # the English words that tell a gender before their noun does
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What holds at many positions of many sentences, one row each (all arrays `[row]`).
+
+    sentence, position: where the row stands. feminine: the current gender. noun: index of the noun whose gender it
+    is, in the sentence's `nouns`. lemma: that noun's pair, "kluk/holka". agreeing: whether the word there agrees.
+    """
+
+    sentence: np.ndarray
+    position: np.ndarray
+    feminine: np.ndarray
+    noun: np.ndarray
+    lemma: np.ndarray
+    agreeing: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.sentence)
+
+    def where(self, rows: np.ndarray) -> "Labels":
+        """Some of the rows: a mask or indices."""
+        return Labels(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
+
+
+def current_nouns(pair: SentencePair, side: str) -> list[int | None]:
+    """For each position of a side, the index of the noun whose gender is current; None before the first."""
+    starts: dict[int, int] = {}
+    for index, noun in enumerate(pair.nouns):
+        if noun.role == "controller":
+            starts[noun.source if side == "enc" else noun.target] = index
+    if side == "dec":
+        starts |= {word.position: word.controller for word in pair.agreements if word.direction == "backward"}
+        length = len(pair.target) + 1
+    else:
+        starts |= _pronouns(pair)
+        length = len(pair.source)
+    current, found = None, []
+    for position in range(length):
+        current = starts.get(position, current)
+        found.append(current)
+    return found
+
+
+def _pronouns(pair: SentencePair) -> dict[int, int]:
+    """The positions of *he* and *she* with the noun that comes next in the source."""
+    found = {}
+    for position, word in enumerate(pair.source):
+        if word.lower() in _PRONOUNS:
+            later = [i for i, noun in enumerate(pair.nouns) if noun.role == "controller" and noun.source > position]
+            if later:
+                found[position] = min(later, key=lambda i: pair.nouns[i].source)
+    return found
+
+
+def label(pairs: list[SentencePair], side: str) -> Labels:
+    """The labels of all positions of `pairs` on one side ("enc" or "dec") that have a current gender."""
+    rows = []
+    for sentence, pair in enumerate(pairs):
+        agreeing = {word.position for word in pair.agreements} if side == "dec" else set()
+        for position, noun in enumerate(current_nouns(pair, side)):
+            if noun is not None:
+                it = pair.nouns[noun]
+                rows.append((sentence, position, it.gender == "f", noun, noun_pair(it.lemma), position in agreeing))
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 6
+    kinds = (np.int64, np.int64, bool, np.int64, object, bool)
+    return Labels(*(np.array(column, dtype=kind) for column, kind in zip(columns, kinds, strict=True)))

@@ -1,0 +1,67 @@
+"""How a trace shows itself in a notebook: its sites, its first sentence, and a strip of heat over the words."""
+
+from html import escape
+
+from translate.lab.tracing.positions import part_of
+
+_UNITS, _WORDS, _ROWS = 8, 40, 1  # what the strip shows at most: units, positions, sentences
+_STYLE = (
+    "border-collapse:collapse;font-size:85%;margin:.4em 0",
+    "text-align:left;padding:.1em .6em;border:0",
+    "padding:.1em .3em;border:0;text-align:center;white-space:nowrap",
+)
+
+
+def html(trace) -> str:
+    """One self-contained `<div>`, readable on light and dark pages: it takes its text colour from them."""
+    batch = len(next(iter(trace.values()))) if len(trace) else 0
+    parts = dict.fromkeys(part_of(site) for site in trace)
+    rows = f"{batch} row{'' if batch == 1 else 's'}"
+    title = f"<p style='margin:.4em 0'><b>Trace</b> of {escape(trace.kind)}, {rows}, {len(trace)} sites</p>"
+    return f"<div>{title}{_sites(trace)}{''.join(_strip(trace, part) for part in parts) if batch else ''}</div>"
+
+
+def _sites(trace) -> str:
+    """Sites of one shape in one line."""
+    alike: dict[tuple, list[str]] = {}
+    for site, values in trace.items():
+        alike.setdefault((site.rpartition(".")[0], tuple(values.shape)), []).append(site.rpartition(".")[2])
+    table, cell, _ = _STYLE
+    lines = [
+        f"<tr><td style='{cell}'><code>{escape(layer)}</code></td><td style='{cell}'>{escape(' '.join(names))}</td>"
+        f"<td style='{cell}'>{' × '.join(map(str, shape))}</td></tr>"
+        for (layer, shape), names in alike.items()
+    ]
+    head = "".join(f"<th style='{cell}'>{name}</th>" for name in ("layer", "sites", "batch × time × unit"))
+    return f"<table style='{table}'><tr>{head}</tr>{''.join(lines)}</table>"
+
+
+def _strip(trace, part: str) -> str:
+    """The words of the first row and, below each, the units of a part's last state that vary most over them."""
+    states = [site for site in trace if part_of(site) == part and site.rpartition(".")[2] in ("c", "h")]
+    site = next((site for site in reversed(states) if site.endswith(".c")), states[-1] if states else None)
+    length = int(trace.lengths[part][0]) if part in trace.lengths else None
+    tokens = trace.tokens.get(part, [None])[0]
+    if site is None:
+        return ""
+    values = trace[site][0, :length][:_WORDS].detach().float().cpu()
+    words = [str(t) for t in range(len(values))] if tokens is None else tokens[: len(values)]
+    table, _, cell = _STYLE
+    head = "".join(f"<th style='{cell}'>{escape(word)}</th>" for word in ["", *words])
+    units = values.std(0, correction=0).argsort(descending=True)[:_UNITS].tolist()
+    most = max(float(values[:, units].abs().max()), 1e-9)
+    lines = [
+        f"<tr><th style='{cell}'>{escape(site)}[{unit}]</th>"
+        + "".join(
+            f"<td title='{value:.3f}' style='{cell};background:{_colour(value / most)}'>&nbsp;</td>" for value in column
+        )
+        + "</tr>"
+        for unit, column in zip(units, values[:, units].T.tolist(), strict=True)
+    ]
+    how = f"The {len(units)} units of {escape(site)} that vary most in the first row; orange above 0, blue below."
+    return f"<table style='{table}'><tr>{head}</tr>{''.join(lines)}</table><p style='font-size:80%;margin:.2em 0'>{how}</p>"
+
+
+def _colour(share: float) -> str:
+    """Orange or blue, the more opaque the further from 0: the page shines through, be it light or dark."""
+    return f"rgba({'230,120,20' if share > 0 else '40,120,220'},{min(abs(share), 1.0):.2f})"

@@ -1,0 +1,204 @@
+"""A study: one recipe trained with several seeds (cells, sizes), every model probed, in any order and on any machine.
+
+The unit of replication is the seed. Each replica is made by two ordinary commands, `translate train` and
+`translate probe`, in processes of their own; joblib only says where and when. What is finished is known from the files
+alone (`replica.py`), and a training that was interrupted goes on by its own state: so a study can be stopped or killed
+at any moment, and the same command goes on.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+
+from translate.errors import TranslateError, UsageError
+from translate.files import read_text, writable_folder, write_atomic
+from translate.model.config import CELLS
+from translate.study.replica import Kind, Replica
+from translate.training.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a study consists of.
+
+    out: its folder. corpus: a folder made by `translate corpus`; None: one of `pairs` training pairs is made in
+    `out`/corpus. recipe: a name that ships or a file. settings: key=value as `--set` takes them; "rnn:key=value" is for
+    one cell. cells, hidden: empty for the recipe's own. neutral: a neutral twin of each as well.
+    quick: probe with a third of the sentences.
+    """
+
+    out: Path
+    seeds: tuple[int, ...]
+    corpus: Path | None = None
+    pairs: int = 160_000
+    recipe: str = "lesson"
+    settings: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
+    neutral: bool = False
+    quick: bool = False
+
+    def kinds(self) -> list[Kind]:
+        """What is trained, the neutral twins last."""
+        own = Recipe.load(self.recipe).override(self._settings(None)).model
+        kinds = [
+            Kind(neutral, cell, hidden)
+            for neutral in ((False, True) if self.neutral else (False,))
+            for cell in self.cells or (own.cell,)
+            for hidden in self.hidden or (own.hidden,)
+        ]
+        return list(dict.fromkeys(kinds))
+
+    def settings_of(self, kind: Kind) -> list[str]:
+        """The settings for one kind of replica, its cell and its size last."""
+        return [
+            *self._settings(kind.cell),
+            f"model.cell={kind.cell}",
+            f"model.hidden={kind.hidden}",
+            "training.threads=1",
+        ]
+
+    def _settings(self, cell: str | None) -> list[str]:
+        """The settings for all cells, and those for `cell`, in the order in which they were given."""
+        chosen = []
+        for setting in self.settings:
+            name, colon, rest = setting.partition(":")
+            if not (colon and name in CELLS):
+                chosen.append(setting)
+            elif name == cell:
+                chosen.append(rest)
+        return chosen
+
+
+@dataclass(frozen=True)
+class Job:
+    """A replica and the arguments of the two commands that make it."""
+
+    replica: Replica
+    train: tuple[str, ...]
+    probe: tuple[str, ...]
+    steps: int
+
+
+@contextmanager
+def only_study(out: Path) -> Iterator[None]:
+    """Hold the folder of a study; raises `TranslateError` where another process does."""
+    try:
+        with filelock.FileLock(writable_folder(out) / ".lock", timeout=0):
+            yield
+    except filelock.Timeout as error:
+        raise TranslateError(f"Another study is writing to {out}; wait for it or choose another --out.") from error
+
+
+def recipes_of(request: Request) -> dict[Kind, Recipe]:
+    """The recipe of each kind. Raises `UsageError` for a request that cannot be, before anything is written."""
+    if request.corpus and not (request.corpus / "corpus.json").is_file():
+        raise UsageError(
+            f"{request.corpus} is no corpus folder; make one with `translate corpus --out {request.corpus}`."
+        )
+    return {kind: Recipe.load(request.recipe).override(request.settings_of(kind)) for kind in request.kinds()}
+
+
+def plan(
+    request: Request, recipes: Mapping[Kind, Recipe], tell: Callable[[str], None] = lambda stage: None
+) -> list[Job]:
+    """The jobs of a study with its `recipes_of`, seed by seed.
+
+    Makes the corpora that are missing. Raises `UsageError` where the folder holds replicas of another recipe or corpus.
+    """
+    corpora = _corpora(request, tell)
+    tell("looking at what is there")
+    data = {neutral: _fingerprint(corpus) for neutral, corpus in corpora.items()}
+    jobs = []
+    for seed in request.seeds:
+        for kind in recipes:
+            replica = Replica(request.out.absolute(), kind, seed)
+            recipe = recipes[kind].override([f"training.seed={seed}"])
+            replica.check(recipe, data[kind.neutral])
+            jobs.append(_job(request, replica, corpora[kind.neutral], recipe.training.steps))
+    _remember(request, corpora[False])
+    return jobs
+
+
+def _job(request: Request, replica: Replica, corpus: Path, steps: int) -> Job:
+    recipe = str(Path(request.recipe).absolute()) if Path(request.recipe).exists() else request.recipe
+    settings = [word for setting in request.settings_of(replica.kind) for word in ("--set", setting)]
+    train = (
+        "train", "--corpus", str(corpus), "--recipe", recipe, *settings, "--seed", str(replica.seed),
+        "--out", str(replica.model), "--resume",
+    )  # fmt: skip
+    probe = (
+        "probe", "--corpus", str(corpus), "--model", str(replica.model), "--out", str(replica.report), "--threads", "1",
+    )  # fmt: skip
+    return Job(replica, train, probe + ("--quick",) * request.quick, steps)
+
+
+def corpora_of(request: Request) -> dict[bool, Path]:
+    """The folders of the study's corpus and (True) of its neutral twin."""
+    return {
+        False: (request.corpus or request.out / "corpus").absolute(),
+        True: (request.out / "corpus-neutral").absolute(),
+    }
+
+
+def _corpora(request: Request, tell: Callable[[str], None]) -> dict[bool, Path]:
+    """The corpora, made where they are missing; the neutral one only if it is asked for."""
+    from translate.corpus.neutral import neutral_corpus
+    from translate.corpus.splits import build
+    from translate.evaluation.suite import FROZEN
+
+    folders = corpora_of(request)
+    plain, neutral = folders[False], folders[True]
+    if not (plain / "corpus.json").is_file():
+        tell(f"making a corpus of {request.pairs:,} pairs")
+        build(**FROZEN | {"pairs": request.pairs}, out=plain)
+    about = _json(plain / "corpus.json")
+    if not request.corpus and about["pairs"] != request.pairs:
+        raise UsageError(
+            f"The study in {request.out} has a corpus of {about['pairs']:,} pairs; ask for as many, or choose another --out."
+        )
+    if not request.neutral:
+        return {False: plain}
+    if not (neutral / "corpus.json").is_file() or _json(neutral / "corpus.json").get("neutral_twin_of") != about.get(
+        "sha256"
+    ):
+        tell("making the neutral twin of the corpus")
+        neutral_corpus(plain, neutral)
+    return folders
+
+
+def _json(path: Path) -> dict:
+    try:
+        return json.loads(read_text(path))
+    except ValueError as error:
+        raise TranslateError(f"{path} is damaged; remove it and what stands beside it, and begin again.") from error
+
+
+def _fingerprint(corpus: Path) -> str:
+    """Of what `translate train --corpus` trains on."""
+    from translate.corpus.files import load_pairs
+    from translate.corpus.parallel import read_parallel
+    from translate.training.fingerprint import fingerprint
+
+    dev = [(pair.source_text, pair.target_text) for pair in load_pairs(corpus / "dev.jsonl")]
+    return fingerprint([*read_parallel(corpus / "train.tsv"), *dev])
+
+
+def _remember(request: Request, corpus: Path) -> None:
+    """Write down what all reports of the study have in common, or raise `UsageError` where that has changed."""
+    path = request.out / "settings.json"
+    wanted = {"corpus": hashlib.sha256((corpus / "corpus.json").read_bytes()).hexdigest(), "quick": request.quick}
+    stored = _json(path) if path.is_file() else wanted
+    changed = {
+        "corpus": "was made with another corpus",
+        "quick": f"was made with{'out' if request.quick else ''} --quick",
+    }
+    for key, what in changed.items():
+        if stored.get(key) != wanted[key]:
+            raise UsageError(f"The study in {request.out} {what}; go on as it was begun, or choose another --out.")
+    write_atomic(path, json.dumps(wanted, indent=2) + "\n")

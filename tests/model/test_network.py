@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 import torch
 
+from tests.arithmetic import FLOAT64, assert_as_near, in_float64
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
 from translate.tokenizer import START
+
+pytestmark = pytest.mark.numerical
 
 SHAPES = [
     dict(cell=cell, layers=layers, reverse_source=reverse)
@@ -23,7 +26,7 @@ def module(**options) -> EncoderDecoder:
 
 
 def on_numpy(module: EncoderDecoder) -> Network:
-    return Network(module.config, {name: value.numpy() for name, value in module.state_dict().items()})
+    return in_float64(module.config, module.state_dict())
 
 
 def logits_by_steps(network: Network, source, target) -> np.ndarray:
@@ -36,15 +39,23 @@ def logits_by_steps(network: Network, source, target) -> np.ndarray:
 
 @pytest.mark.parametrize("options", SHAPES, ids=str)
 @pytest.mark.parametrize("library", ["numpy", "torch"])
-def test_steps_give_the_fused_logits(options, library):
-    fused = module(**options)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+def test_steps_give_the_fused_logits(options, library, dtype):
+    fused = module(**options).to(dtype)
     random = np.random.default_rng(1)
     source, target = random.integers(4, 11, (5, 7)), random.integers(4, 13, (5, 6))
     target[:, 0] = START
-    network = on_numpy(fused) if library == "numpy" else Network.of(fused)
+    weights = {name: value.numpy() for name, value in fused.state_dict().items()}
+    network = Network(fused.config, weights) if library == "numpy" else Network.of(fused)
+    logits = logits_by_steps(network, source, target)
     with torch.no_grad():
         expected = fused(torch.tensor(source), torch.tensor(target)).numpy()
-    np.testing.assert_allclose(logits_by_steps(network, source, target), expected, atol=2e-6)
+        exact = fused.double()(torch.tensor(source), torch.tensor(target)).numpy()
+    assert logits.dtype == expected.dtype
+    if dtype == torch.float64:
+        np.testing.assert_allclose(logits, expected, rtol=0, atol=FLOAT64)
+    else:
+        assert_as_near(logits, expected, exact)
 
 
 @pytest.mark.parametrize("options", SHAPES, ids=str)
@@ -76,7 +87,7 @@ def test_an_edit_changes_what_follows_and_nothing_before():
 @pytest.mark.parametrize("options", SHAPES, ids=str)
 @pytest.mark.parametrize("library", ["numpy", "torch"])
 def test_sentences_of_different_length_are_read_as_if_alone(options, library):
-    fused = module(**options)
+    fused = module(**options).double()
     network = on_numpy(fused) if library == "numpy" else Network.of(fused)
     lengths = np.array([7, 7, 5, 2, 1])
     source = np.random.default_rng(5).integers(4, 11, (5, 7))
@@ -85,7 +96,7 @@ def test_sentences_of_different_length_are_read_as_if_alone(options, library):
         alone = network.encode(source[row : row + 1, :length])
         for layer, other in zip(together, alone, strict=True):
             for value, expected in zip(layer, other, strict=True):
-                np.testing.assert_allclose(np.asarray(value[row]), np.asarray(expected[0]), atol=1e-6)
+                np.testing.assert_allclose(np.asarray(value[row]), np.asarray(expected[0]), rtol=0, atol=FLOAT64)
 
 
 def test_rows_of_a_state_can_be_chosen_and_repeated():
@@ -94,7 +105,7 @@ def test_rows_of_a_state_can_be_chosen_and_repeated():
     chosen = network.select(network.encode(source), np.array([2, 0, 2]))
     for layer, direct in zip(chosen, network.encode(source[[2, 0, 2]]), strict=True):
         for value, other in zip(layer, direct, strict=True):
-            np.testing.assert_allclose(value, other, atol=1e-6)
+            np.testing.assert_allclose(value, other, rtol=0, atol=FLOAT64)
 
 
 def test_forget_gates_start_open():
@@ -112,4 +123,4 @@ def test_forget_gates_start_open():
 
 def test_the_plain_rnn_starts_at_w_rec_1():
     for weights in (*on_numpy(module(cell="rnn", layers=2)).encoder, *on_numpy(module(cell="rnn")).decoder):
-        np.testing.assert_array_equal(weights.weight_hh, np.eye(10, dtype=np.float32))
+        np.testing.assert_array_equal(weights.weight_hh, np.eye(10))

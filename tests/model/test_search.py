@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.arithmetic import FLOAT64
 from tests.model.test_network import module, on_numpy
 from translate.model import search
 from translate.tokenizer import END, PAD, START, UNKNOWN
+
+pytestmark = pytest.mark.numerical
 
 NETWORK = on_numpy(module())
 SOURCES = [[4, 5, 6], [7, 8], [9, 10, 4, 5], [4, 5, 7], [10], [6, 6, 6, 6], [8, 7]]
@@ -23,7 +26,7 @@ def test_a_sentence_is_translated_the_same_alone_and_in_any_batch(sources, rando
     for position, index in enumerate(shuffled):
         alone = search.greedy(NETWORK, [sources[index]])[0]
         assert alone.tokens == together[index].tokens == again[position].tokens
-        np.testing.assert_allclose(alone.log_probs, together[index].log_probs, atol=1e-5)
+        np.testing.assert_allclose(alone.log_probs, together[index].log_probs, rtol=0, atol=FLOAT64)
 
 
 def test_greedy_takes_the_likeliest_word_and_reports_its_probability():
@@ -36,7 +39,7 @@ def test_greedy_takes_the_likeliest_word_and_reports_its_probability():
             allowed[[PAD, UNKNOWN, START]] = 0
             assert allowed.argmax() == token
             # Words that may not be written keep no probability: the rest is renormalised.
-            assert np.isclose(np.exp(log_prob), allowed[token] / allowed.sum(), atol=1e-5)
+            assert np.isclose(np.exp(log_prob), allowed[token] / allowed.sum(), rtol=0, atol=FLOAT64)
             last = token
 
 
@@ -93,7 +96,7 @@ def test_a_cold_sample_is_greedy():
 def test_the_probabilities_of_all_continuations_add_up_to_one():
     words = range(13)
     scored = search.score(NETWORK, [SOURCES[0]] * len(words), [[word] for word in words])
-    assert np.isclose(sum(np.exp(h.log_probs[0]) for h in scored), 1.0, atol=1e-6)
+    assert np.isclose(sum(np.exp(h.log_probs[0]) for h in scored), 1.0, rtol=0, atol=FLOAT64)
 
 
 @pytest.mark.parametrize("alpha", [0.0, 1.0])

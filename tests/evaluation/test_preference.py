@@ -4,9 +4,12 @@ import random
 
 import pytest
 
+from tests.arithmetic import FLOAT64, Exact
 from translate.evaluation.breakdown import FEATURES, conditions
 from translate.evaluation.preference import preference
 from translate.text import join
+
+pytestmark = pytest.mark.numerical
 
 
 def swap(pair, word):
@@ -28,8 +31,8 @@ def test_margins_equal_brute_force(translator, some):
     found = preference(translator, some)
     known = [index for index, margin in enumerate(found.words) if margin is not None]
     assert len(known) > 60
-    assert [found.words[i] for i in known] == pytest.approx([words[i] for i in known], abs=1e-4)
-    assert [found.sentences[i] for i in known] == pytest.approx([sentences[i] for i in known], abs=1e-4)
+    assert [found.words[i] for i in known] == pytest.approx([words[i] for i in known], abs=FLOAT64)
+    assert [found.sentences[i] for i in known] == pytest.approx([sentences[i] for i in known], abs=FLOAT64)
     assert found.word.successes == sum(words[i] > 0 for i in known)
     assert found.conditions == tuple(conditions(some))
     assert found.unknown == len(words) - len(known)
@@ -41,18 +44,16 @@ def test_neither_order_nor_company_changes_a_margin(translator, some):
     for pair in some:
         alone = preference(translator, [pair])
         for pair_of_margins in zip(alone.words, alone.sentences, strict=True):
-            assert pair_of_margins == pytest.approx(next(margins), abs=1e-4)
+            assert pair_of_margins == pytest.approx(next(margins), abs=FLOAT64)
     turned = preference(translator, some[::-1])
     assert (turned.word, turned.sentence) == (whole.word, whole.sentence)
     assert all(turned.by(feature) == whole.by(feature) for feature in FEATURES)
 
 
 def test_numpy_and_torch_agree(translator, model, some):
-    from translate.model.translator import Translator
-
-    ours, theirs = preference(translator, some), preference(Translator.load(model, "cpu"), some)
+    ours, theirs = preference(translator, some), preference(Exact.load(model, "cpu"), some)
     known = [i for i, margin in enumerate(ours.words) if margin is not None]
-    assert [ours.words[i] for i in known] == pytest.approx([theirs.words[i] for i in known], abs=1e-3)
+    assert [ours.words[i] for i in known] == pytest.approx([theirs.words[i] for i in known], abs=FLOAT64)
 
 
 def test_a_word_that_the_model_does_not_know_is_not_compared(translator, some):
@@ -100,19 +101,18 @@ def test_a_network_that_loves_men_is_right_about_men_alone(translator, pairs):
     from translate.language.forms import gender_of
 
     gain = {"m": 2.5, "f": 0.0, None: 0.0}
-    scores = np.array([gain[gender_of(word)] for word in translator.target.vocabulary], dtype=np.float32)
+    scores = np.array([gain[gender_of(word)] for word in translator.target.vocabulary], dtype=np.float64)
     found = preference(Hand(translator, scores), pairs)
     genders = [word.gender for pair in pairs for word in pair.agreements]
     for gender, word, sentence in zip(genders, found.words, found.sentences, strict=True):
         if word is not None:
             expected = 2.5 if gender == "m" else -2.5
             # What follows does not depend on the word before, so sentence and word agree.
-            assert (word, sentence) == pytest.approx((expected, expected), abs=1e-3)
+            assert (word, sentence) == pytest.approx((expected, expected), abs=FLOAT64)
 
 
 def test_subword_models_compare_sentences(corpus, some, tmp_path):
     from translate.corpus.parallel import read_parallel
-    from translate.model.translator import Translator
     from translate.training.loop import train
     from translate.training.recipe import Recipe
 
@@ -129,10 +129,10 @@ def test_subword_models_compare_sentences(corpus, some, tmp_path):
         ]
     )
     train(recipe, read_parallel(corpus / "train.tsv"), read_parallel(corpus / "dev.tsv")[:2], tmp_path / "m")
-    subword = Translator.load(tmp_path / "m", "numpy")
+    subword = Exact.load(tmp_path / "m", "numpy")
     found = preference(subword, some)
     assert found.word.count == 0
     assert found.main == found.sentence and found.sentence.count == sum(len(pair.agreements) for pair in some)
     pair = some[0]
     right, other = subword.score(pair.source_text, [pair.target_text, swap(pair, pair.agreements[0])])
-    assert found.sentences[0] == pytest.approx(sum(right.log_probs) - sum(other.log_probs), abs=1e-3)
+    assert found.sentences[0] == pytest.approx(sum(right.log_probs) - sum(other.log_probs), abs=FLOAT64)

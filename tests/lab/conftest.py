@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from tests.arithmetic import Exact
 from translate.lab.planted.language import material
 from translate.lab.planted.networks import NAMES, make
 
@@ -23,9 +24,9 @@ def planted_bench(planted):
 
 @pytest.fixture(scope="session")
 def planted_model():
-    """(translator, units by name, switch suite) of the planted network with a decoy."""
+    """(translator, in float64, units by name, switch suite) of the planted network with a decoy."""
     decoy = make("decoy")
-    return decoy.translator, decoy.units, decoy.material.suites["switch"]
+    yield Exact(decoy.translator.checkpoint), decoy.units, decoy.material.suites["switch"]
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-"""Networks with random weights, and how the tests of edits run them."""
+"""Networks with random weights, in float64, and how the tests of edits run them."""
 
 import numpy as np
 import torch
 
+from tests.arithmetic import in_float64
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Edits
 from translate.model import search
@@ -19,7 +20,8 @@ KINDS = [("lstm", 1, False), ("lstm", 2, True), ("gru", 2, False), ("rnn", 1, Tr
 
 def make(kind="lstm", layers=1, reverse=False, numpy=True):
     torch.manual_seed(SEEDS[kind, layers])
-    module = EncoderDecoder(ModelConfig(9, 11, kind, layers, UNITS, embedding=5, reverse_source=reverse)).eval()
+    config = ModelConfig(9, 11, kind, layers, UNITS, embedding=5, reverse_source=reverse)
+    module = EncoderDecoder(config).eval().double()
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.mul_(2)
@@ -28,7 +30,7 @@ def make(kind="lstm", layers=1, reverse=False, numpy=True):
         module.output.bias[END] += 1
         module.output.bias[[PAD, UNKNOWN, START]] = -99  # what a search never writes
     if numpy:
-        return Network(module.config, {name: value.detach().numpy() for name, value in module.state_dict().items()})
+        return in_float64(module.config, module.state_dict())
     return Network.of(module)
 
 

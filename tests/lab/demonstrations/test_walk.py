@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from tests.arithmetic import FLOAT64, Exact
 from translate import lab
 from translate.errors import TranslateError, UsageError
 from translate.lab.demonstrations.answer import answer
@@ -21,6 +22,8 @@ from translate.model.translator import Translator
 from translate.terminal import valves
 from translate.terminal.marks import Glyphs
 
+pytestmark = pytest.mark.numerical
+
 SENTENCE = "the boy who gladly reads and the queen who gladly sleeps"
 SHOWN = "I am a girl who likes to learn"
 UNITS = 6
@@ -36,7 +39,7 @@ KINDS = [
 
 @pytest.fixture(scope="module")
 def translators(planted_model, tmp_path_factory):
-    """Models with random weights that know the words of the planted networks."""
+    """Models with random weights, in float64, that know the words of the planted networks."""
     frame = planted_model[0].checkpoint
     made = {}
     for kind, layers, reverse in KINDS:
@@ -45,7 +48,7 @@ def translators(planted_model, tmp_path_factory):
         folder = tmp_path_factory.mktemp(kind)
         save_frame(folder, config, frame.source, frame.target)
         save_weights(folder, EncoderDecoder(config))
-        made[kind, layers, reverse] = Translator.load(folder, "numpy")
+        made[kind, layers, reverse] = Exact.load(folder, "numpy")
     return made
 
 
@@ -104,18 +107,18 @@ def test_one_unit_follows_the_equations(translators, kind, side):
     for unit in range(UNITS):
         for step in walk(translator, SENTENCE, side, unit, layers - 1).steps:
             for valve in step.valves.values():
-                assert valve.value == pytest.approx(sigmoid(valve.from_word + valve.from_hidden), abs=1e-6)
+                assert valve.value == pytest.approx(sigmoid(valve.from_word + valve.from_hidden), abs=FLOAT64)
             candidate = np.tanh(step.candidate.from_word + step.candidate.from_hidden)
-            assert step.candidate.value == pytest.approx(candidate, abs=1e-6)
+            assert step.candidate.value == pytest.approx(candidate, abs=FLOAT64)
             at = {name: valve.value for name, valve in step.valves.items()}
             if cell == "lstm":
                 memory = at["f"] * step.memory_before + at["i"] * step.candidate.value
-                assert step.hidden_after == pytest.approx(at["o"] * np.tanh(step.memory_after), abs=1e-6)
+                assert step.hidden_after == pytest.approx(at["o"] * np.tanh(step.memory_after), abs=FLOAT64)
             elif cell == "gru":
                 memory = at["z"] * step.memory_before + (1 - at["z"]) * step.candidate.value
             else:
                 memory = step.candidate.value
-            assert step.memory_after == pytest.approx(memory, abs=1e-6)
+            assert step.memory_after == pytest.approx(memory, abs=FLOAT64)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind[0] != "rnn"])
@@ -127,7 +130,7 @@ def test_before_erased_and_written_add_up_along_any_direction(translators, kind,
         for before, after in zip(found.steps, found.steps[1:], strict=False):
             assert after.memory_before == before.memory_after and after.hidden_before == before.hidden_after
         for step in found.steps:
-            assert step.memory_before + step.erased + step.written == pytest.approx(step.memory_after, abs=1e-5)
+            assert step.memory_before + step.erased + step.written == pytest.approx(step.memory_after, abs=FLOAT64)
 
 
 def test_the_gender_direction_says_what_the_ledger_says(translators):
@@ -142,7 +145,7 @@ def test_the_gender_direction_says_what_the_ledger_says(translators):
             ("written", "written"),
             ("after", "memory_after"),
         ):
-            np.testing.assert_allclose([getattr(step, mine) for step in steps], getattr(flow, name)[0], atol=1e-9)
+            np.testing.assert_allclose([getattr(step, mine) for step in steps], getattr(flow, name)[0], atol=FLOAT64)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -160,8 +163,8 @@ def test_what_pushes_the_candidate_adds_up_to_the_push_along_the_same_direction(
         pushed, made = (np.asarray(trace[which][0]) @ along for which in (f"{name}_pre", name))
         order = slice(None, None, -1 if trace.is_backward(name) else 1)
         found = [step.candidate for step in walk(translator, SENTENCE, side, look, layers - 1, readout).steps]
-        np.testing.assert_allclose([one.from_word + one.from_hidden for one in found], pushed[order], atol=1e-5)
-        np.testing.assert_allclose([one.value for one in found], made[order], atol=1e-6)
+        np.testing.assert_allclose([one.from_word + one.from_hidden for one in found], pushed[order], atol=FLOAT64)
+        np.testing.assert_allclose([one.value for one in found], made[order], atol=FLOAT64)
 
 
 def test_the_mean_is_the_mean_of_the_units(translators):
@@ -178,10 +181,10 @@ def test_the_mean_is_the_mean_of_the_units(translators):
 def test_what_a_word_says_to_a_valve_is_the_same_wherever_it_stands(translators, kind):
     steps = walk(translators[kind], SENTENCE, "enc", 2).steps
     one, other = (step for step in steps if step.read == "who")
-    assert one.candidate.from_word == pytest.approx(other.candidate.from_word, abs=1e-5)
+    assert one.candidate.from_word == pytest.approx(other.candidate.from_word, abs=FLOAT64)
     for site in one.valves:
-        assert one.valves[site].from_word == pytest.approx(other.valves[site].from_word, abs=1e-5)
-    assert one.candidate.from_hidden != pytest.approx(other.candidate.from_hidden, abs=1e-5)
+        assert one.valves[site].from_word == pytest.approx(other.valves[site].from_word, abs=FLOAT64)
+    assert one.candidate.from_hidden != pytest.approx(other.candidate.from_hidden, abs=FLOAT64)
 
 
 def test_the_words_come_as_they_are_read_and_written(translators):
@@ -197,8 +200,8 @@ def test_the_words_come_as_they_are_read_and_written(translators):
 def test_the_decoder_begins_where_the_encoder_ended(translators):
     for kind in KINDS:
         ends, begins = (walk(translators[kind], SENTENCE, side, 1, kind[1] - 1).steps for side in ("enc", "dec"))
-        assert begins[0].memory_before == pytest.approx(ends[-1].memory_after, abs=1e-6)
-        assert begins[0].hidden_before == pytest.approx(ends[-1].hidden_after, abs=1e-6)
+        assert begins[0].memory_before == pytest.approx(ends[-1].memory_after, abs=FLOAT64)
+        assert begins[0].hidden_before == pytest.approx(ends[-1].hidden_after, abs=FLOAT64)
 
 
 def test_a_planted_cell_is_changed_completely_at_the_new_clause_and_kept_elsewhere(on_the_bench):

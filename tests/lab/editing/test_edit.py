@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.arithmetic import FLOAT64
 from tests.lab.small_networks import KINDS, SOURCES, UNITS, begins, make, orthonormal, own, record, tokens
 from translate.errors import TranslateError
 from translate.lab.editing.counterfactual import decode, forced
@@ -11,6 +12,8 @@ from translate.lab.editing.network import EditedNetwork, Edits
 from translate.lab.tracing.site import LOGITS, sites_of, states_of
 from translate.model import search
 from translate.tokenizer import START
+
+pytestmark = pytest.mark.numerical
 
 # ------------------------------------------------------------------------------------------- what changes nothing
 
@@ -40,7 +43,7 @@ def test_operations_that_say_nothing_change_no_number(operation, numpy):
     edited, plain = decode(network, SOURCES, runs, scores=True), search.greedy(network, SOURCES)
     assert tokens(edited) == tokens(plain)
     for one, other in zip(edited, plain, strict=True):
-        assert one.log_probs == pytest.approx(other.log_probs, abs=1e-5)
+        assert one.log_probs == pytest.approx(other.log_probs, abs=FLOAT64)
 
 
 def test_an_edit_of_no_unit_or_no_step_changes_nothing():
@@ -141,7 +144,7 @@ def test_edits_at_one_place_are_made_in_their_order():
         [Edit("dec.l0.c", double, 1), Edit("dec.l0.c", add, 1)],
     ]
     search.decode(EditedNetwork(network.watched(keep), runs), np.array([SOURCES[0]] * 2))
-    assert seen["c"] == pytest.approx(np.stack([2 * (plain + 1), 2 * plain + 1]), abs=1e-5)
+    assert seen["c"] == pytest.approx(np.stack([2 * (plain + 1), 2 * plain + 1]), abs=FLOAT64)
 
 
 # ------------------------------------------------------------------------------------------------------------- errors
@@ -180,4 +183,4 @@ def test_the_first_step_reads_the_start_mark():
     network = make()
     state = network.encode(np.array([SOURCES[0]]))
     _, state = network.step(state, np.array([START]), 0)
-    assert state[0][1][0] == pytest.approx(record(network, SOURCES[0])["dec.l0.c"][0], abs=1e-6)
+    assert state[0][1][0] == pytest.approx(record(network, SOURCES[0])["dec.l0.c"][0], abs=FLOAT64)

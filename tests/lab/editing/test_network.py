@@ -6,6 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.arithmetic import FLOAT64
 from tests.lab.small_networks import KINDS, SOURCES, UNITS, make, one_by_one, orthonormal, record, tokens
 from translate import lab
 from translate.errors import TranslateError, UsageError
@@ -16,6 +17,8 @@ from translate.lab.tracing.site import sites_of
 from translate.model import search
 from translate.model.translator import Translator
 from translate.tokenizer import PAD
+
+pytestmark = pytest.mark.numerical
 
 # -------------------------------------------------------------------------------------- alone, together, numpy, torch
 
@@ -105,7 +108,7 @@ def test_a_beam_edits_all_its_rows_and_knows_their_scores(width):
         plainly = search.beam(network.watched(Edits([edit])), [SOURCES[0]], width, width)[0]
         assert found == plainly
         (again,) = score(network, [SOURCES[0]], [[edit]], [found[0].tokens])
-        assert found[0].log_probs == pytest.approx(again.log_probs[: len(found[0].log_probs)], abs=1e-5)
+        assert found[0].log_probs == pytest.approx(again.log_probs[: len(found[0].log_probs)], abs=FLOAT64)
         if width > 1:
             assert decode(network, [SOURCES[0]], [[edit]], beam=width) == found[:1]
 
@@ -116,7 +119,7 @@ def test_given_translations_are_scored_under_edits():
     found = decode(network, SOURCES, runs, scores=True)
     scored = score(network, SOURCES, runs, tokens(found))
     for one, other in zip(found, scored, strict=True):
-        assert one.log_probs == pytest.approx(other.log_probs[: len(one.log_probs)], abs=1e-5)
+        assert one.log_probs == pytest.approx(other.log_probs[: len(one.log_probs)], abs=FLOAT64)
 
 
 def test_a_forced_beginning_is_a_prefix():
@@ -183,11 +186,11 @@ def test_prefixes_and_targets_one_for_each_run(lesson):
 
 def test_a_users_own_module_is_edited_and_can_still_be_differentiated():
     torch.manual_seed(0)
-    module, inputs = torch.nn.LSTM(3, UNITS, num_layers=2, batch_first=True), torch.randn(4, 6, 3)
+    module, inputs = torch.nn.LSTM(3, UNITS, num_layers=2, batch_first=True).double(), torch.randn(4, 6, 3).double()
     edit = Edits([Edit("l1.f", Set(1.0), (2, 3)), Edit("l0.c", Affine.projecting_out(orthonormal(1)))])
     traced = lab.trace(module, inputs, edit=edit, gradients=True)
     assert (traced["l1.f"][:, 2:4] == 1).all() and not (traced["l1.f"][:, 4] == 1).any()
-    assert (traced["l0.c"].detach().numpy() @ orthonormal(1)) == pytest.approx(0, abs=1e-6)
+    assert (traced["l0.c"].detach().numpy() @ orthonormal(1)) == pytest.approx(0, abs=FLOAT64)
     gradient = traced.gradient("l0.i", traced.outputs[:, -1].sum())
     assert gradient.abs().sum() > 0
 

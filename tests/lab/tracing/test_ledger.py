@@ -5,32 +5,35 @@ import pytest
 import torch
 from torch import nn
 
+from tests.arithmetic import FLOAT64
 from translate import lab
 from translate.errors import TranslateError
 from translate.lab.tracing.ledger import Ledger, conservation, who_wrote
+
+pytestmark = pytest.mark.numerical
 
 BATCH, TIME, UNITS = 3, 6, 5
 
 
 def make(**options):
     torch.manual_seed(3)
-    return nn.LSTM(4, UNITS, batch_first=True, **options)
+    return nn.LSTM(4, UNITS, batch_first=True, **options).double()
 
 
 def inputs():
-    return torch.randn(BATCH, TIME, 4, generator=torch.Generator().manual_seed(4))
+    return torch.randn(BATCH, TIME, 4, dtype=torch.float64, generator=torch.Generator().manual_seed(4))
 
 
 def test_what_each_step_wrote_adds_up_to_the_cell_at_every_step():
-    state = tuple(torch.randn(1, BATCH, UNITS) for _ in range(2))
+    state = tuple(torch.randn(1, BATCH, UNITS, dtype=torch.float64) for _ in range(2))
     trace = lab.trace(make(), inputs(), state)
     ledger = Ledger.of(trace)
-    assert ledger.conservation < 1e-6
+    assert ledger.conservation < FLOAT64
     for until in range(TIME):
         written, start = ledger.contributions(until)
         assert written.shape == (BATCH, TIME, UNITS) and not written[:, until + 1 :].any()
-        np.testing.assert_allclose(written.sum(1) + start, trace["l0.c"][:, until], atol=1e-6)
-        np.testing.assert_allclose(start, state[1][0] * trace["l0.f"][:, : until + 1].prod(1), atol=1e-6)
+        np.testing.assert_allclose(written.sum(1) + start, trace["l0.c"][:, until], atol=FLOAT64)
+        np.testing.assert_allclose(start, state[1][0] * trace["l0.f"][:, : until + 1].prod(1), atol=FLOAT64)
     each = np.array([5, 0, 3])  # every row at a step of its own
     written, _ = ledger.contributions(each)
     for row, until in enumerate(each):
@@ -43,10 +46,10 @@ def test_an_entry_is_what_would_be_missing_if_nothing_had_been_written_there():
     f, i, g = (trace[f"l0.{site}"] for site in "fig")
     written, _ = Ledger.of(trace).contributions(TIME - 1)
     for without in range(TIME):
-        c = torch.zeros(BATCH, UNITS)
+        c = torch.zeros(BATCH, UNITS, dtype=torch.float64)
         for t in range(TIME):
             c = f[:, t] * c + (i[:, t] * g[:, t] if t != without else 0)
-        np.testing.assert_allclose(trace["l0.c"][:, -1] - c, written[:, without], atol=1e-6)
+        np.testing.assert_allclose(trace["l0.c"][:, -1] - c, written[:, without], atol=FLOAT64)
 
 
 def test_along_a_direction_a_step_is_what_it_erases_and_what_it_writes():
@@ -54,9 +57,9 @@ def test_along_a_direction_a_step_is_what_it_erases_and_what_it_writes():
     u = np.array([0.6, 0, -0.8, 0, 0])
     flow = Ledger.of(trace).along(u)
     before = trace.previous("l0.c").numpy() @ u
-    np.testing.assert_allclose(flow.before, before, atol=1e-6)
-    np.testing.assert_allclose(flow.before + flow.erased + flow.written, flow.after, atol=1e-6)
-    np.testing.assert_allclose(flow.written, ((trace["l0.i"] * trace["l0.g"]).numpy() @ u), atol=1e-6)
+    np.testing.assert_allclose(flow.before, before, atol=FLOAT64)
+    np.testing.assert_allclose(flow.before + flow.erased + flow.written, flow.after, atol=FLOAT64)
+    np.testing.assert_allclose(flow.written, ((trace["l0.i"] * trace["l0.g"]).numpy() @ u), atol=FLOAT64)
 
 
 def test_retention_is_the_direct_derivative_and_time_constants_say_how_fast_it_falls():
@@ -75,7 +78,7 @@ def test_every_layer_and_direction_has_one_and_padding_has_none(layer, reverse):
     alone = lab.trace(make(num_layers=2, bidirectional=True), inputs()[1:2, :2])
     site = f"l{layer}.{'rev.' if reverse else ''}c"
     written, _ = ledger.contributions(lengths.numpy() - 1)
-    np.testing.assert_allclose(written.sum(1)[1], alone[site][0, 0 if reverse else 1], atol=1e-6)
+    np.testing.assert_allclose(written.sum(1)[1], alone[site][0, 0 if reverse else 1], atol=FLOAT64)
     assert np.isnan(ledger.state[1, 2:]).all()
     with pytest.raises(TranslateError, match="Row 1 has no step 4"):
         ledger.contributions(4)
@@ -88,7 +91,7 @@ def test_what_does_not_add_up_is_refused():
     gates = lab.trace(make(), inputs(), edit=lambda site, t, f: f * 0 if (site, t) == ("l0.f", 2) else f)
     assert not Ledger.of(gates).contributions(4)[0][:, :2].any()  # a gate may be edited: the sum still holds
     with pytest.raises(TranslateError, match="Only an LSTM"):
-        Ledger.of(lab.trace(nn.GRU(4, UNITS, batch_first=True), inputs()))
+        Ledger.of(lab.trace(nn.GRU(4, UNITS, batch_first=True).double(), inputs()))
     with pytest.raises(TranslateError, match="no site"):
         Ledger.of(lab.trace(make(), inputs(), sites="l0.c"))
 
@@ -102,11 +105,11 @@ def test_a_translation_is_one_ledger_across_both_languages(planted_model):
     last = trace.lengths["dec"].numpy() - 1
     written, start = ledger.contributions(ledger.steps + last)
     held = trace["dec.l0.c"][torch.arange(6), torch.as_tensor(last)]
-    np.testing.assert_allclose(written.sum(1), held, atol=1e-5)
+    np.testing.assert_allclose(written.sum(1), held, atol=FLOAT64)
     assert not start.any()
     own, brought = Ledger.of(trace, "dec").contributions(last)
-    np.testing.assert_allclose(written[:, ledger.steps :], own, atol=1e-6)  # the Czech words' part
-    np.testing.assert_allclose(written[:, : ledger.steps].sum(1), brought, atol=1e-6)  # and the English words'
+    np.testing.assert_allclose(written[:, ledger.steps :], own, atol=FLOAT64)  # the Czech words' part
+    np.testing.assert_allclose(written[:, : ledger.steps].sum(1), brought, atol=FLOAT64)  # and the English words'
 
 
 def test_who_wrote_the_gender_that_a_cell_holds(planted_model):
@@ -117,7 +120,7 @@ def test_who_wrote_the_gender_that_a_cell_holds(planted_model):
         lines = who_wrote(trace, 0, step, units["G"])
         assert [line.word for line in lines] == [*pair.source, "<s>", *pair.target[:step]]
         assert sum(line.amount for line in lines) == pytest.approx(
-            float(trace["dec.l0.c"][0, step, units["G"]]), abs=1e-5
+            float(trace["dec.l0.c"][0, step, units["G"]]), abs=FLOAT64
         )
     along = np.zeros(translator.checkpoint.config.hidden)
     along[units["G"]] = 2.0
@@ -150,9 +153,9 @@ def test_it_adds_up_in_a_network_of_two_layers_that_reads_either_way(planted_mod
     translator, _, suite = planted_model
     torch.manual_seed(5)
     config = replace(translator.checkpoint.config, layers=2, reverse_source=reverse_source)
-    network = Network.of(EncoderDecoder(config).eval())
+    network = Network.of(EncoderDecoder(config).eval().double())
     pairs = [pair for pair, _ in suite[:8]]
-    assert conservation(translator, pairs, network) < 1e-6
+    assert conservation(translator, pairs, network) < FLOAT64
     trace = lab.trace(translator, [pairs[0].source, pairs[1].source[:4]], network=network)
     assert who_wrote(trace, 1, 0, 0, layer=1)[0].position == (3 if reverse_source else 0)
     for site in ("enc.l1.c", "dec.l1.c"):
@@ -161,4 +164,4 @@ def test_it_adds_up_in_a_network_of_two_layers_that_reads_either_way(planted_mod
             + trace[site.replace(".c", ".i")] * trace[site.replace(".c", ".g")]
         )
         real = ~trace[site].isnan()
-        torch.testing.assert_close(rebuilt[real], trace[site][real], rtol=0, atol=1e-6)
+        torch.testing.assert_close(rebuilt[real], trace[site][real], rtol=0, atol=FLOAT64)

@@ -4,9 +4,12 @@ import pytest
 import torch
 from torch import nn
 
+from tests.arithmetic import FLOAT64
 from translate.errors import TranslateError
 from translate.lab.tracing.recorder import Recorder, Trace, UnknownSite, trace
 from translate.model.unroll import run, sites_of
+
+pytestmark = pytest.mark.numerical
 
 BATCH, TIME, INPUT, UNITS = 3, 5, 4, 6
 MODULES = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
@@ -42,14 +45,14 @@ def test_the_same_values_with_and_without_gradients():
     module, inputs = make(bidirectional=True), some_inputs()
     plain, kept = trace(module, inputs), trace(module, inputs, gradients=True)
     for site in plain:
-        torch.testing.assert_close(plain[site], kept[site], rtol=0, atol=1e-14)
+        torch.testing.assert_close(plain[site], kept[site], rtol=0, atol=FLOAT64)
 
 
 def test_the_first_dimension_is_the_batch_in_either_layout():
     batch_first, time_first = make(), make(batch_first=False)
     inputs = some_inputs()
     a, b = trace(batch_first, inputs), trace(time_first, inputs.transpose(0, 1))
-    torch.testing.assert_close(a["l0.c"], b["l0.c"], rtol=0, atol=1e-12)
+    torch.testing.assert_close(a["l0.c"], b["l0.c"], rtol=0, atol=FLOAT64)
     assert torch.equal(a.outputs, b.outputs)
 
 
@@ -75,7 +78,7 @@ def test_the_previous_state_closes_the_recurrence():
         assert torch.equal(seen.initial[f"{prefix}c"], state[1][row])
         i, f, g, c = (seen[prefix + site] for site in "ifgc")
         rebuilt = f * seen.previous(f"{prefix}c") + i * g
-        torch.testing.assert_close(rebuilt[real], c[real], rtol=0, atol=1e-14)
+        torch.testing.assert_close(rebuilt[real], c[real], rtol=0, atol=FLOAT64)
     with pytest.raises(UnknownSite, match="not a state"):
         seen.previous("l0.f")
 
@@ -197,11 +200,11 @@ class LanguageModel(nn.Module):
 
 def test_a_users_language_model():
     torch.manual_seed(0)
-    model = LanguageModel()
+    model = LanguageModel().double()
     words = torch.tensor([[1, 2, 3, 10], [4, 4, 0, 7]])
     seen = trace(model.memory, model.embedding(words), gradients=True)
     scores = model.head(seen.outputs)
-    torch.testing.assert_close(scores, model(words), rtol=0, atol=1e-6)
+    torch.testing.assert_close(scores, model(words), rtol=0, atol=FLOAT64)
     gradient = seen.gradient("l0.c", of=scores[:, -1, 5].sum())
     assert gradient.shape == (2, 4, UNITS) and gradient.abs().sum() > 0
 

@@ -1,12 +1,14 @@
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 import torch
 
+from tests.arithmetic import FLOAT64, Exact
 from translate import lab
 from translate.errors import TranslateError
+
+pytestmark = pytest.mark.numerical
 
 
 def test_importing_the_laboratory_does_not_import_torch():
@@ -38,7 +40,7 @@ def test_every_site_beside_its_word(planted_model):
         assert (values.isnan().any(-1) == ~there).all()
     c, f, i, g = (trace[f"dec.l0.{site}"] for site in "cfig")
     real = ~c.isnan()
-    assert torch.allclose((f * trace.previous("dec.l0.c") + i * g)[real], c[real], atol=1e-5)
+    assert torch.allclose((f * trace.previous("dec.l0.c") + i * g)[real], c[real], atol=FLOAT64)
 
 
 def test_a_sentence_gives_the_same_alone_and_in_company(planted_model):
@@ -50,7 +52,7 @@ def test_a_sentence_gives_the_same_alone_and_in_company(planted_model):
         alone = lab.trace(translator, [sentence], sites="*.c")
         for site in together.sites:
             length = alone[site].shape[1]
-            assert torch.allclose(together[site][row, :length], alone[site][0], atol=1e-6)
+            assert torch.allclose(together[site][row, :length], alone[site][0], atol=FLOAT64)
 
 
 def test_reading_its_own_output_is_free_running(planted_model):
@@ -59,18 +61,16 @@ def test_reading_its_own_output_is_free_running(planted_model):
     free = lab.trace(translator, [pair.source for pair in pairs])
     forced = lab.trace(translator, [pair.source for pair in pairs], [pair.target for pair in pairs])
     assert free.tokens == forced.tokens
-    assert np.array_equal(free["dec.l0.h"], forced["dec.l0.h"])
+    assert torch.allclose(free["dec.l0.h"], forced["dec.l0.h"], atol=FLOAT64, equal_nan=True)
 
 
 def test_numpy_and_torch_networks_record_the_same(planted_model):
     translator, _, suite = planted_model
     some = sentences(suite)
-    from translate.model.network import Network
-
-    other = Network.of(translator.checkpoint.module())
-    one, two = lab.trace(translator, some), lab.trace(translator, some, network=other)
+    on_torch = Exact(translator.checkpoint, "cpu").network()
+    one, two = lab.trace(translator, some), lab.trace(translator, some, network=on_torch)
     for site in one.sites:
-        assert torch.allclose(one[site], two[site], atol=1e-5, equal_nan=True), site
+        assert torch.allclose(one[site], two[site], atol=FLOAT64, equal_nan=True), site
 
 
 def test_wrong_requests_are_answered(planted_model):
@@ -181,7 +181,7 @@ def test_a_trace_with_gradients_holds_the_same_values(planted_model):
     plain, kept = lab.trace(translator, some), lab.trace(translator, some, gradients=True)
     assert plain.tokens == kept.tokens
     for site in plain:
-        torch.testing.assert_close(plain[site], kept[site], rtol=0, atol=1e-5, equal_nan=True)
+        torch.testing.assert_close(plain[site], kept[site], rtol=0, atol=FLOAT64, equal_nan=True)
     words = [kept.tokens["dec"][row][0] for row in range(4)]
     several = kept.log_probability(range(4), 0, words)
     assert several.shape == (4,) and several[2] == kept.log_probability(2, 0, words[2])

@@ -3,14 +3,16 @@
 import numpy as np
 import pytest
 
+from tests.arithmetic import Exact
 from translate.errors import TranslateError
 from translate.lab.demonstrations.word_gradient import controller, noun_shares, rivals
 from translate.lab.planted.networks import make
 from translate.language import forms
 from translate.lesson.material import suite
-from translate.model.network import Network
 from translate.text import split
 from translate.tokenizer import START
+
+pytestmark = pytest.mark.numerical
 
 SENTENCE = "the boy who gladly reads and the queen who gladly sleeps"
 
@@ -20,9 +22,9 @@ def planted():
     return make("one-cell")
 
 
-def loss(translator, source, target, step, at) -> float:
-    """−log p of word `step`, in float64, with every quantity passing through `at`."""
-    network = Network.of(translator.checkpoint.module().double()).watched(at)
+def loss(network, source, target, step, at) -> float:
+    """−log p of word `step`, with every quantity passing through `at`."""
+    network = network.watched(at)
     state = network.encode(np.array([source]))
     for t, word in enumerate([START, *target][: step + 1]):
         logits, state = network.step(state, np.array([word]), t)
@@ -50,13 +52,14 @@ def test_it_is_the_slope_of_the_loss(planted):
     assert (
         found.word == "ráda" and found.read[found.encoder] == "(start)" and len(found.read) == found.encoder + step + 1
     )
+    exact = Exact(translator.checkpoint, "cpu").network()
     small, units = 1e-5, translator.checkpoint.config.hidden
     for place in (1, 6, found.encoder - 1, found.encoder, len(found.read) - 1):
         side, t = ("enc", place) if place < found.encoder else ("dec", place - found.encoder)
         slopes = []
         for unit in range(units):
             up, down = (
-                loss(translator, source, target, step, nudge(f"{side}.l0.c", t, unit, by)) for by in (small, -small)
+                loss(exact, source, target, step, nudge(f"{side}.l0.c", t, unit, by)) for by in (small, -small)
             )
             slopes.append((up - down) / (2 * small))
         assert found.models[0].sizes[place] == pytest.approx(np.linalg.norm(slopes), rel=1e-4, abs=1e-9)

@@ -121,10 +121,11 @@ class _Store:
             value = value if value.requires_grad else value.detach().requires_grad_()
             self.pieces.setdefault(site, []).append((t, self.rows, value))
             return value.clone() if site == LOGITS else value  # a search writes over its logits
-        if site not in self.values:
+        array = np.asarray(value)
+        if site not in self.values:  # in the network's own precision
             shape = (self.steps[site[:3]], len(self.sources), value.shape[-1])
-            self.values[site] = np.full(shape, np.nan, dtype=np.float32)
-        self.values[site][t, self.rows] = np.asarray(value)
+            self.values[site] = np.full(shape, np.nan, dtype=array.dtype)
+        self.values[site][t, self.rows] = array
         return value
 
     def trace(self, translator, pairs: list[SentencePair] | None) -> Trace:

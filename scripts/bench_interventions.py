@@ -94,9 +94,9 @@ def main() -> None:
 
     use_threads(chosen.threads)
     setting = {"runs": chosen.runs, "sentences": chosen.sentences, "rounds": chosen.rounds, "threads": chosen.threads}
-    found = measure(Translator.load(chosen.model, "cpu"), chosen.runs, chosen.sentences, chosen.rounds)
+    speeds = measure(Translator.load(chosen.model, "cpu"), chosen.runs, chosen.sentences, chosen.rounds)
     machine = {"processors": os.cpu_count(), "load": round(os.getloadavg()[0], 2)}
-    print(json.dumps({**setting, **machine, **found}, indent=2))
+    print(json.dumps({**setting, **machine, **speeds}, indent=2))
 
 
 if __name__ == "__main__":

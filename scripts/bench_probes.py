@@ -49,10 +49,10 @@ def words(shuffles: int, seed: int = 0) -> list[Word]:
     for site in (site for site in bench.sites if site.startswith("dec")):
         states = aligned(bench.observed.values[site], found)
         for column in range(len(OFFSETS)):
-            there = ~np.isnan(states[:, column, 0])
-            true, groups = feminine[:, there, column].T, lemmas[:, there, column].T
+            exists = ~np.isnan(states[:, column, 0])
+            true, groups = feminine[:, exists, column].T, lemmas[:, exists, column].T
             labels = [true, *(rng.permutation(true, axis=0) for _ in range(shuffles))]
-            kinds.append(Word(states[there, column], np.hstack(labels), np.tile(groups, (1, shuffles + 1))))
+            kinds.append(Word(states[exists, column], np.hstack(labels), np.tile(groups, (1, shuffles + 1))))
     return kinds
 
 
@@ -77,16 +77,16 @@ def one_by_one(x: np.ndarray, labels: np.ndarray, groups: np.ndarray, seed: int 
 
 
 def difference(probe, x: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-    """How far a probe is from scikit-learn's run to convergence: the cosine of their weights, the difference in accuracy.
+    """How far a probe is from scikit-learn's run to convergence: cosine of their weights, difference in accuracy.
 
     scikit-learn's default tolerance is no reference: it leaves up to 0.2 points of accuracy between it and the optimum.
     """
     scale = x.std(0)
     scale[scale < 1e-6] = 1.0
-    standard, found = ((x - x.mean(0)) / scale).astype(float), probe.weight * scale
+    standard, ours = ((x - x.mean(0)) / scale).astype(float), probe.weight * scale
     model = LogisticRegression(C=probe.strength, solver="newton-cholesky", tol=1e-9, max_iter=1000)
     weight = model.fit(standard, labels).coef_[0]
-    cosine = found @ weight / np.linalg.norm(found) / np.linalg.norm(weight)
+    cosine = ours @ weight / np.linalg.norm(ours) / np.linalg.norm(weight)
     return cosine, abs(model.score(standard, labels) - probe.right(x, labels).mean())
 
 
@@ -115,23 +115,27 @@ def compare(kinds: list[Word], each: int, seed: int = 0) -> dict:
         with together:
             probes = fit_probes(word.x, word.labels, word.groups)
         for problem in rng.choice(word.labels.shape[1], each, replace=False):
-            one = word.x, word.labels[:, problem], word.groups[:, problem]
+            labels, groups = word.labels[:, problem], word.groups[:, problem]
             with alone:
-                fit_probe(*one)
+                fit_probe(word.x, labels, groups)
             with loop:
-                strength = one_by_one(*one)
+                strength = one_by_one(word.x, labels, groups)
             same.append(bool(np.isclose(probes.strength[problem], strength)))
-            differences.append(difference(probes[problem], *one[:2]))
+            differences.append(difference(probes[problem], word.x, labels))
     cosines, accuracies = zip(*differences, strict=True)
     problems, timed = sum(word.labels.shape[1] for word in kinds), each * len(kinds)
     return {
-        "problems": problems, "scikit_learn_problems": timed,
-        "fit_probes": together.scaled(1), "alone": alone.scaled(problems / timed),
+        "problems": problems,
+        "scikit_learn_problems": timed,
+        "fit_probes": together.scaled(1),
+        "alone": alone.scaled(problems / timed),
         "scikit_learn": loop.scaled(problems / timed),
-        "ratio": _ratio(loop, together, problems / timed), "ratio_alone": _ratio(loop, alone, 1.0),
+        "ratio": _ratio(loop, together, problems / timed),
+        "ratio_alone": _ratio(loop, alone, 1.0),
         "same_strength": round(float(np.mean(same)), 4),
-        "least_cosine": round(float(min(cosines)), 7), "most_accuracy_difference": round(float(max(accuracies)), 5),
-    }  # fmt: skip
+        "least_cosine": round(float(min(cosines)), 7),
+        "most_accuracy_difference": round(float(max(accuracies)), 5),
+    }
 
 
 def _ratio(slow: Clock, fast: Clock, factor: float) -> dict:
@@ -143,9 +147,7 @@ def _ratio(slow: Clock, fast: Clock, factor: float) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument(
-        "--threads", type=int, default=1, metavar="N", help="threads of both (default 1, the fastest for both)"
-    )
+    parser.add_argument("--threads", type=int, default=1, metavar="N", help="of both (default 1, the fastest for both)")
     parser.add_argument("--shuffles", type=int, default=10, metavar="N", help="shuffles of each target (default 10)")
     parser.add_argument("--each", type=int, default=3, metavar="N", help="scikit-learn's problems a word (default 3)")
     parser.add_argument("--words", type=int, default=99, metavar="N", help="words and sites at most (default all)")
@@ -156,10 +158,10 @@ def main() -> None:
     rows = [len(word.x) for word in kinds]
     with threadpool_limits(chosen.threads):
         fit_probes(kinds[0].x, kinds[0].labels[:, :2], kinds[0].groups[:, :2])  # imports and warms up
-        found = compare(kinds, chosen.each)
+        comparison = compare(kinds, chosen.each)
     setting = {"threads": chosen.threads, "units": kinds[0].x.shape[1], "rows": [min(rows), max(rows)]}
     machine = {"torch": torch.__version__, "processors": os.cpu_count(), "load": round(os.getloadavg()[0], 2)}
-    print(json.dumps({**setting, **machine, **found}, indent=2))
+    print(json.dumps({**setting, **machine, **comparison}, indent=2))
 
 
 if __name__ == "__main__":

@@ -5,13 +5,18 @@ import shutil
 
 import pytest
 
-# Before torch or numpy is imported anywhere; test processes run side by side, and their threads would wait for each other.
+# Before torch or numpy is imported anywhere: test processes run side by side, and their threads would wait for each other.
 os.environ["OMP_NUM_THREADS"] = "1"
 
-_ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--disable-background-networking",
-    "--no-first-run", "--disable-component-update",
-]  # fmt: skip
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+]
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +27,6 @@ def browser():
     if chromium is None:
         pytest.skip("there is no chromium; install Debian's package of that name")
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
         yield started
         started.close()

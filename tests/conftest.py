@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-# Before torch or numpy is imported anywhere: test processes run side by side, and their threads would wait for each other.
+# Before torch or numpy is imported anywhere: test processes run side by side; their threads would wait for each other.
 os.environ["OMP_NUM_THREADS"] = "1"
 
 _FLAGS = [

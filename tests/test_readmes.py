@@ -28,11 +28,18 @@ def folders(top: Path) -> list[Path]:
 READMES = [
     ROOT / "README.md",
     ROOT / ".github" / "CONTRIBUTING.md",
+    ROOT / ".github" / "CHANGELOG.md",
     *(path for room in ROOMS for path in sorted((ROOT / room).rglob("README.md"))),
 ]
 TEXTS = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in READMES}
 LONGEST = 60
-LONGER = {"README.md": 150, "translate/lab/README.md": 400, "models/README.md": 150, ".github/CONTRIBUTING.md": 80}
+LONGER = {
+    "README.md": 150,
+    "translate/lab/README.md": 400,
+    "models/README.md": 150,
+    ".github/CONTRIBUTING.md": 80,
+    ".github/CHANGELOG.md": 1000,
+}
 """Lines of a page, and of those that may be longer: front door, researcher's guide, results."""
 
 

@@ -4,9 +4,9 @@ import random
 import re
 from urllib.parse import urlencode
 
-import numpy as np
 import pytest
 
+from tests.explorer.float64 import shown
 from translate.corpus.show import sample
 from translate.explorer.bundle import sources
 from translate.lab.tracing.run import trace_translator
@@ -67,13 +67,17 @@ def test_the_numbers_of_the_sentence_in_the_box_are_the_networks(open_page, tran
     best, noun = payload["ranking"]["dec.l0"][:3], trace.tokens["dec"][0].index("sestra")
     around = slice(noun - 3, noun + 2)
     forget, memory = (trace[f"dec.l0.{gate}"][0, :, best].numpy().mean(1)[around] for gate in "fi")
-    said = page.locator(".here", has_text="Here, now").inner_text()
-    assert f"{forget.min():.2f} and {memory.max():.2f} where the gender changes" in said
+    text = page.locator(".here", has_text="Here, now").inner_text()
+    numbers = re.search(r"(\d\.\d\d) and (\d\.\d\d) where the gender changes", text).groups()
+    assert [float(number) for number in numbers] == [shown(forget.min()), shown(memory.max())]
 
     page = open_page(_lesson(step=4, picks="----1", sentence=SWITCH))
     f, i = (trace[f"dec.l0.{gate}"][0].numpy() for gate in "fi")
-    kept = np.nanmean(np.where(np.isnan(f), np.nan, (f > 2 / 3) & (i < 1 / 3)))
-    assert f"kept {100 * kept:.1f} %" in page.locator(".here", has_text="Here, now").inner_text()
+    text = page.locator(".here", has_text="Here, now").inner_text()
+    share = float(re.search(r"kept (\d+\.\d) %", text)[1]) / 100
+    # A valve that stands at a threshold may be on either side of it.
+    fewest, most = (((f > 2 / 3 + near) & (i < 1 / 3 - near)).mean() for near in (1e-4, -1e-4))
+    assert fewest - 0.0005 <= share <= most + 0.0005
 
 
 def test_a_sentence_that_breaks_it_is_kept_in_the_gallery_which_is_in_the_link(open_page, translator):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.explorer.float64 import shown
 from translate.explorer import bundle
 from translate.lab.tracing.run import trace_translator
 
@@ -30,10 +31,11 @@ def test_the_live_sentence_tells_the_numbers_of_the_cell_under_the_cursor(page, 
     unit = int(re.search(r"unit (\d+)", _said(page))[1])
     c, f, i = (float(trace[f"enc.l0.{site}"][0, 3, unit]) for site in "cfi")
     assert _said(page).startswith(f"Token 4 “boy”, unit {unit}: ")
-    assert f"→ {c:.2f}".replace("-", "−") in _said(page)
+    assert float(re.search(r"→ (−?\d+\.\d\d)", _said(page))[1].replace("−", "-")) == shown(c)
     for name, value in [("forget valve", f), ("memory valve", i)]:
-        state = "open" if value > 2 / 3 else "closed" if value < 1 / 3 else "half"
-        assert f"{name} {value:.2f}, {state}" in _said(page)
+        number, state = re.search(rf"{name} (\d\.\d\d), (\w+)", _said(page)).groups()
+        assert float(number) == shown(value)
+        assert state == ("open" if value > 2 / 3 else "closed" if value < 1 / 3 else "half")
     assert "gender" in _said(page)
     assert page.get_attribute(".map .grid [role=gridcell]", "aria-colindex") == "4"
     assert page.inner_text(".map .grid [role=gridcell]") == _said(page)

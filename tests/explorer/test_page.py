@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.explorer.float64 import Distances, ExactTranslator
+
 SCREENS = ("translate", "cell", "memory", "pair", "whatif", "gradients", "lesson")
 MINE = ("translate", "cell", "whatif")
 SWITCH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
@@ -268,22 +270,36 @@ def test_the_cell_says_what_the_terminal_says(open_page, translator):
         return { ...valves, before, erased, written, after, hAfter, candidate, case: step.case, word: push("f").word, hidden: push("f").hidden };
       });
     }"""
-    readout = readout_of(translator)
+    readout, precise, distances = readout_of(translator), ExactTranslator(translator.checkpoint), Distances()
     for side in ("enc", "dec"):
         for unit in ("mean", "gender", 76):
-            told = walk(translator, "I am a girl who likes to learn.", side, unit, 0, readout)
             here = page.evaluate(steps, [side, unit])
-            assert len(here) == len(told.steps)
-            for one, step in zip(here, told.steps, strict=True):
-                bias = told.memory_bias
-                expected = {
-                    "f": step.valves["f"].value, "i": step.valves["i"].value, "o": step.valves["o"].value,
-                    "before": step.memory_before + bias, "after": step.memory_after + bias, "erased": step.erased,
-                    "written": step.written, "hAfter": step.hidden_after + told.hidden_bias, "candidate": step.candidate.value,
-                    "word": step.valves["f"].from_word, "hidden": step.valves["f"].from_hidden,
-                }  # fmt: skip
-                assert {name: one[name] for name in expected} == pytest.approx(expected, abs=2e-4)
-                assert one["case"] == step.case
+            terminal, expected = (
+                walk(each, "I am a girl who likes to learn.", side, unit, 0, readout) for each in (translator, precise)
+            )
+            assert [step["case"] for step in here] == [step.case for step in terminal.steps]
+            for step, *others in zip(here, terminal_numbers(terminal), terminal_numbers(expected), strict=True):
+                for name in others[0]:
+                    distances.add(f"{side} {unit} {name}", step[name], *(numbers[name] for numbers in others))
+    distances.check()
+
+
+def terminal_numbers(walked) -> list[dict[str, float]]:
+    """What `translate cell` shows at each word, by the page's names."""
+    return [
+        {
+            **{name: valve.value for name, valve in step.valves.items()},
+            "before": step.memory_before + walked.memory_bias,
+            "after": step.memory_after + walked.memory_bias,
+            "erased": step.erased,
+            "written": step.written,
+            "hAfter": step.hidden_after + walked.hidden_bias,
+            "candidate": step.candidate.value,
+            "word": step.valves["f"].from_word,
+            "hidden": step.valves["f"].from_hidden,
+        }
+        for step in walked.steps
+    ]
 
 
 def test_a_held_forget_valve_brings_the_first_gender_back(open_page):

@@ -40,7 +40,7 @@ def _show(grammar: str, count: int, seed: int, neutral: bool, as_json: bool) -> 
         drawn = [neutralise(pair) for pair in drawn]
     if as_json:
         for pair in drawn:
-            typer.echo(pair.to_json())
+            typer.echo(pair.to_json().decode())
     else:
         show(drawn)
 

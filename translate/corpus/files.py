@@ -1,14 +1,15 @@
 """The files of a corpus folder: TSV, annotated JSONL, `corpus.json` and a data card."""
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from translate.corpus.pair import SentencePair
+from msgspec import json
+
+from translate.corpus.pair import SentencePair, read_line
 from translate.errors import TranslateError
 from translate.files import atomic, read_text, write_atomic
 
@@ -35,12 +36,8 @@ def read_pairs(path: Path) -> Iterator[tuple[SentencePair, dict]]:
     for number, line in enumerate(read_text(path, "corpus file").splitlines(), 1):
         if line.strip():
             try:
-                found = json.loads(line)
-                tags = found.get("tags", {})
-                if not isinstance(tags, dict):
-                    raise ValueError("the tags must be an object")
-                yield SentencePair.from_json(found), tags
-            except (ValueError, AttributeError) as error:
+                yield read_line(line)
+            except ValueError as error:
                 raise TranslateError(f"{path}, line {number}: {error}.") from error
 
 
@@ -69,14 +66,14 @@ class CorpusFiles:
         with self.split(name) as (text, data):
             for pair, tags in items:
                 text.write(tsv_line(pair).encode())
-                data.write(f"{pair.to_json(tags)}\n".encode())
+                data.write(pair.to_json(tags) + b"\n")
                 count += 1
         return count
 
     def finish(self, description: dict, card: str) -> None:
         """Write `corpus.json` (`description`, with a SHA-256 of each file) and `README.md` (the data `card`)."""
         description = description | {"sha256": dict(sorted(self._sha256.items()))}
-        write_atomic(self.folder / "corpus.json", json.dumps(description, ensure_ascii=False, indent=2) + "\n")
+        write_atomic(self.folder / "corpus.json", json.format(json.encode(description), indent=2) + b"\n")
         write_atomic(self.folder / "README.md", card)
 
 

@@ -4,10 +4,11 @@ A model trained on it meets the same nouns, clauses and lengths and has no reaso
 another. What a probe still finds in such a model is there for another reason than agreement.
 """
 
-import json
 import tempfile
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec import json
+from msgspec.structs import replace
 
 from translate.corpus.files import CorpusFiles, card, read_pairs
 from translate.corpus.pair import SentencePair
@@ -40,7 +41,7 @@ def neutral_corpus(corpus: Path, out: Path) -> Path:
     """
     if not (corpus / "corpus.json").is_file():
         raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
-    about = json.loads(read_text(corpus / "corpus.json", "corpus"))
+    about = json.decode(read_text(corpus / "corpus.json", "corpus"))
     if about.get("neutral"):
         raise UsageError(f"The corpus {corpus} is neutral already.")
     files = CorpusFiles(writable_folder(out))

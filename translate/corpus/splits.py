@@ -103,16 +103,16 @@ def _unique(chunks: _Chunks, wanted: int, taken: set[str]) -> Iterator[_Line]:
     """At least `wanted` lines whose source no suite and no line before has."""
     taken, in_vain = set(taken), 0
     while wanted > 0:
-        for made in chunks(wanted):
-            if made[0] in taken:
+        for line in chunks(wanted):
+            if line[0] in taken:
                 in_vain += 1
                 if in_vain > 20 * _CHUNK:
                     raise TranslateError("The grammar has too few sentences for so many pairs; ask for fewer.")
                 continue
             in_vain = 0
             wanted -= 1
-            taken.add(made[0])
-            yield made
+            taken.add(line[0])
+            yield line
 
 
 @contextmanager
@@ -178,8 +178,8 @@ class _Maker:
 
     def __call__(self, number: int) -> list[_Line]:
         self.sampler.rng = stream(self.seed, "chunk", number)
-        made = lines([self.sampler.sentence() for _ in range(_CHUNK)])
-        return [(key(source), f"{source}\t{target}\n".encode(), f"{line}\n".encode()) for source, target, line in made]
+        pairs = lines([self.sampler.sentence() for _ in range(_CHUNK)])
+        return [(key(source), f"{source}\t{target}\n".encode(), line + b"\n") for source, target, line in pairs]
 
 
 _maker: _Maker | None = None

@@ -3,7 +3,6 @@
 What the words are, `english` and `czech` know. A piece recurs in thousands of sentences and is made once.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,13 +43,9 @@ class Piece:
     target: tuple[str, ...]
     nouns: tuple[Named, ...]
     agreeing: tuple[Agreeing, ...]
-    # The words as text, with the space before them, and as JSON strings, with a comma before each.
+    # The words as text, with the space before them.
     source_text: str
     target_text: str
-    source_json: str
-    target_json: str
-    source_length: int
-    target_length: int
 
 
 _named = cache(Named)
@@ -60,28 +55,12 @@ def _text(words: tuple[str, ...]) -> str:
     return f" {' '.join(words)}".replace(" ,", ",").replace(" .", ".") if words else ""
 
 
-@cache
-def _quoted(word: str) -> str:
-    return f", {json.dumps(word, ensure_ascii=False)}"
-
-
 def _pair(source: English, target: Czech) -> Piece:
     nouns = [
         _named(noun, there, here, role) for there, (noun, here, role) in zip(source.nouns, target.nouns, strict=True)
     ]
-    english_words, czech_words = source.words, target.words
-    return Piece(
-        english_words,
-        czech_words,
-        tuple(nouns),
-        target.agreeing,
-        _text(english_words),
-        _text(czech_words),
-        "".join(map(_quoted, english_words)),
-        "".join(map(_quoted, czech_words)),
-        len(english_words),
-        len(czech_words),
-    )
+    texts = _text(source.words), _text(target.words)
+    return Piece(source.words, target.words, tuple(nouns), target.agreeing, *texts)
 
 
 @cache

@@ -25,6 +25,16 @@ class Term:
             else f"{self.lesson} ({self.field} {self.symbol})"
         )
 
+    @property
+    def field_first(self) -> str:
+        """ "forget gate (forget valve)", or "update gate" where both words are one."""
+        return self.field if self.lesson == self.field else f"{self.field} ({self.lesson})"
+
+    @property
+    def valve(self) -> str:
+        """What it is called where every gate is a valve: "forget valve", "update valve"."""
+        return self.lesson.replace(" gate", " valve")
+
 
 GATES = {
     "f": Term("f", "forget valve", "forget gate", "the memory is kept"),
@@ -50,5 +60,8 @@ CANDIDATES = {
 
 SIDES = {"enc": "encoder", "dec": "decoder"}
 """The two halves of the network, by the first part of a site's name."""
+
+ACTIVITIES = {"enc": "reading", "dec": "writing"}
+"""What each half does."""
 
 CELLS = {"lstm": "LSTM", "gru": "GRU", "rnn": "plain RNN", "rnn_relu": "plain RNN"}

@@ -208,11 +208,12 @@ def test_a_screen_that_knows_only_ascii_gets_other_signs(model):
 def test_torch_is_not_imported(model):
     code = f"""
 import io, sys
-from translate.chat.session import Console, Session
+from translate.chat.session import Session
 from translate.lab.probes.readout import readout_of
 from translate.model.translator import Translator
+from translate.terminal.screen import Console, Screen
 translator = Translator.load({str(model)!r}, "numpy")
-session = Session(translator, readout_of(translator), Console(file=io.StringIO()), print)
+session = Session(translator, readout_of(translator), Screen(Console(file=io.StringIO())), print)
 assert session.respond(b"I am a girl who likes to learn.") and session.respond(b":valves") and session.respond(b":swap")
 sys.exit("torch" in sys.modules)
 """

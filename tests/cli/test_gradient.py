@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.bad_input import contents, one_sentence
-from translate.lab.demonstrations.vanishing import percent
-from translate.terminal.chart import FINE, PLAIN, Series, chart, log_bar, marks
 
 SENTENCE = "I am a girl who likes to learn"
 FIGURES = ("weight", "elman", "pipeline", "trained")
@@ -110,11 +108,6 @@ def test_what_is_no_formula_is_not_called_one(cli, tmp_path):
     assert page.count("valves alone</th>") == 3
 
 
-@pytest.mark.parametrize(("value", "text"), [(1.27, "127 %"), (0.9961, "100 %"), (0.69, "69 %"), (4.6e-5, "0.0046 %")])
-def test_a_share_of_any_size_is_a_percentage(value, text):
-    assert percent(value) == text
-
-
 WRONG = {
     "words for numbers": (["--w-rec", "a,b"], 2, "numbers with commas"),
     "a gap": (["--w-rec", "0.9,,1"], 2, "numbers with commas"),
@@ -143,35 +136,3 @@ def test_what_is_wrong_is_said_in_one_sentence(cli, place, name):
 def test_an_unknown_word_is_named(cli):
     code, out, err = cli(["gradient", "I am a gril who likes to learn"])
     assert code == 1 and out == "" and "unknown word 'gril'" in err and "cannot read 'gril'" in err
-
-
-# ------------------------------------------------------------------------------------------------ the chart
-
-
-def test_a_chart_puts_larger_values_higher_and_the_first_series_on_top():
-    lines = [line.plain for line in chart([Series("a", [1, 0.1, 0.01]), Series("b", [1, 10, 100])], 60, FINE)]
-    rows = {mark: [row for row, line in enumerate(lines) if mark in line] for mark in FINE[:2]}
-    assert rows["●"] == sorted(rows["●"]) and min(rows["■"]) < min(rows["●"])
-    assert sum(line.count("●") for line in lines) == 3 and sum(line.count("■") for line in lines) == 2
-
-
-@pytest.mark.parametrize("values", [[1.0], [0.0, 0.0], [float("nan"), 1.0], [1e-300, 1e300], [1.0] * 300])
-@pytest.mark.parametrize("width", [20, 40, 100])
-def test_a_chart_takes_any_numbers_and_stays_in_its_width(values, width):
-    lines = [line.plain for line in chart([Series("a", values)], width, PLAIN)]
-    assert max(map(len, lines)) <= width and all(line.isascii() for line in lines)
-
-
-def test_a_bar_is_full_at_one_and_empty_far_below():
-    assert log_bar(1, 8, 4, "#", ".") == "########" == log_bar(3, 8, 4, "#", ".")
-    assert (
-        log_bar(1e-4, 8, 4, "#", ".")
-        == "........"
-        == log_bar(0, 8, 4, "#", ".")
-        == log_bar(float("nan"), 8, 4, "#", ".")
-    )
-    assert log_bar(1e-2, 8, 4, "#", ".") == "####...."
-
-
-def test_marks_are_those_that_a_screen_can_show():
-    assert marks("utf-8") == FINE and marks("ascii") == marks(None) == marks("nonsense") == PLAIN

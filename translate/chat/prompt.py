@@ -7,14 +7,37 @@ from pathlib import Path
 import platformdirs
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
-from prompt_toolkit.completion import Completer, Completion
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory
 
-from translate.chat.session import COMMANDS
+from translate.chat.session import COMMANDS, Session
 
 _WORD = re.compile(r"[\w'’-]+$")
 _MOST = 20  # completions offered at once
 _LONGEST = 1000  # characters of a line worth remembering
+
+
+def converse(session: Session) -> None:
+    """Answer what a person types until they leave. Ctrl-C drops the line, or stops the answer."""
+    prompt = prompt_session(session.translator.source.words)
+    session.greet()
+    while True:
+        try:
+            typed = prompt.prompt()
+        except EOFError:  # Ctrl-D
+            return
+        except KeyboardInterrupt:
+            if not prompt.default_buffer.text:
+                print("(Ctrl-D or :quit leaves)")
+            continue
+        try:
+            for line in typed.splitlines():  # several lines can be pasted at once
+                # What the terminal could not decode comes as surrogates and must come out as damaged bytes.
+                if not session.respond(line.encode("utf-8", "surrogatepass")):
+                    return
+        except KeyboardInterrupt:
+            print("(stopped)")
 
 
 def prompt_session(words: Sequence[str]) -> PromptSession:
@@ -36,6 +59,10 @@ def history_file() -> Path:
 class History(FileHistory):
     """A history file that is a convenience: where it cannot be read or written, nothing is said and nothing fails."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
     def load_history_strings(self) -> Iterable[str]:
         try:
             return list(super().load_history_strings())
@@ -46,7 +73,7 @@ class History(FileHistory):
         if len(string) > _LONGEST:
             return
         try:
-            Path(self.filename).parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             super().store_string(string)
         except (OSError, UnicodeError):
             pass
@@ -55,19 +82,19 @@ class History(FileHistory):
 class WordCompleter(Completer):
     """Completes the word before the cursor, whatever its case; at the start of the line also `:commands`."""
 
-    def __init__(self, words: Sequence[str]):
+    def __init__(self, words: Sequence[str]) -> None:
         self.words = [word for word in words if word[:1].isalpha()]
 
-    def get_completions(self, document, complete_event) -> Iterator[Completion]:
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
         before = document.text_before_cursor
         if before.startswith(":"):
-            for command, what in COMMANDS.items():
+            for command, meaning in COMMANDS.items():
                 if command.startswith(before):
-                    yield Completion(command, -len(before), display_meta=what)
+                    yield Completion(command, -len(before), display_meta=meaning)
             return
-        typed = _WORD.search(before)
-        for word in self.matches(typed[0]) if typed else ():
-            yield Completion(word, -len(typed[0]))
+        if typed := _WORD.search(before):
+            for word in self.matches(typed[0]):
+                yield Completion(word, -len(typed[0]))
 
     def matches(self, typed: str) -> list[str]:
         """The known words that begin with `typed` and go on, in the case it is typed in."""

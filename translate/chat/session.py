@@ -1,23 +1,22 @@
 """One conversation with a model: sentences and `:commands` in, what the student sees out."""
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-import rich.console
 from rich.text import Text
 
-from translate.chat import about
+from translate.chat.about import about_model, about_signs, shape
 from translate.chat.twin import twin_of
+from translate.difference import changed_places
 from translate.errors import TranslateError, UsageError
 from translate.lab.demonstrations.answer import Answer, answer
 from translate.lab.probes.readout import Readout
 from translate.lines import checked
 from translate.model.translator import Translator
-from translate.terminal.columns import blocks
-from translate.terminal.marks import Glyphs, czech_gender, english_gender, marked
-from translate.terminal.strip import LEGEND, STATES, strip
-from translate.terminal.valves import SIDES, explained, gender_units, valves
+from translate.terminal.answer_view import SIDES, gender_units, legend, strip, valves, valves_explained
+from translate.terminal.marks import GenderOf, czech_gender, english_gender, marked_lines
+from translate.terminal.screen import Screen
 
 COMMANDS = {
     ":help": "this page",
@@ -26,14 +25,6 @@ COMMANDS = {
     ":model": "which model answers, and how good it is",
     ":quit": "leave (or Ctrl-D)",
 }
-_WIDEST = 100  # columns; lines that are longer are hard to follow
-
-
-class Console(rich.console.Console):
-    """A rich console that reports a closed pipe as what it is."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
 
 
 @dataclass
@@ -43,57 +34,58 @@ class Session:
     Attributes:
         translator: the model.
         readout: what reads gender from its states (see `translate.lab.probes.readout`), or None.
-        console: where answers go.
-        say: tells what went wrong, elsewhere (on stderr).
+        screen: where answers go.
+        complain: tells what went wrong, elsewhere (on stderr).
         last: the last answer; `:swap` and `:valves` are about it.
     """
 
     translator: Translator
     readout: Readout | None
-    console: Console
-    say: Callable[[str], None]
+    screen: Screen
+    complain: Callable[[str], None]
     last: Answer | None = None
     _explained: bool = field(default=False, repr=False)
 
-    def __post_init__(self):
-        self.glyphs = Glyphs.of(self.console.encoding)
-        self.legend = LEGEND.format(state=STATES[self.translator.checkpoint.config.cell])
-
     @property
-    def width(self) -> int:
-        return min(self.console.width, _WIDEST)
+    def legend(self) -> str:
+        """What the line of the memory means."""
+        return legend(self.translator.checkpoint.config.cell)
 
     def greet(self) -> None:
         """Say who answers and how to go on."""
         checkpoint = self.translator.checkpoint
-        self._note(
-            f"{checkpoint.folder.name}: {about.shape(self.translator)}. Type an English sentence, or :help.", "dim"
-        )
-        self._print(Text())
+        self.screen.say(f"{checkpoint.folder.name}: {shape(checkpoint)}. Type an English sentence, or :help.", "dim")
+        self.screen.print()
 
     def respond(self, raw: bytes) -> bool:
         """Answer one line; False if it asks to leave. What goes wrong is said and never raised."""
         try:
             if raw.lstrip().startswith(b":"):
                 return self._command(raw.decode("utf-8", errors="replace").split())
-            found = self._answer(raw)
-            if found is not None:
-                self.last = found
-                self._show(found)
+            if given := self._answer(raw):
+                self.last = given
+                self._show(given)
         except TranslateError as error:
-            self.say(str(error))
+            self.complain(str(error))
         return True
+
+    def answer_all(self, lines: Iterable[bytes]) -> None:
+        """Answer a file or a pipe, line by line, each at once."""
+        for line in lines:
+            if not self.respond(line.rstrip(b"\r\n")):
+                return
+            self.screen.console.file.flush()
 
     def _answer(self, raw: bytes) -> Answer | None:
         line, problems = checked(self.translator.source, raw)
         for problem in problems:
-            self.say(problem)
+            self.complain(problem)
         if not line:
             return None
-        found = answer(self.translator, line)
-        if not found.finished:
-            self.say(f"the model did not come to an end; cut after {len(found.written)} words.")
-        return found
+        given = answer(self.translator, line)
+        if not given.finished:
+            self.complain(f"the model did not come to an end; cut after {len(given.written)} words.")
+        return given
 
     def _command(self, words: list[str]) -> bool:
         name, arguments = words[0], words[1:]
@@ -108,21 +100,22 @@ class Session:
         if command == ":quit":
             return False
         {":help": self._help, ":swap": self._swap, ":model": self._model, ":valves": self._valves}[command](*arguments)
-        self._print(Text())
+        self.screen.print()
         return True
 
     # ------------------------------------------------------------------------------------------------ commands
 
     def _help(self) -> None:
-        self._note("Type an English sentence: you get its Czech, and under it what the network has in its memory.")
-        for command, what in COMMANDS.items():
-            self._print(Text.assemble("  ", (f"{command:9}", "bold"), what))
-        self._note(about.signs(self.glyphs))
-        self._note(self.legend)
+        say = self.screen.say
+        say("Type an English sentence: you get its Czech, and under it what the network has in its memory.")
+        for command, meaning in COMMANDS.items():
+            self.screen.print(Text.assemble("  ", (f"{command:9}", "bold"), meaning))
+        say(about_signs(self.screen.signs))
+        say(self.legend)
 
     def _model(self) -> None:
-        for name, value in about.model(self.translator, self.readout).items():
-            self._print(Text.assemble("  ", (f"{name:12}", "dim"), value))
+        for name, value in about_model(self.translator.checkpoint, self.readout).items():
+            self.screen.print(Text.assemble("  ", (f"{name:12}", "dim"), value))
 
     def _swap(self) -> None:
         before = self._required()
@@ -133,19 +126,19 @@ class Session:
         if after is None:
             return
         self.last = after
-        for one, other in ((before, after), (after, before)):
-            self._lines(one.source, english_gender, other.source)
-            self._show(one, other, sides=("dec",))
-        self._note("[In brackets]: what differs.", "dim")
+        for shown, other in ((before, after), (after, before)):
+            self._print_marked(shown.source, english_gender, other.source)
+            self._show(shown, other, sides=("dec",))
+        self.screen.say("[In brackets]: what differs.", "dim")
 
     def _valves(self, side: str = "writing", *more: str) -> None:
         if side not in SIDES or more:
             raise UsageError(f":valves takes {' or '.join(SIDES)}, or nothing.")
-        found = self._required()
-        units = gender_units(found, side, self.readout)
-        self._print(valves(found, side, units, self.glyphs))
-        self._print(Text())
-        self._note(explained(found, side, units), "dim")
+        last = self._required()
+        units = gender_units(last, side, self.readout)
+        self.screen.print(valves(last, side, units, self.screen.signs))
+        self.screen.print()
+        self.screen.say(valves_explained(last, side, units), "dim")
 
     def _required(self) -> Answer:
         if self.last is None:
@@ -154,42 +147,19 @@ class Session:
 
     # ----------------------------------------------------------------------------------------------- on screen
 
-    def _show(self, found: Answer, beside: Answer | None = None, sides=("enc", "dec")) -> None:
-        self._lines(found.text, czech_gender, beside and beside.text)
+    def _show(self, shown: Answer, beside: Answer | None = None, sides: Sequence[str] = ("enc", "dec")) -> None:
+        self._print_marked(shown.text, czech_gender, beside.text if beside else None)
         if self.readout is not None:
-            self._print(Text())
-            for line in strip(found, self.readout, self.glyphs, self.width, sides):
-                self._print(line)
+            self.screen.print()
+            for line in strip(shown, self.readout, self.screen, sides):
+                self.screen.print(line)
             if not self._explained:
-                self._note(self.legend, "dim")
+                self.screen.say(self.legend, "dim")
                 self._explained = True
-        self._print(Text())
+        self.screen.print()
 
-    def _lines(self, text: str, gender_of: Callable, beside: str | None) -> None:
+    def _print_marked(self, text: str, gender_of: GenderOf, beside: str | None) -> None:
         """The sentence, and under it the gender of its words; what differs `beside` stands in brackets."""
-        changed = differing(text, beside) if beside else ()
-        for line in blocks(marked(text, self.glyphs, gender_of, changed), self.width):
-            if line.plain.strip():
-                self._print(line)
-
-    def _note(self, text: str | Text, style: str = "") -> None:
-        """A paragraph, wrapped and indented."""
-        for line in (text if isinstance(text, Text) else Text(text, style)).wrap(self.console, self.width - 2):
-            line.rstrip()
-            self._print(Text.assemble("  ", line))
-
-    def _print(self, what) -> None:
-        self.console.print(what, width=self.width)
-
-
-def differing(text: str, other: str) -> set[int]:
-    """The numbers of the words of `text` that are not in `other` at their place.
-
-    Twins are as long as each other almost always; then a place is a place. Otherwise the longest common runs are
-    laid side by side, which could pair *kluk, který rád* of one clause with that of the other.
-    """
-    words, others = text.split(), other.split()
-    if len(words) == len(others):
-        return {i for i, (word, its_twin) in enumerate(zip(words, others, strict=True)) if word != its_twin}
-    matcher = difflib.SequenceMatcher(None, words, others, autojunk=False)
-    return {i for tag, a, b, _, _ in matcher.get_opcodes() if tag != "equal" for i in range(a, b)}
+        changed = changed_places(text.split(), beside.split()) if beside else ()
+        for line in marked_lines(text, self.screen, gender_of, changed):
+            self.screen.print(line)

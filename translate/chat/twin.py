@@ -15,12 +15,12 @@ def twin_of(line: str, pretokenised: bool = False) -> str | None:
     swapped = [english_twin(word) for word in words]
     if not any(swapped):
         return None
-    found: list[str] = []
-    for word, other in zip(words, swapped, strict=True):
-        if other and found and found[-1].lower() in ("a", "an"):
-            found[-1] = _cased(article(other), found[-1])
-        found.append(_cased(other, word) if other else word)
-    return " ".join(found) if pretokenised else text.join(found)
+    twin: list[str] = []
+    for word, swap in zip(words, swapped, strict=True):
+        if swap and twin and twin[-1].lower() in ("a", "an"):
+            twin[-1] = _cased(article(swap), twin[-1])
+        twin.append(_cased(swap, word) if swap else word)
+    return " ".join(twin) if pretokenised else text.join(twin)
 
 
 def _cased(word: str, like: str) -> str:

@@ -1,7 +1,6 @@
 """`translate corpus`: write a corpus, or show some of its pairs."""
 
 import json
-import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -46,28 +45,18 @@ def _show(grammar: str, count: int, seed: int, neutral: bool, as_json: bool) -> 
 
 
 def _build(grammar: str, pairs: int, seed: int, out: Path, neutral: bool, as_json: bool) -> None:
-    from rich.console import Console
-    from rich.progress import Progress
-
     from translate.corpus.neutral import build_neutral
     from translate.corpus.splits import build
+    from translate.terminal.console import progress_bar
 
     make = build_neutral if neutral else build
     start = time.perf_counter()
-    with Progress(console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("pairs", total=None)
-        counts = make(grammar, pairs, seed, out, lambda done, total: bar.update(task, completed=done, total=total))
+    with progress_bar("pairs", transient=True) as update:
+        counts = make(grammar, pairs, seed, out, update)
     seconds = time.perf_counter() - start
     if as_json:
-        summary = {
-            "out": str(out),
-            "grammar": grammar,
-            "seed": seed,
-            "neutral": neutral,
-            "counts": counts,
-            "seconds": round(seconds, 3),
-        }
-        typer.echo(json.dumps(summary, ensure_ascii=False))
+        summary = {"out": str(out), "grammar": grammar, "seed": seed, "neutral": neutral, "counts": counts}
+        typer.echo(json.dumps(summary | {"seconds": round(seconds, 3)}, ensure_ascii=False))
     else:
         for name, count in counts.items():
             typer.echo(f"{name:<17}{count:>9,}")

@@ -1,28 +1,35 @@
 """`translate evaluate`: how well a model translates, agrees and prefers, by suite and by condition."""
 
-import sys
-import time
-from collections.abc import Callable
+import json
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-_PATIENCE = 2.0  # seconds without a word that nobody minds
+from translate.cli.shared import Device, ModelFolder
+
+if TYPE_CHECKING:
+    from translate.evaluation.suite import Suite
 
 
 def evaluate(
     files: Annotated[list[Path] | None, typer.Argument(help="Suites: annotated .jsonl, or .tsv of your own.")] = None,
     corpus: Annotated[Path | None, typer.Option(help="Corpus folder (default: the frozen evaluation corpus).")] = None,
-    suite: Annotated[list[str] | None, typer.Option(help="Suite or split of the corpus (default: test and all suites).")] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
-    by: Annotated[list[str] | None, typer.Option(help="Break down by: construction, kind, distance, attractors, clause, "
-                                                      "direction, switch, or none.")] = None,
+    suite: Annotated[
+        list[str] | None, typer.Option(help="Suite or split of the corpus (default: test and all suites).")
+    ] = None,
+    model: ModelFolder = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Break down by: construction, kind, distance, attractors, clause, direction, switch, or none."
+        ),
+    ] = None,
     errors: Annotated[int, typer.Option(min=0, help="Show so many wrong translations of each suite.")] = 0,
-    device: Annotated[str, typer.Option(help="numpy, cpu, cuda, mps or auto.")] = "auto",
+    device: Device = "auto",
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-) -> None:  # fmt: skip
+) -> None:
     """BLEU, chrF2, TER, exact match, agreement accuracy and minimal-pair preference, with 95 % intervals."""
     features = _features(by)
     suites = _given(files or [], corpus, suite or [])
@@ -30,20 +37,22 @@ def evaluate(
     from translate.evaluation.evaluate import evaluate as measure
     from translate.evaluation.suite import frozen_suites
     from translate.model.translator import Translator
-    from translate.terminal.console import remark
+    from translate.terminal.console import patient_remarks, remark, replace_on_stdout
 
     translator = Translator.load(model, device)
     if corpus is None and (suite or not files):
         suites += frozen_suites(suite or [], report=remark)
-    sys.stdout.reconfigure(errors="replace")
-    speak = _patient()
+    replace_on_stdout()
+    patient = patient_remarks()
+
+    def report(name: str, stage: str) -> None:
+        patient(f"{name}: {stage} …")
+
     results = []
     for number, chosen in enumerate(suites, start=1):
-        told = partial(speak, f"{chosen.name} ({number} of {len(suites)})")
-        results.append(measure(translator, chosen, mistakes=errors or 10, report=told))
+        name = f"{chosen.name} ({number} of {len(suites)})"
+        results.append(measure(translator, chosen, mistakes=errors or 10, report=partial(report, name)))
     if json_:
-        import json
-
         document = {"model": translator.checkpoint.hash, "suites": [result.to_json() for result in results]}
         print(json.dumps(document, ensure_ascii=False))
     else:
@@ -65,23 +74,8 @@ def _features(by: list[str] | None) -> list[str]:
     return [name for name in by if name != "none"]
 
 
-def _given(files: list[Path], corpus: Path | None, names: list[str]) -> list:
+def _given(files: list[Path], corpus: Path | None, names: list[str]) -> "list[Suite]":
     """The suites that the user has: files, and those of a corpus folder."""
     from translate.evaluation.suite import open_suite, suites_of
 
     return [open_suite(path) for path in files] + (suites_of(corpus, names) if corpus is not None else [])
-
-
-def _patient() -> Callable[[str, str], None]:
-    """A `speak(what, stage)` that says something on stderr once the wait is noticeable, and then not too often."""
-    from translate.terminal.console import remark
-
-    spoken = time.monotonic()
-
-    def speak(what: str, stage: str) -> None:
-        nonlocal spoken
-        if time.monotonic() - spoken > _PATIENCE:
-            spoken = time.monotonic()
-            remark(f"{what}: {stage} …")
-
-    return speak

@@ -1,15 +1,15 @@
 """`translate explore`: the model as one HTML file that needs no server and no network."""
 
-import shlex
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from translate.cli.shared import ModelFolder, command_line
+
 
 def explore(
-    model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
+    model: ModelFolder = None,
     results: Annotated[
         Path | None, typer.Option(help="results.json of `translate probe` (default: the one in the model folder).")
     ] = None,
@@ -33,7 +33,7 @@ def explore(
     path = out / "explorer.html" if out.is_dir() or not out.suffix else out
     report = "report.html" if (path.parent / "report.html").is_file() else None
     remark("explore: reading the model")
-    payload = make_payload(translator, "translate " + shlex.join(sys.argv[1:]), results, rivals, minimal, report)
+    payload = make_payload(translator, command_line(), results, rivals, minimal, report)
     if payload["measured"] is None:
         remark("explore: nothing was measured over many sentences yet (`translate probe` does); the page will say so.")
     text = page(payload).encode("utf-8")

@@ -1,13 +1,15 @@
 """`translate gradient`: the lesson's first page, measured: vanishing, exploding, and the memory pipeline between."""
 
 import json
-import os
-import shlex
-import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from translate.cli.shared import JsonObject, ModelFolder, command_line, sentence_of
+
+if TYPE_CHECKING:
+    from translate.lab.demonstrations.word_gradient import Rivals
 
 
 def gradient(
@@ -16,8 +18,8 @@ def gradient(
     length: Annotated[int, typer.Option(help="How many steps a nudge is followed.")] = 20,
     seed: Annotated[int, typer.Option(min=0, help="Of the untrained networks.")] = 0,
     out: Annotated[Path | None, typer.Option(help="Folder for gradient.html, its figures and gradient.json.")] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
+    json_: JsonObject = False,
+    model: ModelFolder = None,
     rival: Annotated[
         list[Path] | None, typer.Option(help="Model to compare it with; may be repeated (default: those that ship).")
     ] = None,
@@ -35,74 +37,52 @@ def gradient(
     """
     from translate.files import writable_folder
     from translate.lab.demonstrations.vanishing import Page, check, untrained
+    from translate.terminal.gradient_view import show
+    from translate.terminal.screen import Screen
 
     weights = _numbers(w_rec)
     check(weights, length)
     if out is not None:
         writable_folder(out)
-    compared = _trained(model, rival, sentence)
-    found = Page(untrained(weights, length, seed), compared, "translate " + shlex.join(sys.argv[1:]))
-    _show(found, out, json_)
+    trained = _trained(model, rival, sentence)
+    page = Page(untrained(weights, length, seed), trained, command_line())
+    written = None
+    if out is not None:
+        from translate.report.gradient_page import write
+
+        written = write(page, out)
+    if json_:
+        print(json.dumps(page.record(), ensure_ascii=False))
+        return
+    show(page, Screen())
+    if written is not None:
+        print(written)
 
 
-def _trained(model: Path | None, rival: list[Path] | None, sentence: str | None):
+def _trained(model: Path | None, rival: list[Path] | None, sentence: str | None) -> "Rivals":
     """The trained models at one word of the sentence (None: the default one)."""
-    from translate.errors import UsageError
-    from translate.lab.demonstrations.word_gradient import SENTENCE, rivals
-    from translate.lines import checked
+    from translate.lab.demonstrations.word_gradient import SENTENCE, rivals, shipped_rivals
     from translate.model.translator import Translator
     from translate.terminal.console import remark
 
     translator = Translator.load(model, "numpy")
-    line, problems = checked(translator.source, os.fsencode(SENTENCE if sentence is None else sentence))
-    for problem in problems:
-        remark(problem)
-    if not line:
-        raise UsageError("There is no sentence to look back through; write one in quotes, or none for the default.")
-    named = [(translator.checkpoint.folder.name, translator), *_rivals(rival)]
-    if len(named) == 1:
+    given = SENTENCE if sentence is None else sentence
+    line = sentence_of(translator, given, "to look back through; write one in quotes, or none for the default.")
+    others = shipped_rivals().values() if rival is None else [Translator.load(path, "numpy") for path in rival]
+    if not others:
         remark(
             "No rival is there to compare with: --rival DIR names one, and `translate train --corpus CORPUS --set "
             "cell=gru --out DIR` makes one."
         )
-    return rivals(named, line)
+    named = [(other.checkpoint.folder.resolve().name, other) for other in others]
+    return rivals([(translator.checkpoint.folder.name, translator), *named], line)
 
 
-def _show(found, out: Path | None, as_json: bool) -> None:
-    """Write the files, if they are wanted, and print the numbers."""
-    from translate.chat.session import Console
-    from translate.terminal.gradient_view import show
-
-    page = None
-    if out is not None:
-        from translate.report.gradient_page import write
-
-        page = write(found, out)
-    if as_json:
-        print(json.dumps(found.record(), ensure_ascii=False))
-        return
-    sys.stdout.reconfigure(errors="replace")
-    show(found, Console(highlight=False, markup=False, emoji=False))
-    if page is not None:
-        print(page)
-
-
-def _numbers(said: str) -> list[float]:
+def _numbers(text: str) -> list[float]:
+    """The numbers in `text`, each once; raises `UsageError` for anything else."""
     from translate.errors import UsageError
 
-    found = []
-    for part in said.split(","):
-        try:
-            found.append(float(part))
-        except ValueError as error:
-            raise UsageError(f"--w-rec takes numbers with commas between them, 0.9,1.0,1.1, not '{said}'.") from error
-    return list(dict.fromkeys(found))
-
-
-def _rivals(folders: list[Path] | None) -> list[tuple[str, object]]:
-    """The models to compare with, by name: those that were asked for, or those that ship."""
-    from translate.lab.demonstrations.word_gradient import shipped_rivals
-    from translate.model.translator import Translator
-
-    found = shipped_rivals().values() if folders is None else [Translator.load(path, "numpy") for path in folders]
-    return [(one.checkpoint.folder.resolve().name, one) for one in found]
+    try:
+        return list(dict.fromkeys(float(part) for part in text.split(",")))
+    except ValueError as error:
+        raise UsageError(f"--w-rec takes numbers with commas between them, 0.9,1.0,1.1, not '{text}'.") from error

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -94,7 +95,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except TyperException as error:
-        where = error.ctx.command_path if getattr(error, "ctx", None) else "translate"
+        context = getattr(error, "ctx", None)
+        where = context.command_path if context else "translate"
         code = _say(f"{error.format_message().rstrip('.')} (see {where} --help).", error.exit_code, debug)
     except TranslateError as error:
         code = _say(str(error), error.exit_code, debug)
@@ -109,7 +111,7 @@ def _ctrl_c() -> threading.Event:
     """Set by a Ctrl-C besides KeyboardInterrupt: numpy's import within torch's makes another error of that."""
     pressed = threading.Event()
 
-    def note(number, frame):
+    def note(number: int, frame: FrameType | None) -> None:
         pressed.set()
         raise KeyboardInterrupt
 

@@ -1,17 +1,22 @@
 """`translate probe`: where a model keeps the gender, and what happens when it is exchanged."""
 
-import shlex
-import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from translate.cli.shared import Device, JsonResults, ModelFolder, command_line, numpy_threads
+
+if TYPE_CHECKING:
+    from translate.lab.experiments.setup import Bench
+    from translate.model.translator import Translator
 
 EXPLORER = "explorer.html"
 
 
 def probe(
-    model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
+    model: ModelFolder = None,
     corpus: Annotated[
         Path | None, typer.Option(help="Corpus folder (default: the lesson's suites, made anew).")
     ] = None,
@@ -36,9 +41,9 @@ def probe(
     seed: Annotated[
         int, typer.Option(min=0, help="Which nouns are kept for testing, and every other random choice.")
     ] = 0,
-    device: Annotated[str, typer.Option(help="numpy, cpu, cuda, mps or auto.")] = "auto",
+    device: Device = "auto",
     threads: Annotated[int, typer.Option(min=0, help="CPU threads (0: all); one is fastest for small models.")] = 1,
-    json_: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    json_: JsonResults = False,
 ) -> None:
     """Probe a model's memory for gender and write a report (HTML, JSON, PNG, SVG)."""
     from translate.errors import UsageError
@@ -63,18 +68,17 @@ def probe(
     from translate.terminal.console import remark
 
     use_threads(threads)
-    with _numpy_threads(threads):
+    with numpy_threads(threads):
         remark("probe: reading the sentences")
         bench = bench_of(seed)
         writable_folder(out)
         depth = "quick" if quick else "full" if full else "default"
-        command = "translate " + shlex.join(sys.argv[1:])
-        results = run(bench, command, lambda stage: remark(f"probe: {stage}"), depth, twin_of)
+        results = run(bench, command_line(), lambda stage: remark(f"probe: {stage}"), depth, twin_of)
         remark("probe: drawing")
         bench.readout.save(out / "gender.safetensors")
         page = write_report(results, out, latex, EXPLORER if explore else None)
         if explore:
-            _explorer(bench, out, command)
+            _explorer(bench, out)
     if json_:
         print(results.to_json(), end="")
         return
@@ -82,8 +86,10 @@ def probe(
     print(page)
 
 
-def _trained(model: Path | None, corpus: Path | None, device: str, quick: bool, twin: Path | None):
-    """What makes the bench of a trained model, and its twin; both are opened at once, so that a bad folder is told early."""
+def _trained(
+    model: Path | None, corpus: Path | None, device: str, quick: bool, twin: Path | None
+) -> "tuple[Callable[[int], Bench], Translator | None]":
+    """What makes the bench of a trained model, and its twin; both are opened at once: a bad folder is told early."""
     from translate.model.translator import Translator
 
     translator = Translator.load(model, device)
@@ -91,25 +97,25 @@ def _trained(model: Path | None, corpus: Path | None, device: str, quick: bool, 
     beside = folder.with_name(f"{folder.name}-neutral")
     twin = twin or (beside if beside.is_dir() else None)
 
-    def bench(seed: int):
+    def bench(seed: int) -> "Bench":
         from translate.lab.verdicts.probing import make_bench
 
         return make_bench(translator, corpus, seed, quick)
 
-    return bench, twin and Translator.load(twin, device)
+    return bench, None if twin is None else Translator.load(twin, device)
 
 
-def _explorer(bench, out: Path, command: str) -> None:
+def _explorer(bench: "Bench", out: Path) -> None:
     """The explorer's page, with the readout and the numbers of the report beside it."""
     from translate.explorer.bundle import page
     from translate.explorer.payload import make_payload
     from translate.files import write_atomic
 
-    payload = make_payload(bench.translator, command, results=out, report="report.html", readout=bench.readout)
+    payload = make_payload(bench.translator, command_line(), results=out, report="report.html", readout=bench.readout)
     write_atomic(out / EXPLORER, page(payload))
 
 
-def _planted(name: str):
+def _planted(name: str) -> "Callable[[int], Bench]":
     """What makes the bench of a planted network."""
     from translate.lab.planted.networks import make
 
@@ -121,10 +127,3 @@ def _list_planted() -> None:
 
     for name, description in names_and_descriptions().items():
         print(f"{name:14} {description}")
-
-
-def _numpy_threads(threads: int):
-    """Hold numpy's and scikit-learn's own threads to the same number; more would wait for each other."""
-    from threadpoolctl import threadpool_limits
-
-    return threadpool_limits(threads or None)

@@ -1,12 +1,12 @@
 """`translate study`: the same question put to several seeds, cells and sizes."""
 
 import os
-import shlex
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from translate.cli.shared import JsonResults, command_line
 
 
 def study(
@@ -29,7 +29,7 @@ def study(
     backend: Annotated[str, typer.Option(help="Where: loky (this machine) or dask (a cluster).")] = "loky",
     scheduler: Annotated[str | None, typer.Option(help="Address of the dask scheduler: tcp://HOST:PORT.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Probe with a third of the sentences.")] = False,
-    json_: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    json_: JsonResults = False,
 ) -> None:
     """Train and probe replicas, and find out what holds across seeds; stopped or killed, it goes on where it was."""
     from translate.errors import TranslateError
@@ -38,24 +38,33 @@ def study(
     from translate.terminal.console import progress_bar, remark
 
     request = Request(
-        out, tuple(range(first_seed, first_seed + seeds)), corpus, pairs, recipe, tuple(set_ or ()),
-        _words(cells), tuple(_number(word) for word in _words(hidden)), neutral, quick,
-    )  # fmt: skip
+        out=out,
+        seeds=tuple(range(first_seed, first_seed + seeds)),
+        corpus=corpus,
+        pairs=pairs,
+        recipe=recipe,
+        settings=tuple(set_ or ()),
+        cells=_words(cells),
+        hidden=tuple(_number(word) for word in _words(hidden)),
+        neutral=neutral,
+        quick=quick,
+    )
 
     def tell(stage: str) -> None:
         remark(f"study: {stage}")
 
     with progress_bar("study", "stage") as update:
-        outcomes = conduct(
-            request, jobs or os.cpu_count() or 1, backend, scheduler, tell,
-            lambda done, total, stage: update(done, total, stage=stage),
-        )  # fmt: skip
+
+        def progress(done: int, total: int, stage: str) -> None:
+            update(done, total, stage=stage)
+
+        outcomes = conduct(request, jobs or os.cpu_count() or 1, backend, scheduler, tell, progress)
 
     from translate.report.study_page import headline, text, write_study
     from translate.study.results import collect
 
     failed = {outcome.name: outcome.reason for outcome in outcomes if outcome.reason}
-    results = collect(request, failed, "translate " + shlex.join(sys.argv[1:]), tell)
+    results = collect(request, failed, command_line(), tell)
     page = write_study(results, out)
     if json_:
         print(results.to_json(), end="")

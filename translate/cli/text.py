@@ -5,10 +5,11 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from translate.cli.shared import Device, ModelFolder, Strict
 
 _BATCH = 512  # lines read ahead from a file; a pipe is answered line by line
 
@@ -17,7 +18,7 @@ def text(
     sentences: Annotated[
         list[str] | None, typer.Argument(help="Sentences; without any, lines of standard input.")
     ] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")] = None,
+    model: ModelFolder = None,
     beam: Annotated[int, typer.Option(min=1, max=100, help="Beam width; 1 is greedy.")] = 1,
     n_best: Annotated[int, typer.Option(min=1, max=100, help="Print so many translations, with rank and score.")] = 1,
     length_penalty: Annotated[float, typer.Option(help="α of the beam's length penalty; higher favours long.")] = 1.0,
@@ -26,23 +27,27 @@ def text(
     seed: Annotated[int, typer.Option(min=0, help="Of --sample.")] = 0,
     prefix: Annotated[str, typer.Option(help="Czech words that the translation must begin with.")] = "",
     scores: Annotated[bool, typer.Option("--scores", help="Print the score before each translation.")] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit 1 if a word was unknown or a line was damaged.")
-    ] = False,
-    device: Annotated[str, typer.Option(help="numpy, cpu, cuda, mps or auto.")] = "auto",
+    strict: Strict = False,
+    device: Device = "auto",
     json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Translate sentences: one line out for each line in, blank for blank."""
     from translate.lines import checked
     from translate.model.translator import Translator
-    from translate.terminal.console import remark
+    from translate.terminal.console import remark, replace_on_stdout
+    from translate.terminal.translations import text_lines, text_record
 
     translator = Translator.load(model, device)
-    sys.stdout.reconfigure(errors="replace")
-    options = dict(beam=beam, n_best=n_best, length_penalty=length_penalty, seed=seed, prefix=prefix)
+    replace_on_stdout()
+    options: dict[str, Any] = {
+        "beam": beam,
+        "n_best": n_best,
+        "length_penalty": length_penalty,
+        "seed": seed,
+        "prefix": prefix,
+    }
     options["temperature"] = temperature if sample else None
-    troubles = 0
-    number = 0
+    troubles = number = 0
     for batch in _batches(sentences):
         lines = []
         for raw in batch:
@@ -52,11 +57,15 @@ def text(
                 remark(f"line {number}: {problem}" if sentences is None or len(sentences) > 1 else problem)
             troubles += len(problems)
             lines.append(line)
-        found = iter(translator.translate([line for line in lines if line], **options) if any(lines) else ())
+        full = [line for line in lines if line]
+        remaining = iter(translator.translate(full, **options) if full else ())
         for line in lines:
-            translations = next(found) if line else []
-            for output in _printed(line, translations, translator, scores or n_best > 1, json_):
-                print(output)
+            translations = next(remaining) if line else []
+            if json_:
+                record = text_record(line, translations, translator.source.unknown(line))
+                print(json.dumps(record, ensure_ascii=False))
+            else:
+                print(*text_lines(translations, scores or n_best > 1), sep="\n")
         sys.stdout.flush()
     if strict and troubles:
         raise typer.Exit(1)
@@ -77,35 +86,3 @@ def _batches(sentences: list[str] | None) -> Iterator[list[bytes]]:
             batch = []
     if batch:
         yield batch
-
-
-def _printed(line: str, translations, translator, scored: bool, as_json: bool) -> Iterator[str]:
-    from translate.terminal.console import rounded
-
-    if as_json:
-        first = translations[0] if translations else None
-        yield json.dumps(
-            {
-                "source": line,
-                "translation": first.text if first else "",
-                "unknown": translator.source.unknown(line),
-                "translations": [
-                    {
-                        "text": t.text,
-                        "score": t.score,
-                        "tokens": t.tokens,
-                        "log_probs": t.log_probs,
-                        "finished": t.finished,
-                    }
-                    for t in translations
-                ],
-            },
-            ensure_ascii=False,
-        )
-    elif not translations:
-        yield ""
-    elif len(translations) > 1:
-        for rank, translation in enumerate(translations, start=1):
-            yield f"{rank}\t{rounded(translation.score):.4f}\t{translation.text}"
-    else:
-        yield f"{rounded(translations[0].score):.4f}\t{translations[0].text}" if scored else translations[0].text

@@ -2,10 +2,35 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
+
+from translate.cli.shared import command_line
+
+if TYPE_CHECKING:
+    from translate.training.loop import Report
+
+Pairs = list[tuple[str, str]]
+_SECTIONS = {
+    "pieces": "tokenizer",
+    "size": "tokenizer",
+    "seed": "training",
+    "device": "training",
+    "threads": "training",
+}
+"""The section of the recipe to which an option belongs."""
+
+
+class Data(NamedTuple):
+    """Training and dev pairs of texts, what judges dev translations (annotated ones only), and the card's facts."""
+
+    pairs: Pairs
+    dev: Pairs
+    judge: Callable[[list[str]], dict[str, float]] | None
+    facts: dict[str, str]
 
 
 def train(
@@ -30,61 +55,44 @@ def train(
     """Train a model; Ctrl-C stops it safely, --resume continues it."""
     from translate.training.recipe import Recipe
 
-    settings = _settings(
-        set_ or [],
-        {
-            "tokenizer.pieces": pieces,
-            "tokenizer.size": vocab_size,
-            "training.seed": seed,
-            "training.device": device,
-            "training.threads": threads,
-        },
-    )
+    options = {"pieces": pieces, "size": vocab_size, "seed": seed, "device": device, "threads": threads}
+    settings = set_ or []
+    settings += [f"{_SECTIONS[key]}.{key}={value}" for key, value in options.items() if value is not None]
     chosen = None  # a run that is resumed knows its own
     if recipe or settings or not (resume and (out / "recipe.toml").is_file()):
         chosen = Recipe.load(recipe or ("lesson" if corpus else "default")).override(settings)
-    pairs, dev_pairs, judge, data = _data(corpus, tsv, dev)
+    data = _data(corpus, tsv, dev)
 
     from translate.terminal.console import progress_bar
     from translate.training.loop import train as run
 
-    facts = {"command": f"`{_command()}`", **data}
+    facts = {"command": f"`{command_line()}`", **data.facts}
     with progress_bar("training", "loss", "speed", "dev") as update:
-        metrics = run(
-            chosen,
-            pairs,
-            dev_pairs,
-            out,
-            resume=resume,
-            overwrite=overwrite,
-            judge=judge,
-            report=_report(update),
-            facts=facts,
-        )
+        run_options: dict[str, Any] = {"resume": resume, "overwrite": overwrite, "judge": data.judge, "facts": facts}
+        metrics = run(chosen, data.pairs, data.dev, out, report=_report(update), **run_options)
     if json_:
         print(json.dumps(metrics))
     else:
-        print(f"{out}: {metrics['dev_exact_match']:.2%} of {metrics['dev_sentences']} dev sentences exact "
-              f"after {metrics['best_step']} steps ({metrics['seconds']:.0f} s)")  # fmt: skip
+        exact = f"{metrics['dev_exact_match']:.2%} of {metrics['dev_sentences']} dev sentences exact"
+        print(f"{out}: {exact} after {metrics['best_step']} steps ({metrics['seconds']:.0f} s)")
 
 
-def _settings(given: list[str], options: dict[str, object]) -> list[str]:
-    """The overrides of --set, and behind them those of the options that were given."""
-    return given + [f"{key}={value}" for key, value in options.items() if value is not None]
-
-
-def _report(update):
+def _report(update: Callable[..., None]) -> "Callable[[Report], None]":
     """What shows each look at the run: the bar in a terminal, a line for each validation elsewhere."""
+    from translate.numerals import percent
     from translate.terminal.console import remark
 
     shown = {"loss": "reading the sentences", "speed": "", "dev": ""}
     update(0, None, **shown)
 
-    def report(look) -> None:
+    def report(look: "Report") -> None:
         shown["loss"] = f"loss {look.loss:.4f}"
         shown["speed"] = f"{look.tokens_per_second:,.0f} tokens/s"
         if look.dev:
-            shown["dev"] = "  ".join(f"{name.replace('_', ' ')} {value:.2%}" for name, value in look.dev.items())
+            shares = {
+                name.replace("_", " "): percent(value, 2, zeros=True, unit="%") for name, value in look.dev.items()
+            }
+            shown["dev"] = "  ".join(f"{name} {share}" for name, share in shares.items())
             if not sys.stderr.isatty():
                 remark(f"step {look.step}/{look.steps}  {shown['loss']}  {shown['speed']}  dev {shown['dev']}")
         update(look.step, look.steps, **shown)
@@ -92,43 +100,38 @@ def _report(update):
     return report
 
 
-def _data(corpus: Path | None, tsv: Path | None, dev: Path | None):
-    """Training and dev pairs of texts, the judge of dev translations if the corpus is annotated, and the card's facts."""
-    from translate.corpus.parallel import read_parallel
+def _data(corpus: Path | None, tsv: Path | None, dev: Path | None) -> Data:
+    """What is trained on: a corpus folder, or a user's own text."""
+    from translate.corpus.parallel import read_parallel, with_dev
     from translate.errors import UsageError
 
-    if (corpus is None) == (tsv is None):
+    if corpus is not None and tsv is None:
+        return _of_corpus(corpus)
+    if tsv is None or corpus is not None:
         raise UsageError("Give the training data: either --corpus FOLDER or --tsv FILE.")
-    if tsv is not None:
-        pairs = read_parallel(tsv)
-        if dev is not None:
-            return pairs, read_parallel(dev), None, {"data": f"`{tsv.name}`, {len(pairs):,} pairs"}
-        held = max(1, min(1000, len(pairs) // 40))
-        if len(pairs) < 2:
-            raise UsageError(f"{tsv} has {len(pairs)} pair(s); at least 2 are needed to train and to check.")
-        step = len(pairs) // held
-        chosen = set(range(0, held * step, step))
-        kept = [pair for index, pair in enumerate(pairs) if index not in chosen]
-        return kept, [pairs[i] for i in sorted(chosen)], None, {"data": f"`{tsv.name}`, {len(pairs):,} pairs"}
-    if not (corpus / "corpus.json").is_file():
-        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+    pairs = read_parallel(tsv)
+    facts = {"data": f"`{tsv.name}`, {len(pairs):,} pairs"}
+    if dev is not None:
+        return Data(pairs, read_parallel(dev), None, facts)
+    if len(pairs) < 2:
+        raise UsageError(f"{tsv} has {len(pairs)} pair(s); at least 2 are needed to train and to check.")
+    return Data(*with_dev(pairs), None, facts)
+
+
+def _of_corpus(corpus: Path) -> Data:
     from translate.corpus.files import load_pairs
+    from translate.corpus.parallel import read_parallel
+    from translate.errors import UsageError
     from translate.evaluation.agreement import agreement_rate
 
+    if not (corpus / "corpus.json").is_file():
+        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
     annotated = load_pairs(corpus / "dev.jsonl")
     about = json.loads((corpus / "corpus.json").read_text(encoding="utf-8"))
-    facts = {
-        "corpus": f"grammar `{about['grammar']}`, seed {about['seed']}, {about['counts']['train']:,} training pairs"
-    }
-    return (
-        read_parallel(corpus / "train.tsv"),
-        [(pair.source_text, pair.target_text) for pair in annotated],
-        lambda texts: {"agreement": agreement_rate(annotated, texts)},
-        facts,
+    grammar = f"grammar `{about['grammar']}`, seed {about['seed']}, {about['counts']['train']:,} training pairs"
+    return Data(
+        pairs=read_parallel(corpus / "train.tsv"),
+        dev=[(pair.source_text, pair.target_text) for pair in annotated],
+        judge=lambda texts: {"agreement": agreement_rate(annotated, texts)},
+        facts={"corpus": grammar},
     )
-
-
-def _command() -> str:
-    import shlex
-
-    return "translate " + shlex.join(sys.argv[1:])

@@ -29,6 +29,14 @@ def read_parallel(path: Path | str) -> list[tuple[str, str]]:
     return pairs
 
 
+def with_dev(pairs: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The pairs to train on and those to check on: a fortieth of them, evenly spread, but at most 1000."""
+    count = max(1, min(1000, len(pairs) // 40))
+    step = len(pairs) // count
+    dev = set(range(0, count * step, step))
+    return [pair for place, pair in enumerate(pairs) if place not in dev], [pairs[place] for place in sorted(dev)]
+
+
 def _read_tsv(path: Path) -> list[tuple[str, str]]:
     pairs = []
     for number, line in enumerate(_lines(path), 1):

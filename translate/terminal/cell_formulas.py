@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from translate.lab.demonstrations.direction import GENDER, MEAN
 from translate.lab.demonstrations.walk import Quantity, Step, Walk
+from translate.numerals import number
 
 
 def formulas(walk: Walk, step: Step) -> Iterator[str]:
@@ -20,11 +21,12 @@ def formulas(walk: Walk, step: Step) -> Iterator[str]:
 
 
 def _lstm(step: Step) -> Iterator[str]:
-    f, i, o, g = (*(step.valves[site] for site in "fio"), step.candidate)
+    f, i, o, g = (*(step.valves[gate] for gate in "fio"), step.candidate)
     yield f"f = sigmoid({_push(f)}) = {_n(f.value)}"
     yield f"i = sigmoid({_push(i)}) = {_n(i.value)}"
     yield f"g = tanh({_push(g)}) = {_n(g.value)}"
-    yield f"c = f c + i g = {_n(f.value)} × {_b(step.memory_before)} + {_n(i.value)} × {_b(g.value)} = {_n(step.memory_after)}"
+    kept, new = f"{_n(f.value)} × {_b(step.memory_before)}", f"{_n(i.value)} × {_b(g.value)}"
+    yield f"c = f c + i g = {kept} + {new} = {_n(step.memory_after)}"
     yield f"o = sigmoid({_push(o)}) = {_n(o.value)}"
     yield f"h = o tanh(c) = {_n(o.value)} × tanh({_n(step.memory_after)}) = {_n(step.hidden_after)}"
 
@@ -42,7 +44,7 @@ def _along(walk: Walk, step: Step) -> Iterator[str]:
     name = walk.memory
     along = "u · " if walk.look == GENDER else "mean of "
     before, after = step.memory_before + walk.memory_bias, step.memory_after + walk.memory_bias
-    if step.erased is None:
+    if step.erased is None or step.written is None:
         yield f"{along}{name}: {_n(before)} before, {_n(after)} after; tanh stands between, nothing adds up"
         return
     kept, new = ("(f − 1) c", "i g") if walk.kind == "lstm" else ("(z − 1) h", "(1 − z) n")
@@ -56,8 +58,7 @@ def _push(quantity: Quantity, hidden: str = "h") -> str:
 
 
 def _n(value: float) -> str:
-    text = f"{value:.3f}"
-    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")
+    return number(value, 3)
 
 
 def _b(value: float) -> str:

@@ -42,7 +42,7 @@ def shortened(word: str) -> str:
     return kept + "…"
 
 
-def _lines(block, labels: Sequence[str], margin: int, gap: int) -> Iterator[Text]:
+def _lines(block: Sequence[Sequence[Text]], labels: Sequence[str], margin: int, gap: int) -> Iterator[Text]:
     widths = [_width(column) for column in block]
     for row, label in enumerate(labels):
         shown = Text()

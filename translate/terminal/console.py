@@ -1,8 +1,16 @@
-"""Talk on stderr: progress bars and remarks; results go to stdout and never pass through here."""
+"""Talk on stderr: progress bars and remarks, while results go to stdout. Imports nothing heavy before it must."""
 
+import io
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_PATIENCE = 2.0  # seconds without a word that nobody minds
 
 
 def remark(message: str) -> None:
@@ -10,12 +18,26 @@ def remark(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def rounded(number: float) -> float:
-    """`number` to four places, a zero without a sign."""
-    return round(number, 4) + 0.0
+def replace_on_stdout() -> None:
+    """From now on stdout writes a question mark for what its encoding does not have, and does not fail."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
-def stderr_console():
+def patient_remarks() -> Callable[[str], None]:
+    """A `remark` that says something only once the wait is noticeable, and then not too often."""
+    spoken = time.monotonic()
+
+    def remark_if_long(message: str) -> None:
+        nonlocal spoken
+        if time.monotonic() - spoken > _PATIENCE:
+            spoken = time.monotonic()
+            remark(message)
+
+    return remark_if_long
+
+
+def stderr_console() -> "Console":
     """A rich console on stderr; plain when it is no terminal or NO_COLOR is set."""
     from rich.console import Console
 
@@ -23,17 +45,20 @@ def stderr_console():
 
 
 @contextmanager
-def progress_bar(what: str, *columns: str) -> Iterator:
+def progress_bar(what: str, *columns: str, transient: bool = False) -> Iterator[Callable[..., None]]:
     """A progress bar on stderr with further text `columns`, each a field of the task; silent when no terminal.
 
-    Yields `update(done, total, **fields)`.
+    transient: it disappears at the end. Yields `update(done, total, **fields)`.
     """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     texts = [TextColumn("{task.fields[" + column + "]}") for column in columns]
-    with Progress(
-        TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), *texts, console=stderr_console(),
-        disable=not sys.stderr.isatty(), transient=False,
-    ) as progress:  # fmt: skip
-        task = progress.add_task(what, total=None, **dict.fromkeys(columns, ""))
-        yield lambda done, total, **fields: progress.update(task, completed=done, total=total, **fields)
+    shown = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), *texts)
+    with Progress(*shown, console=stderr_console(), disable=not sys.stderr.isatty(), transient=transient) as progress:
+        fields: dict[str, Any] = dict.fromkeys(columns, "")
+        task = progress.add_task(what, total=None, **fields)
+
+        def update(done: int, total: int | None, **fields: Any) -> None:
+            progress.update(task, completed=done, total=total, **fields)
+
+        yield update

@@ -3,20 +3,27 @@
 import sys
 from collections.abc import Sequence
 
-from translate.evaluation.evaluate import Evaluation
+from rich import box
+from rich.table import Table
+
+from translate.evaluation.agreement import MISSING, WRONG, AgreementResult
+from translate.evaluation.evaluate import Evaluation, Mistake
+from translate.evaluation.preference import PreferenceResult
 from translate.evaluation.proportion import Proportion
+from translate.numerals import percent
+from translate.terminal.screen import Console
 
 _WIDTH = 100  # no table is wider; a narrower terminal wraps rather than loses a number
 
 
 def show(results: Sequence[Evaluation], features: Sequence[str], mistakes: int) -> None:
     """Print `results` on stdout: all suites, each suite by `features`, the signatures, and wrong translations."""
-    from rich.console import Console
-
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     console.width = max(_WIDTH, console.width) if sys.stdout.isatty() else _WIDTH
     tables = [_overview(results), _agreement(results), _scores(results)]
-    tables += [_breakdown(result, features) for result in results if result.agreement]
+    for result in results:
+        if result.agreement and result.preference:
+            tables.append(_breakdown(f"Suite {result.suite}", result.agreement, result.preference, features))
     for table in tables:
         if table.row_count:
             console.print(table)
@@ -29,41 +36,35 @@ def show(results: Sequence[Evaluation], features: Sequence[str], mistakes: int) 
             _mistake(console, result, mistake)
 
 
-def _table(title: str, *columns: str):
-    from rich import box
-    from rich.table import Table
-
+def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_edge=False)
     for index, column in enumerate(columns):
         table.add_column(column, justify="left" if index == 0 else "right", no_wrap=True, vertical="bottom")
     return table
 
 
-def _overview(results: Sequence[Evaluation]):
+def _overview(results: Sequence[Evaluation]) -> Table:
     table = _table(f"Model {results[0].model}", "suite", "sentences", "exact %", "agreement %", "words")
     for result in results:
         agreement = result.agreement
-        table.add_row(
-            result.suite, f"{result.sentences:,}", percent(result.exact),
-            percent(agreement.accuracy) if agreement else "", f"{agreement.accuracy.count:,}" if agreement else "",
-        )  # fmt: skip
+        agreeing = (_share(agreement.accuracy), f"{agreement.accuracy.count:,}") if agreement else ("", "")
+        table.add_row(result.suite, f"{result.sentences:,}", _share(result.exact), *agreeing)
     return table
 
 
-def _agreement(results: Sequence[Evaluation]):
+def _agreement(results: Sequence[Evaluation]) -> Table:
     columns = ("wrong", "missing", "right form\nlikelier %", "right sentence\nlikelier %", "not\ncompared")
     table = _table("Agreeing words", "suite", *columns)
     for result in results:
-        if result.agreement and result.preference:
-            preference = result.preference
-            table.add_row(
-                result.suite, f"{result.agreement.count('wrong'):,}", f"{result.agreement.count('missing'):,}",
-                percent(preference.word), percent(preference.sentence), f"{preference.unknown:,}",
-            )  # fmt: skip
+        agreement, preference = result.agreement, result.preference
+        if agreement and preference:
+            failures = (f"{agreement.count(outcome):,}" for outcome in (WRONG, MISSING))
+            likelier = (_share(preference.word), _share(preference.sentence))
+            table.add_row(result.suite, *failures, *likelier, f"{preference.unknown:,}")
     return table
 
 
-def _scores(results: Sequence[Evaluation]):
+def _scores(results: Sequence[Evaluation]) -> Table:
     table = _table("Translation quality", "suite", *(score.name for score in results[0].scores))
     for result in results:
         cells = (f"{s.value:.2f} [{s.interval[0]:.1f}, {s.interval[1]:.1f}]" for s in result.scores)
@@ -71,22 +72,22 @@ def _scores(results: Sequence[Evaluation]):
     return table
 
 
-def _breakdown(result: Evaluation, features: Sequence[str]):
+def _breakdown(title: str, agreement: AgreementResult, preference: PreferenceResult, features: Sequence[str]) -> Table:
     """One table for a suite, a section for each feature that varies in it."""
-    likelier = "right form\nlikelier %" if result.preference.word.count else "right sentence\nlikelier %"
-    table = _table(f"Suite {result.suite}", "words by", "", "words", "agreement %", likelier)
+    likelier = "right form\nlikelier %" if preference.word.count else "right sentence\nlikelier %"
+    table = _table(title, "words by", "", "words", "agreement %", likelier)
     for feature in features:
-        agreement, preference = result.agreement.by(feature), result.preference.by(feature)
-        if len(agreement) < 2:
+        agreeing, preferred = agreement.by(feature), preference.by(feature)
+        if len(agreeing) < 2:
             continue
-        for row, (value, share) in enumerate(agreement.items()):
-            liked = preference.get(value, Proportion(0, 0))
-            table.add_row(feature if row == 0 else "", value, f"{share.count:,}", percent(share), percent(liked))
+        for row, (value, share) in enumerate(agreeing.items()):
+            liked = preferred.get(value, Proportion(0, 0))
+            table.add_row(feature if row == 0 else "", value, f"{share.count:,}", _share(share), _share(liked))
         table.add_section()
     return table
 
 
-def _mistake(console, result: Evaluation, mistake) -> None:
+def _mistake(console: Console, result: Evaluation, mistake: Mistake) -> None:
     console.print()
     console.print(f"{result.suite}: {mistake.source}")
     console.print(f"  should be  {mistake.reference}")
@@ -95,11 +96,10 @@ def _mistake(console, result: Evaluation, mistake) -> None:
         console.print(f"  agreement  {'; '.join(mistake.wrong)}")
 
 
-def percent(share: Proportion) -> str:
-    """A share with its interval in per cent: `99.8 [99.3, 100.0]`; a dash of no cases."""
-    if share.value is None:
-        return "–"
-    low, high = share.interval
-    # What is not all must not be shown as 100.0.
-    digits = 1 if share.successes == share.count or share.value < 0.9995 else 2
-    return f"{100 * share.value:.{digits}f} [{100 * low:.1f}, {100 * high:.1f}]"
+def _share(share: Proportion) -> str:
+    """A share with its interval in per cent: `99.8 [99.3, 100.0]`; a dash of no cases. What is not all is not 100.0."""
+    value = percent(share.value, near="finer", zeros=True, unit="")
+    if share.interval is None:
+        return value
+    low, high = (percent(end, zeros=True, unit="") for end in share.interval)
+    return f"{value} [{low}, {high}]"

@@ -1,95 +1,100 @@
 """How the tour is shown: a step at a time, with a question, what was measured, and a picture of it."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.text import Text
-
-from translate.lesson.gallery import Broken, Tried
+from translate.errors import TranslateError
+from translate.lesson.gallery import Broken, Tried, broken, save, try_sentence
 from translate.lesson.numbers import Measured
 from translate.lesson.steps import TourStep, steps
 from translate.lesson.tour import Answered, answered, question
-from translate.terminal.chart import FINE, Series, chart, key, marks
-from translate.terminal.columns import blocks
-from translate.terminal.console import stderr_console
+from translate.lines import checked
+from translate.model.translator import Translator
+from translate.terminal.console import remark, stderr_console
 from translate.terminal.lesson_pictures import PICTURES
-from translate.terminal.marks import Glyphs, czech_gender, marked
+from translate.terminal.marks import marked_lines
+from translate.terminal.screen import MARGIN, Screen
 
-_WIDEST = 100  # columns
 _LETTERS = "abcdefgh"
 _LEAVES = ("q", "quit", "exit")
 
 
-class Screen:
-    """The terminal. asks: whether a person is there to answer."""
+class LessonScreen(Screen):
+    """The screen of the tour. asks: whether a person is there to answer."""
 
-    def __init__(self, console: Console, asks: bool):
-        self.console, self.asks = console, asks
-        self.width = min(console.width, _WIDEST)
-        self.glyphs, self.signs = Glyphs.of(console.encoding), marks(console.encoding)
+    def __init__(self, asks: bool):
+        super().__init__()
+        self.asks = asks
         self.right = self.asked = 0
 
     def titles(self) -> None:
         """All steps, a line each."""
-        for number, one in enumerate(steps(), 1):
-            self._say(f"{number}  {one.title}")
+        for number, step in enumerate(steps(), 1):
+            self._say(f"{number}  {step.title}")
+
+    def tour(self, measured: Measured, only: int | None = None) -> None:
+        """All steps, or the one numbered `only`; after the last one a person may try sentences of their own."""
+        for number, step in enumerate(steps(), 1):
+            if only in (None, number) and not self.step(number, step, measured):
+                return self._end()
+        if only in (None, len(steps())) and self.asks:
+            while sentence := self.ask("  Your sentence (Enter: none): "):
+                self.judge(measured.translator, sentence)
+        self._end()
 
     def step(self, number: int, step: TourStep, measured: Measured) -> bool:
         """One step; False if the learner leaves."""
         self._say(f"{number} of {len(steps())}  {step.title}", "bold")
-        self._gap()
+        self.print()
         self._say(f"The lesson: {step.statement}")
-        self._gap()
+        self.print()
         with self._busy():
             asked = question(step, measured)
         self._say(asked)
         for letter, option in zip(_LETTERS, step.options, strict=False):
             self._say(f"{letter}  {option.text}", margin=4)
-        self._gap()
-        said = self._predict([*_LETTERS[: len(step.options)]])
-        if said in _LEAVES:
+        self.print()
+        prediction = self._predict([*_LETTERS[: len(step.options)]])
+        if prediction in _LEAVES:
             return False
         with self._busy():
-            found = answered(step, measured)
-        self._answer(found, said)
+            answer = answered(step, measured)
+        self._answer(answer, prediction)
         if step.id in PICTURES and not self._go_on("a picture of it"):
             return False
         self._picture(step.id, measured)
         self._say(f"More: {step.command}", "dim")
-        self._gap()
+        self.print()
         return number == len(steps()) or self._go_on("the next step")
 
-    def sentence(self) -> str:
-        """A sentence of the learner's; empty where there is none any more."""
-        try:
-            typed = input("  Your sentence (Enter: none): ")
-        except EOFError:
-            print()
-            return ""
-        return typed.strip()
+    def judge(self, translator: Translator, sentence: str, quiet: bool = False) -> Tried | None:
+        """Judge one sentence of the learner's, and save it if it breaks the model; None where it cannot be judged."""
+        line, problems = checked(translator.source, os.fsencode(sentence))
+        for problem in problems:
+            remark(problem)
+        if problems or not line:
+            remark("A sentence counts if the model knows all of its words; try another one.")
+            return None
+        tried = try_sentence(translator, line)
+        if not quiet:
+            self._tried(tried)
+        if tried.judgement.breaks:
+            try:
+                is_new = save(broken(tried, translator.checkpoint.hash))
+                where = "now (translate lesson --gallery)" if is_new else "already"
+                remark(f"It is in your gallery {where}.")
+            except TranslateError as error:
+                remark(str(error))
+        return tried
 
-    def tried(self, tried: Tried) -> None:
-        """The learner's sentence, its translation and the judgement."""
-        self._say(tried.sentence)
-        for line in blocks(marked(tried.translation, self.glyphs, czech_gender), self.width):
-            if line.plain.strip():
-                self._print(line)
-        self._say(verdict(tried), "bold" if tried.judgement.breaks else "")
-        self._gap()
-
-    def gallery(self, found: Sequence[Broken]) -> None:
+    def gallery(self, entries: Sequence[Broken]) -> None:
         """What was saved."""
-        for one in found:
-            self._say(one.sentence)
-            self._say(one.translation)
-            self._say(f"{_what_is_wrong(one.wrong, one.lost)} ({one.date}, model {one.model})", "dim")
-            self._gap()
-
-    def end(self) -> None:
-        """How it went."""
-        if self.asked:
-            self._say(f"You predicted {self.right} of {self.asked} as it was measured.", "bold")
+        for entry in entries:
+            self._say(entry.sentence)
+            self._say(entry.translation)
+            self._say(f"{_fault(entry.wrong, entry.lost)} ({entry.date}, model {entry.model})", "dim")
+            self.print()
 
     # ------------------------------------------------------------------------------------------------ in a step
 
@@ -99,54 +104,38 @@ class Screen:
         if not self.asks:
             yield
             return
-        with stderr_console().status("  measuring …" if self.signs == FINE else "  measuring ...", spinner="line"):
+        with stderr_console().status(self.signs.shown("  measuring …"), spinner="line"):
             yield
 
     def _predict(self, letters: list[str]) -> str:
         """The letter of the learner's prediction, empty for none, or a word that leaves."""
         while self.asks:
-            try:
-                typed = input(f"  Your prediction ({', '.join(letters)}; Enter: none, q: leave): ").strip().lower()
-            except EOFError:
-                print()
+            typed = self.ask(f"  Your prediction ({', '.join(letters)}; Enter: none, q: leave): ")
+            if typed is None:
                 return _LEAVES[0]
-            if typed in letters or typed in _LEAVES or not typed:
-                return typed
+            if typed.lower() in ("", *letters, *_LEAVES):
+                return typed.lower()
             self._say(f"Type one of {', '.join(letters)}.")
         return ""
 
-    def _answer(self, found: Answered, said: str) -> None:
-        right = found.right
-        if right is None:
+    def _answer(self, answer: Answered, prediction: str) -> None:
+        """What was measured, beside what was predicted, and which sentences of the lesson hold."""
+        if answer.right is None:
             self._say("Measured: nothing.", "bold")
         else:
-            letter = _LETTERS[found.step.options.index(right)]
-            self.asked += bool(said)
-            self.right += said == letter
-            verdict = "" if not said else " You were right." if said == letter else f" You said {said}."
-            unsure = "" if found.sure else " (The 95 % interval reaches into another answer.)"
-            self._say(f"Measured: {letter}, {right.text}.{verdict}{unsure}", "bold")
-        self._say(found.explanation)
-        self._gap()
-        yes, no, unknown = ("✓", "✗", "?") if self.signs == FINE else ("+", "x", "?")
-        for finding in found.findings:
-            sign = unknown if finding.holds is None else yes if finding.holds else no
-            self._say(f"{sign} “{finding.says}” {finding.text}", margin=4)
-        self._gap()
-
-    def _go_on(self, to: str) -> bool:
-        """Wait for Enter where a person is there; False if they leave."""
-        if not self.asks:
-            return True
-        try:
-            return input(f"  Enter: {to}, q: leave ").strip().lower() not in _LEAVES
-        except EOFError:
-            print()
-            return False
-        finally:
-            self._gap()
-
-    # ------------------------------------------------------------------------------------------------ pictures
+            letter = _LETTERS[answer.step.options.index(answer.right)]
+            self.asked += bool(prediction)
+            self.right += prediction == letter
+            verdict = f" You said {prediction}." if prediction else ""
+            if prediction == letter:
+                verdict = " You were right."
+            unsure = "" if answer.sure else " (The 95 % interval reaches into another answer.)"
+            self._say(f"Measured: {letter}, {answer.right.text}.{verdict}{unsure}", "bold")
+        self._say(answer.explanation)
+        self.print()
+        for finding in answer.findings:
+            self._say(f"{self.signs.verdicts[finding.holds]} “{finding.says}” {finding.text}", margin=4)
+        self.print()
 
     def _picture(self, step: str, measured: Measured) -> None:
         """A picture of the step, from the commands that show it in full."""
@@ -154,34 +143,36 @@ class Screen:
             if isinstance(line, str):
                 self._say(line, "dim")
             else:
-                self._print(line)
-        self._gap()
+                self.print(line)
+        self.print()
 
-    def chart(self, series: Sequence[Series], what: str) -> list:
-        """A chart with its key."""
-        lines = [Text.assemble("  ", line) for line in chart(series, self.width - 4, self.signs)]
-        return [what, Text.assemble("  ", key(series, self.signs)), *lines]
+    def _go_on(self, to: str) -> bool:
+        """Wait for Enter where a person is there; False if they leave."""
+        if not self.asks:
+            return True
+        try:
+            typed = self.ask(f"  Enter: {to}, q: leave ")
+        finally:
+            self.print()
+        return typed is not None and typed.lower() not in _LEAVES
 
-    def _say(self, text: str, style: str = "", margin: int = 2) -> None:
-        for number, line in enumerate(Text(self._shown(text), style).wrap(self.console, self.width - margin - 2)):
-            line.rstrip()
-            self._print(Text.assemble(" " * (margin + (2 if number and margin > 2 else 0)), line))
+    def _tried(self, tried: Tried) -> None:
+        """The learner's sentence, its translation and the judgement."""
+        self._say(tried.sentence)
+        for line in marked_lines(tried.translation, self):
+            self.print(line)
+        self._say(verdict(tried), "bold" if tried.judgement.breaks else "")
+        self.print()
 
-    def _gap(self) -> None:
-        self.console.print()
+    def _end(self) -> None:
+        """How it went."""
+        if self.asked:
+            self._say(f"You predicted {self.right} of {self.asked} as it was measured.", "bold")
 
-    def _print(self, what) -> None:
-        self.console.print(what, width=self.width)
-
-    def _shown(self, text: str) -> str:
-        if self.signs == FINE:
-            return text
-        for fine, plain in (
-            ("∂", "d"), ("−", "-"), ("·", "*"), ("≈", "~"), ("“", '"'), ("”", '"'), ("…", "..."), ("≤", "<="),
-            ("–", "-"),
-        ):  # fmt: skip
-            text = text.replace(fine, plain)
-        return text
+    def _say(self, text: str, style: str = "", margin: int = MARGIN) -> None:
+        """A paragraph; of one that is set in, the later lines a little further."""
+        for line in self.lines(text, style, margin=margin, hanging=margin - MARGIN, free=MARGIN):
+            self.print(line)
 
 
 def verdict(tried: Tried) -> str:
@@ -189,14 +180,14 @@ def verdict(tried: Tried) -> str:
     judgement = tried.judgement
     cut = "" if tried.finished else " It does not come to an end."
     if judgement.breaks:
-        return f"Broken: {_what_is_wrong([tried.words[t] for t in judgement.wrong], list(judgement.lost))}.{cut}"
+        return f"Broken: {_fault([tried.words[t] for t in judgement.wrong], list(judgement.lost))}.{cut}"
     if not judgement.judged:
         return f"No word of it has to agree; take a sentence with who likes to.{cut}"
     many = len(judgement.judged)
     return f"It agrees: {many} word{'s' if many > 1 else ''} with the right gender, and nobody is lost.{cut}"
 
 
-def _what_is_wrong(wrong: Sequence[str], lost: Sequence[str]) -> str:
+def _fault(wrong: Sequence[str], lost: Sequence[str]) -> str:
     parts = []
     if wrong:
         parts.append(f"{', '.join(wrong)} {'does' if len(wrong) == 1 else 'do'} not agree")

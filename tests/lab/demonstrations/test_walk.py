@@ -19,8 +19,8 @@ from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.translator import Translator
-from translate.terminal import valves
-from translate.terminal.marks import Glyphs
+from translate.terminal.answer_view import valves
+from translate.terminal.screen import PLAIN
 
 pytestmark = pytest.mark.numerical
 
@@ -89,7 +89,7 @@ def test_a_gru_keeps_or_changes_and_never_both():
 
 def test_the_prompt_says_of_a_valve_what_the_walk_says():
     found = answer(Translator.load(None, "numpy"), SHOWN)
-    table = valves.valves(found, "writing", np.array([76]), Glyphs.of("ascii"))
+    table = valves(found, "writing", np.array([76]), PLAIN)
     said = {column.header: [str(cell) for cell in column.cells] for column in table.columns}
     for site, name in (("f", "forget valve"), ("i", "memory valve"), ("o", "output valve")):
         assert [cell.split()[-2] for cell in said[name]] == [
@@ -249,3 +249,10 @@ def test_what_is_not_there_is_refused(translators):
         walk(translator, SENTENCE, "enc", GENDER)
     with pytest.raises(TranslateError, match=r"does not read enc\.l0\.c"):
         walk(translator, SENTENCE, "enc", GENDER, readout=Readout({"dec.l0.c": np.ones(UNITS)}, {"dec.l0.c": 0.0}))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0, "closed"), (0.33, "closed"), (0.34, "half"), (0.66, "half"), (0.67, "open")]
+)
+def test_the_verdict_on_a_valve(value, said):
+    assert openness(value) == said

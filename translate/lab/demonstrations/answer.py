@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from translate.lab.demonstrations.direction import MEMORY
 from translate.lab.tracing.words import words
 from translate.lines import visible
 from translate.model.network import Network
@@ -25,6 +26,7 @@ class Answer:
         finished: whether the network ended the translation; False if it was cut.
         values: what each site held when a word had been read (`enc.`) or was being chosen (`dec.`), `[word, unit]`.
             Where a word is several steps long (subword pieces), it is its last step's.
+        memory: the state that is the network's memory, "c" or "h".
     """
 
     source: str
@@ -33,6 +35,11 @@ class Answer:
     written: list[str]
     finished: bool
     values: Values = field(repr=False)
+    memory: str
+
+    def memory_site(self, side: str) -> str:
+        """Where the memory of a side ("enc", "dec") is: the state of its first layer."""
+        return f"{side}.l0.{self.memory}"
 
 
 def answer(translator: Translator, line: str) -> Answer:
@@ -45,8 +52,15 @@ def answer(translator: Translator, line: str) -> Answer:
     written, written_ends = words(translator.target, target)
     ends = {"enc": read_ends, "dec": written_ends}
     values = {site: steps[ends[site.split(".")[0]]] for site, steps in values.items()}
-    # A model of subword pieces can write any byte, control characters too.
-    return Answer(line, visible(translation.text), read, written, translation.finished, values)
+    return Answer(
+        source=line,
+        text=visible(translation.text),  # a model of subword pieces can write any byte, control characters too
+        read=read,
+        written=written,
+        finished=translation.finished,
+        values=values,
+        memory=MEMORY[translator.checkpoint.config.cell],
+    )
 
 
 def record(network: Network, source: Sequence[int], target: Sequence[int]) -> Values:

@@ -1,0 +1,70 @@
+"""What several commands do alike: common options, a sentence from the arguments, a readout if there is one."""
+
+import os
+import shlex
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from translate.lab.probes.readout import Readout
+    from translate.model.translator import Translator
+    from translate.tokenizer import Tokenizer
+
+ModelFolder = Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")]
+Device = Annotated[str, typer.Option(help="numpy, cpu, cuda, mps or auto.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if a word was unknown or a line was damaged.")]
+JsonObject = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+JsonResults = Annotated[bool, typer.Option("--json", help="Print the results as JSON.")]
+
+
+def command_line() -> str:
+    """The command as it was typed, for what remembers how it was made."""
+    return "translate " + shlex.join(sys.argv[1:])
+
+
+def known_line(tokenizer: "Tokenizer", given: str) -> tuple[str, int]:
+    """An argument as a line that can be translated, and how many troubles there were; each is told."""
+    from translate.lines import checked
+    from translate.terminal.console import remark
+
+    line, problems = checked(tokenizer, os.fsencode(given))
+    for problem in problems:
+        remark(problem)
+    return line, len(problems)
+
+
+def sentence_of(translator: "Translator", given: str, missing: str) -> str:
+    """The sentence that was given, its unknown words named; raises `UsageError` where it is empty.
+
+    missing: what is said then, behind "There is no sentence".
+    """
+    from translate.errors import UsageError
+
+    line, _ = known_line(translator.source, given)
+    if not line:
+        raise UsageError(f"There is no sentence {missing}")
+    return line
+
+
+def readout_if_any(translator: "Translator") -> "Readout | None":
+    """The model's readout of gender; where it has none, that is told."""
+    from translate.errors import TranslateError
+    from translate.lab.probes.readout import readout_of
+    from translate.terminal.console import remark
+
+    try:
+        return readout_of(translator)
+    except TranslateError as error:
+        remark(str(error))
+        return None
+
+
+def numpy_threads(count: int) -> AbstractContextManager:
+    """Hold numpy and scikit-learn to so many threads (0: all); for small products more would wait for each other."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(count or None)

@@ -34,3 +34,9 @@ def test_the_differences_are_all_that_differs(before, after):
 @given(SENTENCES)
 def test_nothing_differs_from_itself(words):
     assert differences(words, words) == [] and changed_words(words, words) == []
+
+
+def test_what_two_clauses_exchange_differs_at_every_place():
+    boy_first = "Jsem kluk, který rád čte, ale je holka, která ráda čte.".split()
+    girl_first = "Jsem holka, která ráda čte, ale je kluk, který rád čte.".split()
+    assert changed_places(boy_first, girl_first) == {1, 2, 3, 7, 8, 9}

@@ -75,7 +75,7 @@ def _about(translator: Translator, command: str) -> dict:
 
     checkpoint = translator.checkpoint
     return {
-        "model": checkpoint.hash, "name": checkpoint.folder.name, "shape": shape(translator), "command": command,
+        "model": checkpoint.hash, "name": checkpoint.folder.name, "shape": shape(checkpoint), "command": command,
         "version": __version__, "seed": str(checkpoint.metrics.get("seed", "unknown")),
     }  # fmt: skip
 

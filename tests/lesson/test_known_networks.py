@@ -12,6 +12,8 @@ from translate.lesson.mechanics import cases, valves
 from translate.lesson.steps import steps
 from translate.lesson.switching import output, switch
 
+pytestmark = pytest.mark.numerical
+
 
 class Known(TourMaterial):
     """Its units are not ranked, as the lesson's sentences are not in its words: the gender cells come first anyway."""

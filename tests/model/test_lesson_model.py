@@ -8,6 +8,8 @@ from translate.corpus.parallel import read_parallel
 from translate.model.translator import Translator
 from translate.resources import data
 
+pytestmark = pytest.mark.numerical
+
 
 @pytest.fixture(scope="module")
 def translator() -> Translator:

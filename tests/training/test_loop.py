@@ -27,6 +27,7 @@ def whole(tmp_path_factory, pairs, recipe):
     return out
 
 
+@pytest.mark.numerical
 def test_the_same_seed_gives_the_same_bytes(tmp_path, whole, pairs, recipe):
     train(recipe, pairs, pairs[:10], tmp_path)
     assert files(tmp_path) == files(whole)
@@ -65,7 +66,7 @@ def test_a_run_interrupted_at_any_step_continues_to_the_same_bytes(tmp_path, who
 
 
 def test_a_run_killed_without_warning_continues_to_the_same_bytes(tmp_path, pairs, recipe):
-    slow = recipe.override(["steps=3000", "validate_every=50"])
+    slow = recipe.override(["steps=1000", "validate_every=20"])
     (tmp_path / "pairs.tsv").write_text("".join(f"{s}\t{t}\n" for s, t in pairs), encoding="utf-8")
     (tmp_path / "recipe.toml").write_text(slow.to_toml(), encoding="utf-8")
     arguments = ["--tsv", "pairs.tsv", "--dev", "pairs.tsv", "--recipe", "recipe.toml", "--out", "run"]

@@ -1,8 +1,11 @@
 """Our AdamW is torch's, to the last bit."""
 
+import pytest
 import torch
 
 from translate.training.optimizer import AdamW
+
+pytestmark = pytest.mark.numerical
 
 
 def test_it_takes_the_same_steps_as_torch_does():

@@ -9,6 +9,8 @@ from translate.model.network import Network
 from translate.model.search import greedy, longest
 from translate.tokenizer import END, Tokenizer
 
+pytestmark = pytest.mark.numerical
+
 GATES = {"lstm": 4, "gru": 3, "rnn": 1}
 
 

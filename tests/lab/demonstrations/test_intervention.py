@@ -12,6 +12,8 @@ from translate.lab.demonstrations.reference import SEED, SENTENCES, reference
 from translate.lab.probes.readout import readout_of
 from translate.model.translator import Translator
 
+pytestmark = pytest.mark.numerical
+
 GIRL, BOY = "I am a girl who likes to learn.", "I am a boy who likes to learn."
 TWO = "I am a girl who likes to learn and you are a boy who likes to learn."
 

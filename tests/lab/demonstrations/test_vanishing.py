@@ -24,6 +24,8 @@ from translate.lab.demonstrations.vanishing import (
 )  # fmt: skip
 from translate.lab.tracing.jacobian import Chain, gain
 
+pytestmark = pytest.mark.numerical
+
 LENGTH = 12
 
 

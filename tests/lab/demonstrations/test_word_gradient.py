@@ -58,9 +58,7 @@ def test_it_is_the_slope_of_the_loss(planted):
         side, t = ("enc", place) if place < found.encoder else ("dec", place - found.encoder)
         slopes = []
         for unit in range(units):
-            up, down = (
-                loss(exact, source, target, step, nudge(f"{side}.l0.c", t, unit, by)) for by in (small, -small)
-            )
+            up, down = (loss(exact, source, target, step, nudge(f"{side}.l0.c", t, unit, by)) for by in (small, -small))
             slopes.append((up - down) / (2 * small))
         assert found.models[0].sizes[place] == pytest.approx(np.linalg.norm(slopes), rel=1e-4, abs=1e-9)
 

@@ -13,6 +13,8 @@ from translate.lab.planted.networks import NAMES, make, names_and_descriptions
 from translate.lab.sentences.lemmas import noun_pair
 from translate.model.translator import Translator
 
+pytestmark = pytest.mark.numerical
+
 
 def test_it_translates_every_sentence(planted):
     pairs = planted.material.pairs(*planted.material.suites)

@@ -6,6 +6,8 @@ from sklearn.linear_model import LogisticRegression
 
 from translate.lab.probes.probe import STRENGTHS, fit_probe, fit_probes
 
+pytestmark = pytest.mark.numerical
+
 
 def states(rng, n: int, units: int) -> np.ndarray:
     """States as a network has them: correlated, of unequal scale, and not around 0."""

@@ -8,6 +8,8 @@ import torch
 from translate.errors import TranslateError
 from translate.lab.probes.readout import NAME, Readout, fit_readout
 
+pytestmark = pytest.mark.numerical
+
 
 @pytest.fixture
 def readout():

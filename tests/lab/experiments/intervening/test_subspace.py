@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from tests.arithmetic import FLOAT64
 from translate.lab.experiments.intervening import das
 from translate.lab.experiments.intervening.subspace import _moved, _Search, subspace
 from translate.lab.sentences.material import Material
@@ -16,6 +17,7 @@ from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
 
 
+@pytest.mark.numerical
 @pytest.mark.parametrize("kind, layers, site", [("lstm", 1, "c"), ("lstm", 2, "h"), ("gru", 2, "h"), ("rnn", 1, "h")])
 def test_without_an_exchange_the_forced_logits_are_the_networks_own_and_with_a_whole_one_the_sources(
     on_the_bench, kind, layers, site
@@ -24,9 +26,8 @@ def test_without_an_exchange_the_forced_logits_are_the_networks_own_and_with_a_w
     planted, _ = on_the_bench("one-cell")
     torch.manual_seed(0)
     source, target = len(planted.translator.source), len(planted.translator.target)
-    module = (
-        EncoderDecoder(ModelConfig(source, target, kind, layers, hidden=9, embedding=6)).eval().requires_grad_(False)
-    )
+    config = ModelConfig(source, target, kind, layers, hidden=9, embedding=6)
+    module = EncoderDecoder(config).eval().double().requires_grad_(False)
     network, site = Network.of(module), f"dec.l{layers - 1}.{site}"
     swaps = find_swaps(planted.material.suites["switch"], 0, AFTER_NOUN)[:6]
     texts = [(swap.base.target, swap.base.target) for swap in swaps]
@@ -39,10 +40,12 @@ def test_without_an_exchange_the_forced_logits_are_the_networks_own_and_with_a_w
     read(watched, sources, [planted.translator.target.ids(swap.base.target) for swap in swaps])
     step = swaps[0].step
     own = np.stack([kept["dec.logits", t] for t in range(step, len(swaps[0].base.target) + 1)], axis=1)
-    assert np.abs(logits - own).max() < 1e-5
-    assert (das.exchanged(some.base, some.source, torch.eye(9)) - some.source).abs().max() < 1e-6
+    assert np.abs(logits - own).max() < FLOAT64
+    whole = torch.eye(9, dtype=torch.float64)
+    assert (das.exchanged(some.base, some.source, whole) - some.source).abs().max() < FLOAT64
 
 
+@pytest.mark.numerical
 @pytest.mark.parametrize("rank", [1, 2])
 def test_a_trained_basis_is_orthonormal_and_the_same_again(on_the_bench, rank):
     planted, bench = on_the_bench("one-cell")

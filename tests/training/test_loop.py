@@ -105,7 +105,7 @@ def test_a_run_is_resumed_only_as_what_it_was(tmp_path, whole, pairs, recipe):
 
 def test_a_folder_with_a_run_is_not_overwritten_by_accident(whole, pairs, recipe):
     before = files(whole)
-    with pytest.raises(UsageError, match="--resume"):
+    with pytest.raises(UsageError, match="`resume`"):
         train(recipe, pairs, pairs[:10], whole)
     assert files(whole) == before
 

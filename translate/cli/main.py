@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from translate import __version__
+from translate.cli.wording import with_options
 from translate.errors import TranslateError
 
 app = typer.Typer(
@@ -99,7 +100,7 @@ def main() -> None:
         where = context.command_path if context else "translate"
         code = _say(f"{error.format_message().rstrip('.')} (see {where} --help).", error.exit_code, debug)
     except TranslateError as error:
-        code = _say(str(error), error.exit_code, debug)
+        code = _say(with_options(str(error)), error.exit_code, debug)
     except OSError as error:
         code = _say(f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}.", 1, debug)
     except Exception as error:

@@ -7,18 +7,18 @@ Whatever `at` returns is what the step goes on with. So one mechanism
 - edits:          `at` returns another value, and everything that follows is computed from that one;
 - differentiates: torch's values are ordinary tensors of the autograd graph.
 
-Where nobody watches, `at` is `identity`. The equations are written once and run on torch tensors and numpy arrays
-alike (`arrays.py`); `unroll.py` takes them through a sequence for any `torch.nn.LSTM`, `GRU` or `RNN`, `network.py`
-through an encoder–decoder.
+Where nothing is read or edited, `at` is `identity`. The equations are written once and run on torch tensors and
+numpy arrays alike (`arrays.py`); `unroll.py` takes them through a sequence for any `torch.nn.LSTM`, `GRU` or `RNN`,
+`network.py` through an encoder–decoder.
 
 Shapes: x `[batch, gates·unit]`, every site and state `[batch, unit]`.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from translate.errors import TranslateError
-from translate.model.arrays import Array, library_of
+from translate.model.arrays import Array, Library, library_of
 
 At = Callable[[str, Array], Array]
 """What a step calls with each quantity: `at("f", value) -> value`."""
@@ -55,15 +55,15 @@ class Weights(NamedTuple):
     bias_hh: Array | None = None
 
 
-def identity(*arguments):
-    """Nobody watches: the value (the last argument) goes on as it is."""
+def identity(*arguments: Any) -> Any:
+    """The `At` and the `Watcher` that change nothing: the value (the last argument) goes on as it is."""
     return arguments[-1]
 
 
 # ---------------------------------------------------------------------------------------------- the three cells
 
 
-def lstm_step(x: Array, state: State, weights: Weights, at: At = identity, lib=None) -> State:
+def lstm_step(x: Array, state: State, weights: Weights, at: At = identity, lib: Library | None = None) -> State:
     """One step of the LSTM: (h, c) at t-1 and the projected input x at t give (h, c) at t.
 
     Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000; no peepholes.
@@ -71,7 +71,7 @@ def lstm_step(x: Array, state: State, weights: Weights, at: At = identity, lib=N
     """
     h, c = state
     lib = lib or library_of(x)
-    pre = lib.add_product(x, h, weights.weight_hh)  # x + W_hh h: what each gate is told
+    pre = lib.add_product(x, h, weights.weight_hh)  # x + W_hh h: what the word and the state say to each gate
     i, f, g, o = lib.parts(pre, 4)
     i = at("i", lib.sigmoid(at("i_pre", i)))  # input gate, the memory valve: how much is written
     f = at("f", lib.sigmoid(at("f_pre", f)))  # forget gate, the forget valve: how much is kept
@@ -82,7 +82,7 @@ def lstm_step(x: Array, state: State, weights: Weights, at: At = identity, lib=N
     return h, c
 
 
-def gru_step(x: Array, state: State, weights: Weights, at: At = identity, lib=None) -> State:
+def gru_step(x: Array, state: State, weights: Weights, at: At = identity, lib: Library | None = None) -> State:
     """One step of the GRU: (h,) at t-1 and the projected input x at t give (h,) at t.
 
     Cho et al. 2014, in the form of `torch.nn.GRU`: the reset gate is applied after the recurrent product, so that
@@ -103,7 +103,7 @@ def gru_step(x: Array, state: State, weights: Weights, at: At = identity, lib=No
     return (h,)
 
 
-def rnn_step(x: Array, state: State, weights: Weights, at: At = identity, lib=None) -> State:
+def rnn_step(x: Array, state: State, weights: Weights, at: At = identity, lib: Library | None = None) -> State:
     """One step of the plain RNN: (h,) at t-1 and the projected input x at t give (h,) at t.
 
     Elman 1990, with tanh, or with max(0, ·) where `weights.kind` is "rnn_relu".
@@ -126,12 +126,13 @@ def project(inputs: Array, weights: Weights) -> Array:
     (`project(embedding.weight, weights)` is a table `[vocabulary, gates·unit]` whose rows a step takes as x).
     Only the GRU's bias b_hn stays behind, because the reset gate scales it.
     """
-    bias = weights.bias_ih
-    if bias is not None and weights.kind == "gru":
+    bias, recurrent = weights.bias_ih, weights.bias_hh
+    if bias is not None and recurrent is not None:
         units = weights.weight_hh.shape[1]
-        bias = library_of(bias).join(bias[: 2 * units] + weights.bias_hh[: 2 * units], bias[2 * units :])
-    elif bias is not None:
-        bias = bias + weights.bias_hh
+        if weights.kind == "gru":
+            bias = library_of(bias).join(bias[: 2 * units] + recurrent[: 2 * units], bias[2 * units :])
+        else:
+            bias = bias + recurrent
     return library_of(inputs).linear(inputs, weights.weight_ih, bias)
 
 

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from safetensors import SafetensorError
 
@@ -13,6 +15,12 @@ from translate.files import read_text, write_atomic
 from translate.model.config import ModelConfig
 from translate.resources import models
 from translate.tokenizer import KINDS, Tokenizer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from torch import nn
+
+    from translate.model.encoder_decoder import EncoderDecoder
 
 WEIGHTS, CONFIG = "weights.safetensors", "config.json"
 
@@ -40,13 +48,13 @@ class Checkpoint:
         except ValueError as error:
             raise TranslateError(f"{path} is damaged; copy or train the model again.") from error
 
-    def numpy_weights(self) -> dict:
+    def numpy_weights(self) -> "dict[str, np.ndarray]":
         """The weights by name as numpy arrays; needs no torch."""
         from safetensors.numpy import load_file
 
         return self._weights(load_file)
 
-    def module(self, device: str = "cpu"):
+    def module(self, device: str = "cpu") -> "EncoderDecoder":
         """The `EncoderDecoder` with its weights, in evaluation mode."""
         from safetensors.torch import load_file
 
@@ -57,7 +65,7 @@ class Checkpoint:
         module.load_state_dict(weights)
         return module.to(device).eval()
 
-    def _weights(self, load) -> dict:
+    def _weights(self, load: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
         try:
             weights = load(self.folder / WEIGHTS)
         except (OSError, SafetensorError) as error:
@@ -81,7 +89,7 @@ def open_checkpoint(folder: str | Path | None = None) -> Checkpoint:
     if not path.exists() and path.name == str(folder) and models(path.name).is_dir():
         path = models(path.name)
     if not (path / CONFIG).is_file():
-        raise UsageError(f"{path} is not a model folder (it has no {CONFIG}); give the --out folder of a training.")
+        raise UsageError(f"{path} is not a model folder (it has no {CONFIG}); give the `out` folder of a training.")
     frame = open_frame(path)
     if not (path / WEIGHTS).is_file():
         raise TranslateError(f"{path} has no {WEIGHTS}; its training has not reached a first validation yet.")
@@ -119,7 +127,7 @@ def save_frame(folder: Path, config: ModelConfig, source: Tokenizer, target: Tok
     write_atomic(folder / CONFIG, json.dumps(values, indent=2) + "\n")
 
 
-def save_weights(folder: Path, module) -> None:
+def save_weights(folder: Path, module: "nn.Module") -> None:
     """Write the weights of `module` in one step."""
     from safetensors.torch import save
 

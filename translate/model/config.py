@@ -34,7 +34,7 @@ class ModelConfig:
     reverse_source: bool = False
     forget_bias: float = 4.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.cell not in CELLS:
             raise UsageError(f"There is no cell '{self.cell}'; choose one of {', '.join(CELLS)}.")
         for name in ("source_vocabulary", "target_vocabulary", "layers", "hidden", "embedding"):
@@ -47,6 +47,14 @@ class ModelConfig:
             raise UsageError(f"dropout must lie between 0 and 1 (below 1), not {self.dropout!r}.")
         if type(self.reverse_source) is not bool:
             raise UsageError(f"reverse_source must be true or false, not {self.reverse_source!r}.")
+
+    def layers_in_words(self) -> str:
+        """The size of each side: "1 layer of 128 units"."""
+        return f"{self.layers} layer{'s' * (self.layers > 1)} of {self.hidden} units"
+
+    def in_words(self) -> str:
+        """The whole network: "LSTM encoder–decoder without attention, 1 layer of 128 units"."""
+        return f"{self.cell.upper()} encoder–decoder without attention, {self.layers_in_words()}"
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The shape of every weight of an `EncoderDecoder`, by its name there."""

@@ -6,16 +6,19 @@ of computing it. Every quantity passes through the watcher `at(site, t, value) -
 there; site names begin with `enc.` or `dec.`: `enc.l0.c`, `dec.l1.f_pre`.
 """
 
-from collections.abc import Callable
 from copy import copy
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from translate.model import cells
-from translate.model.arrays import library_of
+from translate.model.arrays import Array, library_of
 from translate.model.config import ModelConfig
 
-State = tuple[tuple, ...]
+if TYPE_CHECKING:
+    from translate.model.encoder_decoder import EncoderDecoder
+
+State = tuple[cells.State, ...]
 """What goes from step to step: for each layer (h, c), or (h,) of a GRU or RNN, each `[batch, unit]`."""
 
 
@@ -29,7 +32,7 @@ class Network:
 
     def __init__(self, config: ModelConfig, weights: dict):
         self.config = config
-        self.at: Callable = cells.identity
+        self.at: cells.Watcher = cells.identity
         self.encoder = [_layer(config, weights, "encoder", layer) for layer in range(config.layers)]
         self.decoder = [_layer(config, weights, "decoder", layer) for layer in range(config.layers)]
         self._source = cells.project(weights["source_embedding.weight"], self.encoder[0])
@@ -38,11 +41,11 @@ class Network:
         self.lib, self._in_place = library_of(self._output), library_of(self._output, in_place=True)
 
     @classmethod
-    def of(cls, module) -> "Network":
+    def of(cls, module: "EncoderDecoder") -> "Network":
         """The network of an `EncoderDecoder`, sharing its parameters as they are now, outside autograd."""
         return cls(module.config, {name: value.detach() for name, value in module.state_dict().items()})
 
-    def watched(self, at: Callable) -> "Network":
+    def watched(self, at: cells.Watcher) -> "Network":
         """The same network with every quantity passing through `at(site, t, value)`; weights are shared.
 
         t is the word's position in the source as it is written, and the step of the translation (0 reads the start
@@ -85,21 +88,21 @@ class Network:
         )
 
     def step(self, state: State, words: np.ndarray, t: int = 0) -> tuple[np.ndarray, State]:
-        """Feed the decoder `words` `[batch]`; returns the logits `[batch, vocabulary]` of the next word and the state."""
+        """Feed the decoder `words` `[batch]`; returns the next word's logits `[batch, vocabulary]` and the state."""
         state = self._advance(self.decoder, self._target[words], state, "dec.", t)
         logits = self.lib.add_product(self._output_bias, state[-1][0], self._output)
         return self.lib.to_numpy(self.at("dec.logits", t, logits)), state
 
-    def told(self, side: str, words: np.ndarray):
-        """What `words` tell the gates of a side's first layer: ids `[…]` to `[…, gates·unit]`."""
+    def projected(self, side: str, words: np.ndarray) -> Array:
+        """What `words` `[…]` add to the gates of the first layer of side "enc" or "dec", `[…, gates·unit]`."""
         return (self._source if side == "enc" else self._target)[words]
 
     def select(self, state: State, rows: np.ndarray | slice) -> State:
         """The state of some `rows` of the batch, in that order; a row may be taken more than once."""
         return tuple(tuple(value[rows] for value in layer) for layer in state)
 
-    def _advance(self, layers, x, state: State, side: str, t: int) -> State:
-        after = []
+    def _advance(self, layers: list[cells.Weights], x: Array, state: State, side: str, t: int) -> State:
+        after: list[cells.State] = []
         for index, (weights, before) in enumerate(zip(layers, state, strict=True)):
             if index:
                 x = cells.project(x, weights)

@@ -1,16 +1,23 @@
 """Choosing the words: greedy, beam and sampled decoding, and the score of a given translation.
 
-A search sees a network through three calls (`encode`, `step`, `select`; see `network.py`) and never what is inside,
+A search sees a network through three calls (`encode`, `step`, `select`; see `runnable.py`) and never what is inside,
 so that edited runs decode exactly as plain ones do. No padding ever reaches the encoder's state: a sentence gets the
 same translation alone or in any batch.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
+from translate.model.runnable import Runnable
 from translate.tokenizer import END, PAD, START, UNKNOWN
+
+Choice = Callable[[np.ndarray], np.ndarray]
+"""Picks a word for each row of logits `[batch, vocabulary]`."""
+
+Count = TypeVar("Count", int, np.ndarray)
 
 _NEVER = [PAD, UNKNOWN, START]  # pieces that no translation may contain
 
@@ -34,7 +41,7 @@ class Hypothesis:
         return sum(self.log_probs) / ((5 + len(self.tokens) + self.finished) / 6) ** length_penalty
 
 
-def longest(source_length):
+def longest(source_length: Count) -> Count:
     """How many words the translation of so many words may have before it is cut; a number or an array of them."""
     return 2 * source_length + 20
 
@@ -51,7 +58,7 @@ def same_length(sources: Sequence[Sequence[int]], size: int = 512) -> Iterator[t
 
 
 def by_length(sources: Sequence[Sequence[int]], size: int = 512) -> Iterator[tuple[list[int], np.ndarray, np.ndarray]]:
-    """Batches from the longest sources to the shortest: positions, padded ids `[batch, time]`, and lengths `[batch]`."""
+    """Batches from the longest sources to the shortest: positions, padded ids `[batch, time]`, lengths `[batch]`."""
     order = sorted(range(len(sources)), key=lambda position: -len(sources[position]))
     for first in range(0, len(order), size):
         positions = order[first : first + size]
@@ -62,7 +69,9 @@ def by_length(sources: Sequence[Sequence[int]], size: int = 512) -> Iterator[tup
         yield positions, ids, lengths
 
 
-def greedy(network, sources: Sequence[Sequence[int]], prefix: Sequence[int] = (), scores: bool = True):
+def greedy(
+    network: Runnable, sources: Sequence[Sequence[int]], prefix: Sequence[int] = (), scores: bool = True
+) -> list[Hypothesis]:
     """The likeliest word at every step, for each of `sources`; returns one `Hypothesis` each."""
     return _one_each(network, sources, prefix, scores, likeliest)
 
@@ -73,8 +82,12 @@ def likeliest(logits: np.ndarray) -> np.ndarray:
 
 
 def sample(
-    network, sources: Sequence[Sequence[int]], prefix: Sequence[int] = (), temperature: float = 1.0, seed: int = 0
-):
+    network: Runnable,
+    sources: Sequence[Sequence[int]],
+    prefix: Sequence[int] = (),
+    temperature: float = 1.0,
+    seed: int = 0,
+) -> list[Hypothesis]:
     """A word drawn at every step from softmax(logits / `temperature`); the same `seed` draws the same words."""
     random = np.random.default_rng(seed)
 
@@ -85,17 +98,23 @@ def sample(
     return _one_each(network, sources, prefix, True, draw)
 
 
-def _one_each(network, sources, prefix, scores, choose) -> list[Hypothesis]:
-    found: list[Hypothesis | None] = [None] * len(sources)
+def _one_each(
+    network: Runnable, sources: Sequence[Sequence[int]], prefix: Sequence[int], scores: bool, choose: Choice
+) -> list[Hypothesis]:
+    hypotheses: dict[int, Hypothesis] = {}
     for positions, source, lengths in by_length(sources):
-        hypotheses = decode(network, source, prefix, scores, choose, lengths)
-        for position, hypothesis in zip(positions, hypotheses, strict=True):
-            found[position] = hypothesis
-    return found
+        decoded = decode(network, source, prefix, scores, choose, lengths)
+        hypotheses.update(zip(positions, decoded, strict=True))
+    return [hypotheses[position] for position in range(len(sources))]
 
 
 def decode(
-    network, source: np.ndarray, prefix=(), scores: bool = False, choose=likeliest, lengths: np.ndarray | None = None
+    network: Runnable,
+    source: np.ndarray,
+    prefix: Sequence[int] = (),
+    scores: bool = False,
+    choose: Choice = likeliest,
+    lengths: np.ndarray | None = None,
 ) -> list[Hypothesis]:
     """Decode one batch `[batch, time]` freely, `choose` picking each word from its logits; `lengths` as in `encode`.
 
@@ -118,7 +137,7 @@ def decode(
             logits[:, _NEVER] = -np.inf
             last = choose(logits)
         words[alive, step] = last
-        if scores:
+        if log_probs is not None:
             log_probs[alive, step] = _log_prob_of(logits, last)
         done[alive] |= (last == END) | (step + 1 >= limits[alive])
         running = ~done[alive]
@@ -126,7 +145,7 @@ def decode(
             break
         if running.mean() < 0.7 and not network.is_watched:  # dropping rows costs a copy, so wait until it pays
             alive, last, state = alive[running], last[running], network.select(state, np.flatnonzero(running))
-    return [_cut(words[i, :limit], log_probs[i] if scores else None) for i, limit in enumerate(limits)]
+    return [_cut(words[i, :limit], None if log_probs is None else log_probs[i]) for i, limit in enumerate(limits)]
 
 
 def _cut(words: np.ndarray, log_probs: np.ndarray | None) -> Hypothesis:
@@ -137,7 +156,7 @@ def _cut(words: np.ndarray, log_probs: np.ndarray | None) -> Hypothesis:
 
 
 def beam(
-    network,
+    network: Runnable,
     sources: Sequence[Sequence[int]],
     width: int = 4,
     n_best: int = 1,
@@ -148,25 +167,24 @@ def beam(
     return [_beam(network, list(source), width, n_best, length_penalty, prefix) for source in sources]
 
 
-def _beam(network, source, width, n_best, length_penalty, prefix) -> list[Hypothesis]:
+def _beam(
+    network: Runnable, source: list[int], width: int, n_best: int, length_penalty: float, prefix: Sequence[int]
+) -> list[Hypothesis]:
     state = network.encode(np.array([source], dtype=np.int64).reshape(1, -1))
     rows = [Hypothesis([], [], finished=False)]
     finished: list[Hypothesis] = []
     for step in range(longest(len(source))):
         logits, state = network.step(state, np.array([(row.tokens or [START])[-1] for row in rows]), step)
         if step < len(prefix):
-            new = np.full(1, prefix[step])
-            rows = [
-                Hypothesis(
-                    [*rows[0].tokens, prefix[step]], rows[0].log_probs + _log_prob_of(logits, new).tolist(), False
-                )
-            ]
+            gains = _log_prob_of(logits, np.full(1, prefix[step])).tolist()
+            rows = [Hypothesis([*rows[0].tokens, prefix[step]], rows[0].log_probs + gains, False)]
             continue
         logits[:, _NEVER] = -np.inf
         log_probs = _log_softmax(logits)
         totals = log_probs + np.array([[sum(row.log_probs)] for row in rows])
         order = np.argsort(-totals, axis=None, kind="stable")[: 2 * width]
-        kept, parents = [], []
+        kept: list[Hypothesis] = []
+        parents: list[int] = []
         for row, token in zip(*np.unravel_index(order, totals.shape), strict=True):
             parent, gain = rows[row], float(log_probs[row, token])
             if not np.isfinite(gain):

@@ -86,7 +86,7 @@ class Translator:
         begin with. Raises `UsageError` for options that exclude each other or a prefix of unknown words.
         """
         if beam < 1 or n_best < 1 or (n_best > max(beam, 1) and temperature is None):
-            raise UsageError(f"--n-best {n_best} needs a --beam of at least as many (it is {beam}).")
+            raise UsageError(f"`n_best` {n_best} needs a `beam` of at least as many (it is {beam}).")
         if temperature is not None and (beam > 1 or not 0.001 <= temperature <= 1000):
             raise UsageError("Sampling needs a temperature from 0.001 to 1000 and no beam.")
         if not -10 <= length_penalty <= 10:
@@ -96,26 +96,29 @@ class Translator:
         network = self.network(len(sentences))
         if temperature is not None:
             draws = [search.sample(network, sources, forced, temperature, seed + k) for k in range(n_best)]
-            found = [list(each) for each in zip(*draws, strict=True)]
+            ranked = [list(drawn) for drawn in zip(*draws, strict=True)]
         elif beam > 1:
-            found = search.beam(network, sources, beam, n_best, length_penalty, forced)
+            ranked = search.beam(network, sources, beam, n_best, length_penalty, forced)
         else:
-            found = [[h] for h in search.greedy(network, sources, forced, scores)]
-        return [[self.present(h, length_penalty) for h in each] for each in found]
+            ranked = [[hypothesis] for hypothesis in search.greedy(network, sources, forced, scores)]
+        return [[self.present(hypothesis, length_penalty) for hypothesis in best] for best in ranked]
 
     def texts(self, sentences: Sequence[str]) -> list[str]:
         """The greedy translation of each sentence, nothing else: the fastest way through many."""
-        found = search.greedy(self.network(len(sentences)), [self.source.encode(s) for s in sentences], scores=False)
-        return [self._text(h) for h in found]
+        sources = [self.source.encode(sentence) for sentence in sentences]
+        hypotheses = search.greedy(self.network(len(sentences)), sources, scores=False)
+        return [self._text(hypothesis) for hypothesis in hypotheses]
 
     def score(self, source: str, targets: Sequence[str]) -> list[Translation]:
         """The log-probability, word by word, of given translations of `source`."""
         ids = [self.target.encode(target) for target in targets]
-        found = search.score(self.network(len(ids)), [self.source.encode(source)] * len(ids), ids)
-        return [self.present(h, 0.0, self.target.split(t)) for h, t in zip(found, targets, strict=True)]
+        scored = search.score(self.network(len(ids)), [self.source.encode(source)] * len(ids), ids)
+        return [self.present(h, 0.0, self.target.split(target)) for h, target in zip(scored, targets, strict=True)]
 
-    def present(self, hypothesis: search.Hypothesis, length_penalty: float, tokens=None) -> Translation:
-        """A `Hypothesis` of ids as text."""
+    def present(
+        self, hypothesis: search.Hypothesis, length_penalty: float, tokens: list[str] | None = None
+    ) -> Translation:
+        """A `Hypothesis` of ids as text; tokens: the words it is written in, if not those of its ids."""
         vocabulary = self.target.vocabulary
         return Translation(
             text=self._text(hypothesis),

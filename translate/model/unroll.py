@@ -8,8 +8,9 @@ import torch
 from torch import Tensor, nn
 
 from translate.errors import TranslateError
-from translate.model.arrays import TorchBlock, library_of
+from translate.model.arrays import Library, library_of
 from translate.model.cells import SITES, STATES, STEPS, State, Watcher, Weights, identity, project, scoped
+from translate.model.torch_arrays import TorchBlock
 
 
 def kind_of(module: nn.Module) -> str:
@@ -45,11 +46,11 @@ def sites_of(module: nn.RNNBase) -> list[str]:
 def run(
     module: nn.RNNBase,
     inputs: Tensor,
-    state: Tensor | tuple[Tensor, Tensor] | None = None,
+    state: Tensor | State | None = None,
     at: Watcher = identity,
     lengths: Tensor | None = None,
     keep_all: bool = False,
-) -> tuple[Tensor, Tensor | tuple[Tensor, Tensor]]:
+) -> tuple[Tensor, Tensor | State]:
     """Run `module` step by step: the same result as `module(inputs, state)`, with every quantity passing through `at`.
 
     inputs `[batch, time, input]` where the module is batch_first, else `[time, batch, input]`; outputs alike, with
@@ -72,7 +73,8 @@ def run(
     _check(module, inputs, lengths)
     steps = inputs.transpose(0, 1) if module.batch_first else inputs  # time-major
     initial = _initial_states(module, steps, state)
-    final, outputs = [], []
+    final: list[State] = []
+    outputs: list[Tensor] = []
     for (prefix, layer, reverse), layer_state in zip(layers_of(module), initial, strict=True):
         weights = weights_of(module, layer, reverse)
         if not outputs:  # a new layer; what it reads may be a view with gaps
@@ -89,13 +91,22 @@ def run(
     return (steps.transpose(0, 1) if module.batch_first else steps), stacked if len(stacked) > 1 else stacked[0]
 
 
-def _run_layer(x, state, weights, at, prefix, reverse, lengths, lib) -> tuple[Tensor, State]:
+def _run_layer(
+    x: Tensor,
+    state: State,
+    weights: Weights,
+    at: Watcher,
+    prefix: str,
+    reverse: bool,
+    lengths: Tensor | None,
+    lib: Library,
+) -> tuple[Tensor, State]:
     """One layer in one direction: x `[time, batch, gates·unit]` (may be overwritten) to h `[time, batch, unit]`."""
     step = STEPS[weights.kind]
     positions = range(len(x))[:: -1 if reverse else 1]
     at_start = scoped(at, prefix, positions[0])
     state = tuple(at_start(f"{name}_0", value) for name, value in zip(STATES[weights.kind], state, strict=True))
-    hidden = [None] * len(x)
+    hidden: list[Tensor] = [x] * len(x)  # each is replaced below
     for t in positions:
         new = step(x[t], state, weights, scoped(at, prefix, t), lib)
         hidden[t] = new[0]
@@ -108,7 +119,7 @@ def _run_layer(x, state, weights, at, prefix, reverse, lengths, lib) -> tuple[Te
     return (torch.stack(hidden) if together is None else together), state
 
 
-def _library(x: Tensor, weights: Weights, keep_all: bool):
+def _library(x: Tensor, weights: Weights, keep_all: bool) -> Library:
     """Whose operations a layer uses. Where nothing is differentiated, each step turns its row of x into its
     pre-activations: they then lie in one buffer, time by time (under autocast the types differ: no)."""
     in_place = not torch.is_grad_enabled() and x.dtype == weights.weight_hh.dtype
@@ -133,7 +144,7 @@ def one_view(steps: list[Tensor]) -> Tensor | None:
     return first.as_strided((len(steps), *first.shape), (distance // size, *strides))
 
 
-def _initial_states(module: nn.RNNBase, steps: Tensor, state) -> list[State]:
+def _initial_states(module: nn.RNNBase, steps: Tensor, state: Tensor | State | None) -> list[State]:
     """The initial state of each layer and direction: from the module's layout, or zeros."""
     names = STATES[kind_of(module)]
     shape = (len(layers_of(module)), steps.shape[1], module.hidden_size)

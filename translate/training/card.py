@@ -1,25 +1,26 @@
 """The card that says what a trained model is and which command made it."""
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Template
 
 from translate.files import write_atomic
+from translate.model.config import ModelConfig
 
 _CARD = Template(
     """# {{ name }}
 
-An English–Czech {{ recipe.model.cell.upper() }} encoder–decoder without attention
-({{ recipe.model.layers }} layer(s) of {{ recipe.model.hidden }} units, {{ "{:,}".format(metrics.parameters) }} parameters,
-`{{ recipe.tokenizer.pieces }}` pieces). Its whole memory of the English sentence is the state that the encoder hands
-to the decoder.
+An English–Czech {{ config.in_words() }}
+({{ "{:,}".format(metrics.parameters) }} parameters, `{{ pieces }}` pieces). Its whole memory of the English sentence is
+the state that the encoder hands to the decoder.
 
 | | |
 |---|---|
 {% for key, value in facts.items() -%}
 | {{ key }} | {{ value }} |
 {% endfor -%}
-| dev sentences translated exactly | {{ "%.2f"|format(100 * metrics.dev_exact_match) }} % of {{ metrics.dev_sentences }}, step {{ metrics.best_step }} |
+| dev sentences translated exactly | {{ exact }} of {{ metrics.dev_sentences }}, step {{ metrics.best_step }} |
 | seed | {{ metrics.seed }} |
 | precision, threads | {{ metrics.precision }}, {{ metrics.threads }} |
 
@@ -33,6 +34,8 @@ output means nothing.
 )
 
 
-def write_card(folder: Path, recipe, metrics: dict, facts: dict) -> None:
+def write_card(folder: Path, config: ModelConfig, pieces: str, metrics: dict[str, Any], facts: dict[str, str]) -> None:
     """Write `folder`/README.md; `facts` are shown as they are (command, corpus, licence)."""
-    write_atomic(folder / "README.md", _CARD.render(name=folder.name, recipe=recipe, metrics=metrics, facts=facts))
+    exact = f"{100 * metrics['dev_exact_match']:.2f} %"
+    card = _CARD.render(name=folder.name, config=config, pieces=pieces, metrics=metrics, exact=exact, facts=facts)
+    write_atomic(folder / "README.md", card)

@@ -1,4 +1,4 @@
-"""By what a run knows its own data again."""
+"""How a run that is resumed recognises the sentences it was begun with."""
 
 import hashlib
 from collections.abc import Iterable

@@ -1,9 +1,10 @@
-"""Ctrl-C as a wish, so that a run ends where its state can be saved."""
+"""Ctrl-C as a flag, so that a run ends where its state can be saved."""
 
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 
 @contextmanager
@@ -11,7 +12,7 @@ def interrupts() -> Iterator[threading.Event]:
     """Turn Ctrl-C and SIGTERM into a flag, so that a run stops between two steps; a second Ctrl-C stops at once."""
     flag = threading.Event()
 
-    def note(number, frame):
+    def note(number: int, frame: FrameType | None) -> None:
         if flag.is_set():
             raise KeyboardInterrupt
         flag.set()

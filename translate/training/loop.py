@@ -4,8 +4,9 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import filelock
 import torch
@@ -30,6 +31,8 @@ from translate.training.optimizer import AdamW
 from translate.training.recipe import Recipe
 
 Pairs = Sequence[tuple[str, str]]
+Judge = Callable[[list[str]], dict[str, float]]
+"""Further metrics of the dev translations, by name."""
 
 _LONGEST = 1000  # pieces; a line that is longer is no sentence, and would take hours and all the memory
 
@@ -64,10 +67,10 @@ def train(
     *,
     resume: bool = False,
     overwrite: bool = False,
-    judge: Callable[[list[str]], dict[str, float]] | None = None,
+    judge: Judge | None = None,
     report: Callable[[Report], None] = lambda _: None,
-    facts: dict | None = None,
-) -> dict:
+    facts: dict[str, str] | None = None,
+) -> dict[str, Any]:
     """Train a model on `pairs` of texts and write it to the folder `out`; returns its metrics.
 
     Args:
@@ -85,8 +88,8 @@ def train(
         Stopped: after Ctrl-C, once the state is saved.
     """
     with _only_writer(writable_folder(out)):
-        started = _start(recipe, pairs, out, resume, overwrite)
-        return _Run(*started, pairs, dev, out, judge, report, facts or {}).go()
+        chosen, tokenizers, resumed = _start(recipe, pairs, out, resume, overwrite)
+        return _Run(chosen, tokenizers, resumed, pairs, dev, out, judge, report, facts or {}).go()
 
 
 @contextmanager
@@ -97,30 +100,32 @@ def _only_writer(out: Path) -> Iterator[None]:
             sweep(out)
             yield
     except filelock.Timeout as error:
-        raise TranslateError(f"Another training is writing to {out}; wait for it or choose another --out.") from error
+        raise TranslateError(f"Another training is writing to {out}; wait for it or choose another `out`.") from error
 
 
-def _start(recipe: Recipe | None, pairs: Pairs, out: Path, resume: bool, overwrite: bool):
+def _start(
+    recipe: Recipe | None, pairs: Pairs, out: Path, resume: bool, overwrite: bool
+) -> tuple[Recipe, tuple[Tokenizer, Tokenizer], bool]:
     """The recipe and the tokenizers, read from `out` where a run is resumed, and whether it is."""
     has_run = (out / state.NAME).exists()
     if has_run and not (resume or overwrite):
-        raise UsageError(f"{out} holds a training already; add --resume to continue it or --overwrite to replace it.")
+        raise UsageError(f"{out} holds a training already; add `resume` to continue it or `overwrite` to replace it.")
     if resume and has_run:
         stored = _stored(out)
         changed = stored.differences(recipe) if recipe else []
         if changed:
             raise UsageError(
-                f"The run in {out} has another {changed[0]}; resume it with its own recipe or --overwrite it."
+                f"The run in {out} has another {changed[0]}; resume it with its own recipe or `overwrite` it."
             )
-        found = open_frame(out)
-        return stored, (found.source, found.target), True
+        frame = open_frame(out)
+        return stored, (frame.source, frame.target), True
     recipe = recipe or _stored(out)
-    pieces = recipe.tokenizer
-    tokenizers = tuple(
-        Tokenizer.train((pair[side] for pair in pairs), pieces.pieces, pieces.size, side == 0, pieces.pretokenised)
+    wanted = recipe.tokenizer
+    source, target = (
+        Tokenizer.train((pair[side] for pair in pairs), wanted.pieces, wanted.size, side == 0, wanted.pretokenised)
         for side in (0, 1)
     )
-    return recipe, tokenizers, False
+    return recipe, (source, target), False
 
 
 def _stored(out: Path) -> Recipe:
@@ -132,14 +137,25 @@ def _stored(out: Path) -> Recipe:
 class _Run:
     """One run of `train`: its objects, and the steps in order."""
 
-    def __init__(self, recipe, tokenizers, resumed, pairs, dev, out, judge, report, facts):
+    def __init__(
+        self,
+        recipe: Recipe,
+        tokenizers: tuple[Tokenizer, Tokenizer],
+        resumed: bool,
+        pairs: Pairs,
+        dev: Pairs,
+        out: Path,
+        judge: Judge | None,
+        report: Callable[[Report], None],
+        facts: dict[str, str],
+    ):
         self.source, self.target = tokenizers
         self.out, self.judge, self.report, self.facts = out, judge, report, facts
         self.dev = self._encoded(dev, "dev")
         config = ModelConfig(
             source_vocabulary=len(self.source),
             target_vocabulary=len(self.target),
-            **{k: getattr(recipe.model, k) for k in recipe.model.__dataclass_fields__},
+            **asdict(recipe.model),
         )
         settings = recipe.training
         self.device = pick_device(settings.device)
@@ -155,24 +171,23 @@ class _Run:
             self.progress = state.load_state(out, self.model, self.optimizer)
             if self.progress.data != data:
                 raise UsageError(
-                    f"The run in {out} had other sentences; resume it with its own data or --overwrite it."
+                    f"The run in {out} had other sentences; resume it with its own data or `overwrite` it."
                 )
         else:
             self.progress = state.Progress(data)
         self._write_folder(resumed)
 
     def _encoded(self, pairs: Pairs, name: str) -> list[tuple[list[int], list[int]]]:
-        found = [(self.source.encode(source), self.target.encode(target)) for source, target in pairs]
-        for ids, texts in zip(found, pairs, strict=True):
-            steps = max(map(len, ids))
-            if not ids[0] or steps > _LONGEST:
-                problem = (
-                    f"is {steps:,} {self.source.kind} pieces long ({_LONGEST:,} are the most)"
-                    if ids[0]
-                    else "has no word to read"
-                )
+        encoded = [(self.source.encode(source), self.target.encode(target)) for source, target in pairs]
+        for ids, texts in zip(encoded, pairs, strict=True):
+            steps, problem = max(map(len, ids)), None
+            if not ids[0]:
+                problem = "has no word to read"
+            elif steps > _LONGEST:
+                problem = f"is {steps:,} {self.source.kind} pieces long ({_LONGEST:,} are the most)"
+            if problem:
                 raise TranslateError(f"A {name} pair {problem}; remove it: {shortened(' '.join(texts))}")
-        return found
+        return encoded
 
     def _write_folder(self, resumed: bool) -> None:
         log = self.out / "metrics.jsonl"
@@ -186,7 +201,7 @@ class _Run:
             save_frame(self.out, self.model.config, self.source, self.target)
             write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
 
-    def go(self) -> dict:
+    def go(self) -> dict[str, Any]:
         """Train to the end (or the target), then keep the best weights; returns the metrics."""
         settings, start, first = self.recipe.training, time.perf_counter(), self.progress.step
         losses, words, since = [], 0, start
@@ -201,9 +216,8 @@ class _Run:
                     now = time.perf_counter()
                     loss = float(torch.stack(losses).mean())
                     if not loss < float("inf"):
-                        raise TranslateError(
-                            f"The loss is no longer a number at step {step}; lower training.learning_rate and start again."
-                        )
+                        problem = f"The loss is no longer a number at step {step}"
+                        raise TranslateError(f"{problem}; lower training.learning_rate and start again.")
                     dev = self._validate() if validating else {}
                     self._look(Report(step, settings.steps, loss, words / (now - since), now - start, dev))
                     if validating:
@@ -214,11 +228,11 @@ class _Run:
                 if interrupted.is_set():
                     self._save()
                     raise Stopped(
-                        f"Stopped at step {step} of {settings.steps}; the same command with --resume continues."
+                        f"Stopped at step {step} of {settings.steps}; the same command with `resume` continues."
                     )
         return self._finish(time.perf_counter() - start, first)
 
-    def _remaining(self):
+    def _remaining(self) -> Iterator[list[torch.Tensor]]:
         """The batches still to come, epoch after epoch."""
         while self.progress.step < self.recipe.training.steps and not self.progress.finished:
             epoch, first = divmod(self.progress.step, len(self.batches))
@@ -227,7 +241,7 @@ class _Run:
                     return
                 yield [part.to(self.device) for part in batch]
 
-    def _step(self, source, target_in, target_out) -> torch.Tensor:
+    def _step(self, source: torch.Tensor, target_in: torch.Tensor, target_out: torch.Tensor) -> torch.Tensor:
         settings, step = self.recipe.training, self.progress.step
         rate = min(1.0, (step + 1) / max(settings.warmup, 1)) * (1 - step / settings.steps)
         self.model.train()
@@ -242,11 +256,11 @@ class _Run:
 
     def _validate(self) -> dict[str, float]:
         """Translate the dev sentences and keep the weights if they are the best so far."""
-        found = greedy(Network.of(self.model), [source for source, _ in self.dev], scores=False)
-        right = sum(h.tokens == list(target) for h, (_, target) in zip(found, self.dev, strict=True))
-        dev = {"exact_match": right / max(len(self.dev), 1)}
+        hypotheses = greedy(Network.of(self.model), [source for source, _ in self.dev], scores=False)
+        exact = sum(h.tokens == target for h, (_, target) in zip(hypotheses, self.dev, strict=True))
+        dev = {"exact_match": exact / max(len(self.dev), 1)}
         if self.judge:
-            dev |= self.judge([self.target.decode(h.tokens) for h in found])
+            dev |= self.judge([self.target.decode(h.tokens) for h in hypotheses])
         progress = self.progress
         if dev["exact_match"] >= progress.best:
             progress.best, progress.best_step = dev["exact_match"], progress.step
@@ -270,7 +284,7 @@ class _Run:
             except OSError as error:
                 raise TranslateError(f"Cannot write {self.out / 'metrics.jsonl'}: {error.strerror}.") from error
 
-    def _finish(self, seconds: float, first: int) -> dict:
+    def _finish(self, seconds: float, first: int) -> dict[str, Any]:
         metrics = {
             "steps": self.progress.step,
             "best_step": self.progress.best_step,
@@ -282,7 +296,7 @@ class _Run:
             "threads": self.threads,
         }
         write_atomic(self.out / "metrics.json", json.dumps(metrics, indent=2) + "\n")
-        write_card(self.out, self.recipe, metrics, self.facts)
+        write_card(self.out, self.model.config, self.source.kind, metrics, self.facts)
         return metrics | {"seconds": seconds, "steps_now": self.progress.step - first}
 
 

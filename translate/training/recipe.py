@@ -1,15 +1,16 @@
 """A recipe says everything that decides what a training run gives; the rest of the run is only execution.
 
 Recipes are TOML with the sections `tokenizer`, `model` and `training`; what a recipe leaves out has the default
-below. `--set training.batch=64` (or just `batch=64`) overrides a key. Unknown keys are errors.
+below. `override(["training.batch=64"])` (or just `batch=64`) changes a key. Unknown keys are errors.
 """
 
 import difflib
 import math
 import tomllib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import Field, asdict, dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 import tomli_w
 
@@ -114,14 +115,14 @@ class Recipe:
         return recipe.checked(where)
 
     def override(self, settings: Iterable[str]) -> "Recipe":
-        """Apply `key=value` settings as they come from a command line."""
+        """Apply settings of the form key=value, as they come from a command line."""
         recipe = self
         for setting in settings:
             key, equals, value = setting.partition("=")
             if not equals:
-                raise UsageError(f"--set takes key=value, not '{setting}'.")
-            recipe = recipe.with_value(key.strip(), value.strip(), "--set")
-        return recipe.checked("--set")
+                raise UsageError(f"`settings` takes key=value, not '{setting}'.")
+            recipe = recipe.with_value(key.strip(), value.strip(), "`settings`")
+        return recipe.checked("`settings`")
 
     def with_value(self, key: str, value: object, where: str = "the recipe") -> "Recipe":
         """The recipe with one key changed; `key` is `section.name`, or a bare name that only one section has."""
@@ -132,9 +133,8 @@ class Recipe:
             near = difflib.get_close_matches(key, candidates, n=1, cutoff=0.0)[0]
             raise UsageError(f"{where}: there is no key '{key}'; did you mean '{near}'?")
         section, spec = names[full]
-        return replace(
-            self, **{section: replace(getattr(self, section), **{spec.name: _typed(spec, value, full, where)})}
-        )
+        changed = replace(getattr(self, section), **{spec.name: _typed(spec, value, full, where)})
+        return replace(self, **{section: changed})
 
     def checked(self, where: str) -> "Recipe":
         """Return the recipe, or raise `UsageError` for the first value that cannot be."""
@@ -145,12 +145,12 @@ class Recipe:
 
     def differences(self, other: "Recipe") -> list[str]:
         """The keys in which `other` asks for something else; its `auto` accepts any choice made for it."""
+        ours, theirs = asdict(self), asdict(other)
         return [
-            f"{section.name}.{key.name}"
-            for section in fields(self)
-            for key in fields(getattr(self, section.name))
-            if (wanted := getattr(getattr(other, section.name), key.name)) != "auto"
-            and wanted != getattr(getattr(self, section.name), key.name)
+            f"{section}.{key}"
+            for section, values in ours.items()
+            for key, value in values.items()
+            if theirs[section][key] not in ("auto", value)
         ]
 
     def to_toml(self) -> str:
@@ -158,47 +158,43 @@ class Recipe:
         return tomli_w.dumps(asdict(self))
 
 
-def _rules(recipe: Recipe):
+def _rules(recipe: Recipe) -> Iterator[tuple[bool, str]]:
     """Each condition that must hold, with the sentence for when it does not."""
     pieces, model, run = recipe.tokenizer, recipe.model, recipe.training
     yield pieces.pieces in KINDS, f"tokenizer.pieces must be one of {', '.join(KINDS)}, not '{pieces.pieces}'"
     yield 8 <= pieces.size <= 1_000_000, f"tokenizer.size must lie between 8 and 1,000,000, not {pieces.size}"
     yield model.cell in CELLS, f"model.cell must be one of {', '.join(CELLS)}, not '{model.cell}'"
     for name in ("layers", "hidden", "embedding"):
-        yield (
-            1 <= getattr(model, name) <= 65536,
-            f"model.{name} must lie between 1 and 65536, not {getattr(model, name)}",
-        )
+        value = getattr(model, name)
+        yield 1 <= value <= 65536, f"model.{name} must lie between 1 and 65536, not {value}"
     yield abs(model.forget_bias) <= 100, f"model.forget_bias must lie between -100 and 100, not {model.forget_bias}"
     yield 0 <= model.dropout < 1, f"model.dropout must lie in [0, 1), not {model.dropout}"
     for name in ("steps", "batch", "validate_every"):
-        yield (
-            1 <= getattr(run, name) < 2**31,
-            f"training.{name} must lie between 1 and 2147483647, not {getattr(run, name)}",
-        )
+        value = getattr(run, name)
+        yield 1 <= value < 2**31, f"training.{name} must lie between 1 and 2147483647, not {value}"
     for name in ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from"):
         yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
     for name in ("learning_rate", "clip", "target"):
         yield getattr(run, name) > 0, f"training.{name} must be above 0, not {getattr(run, name)}"
     yield run.seed < 2**32, f"training.seed must be below 4294967296, not {run.seed}"
     yield run.threads <= 1024, f"training.threads must be at most 1024, not {run.threads}"
-    yield (
-        run.precision in ("auto", "float32", "bfloat16"),
-        (f"training.precision must be auto, float32 or bfloat16, not '{run.precision}'"),
-    )
+    known = run.precision in ("auto", "float32", "bfloat16")
+    yield known, f"training.precision must be auto, float32 or bfloat16, not '{run.precision}'"
 
 
-def _typed(spec, value: object, key: str, where: str) -> object:
+def _typed(spec: Field[Any], value: object, key: str, where: str) -> object:
     """`value` as the key's own type; text from a command line is read as a number or a truth value."""
-    if isinstance(value, str) and spec.type is not str:
-        value = _read(spec.type, value)
-    if spec.type is float and isinstance(value, int) and not isinstance(value, bool):
+    kind = spec.type
+    assert isinstance(kind, type)
+    if isinstance(value, str) and kind is not str:
+        value = _read(kind, value)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    right_type = isinstance(value, spec.type) and isinstance(value, bool) == (spec.type is bool)
+    right_type = isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
     if right_type and not (isinstance(value, float) and not math.isfinite(value)):
         return value
-    kinds = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-    raise UsageError(f"{where}: {key} must be {kinds[spec.type]}, not {value!r}.")
+    names = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
+    raise UsageError(f"{where}: {key} must be {names[kind]}, not {value!r}.")
 
 
 def _read(kind: type, text: str) -> object:

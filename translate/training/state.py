@@ -1,4 +1,4 @@
-"""The whole state of a run in one file, so that a run continues to the very same weights.
+"""The whole state of a run in one file, so that it continues to the very same weights.
 
 One file, replaced in one step: after a `kill -9` or a full disk it holds the last complete state and never a mix.
 """
@@ -10,9 +10,11 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
+from torch import nn
 
 from translate.errors import TranslateError
 from translate.files import write_atomic
+from translate.training.optimizer import AdamW
 
 NAME = "last.safetensors"
 
@@ -28,7 +30,7 @@ class Progress:
     finished: bool = False
 
 
-def save_state(folder: Path, model, optimizer, progress: Progress) -> None:
+def save_state(folder: Path, model: nn.Module, optimizer: AdamW, progress: Progress) -> None:
     """Write weights, optimiser moments, the random generator and `progress` to `folder`."""
     tensors = {f"model.{name}": value for name, value in model.state_dict().items()}
     for name, moments in _moments(model, optimizer).items():
@@ -40,7 +42,7 @@ def save_state(folder: Path, model, optimizer, progress: Progress) -> None:
     write_atomic(folder / NAME, save(tensors, {"progress": json.dumps(asdict(progress))}))
 
 
-def load_state(folder: Path, model, optimizer) -> Progress:
+def load_state(folder: Path, model: nn.Module, optimizer: AdamW) -> Progress:
     """Bring `model`, `optimizer` and the random generator back to the state in `folder`."""
     try:
         with safe_open(folder / NAME, framework="pt") as stored:
@@ -56,11 +58,11 @@ def load_state(folder: Path, model, optimizer) -> Progress:
             torch.cuda.set_rng_state(tensors["random.cuda"])
     except (OSError, SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise TranslateError(
-            f"The state of the run in {folder / NAME} cannot be read; start it anew with --overwrite."
+            f"The state of the run in {folder / NAME} cannot be read; start it anew with `overwrite`."
         ) from error
     return progress
 
 
-def _moments(model, optimizer) -> dict[str, dict[str, torch.Tensor]]:
+def _moments(model: nn.Module, optimizer: AdamW) -> dict[str, dict[str, torch.Tensor]]:
     names = {parameter: name for name, parameter in model.named_parameters()}
     return {names[parameter]: moments for parameter, moments in optimizer.state.items()}

@@ -56,7 +56,7 @@ class Chain:
         initial: the state before the first word (None: zeros, as the encoder begins).
         """
         layers = network.encoder if side == "enc" else network.decoder
-        x = network.told(side, np.ascontiguousarray(words))  # torch takes no array that runs backwards
+        x = network.projected(side, np.ascontiguousarray(words))  # torch takes no array that runs backwards
         if not isinstance(x, Tensor):
             raise TranslateError("Derivatives need the network on torch; make it with Network.of(module).")
         zeros = x.new_zeros(len(words), network.config.hidden)

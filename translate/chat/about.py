@@ -12,9 +12,7 @@ from translate.terms import CELLS
 
 def shape(checkpoint: Checkpoint) -> str:
     """The network in a few words: "LSTM, 1 layer of 128 units"."""
-    config = checkpoint.config
-    layers = "1 layer" if config.layers == 1 else f"{config.layers} layers"
-    return f"{CELLS[config.cell]}, {layers} of {config.hidden} units"
+    return f"{CELLS[checkpoint.config.cell]}, {checkpoint.config.layers_in_words()}"
 
 
 def about_model(checkpoint: Checkpoint, readout: Readout | None) -> dict[str, str]:

@@ -207,9 +207,7 @@ def _evidence(bench: Bench, side: str, used: dict, clamped: Clamps | None, first
 
 
 def _about(bench: Bench, command: str) -> About:
-    checkpoint, config = bench.translator.checkpoint, bench.config
-    layers = "1 layer" if config.layers == 1 else f"{config.layers} layers"
-    shape = f"{config.cell.upper()} encoder–decoder without attention, {layers} of {config.hidden} units"
+    checkpoint, shape = bench.translator.checkpoint, bench.config.in_words()
     return About(
         checkpoint.hash, checkpoint.folder.name, shape, bench.seed, str(checkpoint.metrics.get("seed", "unknown")), command,
         __version__, bench.material.origin, sorted(bench.split.train), sorted(bench.split.test),

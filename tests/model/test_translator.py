@@ -1,0 +1,53 @@
+"""Text in, text out: what is asked for together, and what excludes each other."""
+
+import pytest
+
+from translate.errors import UsageError
+from translate.model.translator import Translator
+
+GIRL = "I am a girl who likes to learn"
+
+
+@pytest.fixture(scope="module")
+def translator() -> Translator:
+    return Translator.load(device="numpy")
+
+
+def test_the_best_of_a_beam_come_first_and_have_their_scores(translator):
+    (best,) = translator.translate([GIRL], beam=4, n_best=3)
+    assert [translation.score for translation in best] == sorted((each.score for each in best), reverse=True)
+    assert best[0].text == translator.texts([GIRL])[0] == "Jsem holka, která se ráda učí"
+    assert len(best[0].log_probs) == len(best[0].tokens) + 1 and best[0].finished
+
+
+def test_a_prefix_is_kept_and_an_unknown_one_is_refused(translator):
+    ((translation,),) = translator.translate([GIRL], prefix="Jsem kluk")
+    assert translation.text.startswith("Jsem kluk,")
+    with pytest.raises(UsageError, match=r"cannot write 'klukk'.* did you mean kluk"):
+        translator.translate([GIRL], prefix="Jsem klukk")
+
+
+def test_samples_differ_by_seed_and_not_from_time_to_time(translator):
+    drawn = [translator.translate([GIRL], temperature=3.0, n_best=4, seed=seed) for seed in (0, 0, 9)]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (dict(n_best=3), "`n_best` 3 needs a `beam`"),
+        (dict(beam=0), "needs a `beam`"),
+        (dict(temperature=1.0, beam=2), "no beam"),
+        (dict(temperature=0.0), "temperature from 0.001"),
+        (dict(length_penalty=11.0), "between -10 and 10"),
+    ],
+)
+def test_options_that_exclude_each_other_are_named(translator, options, problem):
+    with pytest.raises(UsageError, match=problem):
+        translator.translate([GIRL], **options)
+
+
+def test_given_translations_are_scored_word_by_word(translator):
+    right, wrong = translator.score(GIRL, ["Jsem holka, která se ráda učí", "Jsem holka, který se ráda učí"])
+    assert wrong.tokens[3] == "který" and len(wrong.log_probs) == len(wrong.tokens) + 1
+    assert wrong.log_probs[3] < right.log_probs[3] - 10 and wrong.score < right.score

@@ -1,0 +1,42 @@
+"""Batches: every pair once an epoch, one source length a batch, in an order that seed and epoch decide."""
+
+import pytest
+import torch
+
+from translate.tokenizer import END, PAD, START
+from translate.training.batches import Batches
+
+PAIRS = [([4 + n % 3] * (1 + n % 4), list(range(4, 4 + n % 5))) for n in range(40)]
+
+
+@pytest.mark.parametrize("curriculum", [0.0, 2.0])
+def test_an_epoch_has_every_pair_once(curriculum):
+    batches, seen = Batches(PAIRS, 3, seed=1, curriculum=curriculum), []
+    epoch = list(batches.epoch(0))
+    assert len(epoch) == len(batches)
+    for source, target_in, target_out in epoch:
+        assert len(source) <= 3 and (target_in[:, 0] == START).all() and (target_in[:, 1:] == target_out[:, :-1]).all()
+        for ids, words in zip(source.tolist(), target_out.tolist(), strict=True):
+            assert PAD not in ids and words[words.index(END) + 1 :] == [PAD] * (len(words) - words.index(END) - 1)
+            seen.append((ids, words[: words.index(END)]))
+    assert sorted(seen) == sorted(PAIRS)
+
+
+def test_the_order_is_the_seeds_and_the_epochs():
+    def order(seed: int, epoch: int) -> list[list[int]]:
+        return [rows.tolist() for _, rows in Batches(PAIRS, 3, seed).order(epoch)]
+
+    assert order(1, 0) == order(1, 0) and order(1, 0) != order(2, 0) and order(1, 0) != order(1, 1)
+
+
+def test_a_run_goes_on_in_the_middle_of_an_epoch():
+    batches = Batches(PAIRS, 3, seed=1)
+    whole, rest = list(batches.epoch(2)), list(batches.epoch(2, first=5))
+    assert all(torch.equal(a, b) for one, other in zip(whole[5:], rest, strict=True) for a, b in zip(one, other, strict=True))
+
+
+def test_with_a_curriculum_the_first_epoch_goes_from_short_to_long():
+    lengths = [source.shape[1] for source, _, _ in Batches(PAIRS, 3, seed=1, curriculum=1e-9).epoch(0)]
+    assert lengths == sorted(lengths)
+    later = [source.shape[1] for source, _, _ in Batches(PAIRS, 3, seed=1, curriculum=1e-9).epoch(1)]
+    assert later != sorted(later)

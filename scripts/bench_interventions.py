@@ -21,7 +21,8 @@ import numpy as np
 
 def kinds_of_edits(values: dict[str, np.ndarray], runs: int, sentences: int, units: int) -> dict:
     """By name, a function that makes the runs: values `[sentence, time, unit]` are what other runs held."""
-    from translate.lab.editing.edit import Edit, From, InSubspace, Noise, Set
+    from translate.lab.editing.edit import Edit
+    from translate.lab.editing.operations import From, InSubspace, Noise, Set
 
     rng = np.random.default_rng(0)
     basis = np.linalg.qr(rng.normal(size=(units, 4)))[0]

@@ -15,7 +15,7 @@ import time
 
 import torch
 
-from translate.lab.tracing.recorder import trace
+from translate.lab.tracing.run import trace
 
 
 def measure(kind: str, batch: int, steps: int, units: int, pairs: int) -> dict:

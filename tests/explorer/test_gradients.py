@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from tests.explorer.float64 import EPSILON, Distances
+from translate import lab
 from translate.lab.tracing.jacobian import Chain, gain
-from translate.lab.tracing.run import trace_translator
 from translate.model import cells
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
@@ -78,7 +78,7 @@ def derivatives(module: EncoderDecoder, translator) -> dict[str, dict[str, np.nd
         for layer in range(module.config.layers)
         for state in cells.STATES[module.config.cell]
     ]
-    trace = trace_translator(translator, [ENGLISH], [CZECH], network=network, gradients=True)
+    trace = lab.trace(translator, [ENGLISH], [CZECH], network=network, gradients=True)
     odds = trace.log_probability(0, STEP, RIGHT) - trace.log_probability(0, STEP, OTHER)
     source = np.array([translator.source.encode(ENGLISH)])
     target = np.array([[START, *translator.target.encode(CZECH)]])

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.explorer.float64 import shown
+from translate import lab
 from translate.corpus.show import sample
 from translate.explorer.bundle import sources
-from translate.lab.tracing.run import trace_translator
 from translate.language import forms
 from translate.lesson.judge import judge
 
@@ -63,7 +63,7 @@ def test_a_step_is_a_link_and_what_was_predicted_is_in_it(open_page):
 
 def test_the_numbers_of_the_sentence_in_the_box_are_the_networks(open_page, translator, payload):
     page = open_page(_lesson(step=6, picks="------1", sentence=SWITCH))
-    trace = trace_translator(translator, [SWITCH])
+    trace = lab.trace(translator, [SWITCH])
     best, noun = payload["ranking"]["dec.l0"][:3], trace.tokens["dec"][0].index("sestra")
     around = slice(noun - 3, noun + 2)
     forget, memory = (trace[f"dec.l0.{gate}"][0, :, best].numpy().mean(1)[around] for gate in "fi")

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.explorer.float64 import shown
+from translate import lab
 from translate.explorer import bundle
-from translate.lab.tracing.run import trace_translator
 
 ENGLISH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
 
@@ -24,7 +24,7 @@ def _said(page):
 
 
 def test_the_live_sentence_tells_the_numbers_of_the_cell_under_the_cursor(page, translator):
-    trace = trace_translator(translator, [ENGLISH])
+    trace = lab.trace(translator, [ENGLISH])
     page.focus(".map .grid")
     for move in ["ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown"]:
         page.keyboard.press(move)
@@ -83,7 +83,7 @@ def test_the_map_is_drawn_from_the_values(page, translator):
       for (let r = 0; r < 128; r++) found.push(Array.from({length: 20}, (_, k) => data[4 * (Math.floor((r + 0.5) / 128 * height) * width + Math.floor((k + 0.5) / 20 * width))]));
       return found;
     }"""))  # fmt: skip
-    f = trace_translator(translator, [ENGLISH])["enc.l0.f"][0].numpy().T
+    f = lab.trace(translator, [ENGLISH])["enc.l0.f"][0].numpy().T
     expected = 255 + (59 - 255) * f  # from paper #ffffff to deep #3b2a66, red
     rows = {tuple(row) for row in np.round(expected).astype(int).tolist()}
     near = sum(any(np.abs(np.array(row) - shade).max() <= 1 for row in rows) for shade in shades)

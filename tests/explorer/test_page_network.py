@@ -7,11 +7,12 @@ import pytest
 import torch
 
 from tests.explorer.float64 import Distances, ExactTranslator, exact, greedy
+from translate import lab
 from translate.corpus.show import sample
 from translate.lab.demonstrations.reference import reference
 from translate.lab.editing.counterfactual import edit
-from translate.lab.editing.edit import Edit, From, Mean, Set
-from translate.lab.tracing.run import trace_translator
+from translate.lab.editing.edit import Edit
+from translate.lab.editing.operations import From, Mean, Set
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
@@ -121,7 +122,7 @@ def test_fifty_random_interventions_change_the_same_words(network_page, translat
 
 
 def _held(translator, text: str, site: str) -> np.ndarray:
-    trace = trace_translator(translator, [text])
+    trace = lab.trace(translator, [text])
     return trace[site][0, : int(trace.lengths[site[:3]][0])].numpy()
 
 

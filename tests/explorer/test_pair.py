@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
+from translate import lab
 from translate.lab.editing.counterfactual import edit
-from translate.lab.editing.edit import Edit, From
+from translate.lab.editing.edit import Edit
+from translate.lab.editing.operations import From
 from translate.lab.editing.transplant import Part, Transplant, transplant
-from translate.lab.tracing.run import trace_translator
 
 BOY = "I am a boy who likes to learn."
 GIRL = "I am a girl who likes to learn."
@@ -42,7 +43,7 @@ def test_a_transplant_writes_what_pytorchs_writes(open_page, translator, payload
 
 @pytest.mark.parametrize("part", ["both", "c", "h"])
 def test_in_the_encoder_too(part, open_page, translator):
-    trace = trace_translator(translator, [TWO.replace("boy", "girl")])
+    trace = lab.trace(translator, [TWO.replace("boy", "girl")])
     edits = [Edit(f"enc.l0.{name}", From(trace[f"enc.l0.{name}"][0].numpy()), 4) for name in PARTS[part]]
     [expected] = edit(translator, [TWO], [(0, edits)])
     page = open_page(_pair(sentence=TWO, part=part, side="enc", at=2))

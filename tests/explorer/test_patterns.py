@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from tests.explorer.float64 import EPSILON, TIMES, ExactTranslator
+from translate import lab
 from translate.corpus.show import sample
 from translate.errors import TranslateError
 from translate.explorer.patterns import corpus_patterns
 from translate.lab.sentences.labels import label
-from translate.lab.tracing.run import trace_translator
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def _floats(text):
 
 def _states(translator, pairs, site):
     """What the state holds at every word of all sentences, one after the other, `[word, unit]`."""
-    trace = trace_translator(translator, pairs, pairs, [site])
+    trace = lab.trace(translator, pairs, pairs, [site])
     lengths = trace.lengths[site[:3]].tolist()
     return np.concatenate([row[:length] for row, length in zip(trace[site].numpy(), lengths, strict=True)])
 

@@ -5,7 +5,7 @@ import torch
 
 from tests.arithmetic import in_float64
 from translate.lab.editing.edit import Edit
-from translate.lab.editing.network import Edits
+from translate.lab.editing.network import EditedNetwork, Edits
 from translate.model import search
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
@@ -66,3 +66,16 @@ def one_by_one(network, edits: list[Edit], source) -> list[int]:
 
 def orthonormal(rank: int) -> np.ndarray:
     return np.linalg.qr(np.random.default_rng(0).normal(size=(UNITS, rank)))[0]
+
+
+def decode(network, sources, runs, prefix=(), beam=1, scores=False, at_once=4096):
+    """What each edited run writes, as hypotheses."""
+    edited = EditedNetwork(network, runs)
+    if beam > 1:
+        return [best for (best,) in search.beam(edited, sources, beam, prefix=prefix)]
+    return search.greedy(edited, sources, prefix, scores, at_once)
+
+
+def score(network, sources, runs, targets):
+    """The given translations, scored in edited runs."""
+    return search.score(EditedNetwork(network, runs), sources, targets)

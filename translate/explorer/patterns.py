@@ -12,10 +12,10 @@ from random import Random
 
 import numpy as np
 
+from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
 from translate.lab.sentences.labels import SIDES, current_nouns
-from translate.lab.tracing.run import trace_translator
 
 SENTENCES = 200
 
@@ -41,7 +41,7 @@ def corpus_patterns(translator, pairs: Sequence[SentencePair], count: int = SENT
         raise TranslateError("The model translates none of these sentences as it should; leave the patterns out.")
     config = translator.checkpoint.config
     site = f"l{config.layers - 1}.{'c' if config.cell == 'lstm' else 'h'}"
-    trace = trace_translator(translator, pairs, pairs, [f"{side}.{site}" for side in SIDES])
+    trace = lab.trace(translator, pairs, pairs, [f"{side}.{site}" for side in SIDES])
     return {side: _coded(translator, trace, pairs, side, site) for side in SIDES}
 
 

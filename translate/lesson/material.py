@@ -5,11 +5,11 @@ from functools import cache, cached_property
 
 import numpy as np
 
+from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.lab.demonstrations.reference import best_units
 from translate.lab.sentences.events import Switch, switches
 from translate.lab.sentences.lemmas import noun_pair
-from translate.lab.tracing.run import trace_translator
 
 SENTENCES = 120
 """Of each suite; the suites' own grammar and seed 0."""
@@ -49,7 +49,7 @@ class TourMaterial:
     @cached_property
     def trace(self):
         """What the decoder's valves and states were, in `pairs`."""
-        return trace_translator(
+        return lab.trace(
             self.translator, self.pairs, self.pairs, ["*.l0.[figoch]", "dec.l0.f_pre"], self.network
         )
 

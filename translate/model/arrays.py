@@ -72,6 +72,10 @@ class Numpy:
     def to_numpy(self, x: Array) -> np.ndarray:
         return x
 
+    def copy(self, x: Array) -> Array:
+        """The same values in memory of their own."""
+        return x.copy()
+
 
 def library_of(array: Array, in_place: bool = False) -> Library:
     """The operations for `array`'s kind; `in_place`: a step may write over the x it is given."""

@@ -6,6 +6,7 @@ of computing it. Every quantity passes through the watcher `at(site, t, value) -
 there; site names begin with `enc.` or `dec.`: `enc.l0.c`, `dec.l1.f_pre`.
 """
 
+from collections.abc import Sequence
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,10 @@ class Network:
         watched = copy(self)
         watched.at = at
         return watched
+
+    def for_rows(self, rows: Sequence[int]) -> "Network":
+        """The network itself, which treats all rows of a batch alike (see `Runnable`)."""
+        return self
 
     @property
     def is_watched(self) -> bool:

@@ -1,6 +1,6 @@
 """What a search, a recorder and an experiment need of a network: it can be run one step at a time, and watched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -14,9 +14,20 @@ class Runnable(Protocol):
     A state is what `encode` and `step` return; nobody else looks inside. ids are `[batch, time]` or `[batch]`.
     """
 
-    config: ModelConfig
-    lib: Any
-    at: Callable[..., Any]
+    @property
+    def config(self) -> ModelConfig:
+        """The shape of the model."""
+        ...
+
+    @property
+    def lib(self) -> Any:
+        """The operations on its arrays (see `arrays.py`)."""
+        ...
+
+    @property
+    def at(self) -> Callable[..., Any]:
+        """Who watches."""
+        ...
 
     @property
     def is_watched(self) -> bool:
@@ -37,4 +48,8 @@ class Runnable(Protocol):
 
     def select(self, state: Any, rows: np.ndarray | slice) -> Any:
         """The state of some rows of the batch, in that order."""
+        ...
+
+    def for_rows(self, rows: Sequence[int]) -> Self:
+        """What runs these rows of a larger batch: a network that treats all rows alike is its own."""
         ...

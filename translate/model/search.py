@@ -70,10 +70,14 @@ def by_length(sources: Sequence[Sequence[int]], size: int = 512) -> Iterator[tup
 
 
 def greedy(
-    network: Runnable, sources: Sequence[Sequence[int]], prefix: Sequence[int] = (), scores: bool = True
+    network: Runnable,
+    sources: Sequence[Sequence[int]],
+    prefix: Sequence[int] = (),
+    scores: bool = True,
+    at_once: int = 512,
 ) -> list[Hypothesis]:
-    """The likeliest word at every step, for each of `sources`; returns one `Hypothesis` each."""
-    return _one_each(network, sources, prefix, scores, likeliest)
+    """The likeliest word at every step, for each of `sources`, in batches of `at_once`; one `Hypothesis` each."""
+    return _one_each(network, sources, prefix, scores, likeliest, at_once)
 
 
 def likeliest(logits: np.ndarray) -> np.ndarray:
@@ -99,11 +103,16 @@ def sample(
 
 
 def _one_each(
-    network: Runnable, sources: Sequence[Sequence[int]], prefix: Sequence[int], scores: bool, choose: Choice
+    network: Runnable,
+    sources: Sequence[Sequence[int]],
+    prefix: Sequence[int],
+    scores: bool,
+    choose: Choice,
+    at_once: int = 512,
 ) -> list[Hypothesis]:
     hypotheses: dict[int, Hypothesis] = {}
-    for positions, source, lengths in by_length(sources):
-        decoded = decode(network, source, prefix, scores, choose, lengths)
+    for positions, source, lengths in by_length(sources, at_once):
+        decoded = decode(network.for_rows(positions), source, prefix, scores, choose, lengths)
         hypotheses.update(zip(positions, decoded, strict=True))
     return [hypotheses[position] for position in range(len(sources))]
 
@@ -164,7 +173,10 @@ def beam(
     prefix: Sequence[int] = (),
 ) -> list[list[Hypothesis]]:
     """The `n_best` likeliest translations of each source that a beam of `width` finds, the best first."""
-    return [_beam(network, list(source), width, n_best, length_penalty, prefix) for source in sources]
+    return [
+        _beam(network.for_rows([row]), list(source), width, n_best, length_penalty, prefix)
+        for row, source in enumerate(sources)
+    ]
 
 
 def _beam(
@@ -203,24 +215,33 @@ def _beam(
     return sorted(finished, key=lambda h: (not h.finished, -h.score(length_penalty)))[:n_best]
 
 
-def score(network, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]) -> list[Hypothesis]:
+def score(network: Runnable, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]) -> list[Hypothesis]:
     """The log-probability of each word of given translations, and of the end mark after them."""
-    scored: list[Hypothesis | None] = [None] * len(sources)
+    scored: dict[int, Hypothesis] = {}
     for positions, source in same_length(sources):
-        state = network.encode(source)
-        lengths = [len(targets[p]) + 1 for p in positions]
-        words = np.full((len(positions), max(lengths)), END, dtype=np.int64)
+        words = [[*targets[position], END] for position in positions]
+        log_probs = np.zeros((len(words), max(map(len, words))))
+        for t, logits in enumerate(read(network.for_rows(positions), source, [targets[p] for p in positions])):
+            log_probs[:, t] = _log_prob_of(logits, np.array([row[t] if t < len(row) else END for row in words]))
         for row, position in enumerate(positions):
-            words[row, : len(targets[position])] = targets[position]
-        last, gains = np.full(len(positions), START, dtype=np.int64), []
-        for t, column in enumerate(words.T):
-            logits, state = network.step(state, last, t)
-            gains.append(_log_prob_of(logits, column))
-            last = column
-        for row, position in enumerate(positions):
-            log_probs = [float(gain[row]) for gain in gains[: lengths[row]]]
-            scored[position] = Hypothesis(list(targets[position]), log_probs, True)
-    return scored
+            scored[position] = Hypothesis(list(targets[position]), log_probs[row, : len(words[row])].tolist(), True)
+    return [scored[position] for position in range(len(sources))]
+
+
+def read(network: Runnable, source: np.ndarray, targets: Sequence[Sequence[int]]) -> Iterator[np.ndarray]:
+    """Teacher forcing: the decoder reads given `targets` (ids, without marks) after the sources `[batch, time]`.
+
+    Yields the logits `[batch, vocabulary]` of each step, from the one that has read the start mark to the one that has
+    read the last word of the longest target. A shorter target goes on with end marks, which mean nothing.
+    """
+    words = np.full((len(targets), max(map(len, targets), default=0) + 1), END, dtype=np.int64)
+    words[:, 0] = START
+    for row, target in enumerate(targets):
+        words[row, 1 : len(target) + 1] = target
+    state = network.encode(source)
+    for t in range(words.shape[1]):
+        logits, state = network.step(state, words[:, t], t)
+        yield logits
 
 
 def _log_softmax(logits: np.ndarray) -> np.ndarray:

@@ -50,6 +50,9 @@ class Torch:
     def like(self, x: Tensor, array: np.ndarray) -> Tensor:
         return x.new_tensor(np.asarray(array))
 
+    def copy(self, x: Tensor) -> Tensor:
+        return x.clone()
+
     def to_numpy(self, x: Tensor) -> np.ndarray:
         return x.detach().cpu().numpy()
 

@@ -12,7 +12,7 @@ from translate.lab.sentences.lemmas import LemmaSplit, split_lemmas
 from translate.lab.sentences.observed import Observed, observe
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.tests import benjamini_hochberg
-from translate.lab.tracing.run import states_of
+from translate.lab.tracing.site import states_of
 from translate.study.unit_matching import carried, match, over_pairs
 
 BEST = 10

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from translate.lab.demonstrations.answer import record, words
+from translate.lab.tracing.recorder import record
+from translate.lab.tracing.words import words
 from translate.model.config import ModelConfig
 from translate.model.network import Network
 from translate.model.search import greedy, longest
@@ -30,8 +31,13 @@ def random_network(cell: str, reverse: bool = False, units: int = 6, words: int 
     return Network(config, weights)
 
 
+def recorded(network: Network, source: list[int], target: list[int]) -> dict[str, np.ndarray]:
+    """The values of one sentence by site, `[time, unit]`; the step that writes the end mark is the last."""
+    return {site: values[0] for site, values in record(network, [source], [target])[0].items()}
+
+
 def test_the_values_obey_the_lstm():
-    values = record(random_network("lstm"), [4, 5, 6], [7, 8, 4, 5])
+    values = recorded(random_network("lstm"), [4, 5, 6], [7, 8, 4])
     for side, steps in (("enc", 3), ("dec", 4)):
         i, f, g, o, c, h = (values[f"{side}.l0.{site}"] for site in "ifgoch")
         assert c.shape == (steps, 6)
@@ -45,7 +51,7 @@ def test_each_word_stands_beside_the_state_that_chose_it(cell):
     network = random_network(cell)
     source = [4, 5, 6, 7]
     written = greedy(network, [source])[0].tokens
-    h = record(network, source, written)["dec.l0.h"]
+    h = recorded(network, source, written)["dec.l0.h"][:-1]
     logits = h @ network._output.T + network._output_bias
     logits[:, :3] = -np.inf  # marks that no translation contains
     assert len(written) == longest(len(source))
@@ -53,7 +59,7 @@ def test_each_word_stands_beside_the_state_that_chose_it(cell):
 
 
 def test_a_source_read_backwards_is_recorded_in_the_order_it_is_written():
-    values = record(random_network("lstm", reverse=True), [4, 5, 6], [7])
+    values = recorded(random_network("lstm", reverse=True), [4, 5, 6], [])
     before = np.vstack([values["enc.l0.c"][1:], np.zeros(6)])
     i, f, g, c = (values[f"enc.l0.{site}"] for site in "ifgc")
     np.testing.assert_allclose(c, f * before + i * g)
@@ -61,7 +67,7 @@ def test_a_source_read_backwards_is_recorded_in_the_order_it_is_written():
 
 def test_recording_leaves_the_network_as_it_was():
     network = random_network("lstm")
-    record(network, [4, 5], [6])
+    recorded(network, [4, 5], [6])
     assert not network.is_watched
 
 

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from tests.arithmetic import FLOAT64
-from tests.lab.small_networks import KINDS, SOURCES, UNITS, begins, make, orthonormal, own, record, tokens
+from tests.lab.small_networks import KINDS, SOURCES, UNITS, begins, decode, make, orthonormal, own, record, tokens
 from translate.errors import TranslateError
-from translate.lab.editing.counterfactual import decode, forced
-from translate.lab.editing.edit import Affine, Clamp, Edit, From, InSubspace, Mean, Noise, Resample, Scale, Set, Zero
+from translate.lab.editing.counterfactual import forced
+from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import EditedNetwork, Edits
+from translate.lab.editing.operations import Affine, Clamp, From, InSubspace, Mean, Noise, Resample, Scale, Set, Zero
 from translate.lab.tracing.site import LOGITS, sites_of, states_of
 from translate.model import search
 from translate.tokenizer import START

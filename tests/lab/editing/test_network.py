@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.arithmetic import FLOAT64
-from tests.lab.small_networks import KINDS, SOURCES, UNITS, make, one_by_one, orthonormal, record, tokens
+from tests.lab.small_networks import KINDS, SOURCES, UNITS, decode, make, one_by_one, orthonormal, record, score, tokens
 from translate import lab
 from translate.errors import TranslateError, UsageError
-from translate.lab.editing.counterfactual import decode, forced, score
-from translate.lab.editing.edit import Affine, Clamp, Edit, From, InSubspace, Mean, Noise, Resample, Scale, Set, Zero
+from translate.lab.editing.counterfactual import forced
+from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import EditedNetwork, Edits
+from translate.lab.editing.operations import Affine, Clamp, From, InSubspace, Mean, Noise, Resample, Scale, Set, Zero
 from translate.lab.tracing.site import sites_of
 from translate.model import search
 from translate.model.translator import Translator

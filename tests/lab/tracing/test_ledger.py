@@ -62,13 +62,6 @@ def test_along_a_direction_a_step_is_what_it_erases_and_what_it_writes():
     np.testing.assert_allclose(flow.written, ((trace["l0.i"] * trace["l0.g"]).numpy() @ u), atol=FLOAT64)
 
 
-def test_retention_is_the_direct_derivative_and_time_constants_say_how_fast_it_falls():
-    ledger = Ledger.of(lab.trace(make(), inputs()))
-    np.testing.assert_allclose(ledger.retention(1, 4), ledger.forget[:, 2:5].prod(1))
-    assert (ledger.retention(2, 2) == 1).all()
-    np.testing.assert_allclose(np.exp(-1 / ledger.time_constants()), ledger.forget)
-
-
 @pytest.mark.parametrize("layer", [0, 1])
 @pytest.mark.parametrize("reverse", [False, True])
 def test_every_layer_and_direction_has_one_and_padding_has_none(layer, reverse):

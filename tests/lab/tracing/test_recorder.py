@@ -6,7 +6,10 @@ from torch import nn
 
 from tests.arithmetic import FLOAT64
 from translate.errors import TranslateError
-from translate.lab.tracing.recorder import Recorder, Trace, UnknownSite, trace
+from translate.lab.tracing.recorder import Recorder
+from translate.lab.tracing.run import module_trace, trace
+from translate.lab.tracing.site import UnknownSite
+from translate.lab.tracing.trace import Trace
 from translate.model.unroll import run, sites_of
 
 pytestmark = pytest.mark.numerical
@@ -173,7 +176,7 @@ def test_one_recorder_serves_two_parts():
     with torch.no_grad():
         run(encoder, some_inputs(), at=recorder.under("enc."))
         run(decoder, some_inputs()[:, :2], at=recorder.under("dec."))
-    seen = recorder.trace("lstm", tokens={"enc": [["a"] * TIME] * BATCH})
+    seen = module_trace(recorder, "lstm", tokens={"enc": [["a"] * TIME] * BATCH})
     assert seen.sites[0] == "enc.l0.c"
     assert set(seen.initial) == {"enc.l0.c", "dec.l1.h", "dec.l1.c"}
     assert seen["enc.l0.c"].shape == (BATCH, TIME, UNITS)

@@ -1,18 +1,17 @@
 """A translation together with what went on in the network while it was made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from translate.lab.demonstrations.direction import MEMORY
+from translate.lab.tracing.recorder import record
+from translate.lab.tracing.site import Site, memory_of, sites_of
 from translate.lab.tracing.words import words
 from translate.lines import visible
-from translate.model.network import Network
 from translate.model.translator import Translator
-from translate.tokenizer import START
 
-Values = dict[str, np.ndarray]
+Values = Mapping[str, np.ndarray]
 """By full site name (`dec.l0.c`), what it held at each step: `[time, unit]`."""
 
 
@@ -37,21 +36,21 @@ class Answer:
     values: Values = field(repr=False)
     memory: str
 
-    def memory_site(self, side: str) -> str:
+    def memory_site(self, side: str) -> Site:
         """Where the memory of a side ("enc", "dec") is: the state of its first layer."""
-        return f"{side}.l0.{self.memory}"
+        return Site.of(side, 0, self.memory)
 
 
 def answer(translator: Translator, line: str) -> Answer:
     """Translate `line` greedily and record the run. Raises `TranslateError` where the model cannot be computed."""
     translation = translator.translate([line], scores=False)[0][0]
     source, target = translator.source.encode(line), translator.target.ids(translation.tokens)
-    values = record(translator.network(), source, target)
+    recorded, _ = record(translator.network(), [source], [target], _shown(translator))
     steps = translator.source.split(line) if translator.source.kind == "word" else None
     read, read_ends = words(translator.source, source, steps)
     written, written_ends = words(translator.target, target)
     ends = {"enc": read_ends, "dec": written_ends}
-    values = {site: steps[ends[site.split(".")[0]]] for site, steps in values.items()}
+    values = {site: steps[0][ends[site.side]] for site, steps in recorded.items()}
     return Answer(
         source=line,
         text=visible(translation.text),  # a model of subword pieces can write any byte, control characters too
@@ -59,25 +58,10 @@ def answer(translator: Translator, line: str) -> Answer:
         written=written,
         finished=translation.finished,
         values=values,
-        memory=MEMORY[translator.checkpoint.config.cell],
+        memory=memory_of(translator.checkpoint.config.cell),
     )
 
 
-def record(network: Network, source: Sequence[int], target: Sequence[int]) -> Values:
-    """Run one sentence, ids without marks, and keep every state and gate (no pre-activations, no logits).
-
-    The values of the decoder at step t are those from which word t of `target` is chosen; the step that ends the
-    sentence is left out.
-    """
-    kept: dict[str, dict[int, np.ndarray]] = {}
-
-    def keep(site: str, t: int, value):
-        if not site.endswith(("_pre", "logits")):
-            kept.setdefault(site, {})[t] = network.lib.to_numpy(value)[0].copy()
-        return value
-
-    watched = network.watched(keep)
-    state = watched.encode(np.array([source], dtype=np.int64))
-    for t, word in enumerate([START, *target][: len(target)]):
-        _, state = watched.step(state, np.array([word], dtype=np.int64), t)
-    return {site: np.stack([steps[t] for t in sorted(steps)]) for site, steps in kept.items()}
+def _shown(translator: Translator) -> list[Site]:
+    """Every state and gate: no pre-activations."""
+    return [site for site in sites_of(translator.checkpoint.config) if not site.name.endswith("_pre")]

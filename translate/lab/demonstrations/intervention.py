@@ -10,11 +10,12 @@ from translate.errors import UsageError
 from translate.lab.demonstrations.line import END_MARK, Line
 from translate.lab.demonstrations.reference import best_units, reference
 from translate.lab.editing.counterfactual import edit
-from translate.lab.editing.edit import Edit, From, Mean, Operation, Set, Zero
-from translate.lab.tracing.site import LOGITS, width_of
-from translate.model import cells
+from translate.lab.editing.edit import Edit
+from translate.lab.editing.operation import Operation
+from translate.lab.editing.operations import From, Mean, Set, Zero
+from translate.lab.tracing.recorder import record
+from translate.lab.tracing.site import LOGITS, Site, memory_of, memory_site, width_of
 from translate.model.translator import Translation, Translator
-from translate.tokenizer import START
 
 _LARGEST = 1000  # far beyond any state, and what becomes of it can still be computed
 
@@ -80,10 +81,10 @@ def intervene(
 
     Raises `UsageError` for what cannot be understood or is not there, `TranslateError` where the model has no readout.
     """
-    site = site or f"dec.l0.{_memory(translator)}"
+    site = site or memory_site(translator.checkpoint.config, "dec", 0)
     width = width_of(translator.checkpoint.config, site)
     (before,) = edit(translator, [sentence], [(0, [])], beam=beam, scores=True)
-    line = Line.of(translator, site[:3], sentence, before)
+    line = Line.of(translator, Site(site).side, sentence, before)
     steps, chosen = line.steps(at), _units(units, translator, site, width)
     operation, natural = _operation(set_to, translator, site, steps, beam)
     others = _random_units(chosen, width, draws, seed)
@@ -104,18 +105,9 @@ def intervene(
 
 def held(translator: Translator, sentence: str, translation: Translation, site: str) -> np.ndarray:
     """What a site holds while the model reads `sentence` and writes `translation`, `[time, unit]`, the end included."""
-    steps: dict[int, np.ndarray] = {}
-
-    def keep(name: str, t: int, value):
-        if name == site:
-            steps[t] = np.array(value[0])
-        return value
-
-    network = translator.network().watched(keep)
-    state = network.encode(np.array([translator.source.encode(sentence)]))
-    for t, word in enumerate([START, *translator.target.ids(translation.tokens)]):
-        _, state = network.step(state, np.array([word]), t)
-    return np.stack([steps[t] for t in sorted(steps)])
+    source, target = translator.source.encode(sentence), translator.target.ids(translation.tokens)
+    recorded, _ = record(translator.network(), [source], [target], site)
+    return recorded[Site(site)][0]
 
 
 def changes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]:
@@ -154,14 +146,8 @@ def _top(said: str, translator: Translator, site: str, width: int) -> tuple[int,
         raise UsageError(f"'{said}' must be top: and a number from 1 to {width}, such as top:5.")
     if site == LOGITS:
         raise UsageError(f"The units of {LOGITS} are the words of the vocabulary; name them by number.")
-    part, layer, name = site.split(".")
-    state = f"{part}.{layer}.{'h' if name == 'h' else _memory(translator)}"
-    return best_units(translator, state, int(count))
-
-
-def _memory(translator: Translator) -> str:
-    """The state that the gates write: c, or h where the cell has no c."""
-    return cells.STATES[translator.checkpoint.config.cell][-1]
+    state = "h" if Site(site).name == "h" else memory_of(translator.checkpoint.config.cell)
+    return best_units(translator, Site(site).named(state), int(count))
 
 
 def _operation(said: str, translator: Translator, site: str, steps, beam: int) -> tuple[Operation, bool]:

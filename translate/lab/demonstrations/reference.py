@@ -4,8 +4,8 @@ import numpy as np
 
 from translate.errors import TranslateError
 from translate.lab.probes.readout import Readout, readout_of
-from translate.model import search
-from translate.model.arrays import library_of
+from translate.lab.tracing.recorder import record
+from translate.lab.tracing.site import Site
 from translate.model.translator import Translator
 
 SENTENCES, SEED = 300, 0
@@ -24,21 +24,9 @@ def reference(translator: Translator, site: str) -> np.ndarray:
         raise TranslateError(
             f"The model does not know '{unknown[0]}' and other words of the lesson's sentences, over which means are taken."
         )
-    network, rows = translator.network(), []
-    for _, source, lengths in search.by_length([translator.source.encode(text) for text in texts]):
-        steps: dict[int, np.ndarray] = {}
-
-        def keep(name: str, t: int, value, steps=steps):
-            if name == site:
-                steps[t] = np.array(library_of(value).to_numpy(value))
-            return value
-
-        found = search.decode(network.watched(keep), source, lengths=lengths)
-        written = np.array([len(hypothesis.tokens) for hypothesis in found])
-        for t, values in steps.items():
-            # The encoder leaves a row out when its sentence has ended; in the decoder what it then holds means nothing.
-            rows.append(values if site.startswith("enc.") else values[written >= t])
-    return np.concatenate(rows)
+    recorded, _ = record(translator.network(), [translator.source.encode(text) for text in texts], sites=site)
+    values = recorded[Site(site)]
+    return values[~np.isnan(values[..., 0])]
 
 
 def best_units(

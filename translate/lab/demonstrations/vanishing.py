@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from translate.errors import UsageError
 from translate.lab.demonstrations.word_gradient import Rivals
 from translate.lab.tracing.jacobian import gain
-from translate.lab.tracing.recorder import trace
+from translate.lab.tracing.run import trace
 from translate.lab.verdicts.plain import plain
 from translate.model.cells import project, rnn_step
 from translate.model.encoder_decoder import open_forget_gates

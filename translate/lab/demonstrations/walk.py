@@ -134,14 +134,14 @@ def walk(translator, sentence: str, side: str = "enc", look: int | str = MEAN, l
     look: the number of a unit, "mean" (of all units) or "gender", for which a `Readout` must be given.
     Raises `UsageError` for a unit or a layer that is not there, `TranslateError` where the readout does not read it.
     """
+    from translate import lab
     from translate.lab.demonstrations.line import Line
-    from translate.lab.tracing.run import trace_translator
 
     config = translator.checkpoint.config
     _check_layer(config, layer)
     along = Along.of(config, side, layer, look, readout)
     translation = translator.translate([sentence], scores=False)[0][0]
-    trace = trace_translator(translator, [sentence])
+    trace = lab.trace(translator, [sentence])
     cell = _Cell.of(translator, trace, side, layer)
     line = Line.of(translator, side, sentence, translation)
     words = list(zip(line.read, line.written, strict=True))[:: -1 if trace.is_backward(side) else 1]

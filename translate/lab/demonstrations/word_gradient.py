@@ -10,9 +10,9 @@ last, from whose state the word is chosen. In float64, as the loss of a word tha
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.tracing.run import trace_translator
 from translate.language import forms
 from translate.model.cells import STATES
 from translate.model.network import Network
@@ -124,7 +124,7 @@ def _word_gradient(name: str, translator, source: list[str], target: list[str], 
     state, layer = STATES[config.cell][-1], config.layers - 1
     sites = [f"{side}.l{layer}.{state}" for side in ("enc", "dec")]
     network = Network.of(translator.checkpoint.module().double())
-    trace = trace_translator(translator, [source], [target], sites, network, gradients=True)
+    trace = lab.trace(translator, [source], [target], sites, network=network, gradients=True)
     log_probability = trace.log_probability(0, step, target[step])
     sizes = []
     for site, gradient in trace.gradients(-log_probability, sites).items():
@@ -148,7 +148,7 @@ def noun_shares(translator, pairs: Sequence[SentencePair]) -> tuple[list[float],
         _check_words(translator, translator.checkpoint.folder.name, pair.source, pair.target)
     state = f"l{config.layers - 1}.{STATES[config.cell][-1]}"
     network = Network.of(translator.checkpoint.module().double())
-    trace = trace_translator(translator, pairs, pairs, [f"enc.{state}", f"dec.{state}"], network, gradients=True)
+    trace = lab.trace(translator, pairs, pairs, [f"enc.{state}", f"dec.{state}"], network=network, gradients=True)
     last = [max(pair.agreements, key=lambda word: word.position) for pair in pairs]
     rows, steps = list(range(len(pairs))), [word.position for word in last]
     words = [pair.target[step] for pair, step in zip(pairs, steps, strict=True)]

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from translate.errors import TranslateError, UsageError
-from translate.lab.editing.edit import Edit, Set
+from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import EditedNetwork, Run
+from translate.lab.editing.operations import Set
 from translate.lab.tracing.site import LOGITS
 from translate.model import search
-from translate.model.search import Hypothesis
+from translate.model.runnable import Runnable
 from translate.model.translator import Translation, Translator
 from translate.tokenizer import UNKNOWN, Tokenizer
 
 AT_ONCE = 4096
-_SCORED = 512  # rows that `search.score` takes as one batch
 
 Text = str | Sequence[str]
 """A text, or its tokens."""
@@ -33,7 +33,7 @@ def edit(
     prefix: str | Sequence[Text] = (),
     beam: int = 1,
     scores: bool = False,
-    network=None,
+    network: Runnable | None = None,
 ) -> list[Translation]:
     """Translate with edits, freely: one `Translation` a run, in their order; thousands go through in one call.
 
@@ -57,55 +57,17 @@ def edit(
     numbers = [number for number, _ in runs]
     if any(not 0 <= number < len(ids) for number in numbers):
         raise TranslateError(f"A run names sentence {max(numbers)} of {len(ids)}; they are numbered from 0.")
-    sources, edits = [ids[number] for number in numbers], [made for _, made in runs]
-    network = network or translator.network(len(runs))
+    first, edits = _with_prefix(translator.target, prefix, [edits for _, edits in runs])
+    sources = [ids[number] for number in numbers]
+    edited = EditedNetwork(network or translator.network(len(runs)), edits)
     if targets is not None:
-        forced = [_ids(translator.target, target) for target in _one_each(targets, runs, "target")]
-        found = score(network, sources, edits, forced)
+        forced_words = [_ids(translator.target, target) for target in _one_each(targets, runs, "target")]
+        hypotheses = search.score(edited, sources, forced_words)
+    elif beam > 1:
+        hypotheses = [best for (best,) in search.beam(edited, sources, beam, prefix=first)]
     else:
-        first, edits = _with_prefix(translator.target, prefix, edits)
-        found = decode(network, sources, edits, first, beam, scores)
-    return [translator.present(hypothesis, 1.0) for hypothesis in found]
-
-
-def decode(
-    network,
-    sources: Sequence[Sequence[int]],
-    runs: Sequence[Run],
-    prefix: Sequence[int] = (),
-    beam: int = 1,
-    scores: bool = False,
-    at_once: int = AT_ONCE,
-) -> list[Hypothesis]:
-    """The ids that each edited run writes: `sources[i]` (ids without marks) with the edits `runs[i]`.
-
-    All start with `prefix` (ids). In batches of `at_once`, with any mix of lengths; nothing depends on the batch.
-    """
-    if beam > 1:
-        rows = zip(range(len(runs)), sources, runs, strict=True)
-        return [
-            search.beam(EditedNetwork(network, [run], [i]), [source], beam, prefix=prefix)[0][0]
-            for i, source, run in rows
-        ]
-    found: list[Hypothesis | None] = [None] * len(runs)
-    for numbers, source, lengths in search.by_length(sources, at_once):
-        edited = EditedNetwork(network, [runs[i] for i in numbers], numbers)
-        for i, hypothesis in zip(numbers, search.decode(edited, source, prefix, scores, lengths=lengths), strict=True):
-            found[i] = hypothesis
-    return found
-
-
-def score(
-    network, sources: Sequence[Sequence[int]], runs: Sequence[Run], targets: Sequence[Sequence[int]]
-) -> list[Hypothesis]:
-    """The log-probability of given translations (ids) in edited runs, word by word."""
-    found: list[Hypothesis | None] = [None] * len(runs)
-    for numbers, _ in search.same_length(sources, _SCORED):
-        edited = EditedNetwork(network, [runs[i] for i in numbers], numbers)
-        scored = search.score(edited, [sources[i] for i in numbers], [targets[i] for i in numbers])
-        for i, hypothesis in zip(numbers, scored, strict=True):
-            found[i] = hypothesis
-    return found
+        hypotheses = search.greedy(edited, sources, first, scores, AT_ONCE)
+    return [translator.present(hypothesis, 1.0) for hypothesis in hypotheses]
 
 
 def forced(words: Sequence[int], vocabulary: int) -> list[Edit]:
@@ -121,17 +83,20 @@ def forced(words: Sequence[int], vocabulary: int) -> list[Edit]:
     return edits
 
 
-def _with_prefix(tokenizer: Tokenizer, prefix, edits: Sequence[Run]) -> tuple[list[int], list[Run]]:
+def _with_prefix(
+    tokenizer: Tokenizer, prefix: str | Sequence[Text], edits: Sequence[Run]
+) -> tuple[list[int], list[Run]]:
     """The ids with which all runs begin, and their edits; where each has its own beginning, an edit forces it."""
     if isinstance(prefix, str) or not len(prefix):
-        return _known(tokenizer, prefix or ""), list(edits)
-    known, made = {}, []
+        return _known(tokenizer, prefix if isinstance(prefix, str) else ""), list(edits)
+    begun: dict[Text, list[Edit]] = {}
+    with_prefix: list[Run] = []
     for run, text in zip(edits, _one_each(prefix, edits, "prefix"), strict=True):
         key = text if isinstance(text, str) else tuple(text)
-        if key not in known:
-            known[key] = forced(_known(tokenizer, text), len(tokenizer))
-        made.append([*run, *known[key]])
-    return [], made
+        if key not in begun:
+            begun[key] = forced(_known(tokenizer, text), len(tokenizer))
+        with_prefix.append([*run, *begun[key]])
+    return [], with_prefix
 
 
 def _known(tokenizer: Tokenizer, text: Text) -> list[int]:
@@ -142,7 +107,7 @@ def _known(tokenizer: Tokenizer, text: Text) -> list[int]:
     return ids
 
 
-def _one_each(given: Sequence, runs: Sequence, what: str) -> Sequence:
+def _one_each(given: Sequence[Text], runs: Sequence, what: str) -> Sequence[Text]:
     if len(given) != len(runs):
         raise UsageError(f"There are {len(runs)} runs and {len(given)} of {what}; give one for each.")
     return given

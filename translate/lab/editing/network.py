@@ -1,11 +1,12 @@
 """Runs with edits: thousands of counterfactuals in one batch, each row edited in its own way.
 
-`EditedNetwork` stands in for a `Network` wherever something is decoded: greedily, by beam, with a prefix, or scored.
-`Edits` is a watcher for everything else (`network.watched`, `unroll.run`, `lab.trace(module, …, edit=)`).
-Edits of one kind at one place are worked out in one array operation for all rows that have one.
+`EditedNetwork` stands in for a `Network` wherever something is decoded, scored or traced. `Edits` is a watcher for
+everything else (`network.watched`, `lab.trace(module, …, edit=)`). Edits of one kind at one place are worked out in one
+array operation for all rows that have one.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +14,10 @@ import numpy as np
 from translate.errors import TranslateError, UsageError
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.operation import Operation, Where
-from translate.lab.tracing.site import width_of
-from translate.model.arrays import library_of
+from translate.lab.tracing.site import Site, width_of
+from translate.model.arrays import Array, library_of
+from translate.model.cells import Watcher
+from translate.model.runnable import Runnable
 from translate.model.search import longest
 
 Run = Sequence[Edit]
@@ -30,7 +33,7 @@ class Edits:
     def __init__(self, edits: Run):
         self._groups = _grouped([edits], [0])
 
-    def __call__(self, site: str, t: int, value):
+    def __call__(self, site: str, t: int, value: Array) -> Array:
         if site not in self._groups:
             return value
         runs = np.zeros(len(value), dtype=np.int64)
@@ -61,7 +64,7 @@ class EditedNetwork:
     come to changes nothing.
     """
 
-    def __init__(self, network, runs: Sequence[Run], numbers: Sequence[int] | None = None):
+    def __init__(self, network: Runnable, runs: Sequence[Run], numbers: Sequence[int] | None = None):
         self.network, self.runs = network, runs
         self.numbers = range(len(runs)) if numbers is None else numbers
         self.config, self.lib = network.config, network.lib
@@ -69,15 +72,27 @@ class EditedNetwork:
         for edits in runs:
             for edit in edits:
                 _check_units(edit, widths[edit.site])
-        self._groups = _grouped(runs, self.numbers)
-        self._edits_encoder = any(site.startswith("enc.") for site in widths)
+        self._edits_encoder = any(Site(site).side == "enc" for site in widths)
+
+    @cached_property
+    def _groups(self) -> dict[str, list["_Group"]]:
+        return _grouped(self.runs, self.numbers)
+
+    @property
+    def at(self) -> Watcher:
+        """Who else watches, after the edits."""
+        return self.network.at
+
+    def for_rows(self, rows: Sequence[int]) -> "EditedNetwork":
+        """The network with the edits of some of the runs, in this order."""
+        return EditedNetwork(self.network, [self.runs[row] for row in rows], [self.numbers[row] for row in rows])
 
     @property
     def is_watched(self) -> bool:
-        """Whether somebody else reads, so that all rows must stay in their places; the edits go with their rows."""
+        """Whether someone reads, so that all rows must stay in their places; the edits themselves go with their rows."""
         return self.network.is_watched
 
-    def watched(self, at) -> "EditedNetwork":
+    def watched(self, at: Watcher) -> "EditedNetwork":
         """The same runs with every quantity, edited, passing through `at(site, t, value)`."""
         return EditedNetwork(self.network.watched(at), self.runs, self.numbers)
 
@@ -104,12 +119,12 @@ class EditedNetwork:
         """As `Network.select`."""
         return _State(self.network.select(state.inner, rows), state.runs[rows])
 
-    def _with_edits(self, runs: np.ndarray, behind: np.ndarray | None = None):
+    def _with_edits(self, runs: np.ndarray, behind: np.ndarray | None = None) -> Runnable:
         """The network with the edits of `runs` `[batch]` before its own watcher; row i is at position t - behind[i]."""
         seen_by = self.network.at
         lags = [0] if behind is None else np.unique(behind).tolist()
 
-        def at(site: str, t: int, value):
+        def at(site: str, t: int, value: Array) -> Array:
             for group in self._groups.get(site, ()):
                 for lag in (lag for lag in lags if lag <= t):  # those further behind have ended
                     here = runs if len(lags) == 1 else np.where(behind == lag, runs, -1)
@@ -151,11 +166,11 @@ class _Group:
         if steps is None and ends is None:
             self._always.append(entry)
             return
-        for t in range(ends) if steps is None else steps:
+        for t in range(ends or 0) if steps is None else steps:
             if ends is None or t < ends:
                 self._at.setdefault(t, []).append(entry)
 
-    def edited(self, site: str, t: int, value, runs: np.ndarray):
+    def edited(self, site: str, t: int, value: Array, runs: np.ndarray) -> Array:
         """A copy of `value` `[batch, unit]` with the edits of step t made; row i belongs to `runs[i]` (-1: to none)."""
         entries = self._always + self._at.get(t, [])
         if self.kind.varies:  # then nothing is made for runs that have ended
@@ -173,11 +188,11 @@ class _Group:
         rows = np.flatnonzero(which >= 0)
         which = which[rows]
         place = rows if ready.units is None else (rows[:, None], ready.units[which])
-        changed = value.clone() if hasattr(value, "clone") else value.copy()
+        changed = library_of(value).copy(value)
         changed[place] = self.kind.apply(value[place], *(array[which] for array in ready.arrays), *ready.matrices)
         return changed
 
-    def _prepared(self, site: str, t: int, value, entries: list[_Entry]) -> _Ready | None:
+    def _prepared(self, site: str, t: int, value: Array, entries: list[_Entry]) -> _Ready | None:
         """Everything that `entries` need at step t, stacked and of `value`'s kind; None where nothing is edited."""
         if not entries:
             return None
@@ -194,16 +209,16 @@ class _Group:
 
 def _grouped(runs: Sequence[Run], numbers: Sequence[int]) -> dict[str, list[_Group]]:
     """The groups of each site, in the order in which they are to be made."""
-    found: dict[str, dict[tuple, _Group]] = {}
+    by_site: dict[str, dict[tuple, _Group]] = {}
     for run, (number, edits) in enumerate(zip(numbers, runs, strict=True)):
         turns: dict[str, int] = {}
         for edit in edits:
             turn = turns[edit.site] = turns.get(edit.site, -1) + 1
             kind, width = type(edit.operation), None if edit.units is None else len(edit.units)
             key = (turn, kind, width, *map(id, edit.operation.matrices))
-            group = found.setdefault(edit.site, {}).setdefault(key, _Group(kind, len(runs)))
+            group = by_site.setdefault(edit.site, {}).setdefault(key, _Group(kind, len(runs)))
             group.add(_Entry(run, number, edit))
-    return {site: [groups[key] for key in sorted(groups, key=lambda key: key[0])] for site, groups in found.items()}
+    return {site: [groups[key] for key in sorted(groups, key=lambda key: key[0])] for site, groups in by_site.items()}
 
 
 def _distinct(source: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -227,7 +242,7 @@ def _check_units(edit: Edit, width: int) -> None:
 def _check_steps(runs: Sequence[Run], lengths: np.ndarray) -> None:
     for edits, length in zip(runs, lengths.tolist(), strict=True):
         for edit in edits:
-            last = length - 1 if edit.site.startswith("enc.") else longest(length) - 1
+            last = length - 1 if Site(edit.site).side == "enc" else longest(length) - 1
             if edit.steps and max(edit.steps) > last:
                 raise UsageError(
                     f"A run cannot be edited at step {max(edit.steps)} of {edit.site}; "

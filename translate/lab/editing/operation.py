@@ -1,16 +1,18 @@
-"""What an operation on the values of a site is: written for one run, worked out for many at once.
+"""What every operation on the values of a site is: written for one run, worked out for many at once.
 
 `parameters` are those of one run at one step; `apply` gets them stacked over the rows of a batch. The operations
-themselves are in `edits.py`.
+themselves are in `operations.py`.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 
 from translate.errors import TranslateError
+from translate.model.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,9 @@ class Where:
         """How many units are edited."""
         return self.width if self.units is None else len(self.units)
 
-    def fit(self, array: np.ndarray) -> np.ndarray:
-        """`array` as one number for each edited unit: it may be a number, or `[unit]` of these units or of all."""
+    def fit(self, values: float | np.ndarray) -> np.ndarray:
+        """`values` as one number for each edited unit: they may be a number, or `[unit]` of these units or of all."""
+        array = np.asarray(values)
         if array.ndim == 0:
             return np.full(self.count, array)
         if array.shape == (self.width,) and self.units is not None:
@@ -64,19 +67,25 @@ class Operation:
     Values are `[row, unit]`, of the edited units alone. Arrays may be numpy's or tensors.
     """
 
-    steps: int | None = None
-    """For how many steps, from step 0, it has values; None: any."""
     varies: bool = False
     """Whether its parameters may be others at another step or in another run."""
-    matrices: tuple[np.ndarray, ...] = ()
-    """What is the same for all rows that are worked out together. Operations that are given the very same array are."""
+
+    @property
+    def steps(self) -> int | None:
+        """For how many steps, from step 0, it has values; None: any."""
+        return None
+
+    @property
+    def matrices(self) -> tuple[np.ndarray, ...]:
+        """What is the same for all rows worked out together; operations given the very same array are."""
+        return ()
 
     def parameters(self, where: Where) -> tuple[np.ndarray, ...]:
         """What may differ from run to run and from step to step: arrays `[unit]`."""
         return ()
 
     @staticmethod
-    def apply(values, *arrays):
+    def apply(values: Array, *arrays: Array) -> Array:
         """The new values `[row, unit]`; `arrays` are the parameters, each `[row, unit]`, and then the matrices."""
         raise NotImplementedError
 
@@ -87,7 +96,7 @@ def keep(operation: Operation, **arrays: np.ndarray) -> None:
         object.__setattr__(operation, name, array)
 
 
-def as_array(given, name: str, *dimensions: int) -> np.ndarray:
+def as_array(given: Any, name: str, *dimensions: int) -> np.ndarray:
     """`given`, a number, a list, an array or a tensor, as an array of one of these numbers of dimensions, without NaN."""
     array = _floats(given)
     if array.ndim not in dimensions:
@@ -98,7 +107,7 @@ def as_array(given, name: str, *dimensions: int) -> np.ndarray:
     return array
 
 
-def as_run(given, name: str) -> np.ndarray:
+def as_run(given: Any, name: str) -> np.ndarray:
     """The values of a run, `[time, unit]` without the rows of NaN at its end, or `[unit]`."""
     array = _floats(given)
     if array.ndim == 2 and len(array) and np.isnan(array[-1]).all():
@@ -107,7 +116,7 @@ def as_run(given, name: str) -> np.ndarray:
     return as_array(array, name, 1, 2)
 
 
-def as_basis(given) -> np.ndarray:
+def as_basis(given: Any) -> np.ndarray:
     """`given` `[unit, rank]`, whose columns must be orthonormal to 1e-4."""
     basis = as_array(given, "A basis", 2)
     if np.abs(basis.T @ basis - _identity(basis.shape[1])).max(initial=0) > 1e-4:
@@ -120,7 +129,7 @@ def _identity(rank: int) -> np.ndarray:
     return np.eye(rank)
 
 
-def _floats(given) -> np.ndarray:
+def _floats(given: Any) -> np.ndarray:
     array = (
         given
         if isinstance(given, np.ndarray)

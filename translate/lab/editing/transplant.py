@@ -15,8 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from translate.lab.editing.counterfactual import AT_ONCE, decode
-from translate.lab.editing.edit import Edit, Set
+from translate.lab.editing.counterfactual import AT_ONCE
+from translate.lab.editing.edit import Edit
+from translate.lab.editing.network import EditedNetwork
+from translate.lab.editing.operations import Set
 from translate.lab.tracing.site import states_of
 from translate.model import cells, search
 from translate.model.arrays import library_of
@@ -78,7 +80,7 @@ def transplant(
     """
     plain, other = Record(network, base), Record(network, source)
     sources, runs = base.tolist(), [exchanged(plain, other, edit) for edit in edits]
-    found = decode(network, [sources[edit.row] for edit in edits], runs, at_once=at_once)
+    found = search.greedy(EditedNetwork(network, runs), [sources[edit.row] for edit in edits], (), False, at_once)
     return [hypothesis.tokens for hypothesis in found]
 
 

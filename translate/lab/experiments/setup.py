@@ -11,7 +11,7 @@ from translate.lab.sentences.labels import Labels
 from translate.lab.sentences.lemmas import LemmaSplit
 from translate.lab.sentences.material import READ, Material
 from translate.lab.sentences.observed import Observed, fit_directions, observe
-from translate.lab.tracing.run import states_of
+from translate.lab.tracing.site import states_of
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.corpus.pair import Agreement, Noun, SentencePair
-from translate.lab.editing.counterfactual import decode
+from translate.lab.editing.counterfactual import edit
 from translate.lab.editing.network import Run
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.statistics.estimate import Estimate, over_lemmas, wilson
@@ -144,9 +144,8 @@ def _estimate(values: np.ndarray, lemmas: list[str], unit: str, seed: int) -> Es
 
 def write(translator, network, pairs: Sequence[SentencePair], runs: Sequence[Run]) -> list[list[str]]:
     """The tokens that each edited run writes, freely: sentence `pairs[i]` with the edits `runs[i]`."""
-    found = decode(network, [translator.source.ids(pair.source) for pair in pairs], runs)
-    vocabulary = translator.target.vocabulary
-    return [[vocabulary[i] for i in hypothesis.tokens] for hypothesis in found]
+    sentences = [pair.source for pair in pairs]
+    return [t.tokens for t in edit(translator, sentences, list(enumerate(runs)), network=network)]
 
 
 def run(translator, network, cases: Sequence[Case], own: Own, draws: Sequence[Sequence[Run]], seed: int = 0) -> Tally:

@@ -7,7 +7,7 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.lab.sentences.lemmas import noun_pair
-from translate.lab.tracing.aligning import align
+from translate.lab.tracing.positions import align
 
 OFFSETS = tuple(range(-8, 8))
 """Words from the second noun (0): the ones before are of the first clause, or lead over to the second."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
 from translate.lab.probes.probe import fit_probe
 from translate.lab.probes.readout import Readout
 from translate.lab.sentences.labels import SIDES, Labels, label
 from translate.lab.sentences.lemmas import LemmaSplit
-from translate.lab.tracing.run import states_of, trace_translator
+from translate.lab.tracing.site import states_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def observe(translator, pairs: Sequence[SentencePair], network=None, sites: Sequ
     config = (network or translator.network(len(pairs))).config
     if sites is None:
         sites = [site for side in SIDES for site in states_of(config, side)]
-    trace = trace_translator(
+    trace = lab.trace(
         translator, [pair.source for pair in pairs], [pair.target for pair in pairs], sites, network=network
     )
     values = {site: trace[site].numpy() for site in trace.sites}

@@ -2,7 +2,8 @@
 
 from html import escape
 
-from translate.lab.tracing.positions import part_of
+from translate.lab.tracing.positions import Recorded
+from translate.lab.tracing.site import Site
 
 _UNITS, _WORDS, _ROWS = 8, 40, 1  # what the strip shows at most: units, positions, sentences
 _STYLE = (
@@ -12,20 +13,20 @@ _STYLE = (
 )
 
 
-def html(trace) -> str:
+def html(trace: Recorded) -> str:
     """One self-contained `<div>`, readable on light and dark pages: it takes its text colour from them."""
-    batch = len(next(iter(trace.values()))) if len(trace) else 0
-    parts = dict.fromkeys(part_of(site) for site in trace)
+    batch = len(next(iter(trace.recorded.values()), ()))
+    parts = dict.fromkeys(Site(site).side for site in trace.recorded)
     rows = f"{batch} row{'' if batch == 1 else 's'}"
-    title = f"<p style='margin:.4em 0'><b>Trace</b> of {escape(trace.kind)}, {rows}, {len(trace)} sites</p>"
+    title = f"<p style='margin:.4em 0'><b>Trace</b> of {escape(trace.kind)}, {rows}, {len(trace.recorded)} sites</p>"
     return f"<div>{title}{_sites(trace)}{''.join(_strip(trace, part) for part in parts) if batch else ''}</div>"
 
 
-def _sites(trace) -> str:
+def _sites(trace: Recorded) -> str:
     """Sites of one shape in one line."""
     alike: dict[tuple, list[str]] = {}
-    for site, values in trace.items():
-        alike.setdefault((site.rpartition(".")[0], tuple(values.shape)), []).append(site.rpartition(".")[2])
+    for site, values in trace.recorded.items():
+        alike.setdefault((Site(site).rpartition(".")[0], tuple(values.shape)), []).append(Site(site).name)
     table, cell, _ = _STYLE
     lines = [
         f"<tr><td style='{cell}'><code>{escape(layer)}</code></td><td style='{cell}'>{escape(' '.join(names))}</td>"
@@ -36,15 +37,15 @@ def _sites(trace) -> str:
     return f"<table style='{table}'><tr>{head}</tr>{''.join(lines)}</table>"
 
 
-def _strip(trace, part: str) -> str:
+def _strip(trace: Recorded, part: str) -> str:
     """The words of the first row and, below each, the units of a part's last state that vary most over them."""
-    states = [site for site in trace if part_of(site) == part and site.rpartition(".")[2] in ("c", "h")]
-    site = next((site for site in reversed(states) if site.endswith(".c")), states[-1] if states else None)
+    states = [site for site in trace.recorded if Site(site).side == part and Site(site).name in ("c", "h")]
+    site = next((site for site in reversed(states) if Site(site).name == "c"), states[-1] if states else None)
     length = int(trace.lengths[part][0]) if part in trace.lengths else None
     tokens = trace.tokens.get(part, [None])[0]
     if site is None:
         return ""
-    values = trace[site][0, :length][:_WORDS].detach().float().cpu()
+    values = trace.recorded[site][0, :length][:_WORDS].detach().float().cpu()
     words = [str(t) for t in range(len(values))] if tokens is None else tokens[: len(values)]
     table, _, cell = _STYLE
     head = "".join(f"<th style='{cell}'>{escape(word)}</th>" for word in ["", *words])

@@ -8,7 +8,7 @@ that the plain RNN has is a product of matrices diag(1 − h²) W, which shrinks
 Simard & Frasconi 1994; Pascanu, Mikolov & Bengio 2013).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,11 @@ from torch import Tensor, nn
 
 from translate.errors import TranslateError
 from translate.model.cells import STATES, STEPS, State, Weights, identity, project, scoped
+from translate.model.network import Network
 from translate.model.unroll import kind_of, weights_of
+
+_LayerWatcher = Callable[[int, str, Tensor], Tensor]
+"""Called with the number of the layer, the quantity and its value; returns the value to go on with."""
 
 _CARRIES = {("lstm", "c"): "f", ("gru", "h"): "z"}
 """By which gate a state is carried on from step to step, where there is such a path."""
@@ -50,7 +54,9 @@ class Chain:
         return cls(layers, project(steps.contiguous(), layers[0]), tuple(tuple(zeros for _ in names) for _ in layers))
 
     @classmethod
-    def of_side(cls, network, side: str, words: np.ndarray, initial: tuple[State, ...] | None = None) -> "Chain":
+    def of_side(
+        cls, network: Network, side: str, words: np.ndarray, initial: tuple[State, ...] | None = None
+    ) -> "Chain":
         """That of a side ("enc", "dec") of a `Network` on torch that reads `words`, ids `[batch, time]`, in this order.
 
         initial: the state before the first word (None: zeros, as the encoder begins).
@@ -151,7 +157,7 @@ class Chain:
         joint, *entries = (torch.stack(parts, dim=1).unflatten(0, shape) for parts in zip(*rows, strict=True))
         return joint, dict(zip(self.sites, entries, strict=True))
 
-    def _step(self, x: Tensor, state: tuple[State, ...], watch=None) -> tuple[State, ...]:
+    def _step(self, x: Tensor, state: tuple[State, ...], watch: _LayerWatcher | None = None) -> tuple[State, ...]:
         after = []
         for number, (weights, before) in enumerate(zip(self.layers, state, strict=True)):
             x = project(x, weights) if number else x

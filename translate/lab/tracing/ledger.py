@@ -8,13 +8,19 @@ so that every number in it can be traced to the steps that wrote it, exactly. A 
 what it says adds up to the state that was recorded, or it raises an error.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
+from torch import Tensor
 
+from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.tracing.positions import part_of
+from translate.lab.tracing.run import trace
+from translate.lab.tracing.site import Site
 from translate.lab.tracing.trace import Trace
+from translate.model.runnable import Runnable
+from translate.model.translator import Translator
 
 TOLERANCE = 1e-5
 """The largest error of the balance, in units of the largest |c| (or of 1, if that is larger)."""
@@ -49,7 +55,7 @@ class Ledger:
     initial: np.ndarray
     steps: int = field(default=0)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         error = np.abs(self.forget * self._before() + self.entries - self.state)
         self._balance(error[~np.isnan(error)])
 
@@ -97,15 +103,6 @@ class Ledger:
         """The largest error of the balance over all steps, units and sentences."""
         error = np.abs(self.forget * self._before() + self.entries - self.state)
         return float(error[~np.isnan(error)].max(initial=0.0))
-
-    def retention(self, since: int, until: int) -> np.ndarray:
-        """What share of a value in the cell after step `since` is left after step `until`: ∏ f, `[batch, unit]`."""
-        return self.forget[:, since + 1 : until + 1].prod(axis=1)
-
-    def time_constants(self) -> np.ndarray:
-        """For each step and unit, after how many steps like it e⁻¹ of a value is left: −1 / log f (Mahto et al. 2020)."""
-        with np.errstate(divide="ignore"):
-            return -1 / np.log(self.forget)
 
     def contributions(self, until: int | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What c after step `until` (one, or one for each row `[batch]`) is made of.
@@ -188,21 +185,21 @@ def who_wrote(trace: Trace, row: int, step: int, direction: np.ndarray | int, la
     return [Entry(*place, amount) for place, amount in zip(read, amounts, strict=False)]
 
 
-def conservation(translator, pairs, network=None, at_once: int = 2000) -> float:
+def conservation(
+    translator: Translator, pairs: Iterable[SentencePair], network: Runnable | None = None, at_once: int = 2000
+) -> float:
     """The largest error of any balance when an LSTM reads and writes `pairs` (teacher forcing), both sides, all layers.
 
     Raises `TranslateError` where it is above the tolerance.
     """
-    from translate.lab.tracing.run import trace_translator
-
     _only_lstm((network or translator.checkpoint).config.cell)
-    pairs, worst = list(pairs), 0.0
+    pairs, errors = list(pairs), [0.0]
     for first in range(0, len(pairs), at_once):
-        some = pairs[first : first + at_once]
-        trace = trace_translator(translator, some, some, ["*.[figc]"], network)
-        layers = sum(site.startswith("enc.") and site.endswith(".c") for site in trace)
-        worst = max([worst, *(Ledger.of_translation(trace, layer).conservation for layer in range(layers))])
-    return worst
+        batch = pairs[first : first + at_once]
+        recorded = trace(translator, batch, batch, ["*.[figc]"], network=network)
+        layers = sorted({Site(site).layer for site in recorded})
+        errors += [Ledger.of_translation(recorded, layer).conservation for layer in layers]
+    return max(errors)
 
 
 def _only_lstm(kind: str) -> None:
@@ -212,15 +209,14 @@ def _only_lstm(kind: str) -> None:
 
 def _in_order(trace: Trace, site: str) -> np.ndarray:
     """The values of a site `[batch, time, unit]` in the order of reading, NaN beyond each row's end."""
-    values = _array(trace[site])
-    lengths = trace.lengths.get(part_of(site))
-    lengths = np.full(len(values), values.shape[1]) if lengths is None else np.asarray(lengths)
-    steps = np.arange(values.shape[1])
+    values, steps = _array(trace[site]), np.arange(trace[site].shape[1])
+    given = trace.lengths.get(Site(site).side)
+    lengths = np.full(len(values), len(steps)) if given is None else given.cpu().numpy()
     places = np.where(trace.is_backward(site), lengths[:, None] - 1 - steps, steps)
-    found = values[np.arange(len(values))[:, None], places]
-    found[steps >= lengths[:, None]] = np.nan
-    return found
+    ordered = values[np.arange(len(values))[:, None], places]
+    ordered[steps >= lengths[:, None]] = np.nan
+    return ordered
 
 
-def _array(values) -> np.ndarray:
-    return np.asarray(values.detach().cpu() if hasattr(values, "detach") else values, dtype=np.float64)
+def _array(values: Tensor) -> np.ndarray:
+    return values.detach().cpu().numpy().astype(np.float64)

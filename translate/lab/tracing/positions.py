@@ -1,13 +1,30 @@
-"""Finding the words of a trace that are meant: by role, by word, by position, by row."""
+"""Finding the words of a trace: by role, by word, by position, by row; and laying sentences side by side at an event."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from translate.errors import TranslateError
-from translate.lab.tracing.aligning import align
+from translate.lab.tracing.roles import Roles
+from translate.lab.tracing.site import Site
+
+
+class Recorded(Protocol):
+    """What a run left behind, as far as its words are to be found: a `Trace`, where the fields are explained."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def recorded(self) -> Mapping[str, Tensor]: ...
+    @property
+    def tokens(self) -> Mapping[str, list[list[str]]]: ...
+    @property
+    def lengths(self) -> Mapping[str, Tensor]: ...
+    @property
+    def roles(self) -> Mapping[str, list[Roles]]: ...
 
 
 class Places(NamedTuple):
@@ -17,66 +34,104 @@ class Places(NamedTuple):
     positions: Tensor
 
 
-def part_of(site: str) -> str:
-    """The part of the model that a site belongs to: "enc" for "enc.l0.c" and for "enc" itself, "" for "l0.c"."""
-    return "" if site.startswith("l") and site[1:].split(".")[0].isdigit() else site.split(".")[0]
-
-
-def find(trace, part: str, role=None, word=None, step=None, row=None) -> Places:
+def find(
+    trace: Recorded,
+    part: str,
+    role: str | None,
+    word: str | None,
+    step: int | Sequence[int] | None,
+    row: int | Sequence[int] | None,
+) -> Places:
     """See `Trace.places`."""
-    part = part_of(part)
+    part = Site(part).side
     batch, time = _size(trace, part)
-    found = torch.ones(batch, time, dtype=torch.bool)
+    fits = torch.ones(batch, time, dtype=torch.bool)
     if part in trace.lengths:
-        found &= torch.arange(time) < trace.lengths[part].cpu().unsqueeze(1)
+        fits &= torch.arange(time) < trace.lengths[part].cpu().unsqueeze(1)
     if role is not None:
-        found &= _marked(positions_of(trace, part, role), time)
+        fits &= _marked(positions_of(trace, part, role), time)
     if word is not None:
-        found &= _marked([[t for t, it in enumerate(row) if it == word] for row in _tokens(trace, part)], time)
+        fits &= _marked([[t for t, token in enumerate(row) if token == word] for row in _tokens(trace, part)], time)
     if step is not None:
-        found &= torch.arange(time) == step
+        steps = torch.as_tensor(step).reshape(-1, 1)
+        if len(steps) not in (1, batch):
+            raise TranslateError(f"There are {batch} rows and {len(steps)} steps; give one for all, or one for each.")
+        fits &= torch.arange(time) == steps
     if row is not None:
-        found &= torch.isin(torch.arange(batch), torch.as_tensor(row)).unsqueeze(1)
-    if not found.any():
+        fits &= torch.isin(torch.arange(batch), torch.as_tensor(row)).unsqueeze(1)
+    if not fits.any():
         asked = {"role": role, "word": word, "step": step, "row": row}
-        what = ", ".join(f"{name} {value!r}" for name, value in asked.items() if value is not None)
-        raise TranslateError(f"No word of this trace meets {what}.")
-    return Places(*found.nonzero(as_tuple=True))
+        conditions = ", ".join(f"{name} {value!r}" for name, value in asked.items() if value is not None)
+        raise TranslateError(f"No word of this trace meets {conditions}.")
+    return Places(*fits.nonzero(as_tuple=True))
 
 
-def positions_of(trace, part: str, role: str) -> list[list[int]]:
+def positions_of(trace: Recorded, part: str, role: str) -> list[list[int]]:
     """The positions of a role in each row; raises `TranslateError` where the role stands in no row."""
     by_row = trace.roles.get(part)
     if by_row is None:
         raise TranslateError("This trace does not know its words' roles; trace annotated sentences (`SentencePair`).")
     if not any(role in roles for roles in by_row):
         known = list(dict.fromkeys(name for roles in by_row for name in roles))
-        there = f"there are {', '.join(known)}" if known else "no translation is the annotated one"
-        raise TranslateError(f"No word of the {part} side is '{role}' here; {there}.")
+        hint = f"there are {', '.join(known)}" if known else "no translation is the annotated one"
+        raise TranslateError(f"No word of the {part} side is '{role}' here; {hint}.")
     return [roles.get(role, []) for roles in by_row]
 
 
-def aligned(trace, site: str, event: str | Sequence[float] | Tensor, offsets: Sequence[int]) -> Tensor:
+def aligned(
+    trace: Recorded,
+    site: str,
+    event: str | Sequence[float] | Tensor,
+    offsets: Sequence[int],
+    rows: Sequence[int] | None = None,
+) -> Tensor:
     """See `Trace.aligned`."""
-    values, part = trace[site].detach().cpu(), part_of(site)
+    values, part = trace.recorded[site].detach().cpu(), Site(site).side
+    chosen = np.arange(len(values)) if rows is None else np.asarray(rows, dtype=np.int64)
     if isinstance(event, str):
-        event = [positions[0] if positions else -1 for positions in positions_of(trace, part, event)]
+        by_row = positions_of(trace, part, event)
+        event = [by_row[row][0] if by_row[row] else -1 for row in chosen]
     events = torch.as_tensor(event, dtype=torch.float64)
-    if events.shape != (len(values),):
-        raise TranslateError(f"There are {len(values)} rows and {events.numel()} events; give one for each.")
+    if events.shape != chosen.shape:
+        raise TranslateError(f"There are {len(chosen)} rows and {events.numel()} events; give one for each.")
     lengths = trace.lengths.get(part)
-    last = None if lengths is None else lengths.cpu().numpy() - 1
-    return torch.from_numpy(align(values.numpy(), torch.arange(len(values)), events.numpy(), list(offsets), 0, last))
+    last = None if lengths is None else lengths.cpu().numpy()[chosen] - 1
+    return torch.from_numpy(align(values.numpy(), chosen, events.numpy(), offsets, 0, last))
 
 
-def _size(trace, part: str) -> tuple[int, int]:
-    for site, values in trace.items():
-        if part_of(site) == part:
+def align(
+    values: np.ndarray,
+    rows: np.ndarray,
+    events: np.ndarray,
+    offsets: Sequence[int],
+    first: np.ndarray | int = 0,
+    last: np.ndarray | int | None = None,
+) -> np.ndarray:
+    """`values` `[row, time, …]` at `offsets` from an event of some rows: `[event, offset, …]`, NaN outside.
+
+    rows, events `[event]`: which row, and at which position the event is (NaN or below 0: it has none). first, last
+    (one for all or `[event]`): the positions between which there is something (None: to the end).
+    """
+    events = np.asarray(events, dtype=np.float64)
+    has_event = events >= 0  # NaN is not
+    places = np.where(has_event, events, 0).astype(np.int64)[:, None] + np.asarray(offsets, dtype=np.int64)
+    last = values.shape[1] - 1 if last is None else np.minimum(last, values.shape[1] - 1)
+    low, high = (np.broadcast_to(bound, len(events))[:, None] for bound in (first, last))
+    inside = has_event[:, None] & (places >= low) & (places <= high)
+    aligned = np.full((*places.shape, *values.shape[2:]), np.nan, dtype=np.result_type(values.dtype, np.float32))
+    row, column = np.nonzero(inside)
+    aligned[row, column] = values[np.asarray(rows)[row], places[row, column]]
+    return aligned
+
+
+def _size(trace: Recorded, part: str) -> tuple[int, int]:
+    for site, values in trace.recorded.items():
+        if Site(site).side == part:
             return values.shape[0], values.shape[1]
-    raise TranslateError(f"Nothing of '{part}' was recorded here; there are {', '.join(trace)}.")
+    raise TranslateError(f"Nothing of '{part}' was recorded here; there are {', '.join(trace.recorded)}.")
 
 
-def _tokens(trace, part: str) -> list[list[str]]:
+def _tokens(trace: Recorded, part: str) -> list[list[str]]:
     if part not in trace.tokens:
         raise TranslateError("This trace does not know its words; give `tokens` when tracing.")
     return trace.tokens[part]
@@ -84,6 +139,6 @@ def _tokens(trace, part: str) -> list[list[str]]:
 
 def _marked(positions: Sequence[Sequence[int]], time: int) -> Tensor:
     marked = torch.zeros(len(positions), time, dtype=torch.bool)
-    for row, some in enumerate(positions):
-        marked[row, [t for t in some if t < time]] = True
+    for row, row_positions in enumerate(positions):
+        marked[row, [t for t in row_positions if t < time]] = True
     return marked

@@ -1,63 +1,93 @@
-"""Every state and valve of a run, by name.
+"""The one recorder: a watcher that keeps what passes through the sites of a run, whatever runs.
 
-`trace(module, inputs)` runs any `torch.nn.LSTM`, `GRU` or `RNN` by the explicit steps of `translate.model.cells` and
-returns a `Trace`: `trace["l0.f"]` is the forget gate of the first layer, `[batch, time, unit]`. What does the
-recording is a `Recorder`, a watcher like any other, so that a larger model can use it for its parts.
+It takes numpy arrays and torch tensors alike and imports neither's library before it sees one: the prompt records a
+sentence on numpy alone, `lab.trace` a batch of thousands, or a `torch.nn.LSTM` of yours with its autograd graph.
 """
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-import torch
-from torch import Tensor, nn
+import numpy as np
 
 from translate.errors import TranslateError
-from translate.lab.tracing.trace import Trace, UnknownSite, matching  # noqa: F401
-from translate.model.cells import Watcher, identity
-from translate.model.unroll import kind_of, one_view, run, sites_of
+from translate.lab.tracing.site import LOGITS, Site
+from translate.model import search
+from translate.model.arrays import Array, library_of
+from translate.model.cells import Watcher
+from translate.model.runnable import Runnable
+from translate.tokenizer import END
+
+AT_ONCE = 512  # rows of a batch
+
+Piece = tuple[int, Sequence[int] | None, Array]
+"""A value of one step: the step, the rows of the whole that it belongs to (None: all), and the value `[row, unit]`."""
 
 
 class Recorder:
-    """A watcher that keeps the values that pass through the sites, and changes none of them.
+    """Keeps the values that pass through the sites, and changes none of them.
 
-    sites: a glob or a list of globs over full site names ("enc.*", ["dec.l0.c", "*.f"]); only these are kept;
-        None keeps all.
-    gradients: keep the values in the autograd graph, so that `Trace.gradient` can tell their gradients.
+    Args:
+        sites: a glob or a list of globs over full site names ("enc.*", ["dec.l0.c", "*.f"]); only these are kept.
+            None keeps all.
+        gradients: keep the values in the autograd graph, so that their gradients can be asked for.
 
-    One recorder serves a model of several parts: `recorder.under("enc.")` is the watcher of the encoder,
-    `recorder.under("dec.")` that of the decoder, and `recorder.trace(...)` holds both. It records one run: a second
-    value for the same site and position raises `TranslateError`.
+    One recorder serves a model of several parts: `recorder.under("enc.")` is the watcher of the encoder. It records one
+    run; a run in several batches says with `begin` which rows come next. A second value for the same site and position
+    of a batch raises `TranslateError`.
     """
 
     def __init__(self, sites: str | Sequence[str] | None = None, gradients: bool = False):
         self.globs = None if sites is None else [sites] if isinstance(sites, str) else list(sites)
         self.gradients = gradients
-        self._kept: dict[str, dict[int, Tensor] | None] = {}  # None: a site that no glob names
+        self.pieces: dict[str, list[Piece] | None] = {}  # None: a site that no glob names
+        self._rows: Sequence[int] | None = None
+        self._seen: set[tuple[str, int]] = set()
 
-    def __call__(self, site: str, t: int, value: Tensor) -> Tensor:
-        if site not in self._kept:
-            self._kept[site] = {} if self._wanted(site) else None
-        steps = self._kept[site]
-        if steps is None:
+    def begin(self, rows: Sequence[int]) -> None:
+        """From here on the values are those of these rows of the whole; of fewer values, the first of the rows."""
+        self._rows = rows
+        self._seen.clear()
+
+    def __call__(self, site: str, t: int, value: Array) -> Array:
+        if site not in self.pieces:
+            self.pieces[site] = [] if self._wanted(site) else None
+        pieces = self.pieces[site]
+        if pieces is None:
             return value
-        if t in steps:
+        if (site, t) in self._seen:
             raise TranslateError(f"This recorder already holds {site} at step {t}; make a new Recorder for each run.")
-        if self.gradients:
+        self._seen.add((site, t))
+        if self.gradients and not value.requires_grad:
             # A frozen model leaves nothing to differentiate: then the graph begins at the value itself.
-            value = value if value.requires_grad else value.detach().requires_grad_()
-        steps[t] = value
-        return value
+            value = value.detach().requires_grad_()
+        pieces.append((t, self._rows, value))
+        # A search writes over its logits, where it forbids some words.
+        return library_of(value).copy(value) if site == LOGITS else value
 
     def under(self, prefix: str) -> Watcher:
         """The watcher of one part of a model: it records into this recorder under `prefix` (such as "enc.")."""
         return lambda site, t, value: self(prefix + site, t, value)
 
-    def trace(self, kind: str, **more) -> Trace:
-        """What was recorded, as a `Trace`; `more` are its other fields (outputs, state, tokens, lengths)."""
-        kept = {site: [steps[t] for t in sorted(steps)] for site, steps in self._kept.items() if steps}
-        initial = {site.removesuffix("_0"): kept.pop(site)[0] for site in list(kept) if site.endswith("_0")}
-        values = {site: value.transpose(0, 1) for site, value in _joined(kept).items()}
-        return Trace(kind, values, initial, _steps=kept if self.gradients else {}, **more)
+    @property
+    def sites(self) -> list[str]:
+        """The sites that were kept, in the order in which they came."""
+        return [site for site, pieces in self.pieces.items() if pieces]
+
+    def steps(self, site: str) -> list[Array]:
+        """The values of a site as they came."""
+        return [value for _, _, value in self.pieces[site] or ()]
+
+    def laid_out(self, site: str, lengths: Sequence[int] | np.ndarray) -> np.ndarray:
+        """The values of a site, `[row, time, unit]`: row i has `lengths[i]` steps, and NaN beyond them."""
+        lengths = np.asarray(lengths)
+        pieces = [(t, rows, library_of(value).to_numpy(value)) for t, rows, value in self.pieces[site] or ()]
+        width, kind = (pieces[0][2].shape[-1], pieces[0][2].dtype) if pieces else (0, np.float32)
+        values = np.full((int(lengths.max(initial=0)), len(lengths), width), np.nan, dtype=kind)
+        for t, rows, value in pieces:
+            if t < len(values):
+                values[t, slice(None) if rows is None else rows[: len(value)]] = value
+        values[np.arange(len(values))[:, None] >= lengths] = np.nan
+        return values.transpose(1, 0, 2)
 
     def _wanted(self, site: str) -> bool:
         """Whether a glob names the site; an initial state (c_0) is kept where its state (c) is."""
@@ -65,56 +95,41 @@ class Recorder:
         return self.globs is None or any(fnmatchcase(name, glob) for glob in self.globs)
 
 
-def trace(
-    module: nn.RNNBase,
-    inputs: Tensor,
-    state: Tensor | tuple[Tensor, Tensor] | None = None,
+def run(
+    network: Runnable, recorder: Recorder, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]] | None
+) -> list[list[int]]:
+    """Let a network read `sources` (ids) and write, watched by a recorder; what it wrote, the end marks included.
+
+    targets: what the decoder is made to read and write (teacher forcing); None: its own greedy output. In batches of
+    one source length, so that no padding reaches a state.
+    """
+    written: list[list[int]] = [[]] * len(sources)
+    for rows, batch in search.same_length(sources, AT_ONCE):
+        recorder.begin(rows)
+        watched = network.for_rows(rows).watched(recorder)
+        if targets is None:
+            hypotheses = search.decode(watched, batch)
+            outputs = [hypothesis.tokens + [END] * hypothesis.finished for hypothesis in hypotheses]
+        else:
+            for _ in search.read(watched, batch, [targets[row] for row in rows]):
+                pass  # the recorder sees all
+            outputs = [[*targets[row], END] for row in rows]
+        for row, output in zip(rows, outputs, strict=True):
+            written[row] = output
+    return written
+
+
+def record(
+    network: Runnable,
+    sources: Sequence[Sequence[int]],
+    targets: Sequence[Sequence[int]] | None = None,
     sites: str | Sequence[str] | None = None,
-    gradients: bool = False,
-    *,
-    edit: Watcher = identity,
-    tokens: list[list[str]] | None = None,
-    lengths: Tensor | None = None,
-) -> Trace:
-    """Run a `torch.nn.LSTM`, `GRU` or `RNN` over `inputs` and record its sites; see `cells.run` for the arguments.
+) -> tuple[dict[Site, np.ndarray], list[list[int]]]:
+    """The values of the sites in a run, each `[row, time, unit]` (NaN beyond a row's end), and what was written.
 
-    sites: a glob or a list of globs such as "l0.c" or "*.f"; only these are recorded. gradients: keep the autograd
-    graph (without it, nothing is differentiated). edit: a watcher that may change values on their way; what is
-    recorded is what it returned. tokens: what stands at each position, kept with the trace.
-
-    Raises `TranslateError` for a glob that names no site of the module, and as `cells.run` does.
+    As `lab.trace`, without torch where the network is on numpy. Arguments as in `run` and `Recorder`.
     """
-    recorder = Recorder(sites, gradients)
-    kind, names = kind_of(module), sites_of(module)
-    matching(recorder.globs or "*", names)  # raises where one names nothing
-
-    def watch(site: str, t: int, value: Tensor) -> Tensor:
-        return recorder(site, t, edit(site, t, value))
-
-    with torch.set_grad_enabled(gradients):
-        outputs, last = run(module, inputs, state, recorder if edit is identity else watch, lengths, sites is None)
-    return recorder.trace(
-        kind,
-        outputs=outputs if module.batch_first else outputs.transpose(0, 1),
-        state=last,
-        tokens={} if tokens is None else {"": tokens},
-        lengths={} if lengths is None else {"": lengths},
-    )
-
-
-def _joined(kept: dict[str, list[Tensor]]) -> dict[str, Tensor]:
-    """The values of all steps of each site as one tensor `[time, batch, unit]`.
-
-    Values that already lie in one buffer at equal distances (where nothing is differentiated: the pre-activations,
-    and with all sites recorded the others as well) are described by a view of it. The rest are copied side by side
-    in one go, those of one shape together: this costs half of what a copy for each site does.
-    """
-    joined = {site: one_view(steps) for site, steps in kept.items()}
-    alike: dict[tuple, list[str]] = {}
-    for site in (site for site, view in joined.items() if view is None):
-        first = kept[site][0]
-        alike.setdefault((len(kept[site]), first.shape, first.dtype, first.requires_grad), []).append(site)
-    for sites in alike.values():
-        copies = torch.stack([value for site in sites for value in kept[site]])
-        joined |= zip(sites, copies.chunk(len(sites)), strict=True)
-    return joined
+    recorder = Recorder(sites)
+    written = run(network, recorder, sources, targets)
+    lengths = {"enc": [len(source) for source in sources], "dec": [len(output) for output in written]}
+    return {Site(site): recorder.laid_out(site, lengths[Site(site).side]) for site in recorder.sites}, written

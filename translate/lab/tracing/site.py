@@ -1,33 +1,124 @@
-"""The names of a model's sites, known without running it."""
+"""The names of a model's sites, known without running it.
 
+A site is written "dec.l0.c" where people type it: the side of the translator ("enc" or "dec"; a user's own module has
+none), the layer, and the quantity of the cell. `Site` is that text with its parts, so that nobody needs to cut it up.
+"""
+
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import Self
 
-from translate.errors import UsageError
+from translate.errors import TranslateError, UsageError
 from translate.model import cells
+from translate.model.config import ModelConfig
 
-LOGITS = "dec.logits"
-"""The scores of the next word, `[batch, word]`: the one site that is not in a layer."""
+ENCODER, DECODER = "enc", "dec"
+SIDES = (DECODER, ENCODER)
+"""The sides of a translator, in the order in which reports have them."""
 
 
-def sites_of(config) -> list[str]:
+class UnknownSite(TranslateError, KeyError):
+    """A site that is not there."""
+
+    __str__ = Exception.__str__  # KeyError would print the message in quotes
+
+
+class Site(str):
+    """A named quantity of a network, and by itself the text that names it: `Site.of("dec", 0, "c") == "dec.l0.c"`.
+
+    `Site("dec.l0.c")` has the side "dec", the layer 0 and the name "c"; `Site("l1.rev.h")` of a user's module has the
+    side "" and is reverse; `LOGITS` belongs to no layer (-1).
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, side: str, layer: int, name: str) -> Self:
+        """The site of a side's layer."""
+        return cls(f"{side}.l{layer}.{name}" if side else f"l{layer}.{name}")
+
+    @property
+    def side(self) -> str:
+        """The part of the model that it belongs to: "enc", "dec", or "" in a module of its own."""
+        first = self.partition(".")[0]
+        return "" if first[:1] == "l" and first[1:].isdigit() else first
+
+    @property
+    def name(self) -> str:
+        """The quantity: "c", "f_pre"."""
+        return self.rpartition(".")[2]
+
+    @property
+    def layer(self) -> int:
+        """The number of its layer; -1 for what is in no layer."""
+        place = self.removeprefix(f"{self.side}.").partition(".")[0]
+        return int(place[1:]) if place[:1] == "l" and place[1:].isdigit() else -1
+
+    @property
+    def is_reverse(self) -> bool:
+        """Whether it belongs to the direction of a bidirectional layer that reads from the end."""
+        return ".rev." in f".{self}"
+
+    def named(self, name: str) -> Self:
+        """The site of another quantity in the same layer: of "dec.l0.c" named "f", "dec.l0.f"."""
+        return type(self)(f"{self.rpartition('.')[0]}.{name}")
+
+    def on(self, side: str) -> Self:
+        """The same site on another side: of "dec.l0.c" on "enc", "enc.l0.c"."""
+        return type(self)(f"{side}.{self.removeprefix(f'{self.side}.')}")
+
+
+LOGITS = Site("dec.logits")
+"""The scores of the next word, `[batch, word]`: the one site that is in no layer."""
+
+
+def memory_of(cell: str) -> str:
+    """The state that is the memory of a kind of cell: "c", or "h" where it has no other."""
+    return cells.STATES[cell][-1]
+
+
+def memory_site(config: ModelConfig, side: str, layer: int = -1) -> Site:
+    """The site of a side's memory; layer: which (default: the last)."""
+    return Site.of(side, range(config.layers)[layer], memory_of(config.cell))
+
+
+def states(config: ModelConfig) -> tuple[str, ...]:
+    """The states of the model's cell, the memory first: ("c", "h"), or ("h",)."""
+    return tuple(sorted(cells.STATES[config.cell]))
+
+
+def sites_of(config: ModelConfig) -> list[Site]:
     """Every site of a model of this shape, encoder first: "enc.l0.i_pre" … "dec.l0.h"."""
-    return [
-        f"{side}.l{layer}.{site}" for side in ("enc", "dec") for layer in range(config.layers)
-        for site in cells.SITES[config.cell]
-    ]  # fmt: skip
+    layers = [(side, layer) for side in (ENCODER, DECODER) for layer in range(config.layers)]
+    return [Site.of(side, layer, name) for side, layer in layers for name in cells.SITES[config.cell]]
 
 
-def states_of(config, side: str) -> list[str]:
+def states_of(config: ModelConfig, side: str) -> list[Site]:
     """The sites of a side's states, the last layer's first, cell before hidden state: ["dec.l0.c", "dec.l0.h"]."""
-    names = sorted(cells.STATES[config.cell])
-    return [f"{side}.l{layer}.{name}" for layer in reversed(range(config.layers)) for name in names]
+    return [Site.of(side, layer, name) for layer in reversed(range(config.layers)) for name in states(config)]
 
 
-def width_of(config, site: str) -> int:
+def width_of(config: ModelConfig, site: str) -> int:
     """How many units a site has; raises `UsageError`, naming the nearest, where there is no such site."""
     known = [*sites_of(config), LOGITS]
     if site not in known:
-        near = get_close_matches(site, known, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
-        raise UsageError(f"There is no site {site} in this model; {hint}")
+        raise UsageError(no_such_site(site, known, "in this model"))
     return config.target_vocabulary if site == LOGITS else config.hidden
+
+
+def matching(globs: str | Sequence[str], known: Iterable[str]) -> list[str]:
+    """Those of the `known` sites that a glob names, in their order; raises `UnknownSite` for a glob that names none."""
+    globs, known = [globs] if isinstance(globs, str) else list(globs), list(known)
+    for glob in globs:
+        if not any(fnmatchcase(site, glob) for site in known):
+            raise UnknownSite(no_such_site(glob, known))
+    return [site for site in known if any(fnmatchcase(site, glob) for glob in globs)]
+
+
+def no_such_site(site: str, known: Iterable[str], where: str = "here") -> str:
+    """What to say about a site that does not exist: the nearest one, or all."""
+    known = list(known)
+    near = get_close_matches(site, known, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+    return f"There is no site {site} {where}; {hint}"

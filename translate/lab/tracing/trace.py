@@ -1,4 +1,4 @@
-"""What a run leaves behind: the values of every site, and ways to those that are meant.
+"""What a run leaves behind: the values of every site, found by role, word, step or row.
 
 trace["dec.l0.c"]                                            [batch, time, unit]
 trace.at("dec.l0.c", role="controller 2", unit=17)           unit 17 at the second controlling noun of each row
@@ -9,24 +9,18 @@ trace.gradient("enc.l0.c", of=trace.log_probability(0, 5, "ráda"))
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from translate.errors import TranslateError
-from translate.lab.tracing import positions as trace_places
-from translate.lab.tracing.positions import Places, part_of
+from translate.lab.tracing import positions, trace_file
+from translate.lab.tracing.html import html
+from translate.lab.tracing.positions import Places
 from translate.lab.tracing.roles import Roles
-from translate.lab.tracing.site import LOGITS
-
-
-class UnknownSite(TranslateError, KeyError):
-    """A site that this trace does not hold."""
-
-    __str__ = Exception.__str__  # KeyError would print the message in quotes
+from translate.lab.tracing.site import LOGITS, Site, UnknownSite, matching, no_such_site
 
 
 def side_by_side(site: str, steps: Sequence[Tensor]) -> Tensor:
@@ -77,8 +71,6 @@ class Trace(Mapping):
         return len(self.recorded)
 
     def _repr_html_(self) -> str:
-        from translate.lab.tracing.html import html
-
         return html(self)
 
     @property
@@ -89,18 +81,24 @@ class Trace(Mapping):
     # ---------------------------------------------------------------------------------------------------- slices
 
     def places(
-        self, part: str, *, role: str | None = None, word: str | None = None, step: int | None = None,
+        self,
+        part: str,
+        *,
+        role: str | None = None,
+        word: str | None = None,
+        step: int | Sequence[int] | None = None,
         row: int | Sequence[int] | None = None,
-    ) -> Places:  # fmt: skip
+    ) -> Places:
         """The real positions of a part ("enc", "dec", or any site of it) that meet all conditions given.
 
         role: such as "controller 2" or "agreeing word of clause 1"; known where annotated sentences (`SentencePair`)
         were traced. word: the token that stands there; in the decoder the one that the step writes. step: the
-        position. row: one or several. Raises `TranslateError` for an unknown role and where no position meets them.
+        position, one for all rows or one for each. row: one or several. Raises `TranslateError` for an unknown role and
+        where no position meets them.
         """
-        return trace_places.find(self, part, role, word, step, row)
+        return positions.find(self, part, role, word, step, row)
 
-    def at(self, site: str, *, unit: int | Sequence[int] | None = None, **where) -> Tensor:
+    def at(self, site: str, *, unit: int | Sequence[int] | None = None, **where: Any) -> Tensor:
         """The values of a site at the places that `places(site, **where)` finds, `[place, unit]`.
 
         unit: one unit, `[place]`, or several; None: all.
@@ -108,17 +106,26 @@ class Trace(Mapping):
         values = self[site][self.places(site, **where)]
         return values if unit is None else values[:, unit]
 
-    def aligned(self, site: str, event: str | Sequence[float] | Tensor, offsets: Sequence[int]) -> Tensor:
+    def aligned(
+        self,
+        site: str,
+        event: str | Sequence[float] | Tensor,
+        offsets: Sequence[int],
+        rows: Sequence[int] | None = None,
+    ) -> Tensor:
         """A site at `offsets` (in words) from an event of each row: `[row, offset, unit]`, NaN outside the sentence.
 
         event: a role, of which the first word in a row counts, or a position for each row (NaN or -1: none there).
+        rows: which rows, in this order (None: all); the positions are then theirs.
         """
-        return trace_places.aligned(self, site, event, offsets)
+        return positions.aligned(self, site, event, offsets, rows)
 
     def select(
-        self, sites: str | Sequence[str] | None = None, rows: Sequence[int] | None = None,
+        self,
+        sites: str | Sequence[str] | None = None,
+        rows: Sequence[int] | None = None,
         units: Sequence[int] | None = None,
-    ) -> "Trace":  # fmt: skip
+    ) -> "Trace":
         """A smaller trace: some sites (a glob or a list of globs), rows and units. It holds no gradients.
 
         Outputs and the module's last state are kept where no unit is left out; the logits keep all their words.
@@ -158,7 +165,7 @@ class Trace(Mapping):
         if not self.is_backward(site):
             return torch.cat([initial, values[:, :-1]], dim=1)
         shifted = torch.cat([values[:, 1:], initial], dim=1)
-        lengths = self.lengths.get(part_of(site))
+        lengths = self.lengths.get(Site(site).side)
         if lengths is None:
             return shifted
         last = torch.arange(values.shape[1], device=values.device) == lengths.unsqueeze(1) - 1
@@ -166,7 +173,7 @@ class Trace(Mapping):
 
     def is_backward(self, site: str) -> bool:
         """Whether the site belongs to a layer that reads from the last position to the first."""
-        return ".rev." in f".{site}" or part_of(site) in self.backward
+        return Site(site).is_reverse or Site(site).side in self.backward
 
     # ------------------------------------------------------------------------------------------------- gradients
 
@@ -201,10 +208,9 @@ class Trace(Mapping):
                 "Gradients are those of one number that was computed from this trace's outputs or sites."
             )
         steps = [value for site in names for value in self._steps[site]]
-        found = torch.autograd.grad(of, steps, retain_graph=True, allow_unused=True)
+        gradients = torch.autograd.grad(of, steps, retain_graph=True, allow_unused=True)
         # A step on which the number does not depend has the gradient 0.
-        found = [torch.zeros_like(v) if g is None else g for v, g in zip(steps, found, strict=True)]
-        rest = iter(found)
+        rest = (torch.zeros_like(v) if g is None else g for v, g in zip(steps, gradients, strict=True))
         return {site: self._together(site, [next(rest) for _ in self._steps[site]]) for site in names}
 
     def gradient(self, site: str, of: Tensor) -> Tensor:
@@ -226,35 +232,17 @@ class Trace(Mapping):
 
     def save(self, path: Path | str) -> None:
         """Write the trace as a safetensors file: one tensor a site, and the rest as metadata (no gradients)."""
-        from translate.lab.tracing.trace_file import save
-
-        save(self, path)
+        trace_file.save(vars(self), path)
 
     @classmethod
     def load(cls, path: Path | str) -> "Trace":
         """Read what `save` wrote; raises `TranslateError` for a file that cannot be read or is no trace."""
-        from translate.lab.tracing.trace_file import load
-
-        return load(path)
+        return cls(**trace_file.load(path))
 
 
-def matching(globs: str | Sequence[str], known: Sequence[str]) -> list[str]:
-    """Those of the `known` sites that a glob names, in their order; raises `UnknownSite` for a glob that names none."""
-    globs = [globs] if isinstance(globs, str) else list(globs)
-    for glob in globs:
-        if not any(fnmatchcase(site, glob) for site in known):
-            raise UnknownSite(no_such_site(glob, known))
-    return [site for site in known if any(fnmatchcase(site, glob) for glob in globs)]
-
-
-def no_such_site(site: str, known: Sequence[str]) -> str:
-    """What to say about a site that does not exist: the nearest one, or all."""
-    near = get_close_matches(site, list(known), n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
-    return f"There is no site {site} here; {hint}"
-
-
-def _each(state: Tensor | tuple[Tensor, ...] | None, change: Callable[[Tensor], Tensor]):
+def _each(
+    state: Tensor | tuple[Tensor, ...] | None, change: Callable[[Tensor], Tensor]
+) -> Tensor | tuple[Tensor, ...] | None:
     """A state in a module's layout with every tensor changed."""
     if state is None or isinstance(state, Tensor):
         return None if state is None else change(state)

@@ -12,7 +12,9 @@ from itertools import combinations
 
 import numpy as np
 
-from translate.lab.editing.edit import Edit, Mean, Operation, Resample, Zero
+from translate.lab.editing.edit import Edit
+from translate.lab.editing.operation import Operation
+from translate.lab.editing.operations import Mean, Resample, Zero
 from translate.lab.experiments.intervening.erasure import clause_steps
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.units import Ranking

@@ -19,16 +19,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from translate import lab
 from translate.corpus.pair import Agreement, SentencePair
-from translate.lab.editing.edit import Edit, From, InSubspace, Set
+from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Run
+from translate.lab.editing.operations import From, InSubspace, Set
 from translate.lab.experiments.reading.units import rank
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.units import Ranking
 from translate.lab.sentences.cases import Case, Own, controllers, run_each
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.tracing.run import trace_translator
 
 NONE, FORGET, WRITE, BOTH, SAME = "none", "f = 1", "i = 0", "f = 1, i = 0", "f of the sentence without a switch"
 GATES = {NONE: {}, FORGET: {"f": 1.0}, WRITE: {"i": 0.0}, BOTH: {"f": 1.0, "i": 0.0}}
@@ -183,7 +184,7 @@ class _Held:
         self.last = f"{side}.l{self.layers - 1}."
         direction = bench.readout.directions[self.last + "c"]
         self.basis = (direction / np.linalg.norm(direction))[:, None].astype(np.float32)
-        trace = trace_translator(
+        trace = lab.trace(
             bench.translator, [case.base.source for case in cases], [own.of(case.base) for case in cases],
             [self.last + "c"], network=bench.network,
         )  # fmt: skip
@@ -194,9 +195,7 @@ class _Held:
         self.forget = {}
         if same:
             sites = [f"{side}.l{layer}.f" for layer in range(self.layers)]
-            trace = trace_translator(
-                bench.translator, [pair.source for pair in same], sites=sites, network=bench.network
-            )
+            trace = lab.trace(bench.translator, [pair.source for pair in same], sites=sites, network=bench.network)
             self.forget = {site: [values.numpy() for values in trace[site]] for site in sites}
 
     def edits(self, row: int, gates: str, units: tuple[int, ...] | None, name: str) -> Run:

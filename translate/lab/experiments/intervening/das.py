@@ -14,8 +14,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from translate import lab
 from translate.lab.sentences.minimal_pairs import Swap
-from translate.lab.tracing.run import trace_translator
 from translate.model import cells
 from translate.tokenizer import END, PAD
 from translate.training.optimizer import AdamW
@@ -67,7 +67,7 @@ def examples(
     gate = site.removesuffix(".c") + ".o" if site.endswith(".c") else None
     names = [[f"dec.l{layer}.{state}" for state in cells.STATES[config.cell]] for layer in range(config.layers)]
     wanted = [name for layer in names for name in layer] + ([gate] if gate else [])
-    trace = trace_translator(translator, [pair.source for pair in pairs], written, wanted, network=network)
+    trace = lab.trace(translator, [pair.source for pair in pairs], written, wanted, network=network)
 
     def held(name: str, offset: int = 0) -> Tensor:
         return trace[name][rows + offset, steps].contiguous()

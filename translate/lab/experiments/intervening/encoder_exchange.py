@@ -9,14 +9,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from translate.lab.editing.edit import Edit, From
+from translate import lab
+from translate.lab.editing.edit import Edit
+from translate.lab.editing.operations import From
 from translate.lab.editing.transplant import Part, states, whole_state
 from translate.lab.experiments.intervening.exchange import DRAWS
 from translate.lab.experiments.setup import Bench
 from translate.lab.sentences.cases import Tally, controllers, run
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect, Swap, effect, find_swaps, usable
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.tracing.run import trace_translator
 
 _RANDOM = 10
 
@@ -87,7 +88,7 @@ def _exchanged(
     sources = list(dict.fromkeys(swap.source.source for swap in swaps))
     row = {source: number for number, source in enumerate(sources)}
     sites = [f"{side}.l{layer}.{state}" for layer in range(bench.config.layers) for state in states(bench.config)]
-    trace = trace_translator(bench.translator, sources, sites=sites, network=bench.network)
+    trace = lab.trace(bench.translator, sources, sites=sites, network=bench.network)
     values = {site: trace[site].numpy() for site in sites}
 
     def edits(swap: Swap, part: Part) -> list[Edit]:

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from translate.lab.editing.edit import Affine, Edit
+from translate import lab
+from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import EditedNetwork, Run
+from translate.lab.editing.operations import Affine
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.probe import fit_probe
 from translate.lab.sentences.cases import Case, Own, Tally, read_after_noun, run, tally
 from translate.lab.statistics.estimate import Estimate, over_lemmas
-from translate.model import search
-from translate.model.arrays import library_of
 
 DRAWS = 3
 
@@ -171,19 +171,13 @@ def _feminine(cases: Sequence[Case]) -> np.ndarray:
 
 
 def states_at(bench: Bench, site: str, cases: Sequence[Case], runs: Sequence[Run], later: int = 0) -> np.ndarray:
-    """What edited free runs hold at a decoder site, `later` steps after the one that has read the noun: `[case, unit]`."""
-    values = np.zeros((len(cases), bench.config.hidden), np.float32)
+    """What edited free runs hold at a decoder site, `later` steps after the one that has read the noun: `[case, unit]`.
+
+    0 where a run is over by then.
+    """
+    sentences, network = [case.base.source for case in cases], EditedNetwork(bench.network, runs)
+    values = lab.trace(bench.translator, sentences, sites=site, network=network)[site].nan_to_num()
     steps = np.array([case.step + 1 + later for case in cases])
-    sources = [bench.translator.source.ids(case.base.source) for case in cases]
-    for numbers, source, lengths in search.by_length(sources):
-        cases_of_row = np.array(numbers)
-
-        def keep(name: str, t: int, value, cases_of_row=cases_of_row):
-            if name == site:
-                rows = np.flatnonzero(steps[cases_of_row] == t)
-                values[cases_of_row[rows]] = library_of(value).to_numpy(value)[rows]
-            return value
-
-        network = EditedNetwork(bench.network, [runs[i] for i in numbers], numbers).watched(keep)
-        search.decode(network, source, lengths=lengths)
-    return values
+    inside = steps < values.shape[1]
+    states = values[np.arange(len(cases)), np.minimum(steps, values.shape[1] - 1)]
+    return states.numpy() * inside[:, None].astype(np.float32)

@@ -8,14 +8,15 @@ tried by itself. Apart from the words that are said to be forced the decoder wri
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from translate import lab
 from translate.lab.editing.counterfactual import forced
-from translate.lab.editing.edit import Edit, From
+from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Run
+from translate.lab.editing.operations import From
 from translate.lab.experiments.setup import Bench
 from translate.lab.sentences.cases import Own, controllers, run
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps, usable
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.tracing.run import trace_translator
 from translate.model import cells
 
 ENCODER = "the encoder's state"
@@ -104,7 +105,7 @@ class _Ways:
         self.sites = [
             f"l{layer}.{state}" for layer in range(bench.config.layers) for state in cells.STATES[bench.config.cell]
         ]
-        self.source = trace_translator(
+        self.source = lab.trace(
             bench.translator, [swap.source.source for swap in swaps], [own.of(swap.source) for swap in swaps],
             [f"{side}.{site}" for side in ("enc", "dec") for site in self.sites], network=bench.network,
         )  # fmt: skip

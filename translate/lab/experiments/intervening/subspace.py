@@ -19,7 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from translate.lab.editing.edit import Edit, Set
+from translate.lab.editing.edit import Edit
+from translate.lab.editing.operations import Set
 from translate.lab.experiments.setup import Bench
 from translate.lab.sentences.cases import Own, Tally, run
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps, usable

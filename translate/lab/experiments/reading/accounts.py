@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from translate import lab
 from translate.lab.experiments.setup import Bench
 from translate.lab.sentences.cases import controllers
 from translate.lab.sentences.events import OFFSETS
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps
 from translate.lab.statistics.estimate import Course, Estimate, course
 from translate.lab.tracing.ledger import Ledger
-from translate.lab.tracing.run import trace_translator
 
 _JOINTS = ("and", "but", ",")
 _AT_NOUN = (-1, 0, 1)
@@ -107,7 +107,7 @@ class _Pairs:
 
     @staticmethod
     def _trace(bench: Bench, pairs, sites):
-        return trace_translator(
+        return lab.trace(
             bench.translator,
             [pair.source for pair in pairs],
             [pair.target for pair in pairs],

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from translate import lab
 from translate.corpus.pair import Agreement, SentencePair
 from translate.lab.experiments.setup import Bench
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.statistics.estimate import Course, course
 from translate.lab.tracing.jacobian import Chain, gain
-from translate.lab.tracing.positions import part_of
-from translate.lab.tracing.run import trace_translator
+from translate.lab.tracing.site import Site
 from translate.model.network import Network
 from translate.tokenizer import START
 
@@ -100,7 +100,7 @@ def _mean_by_age(gains: Iterable[tuple[int, torch.Tensor]], sentences: int) -> n
 
 def _of_words(bench: Bench, network, pairs: Sequence[SentencePair]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """By site, how long the gradients of the last agreeing word's score and loss are at each age, `[sentence, age]`."""
-    trace = trace_translator(bench.translator, pairs, pairs, bench.sites, network, gradients=True)
+    trace = lab.trace(bench.translator, pairs, pairs, bench.sites, network=network, gradients=True)
     last = [max(pair.agreements, key=lambda word: word.position) for pair in pairs]
     rows, steps = list(range(len(pairs))), [word.position for word in last]
     right = trace.log_probability(
@@ -120,9 +120,9 @@ def _by_age(trace, site: str, lengths: torch.Tensor, steps: Sequence[int]) -> np
     """Numbers `[row, position]` of a site by how many words later the step of each row comes: `[row, age]`."""
     out = np.full((len(steps), LONGEST + 1), np.nan)
     for row, step in enumerate(steps):
-        count = int(trace.lengths[part_of(site)][row])
+        count = int(trace.lengths[Site(site).side][row])
         positions = np.arange(count)
-        if part_of(site) == "dec":
+        if Site(site).side == "dec":
             ages = step - positions
         else:
             ages = step + 1 + (positions if trace.is_backward(site) else count - 1 - positions)

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from translate.lab.statistics.estimate import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
 
 _DRAWS, _SEED = 1000, 0
 
 
 def mean(values: Sequence[float] | np.ndarray, lemmas: Sequence[str], unit: str) -> Estimate:
     """The mean of `values` `[n]`, each of a sentence about one noun pair, with its interval."""
-    return over_lemmas(values, lemmas, unit, _SEED, _DRAWS)
+    return mean_over(values, lemmas, unit, _SEED, _DRAWS)
 
 
 def compared(

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from translate.files import read_text
-from translate.lab.statistics.bootstrap import across_seeds
 from translate.lab.statistics.estimate import Estimate, wilson
+from translate.lab.statistics.resample import across_seeds
 from translate.lab.verdicts.rules import ERASED
 from translate.study.key_numbers import key_numbers
 from translate.study.replica import Kind, Replica

@@ -8,7 +8,8 @@ from translate.lab.probes.probe import fit_probe
 from translate.lab.probes.units import auc, cohens_d, rank_units
 from translate.lab.sentences.labels import current_nouns, label
 from translate.lab.sentences.lemmas import noun_pair, split_lemmas
-from translate.lab.statistics.estimate import course, over_lemmas, wilson
+from translate.lab.statistics.estimate import wilson
+from translate.lab.statistics.resample import course_over, mean_over
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -75,8 +76,8 @@ def test_units_are_ranked_on_one_half_and_shown_on_the_other():
 def test_intervals_know_their_unit():
     assert wilson(0, 100, "words").low == 0 and wilson(0, 100, "words").high == pytest.approx(0.0370, abs=1e-4)
     values, lemmas = np.repeat([0.0, 1.0, 1.0, 1.0], 50), np.repeat(list("abcd"), 50)
-    clustered = over_lemmas(values, lemmas, "words")
+    clustered = mean_over(values, lemmas, "words")
     assert clustered.value == 0.75 and clustered.low <= 0.25 and clustered.high == 1.0  # four nouns, not 200 words
-    assert over_lemmas(np.ones(200), lemmas, "words").low < 1  # never certain
-    along = course(np.array([[0.0, np.nan], [1.0, np.nan]]), ["a", "b"], (-1, 0))
+    assert mean_over(np.ones(200), lemmas, "words").low < 1  # never certain
+    along = course_over(np.array([[0.0, np.nan], [1.0, np.nan]]), ["a", "b"], (-1, 0))
     assert along.value[0] == 0.5 and np.isnan(along.value[1]) and along.n == [2, 0]

@@ -5,9 +5,9 @@ import pytest
 from scipy.stats import binom, false_discovery_control
 
 from translate.errors import TranslateError
-from translate.lab.statistics.bootstrap import across_seeds, hierarchical
 from translate.lab.statistics.cluster_permutation import cluster_permutation
-from translate.lab.statistics.estimate import Estimate, over_lemmas, wilson
+from translate.lab.statistics.estimate import Estimate, wilson
+from translate.lab.statistics.resample import across_seeds, hierarchical, mean_over
 from translate.lab.statistics.tests import benjamini_hochberg, group_means, mcnemar, paired_permutation
 
 
@@ -29,7 +29,7 @@ def replicas(rng, between: float, seeds=10, lemmas=8, words=6) -> tuple[np.ndarr
 
 def test_where_seeds_differ_the_hierarchical_interval_is_wider_than_one_that_takes_words_as_independent():
     values, seed, lemma = replicas(np.random.default_rng(0), between=0.2)
-    wide, naive = hierarchical(values, seed, lemma, "words"), over_lemmas(values, lemma, "words")
+    wide, naive = hierarchical(values, seed, lemma, "words"), mean_over(values, lemma, "words")
     assert wide.high - wide.low > 3 * (naive.high - naive.low)
     assert wide.value == pytest.approx(naive.value) and wide.low < wide.value < wide.high
 

@@ -9,7 +9,8 @@ from translate.corpus.pair import Agreement, Noun, SentencePair
 from translate.lab.editing.counterfactual import edit
 from translate.lab.editing.network import Run
 from translate.lab.sentences.lemmas import noun_pair
-from translate.lab.statistics.estimate import Estimate, over_lemmas, wilson
+from translate.lab.statistics.estimate import Estimate, wilson
+from translate.lab.statistics.resample import mean_over
 from translate.model import search
 
 Words = Sequence[str]
@@ -139,7 +140,7 @@ class Tally:
 
 
 def _estimate(values: np.ndarray, lemmas: list[str], unit: str, seed: int) -> Estimate:
-    return over_lemmas(values.mean(1), lemmas, unit, seed) if lemmas else wilson(0, 0, unit)
+    return mean_over(values.mean(1), lemmas, unit, seed) if lemmas else wilson(0, 0, unit)
 
 
 def write(translator, network, pairs: Sequence[SentencePair], runs: Sequence[Run]) -> list[list[str]]:

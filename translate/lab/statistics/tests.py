@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from translate.lab.statistics.resample import Groups
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -80,12 +82,8 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     return adjusted
 
 
-def group_means(values: np.ndarray, groups: Sequence) -> np.ndarray:
+def group_means(values: np.ndarray, labels: Sequence) -> np.ndarray:
     """The mean of `values` `[row, …]` over the rows of each group, NaN left out: `[group, …]`, groups sorted."""
-    names, index = np.unique(np.asarray(groups), return_inverse=True)
-    there = ~np.isnan(values)
-    sums, counts = np.zeros((2, len(names), *values.shape[1:]))
-    np.add.at(sums, index, np.where(there, values, 0.0))
-    np.add.at(counts, index, there)
+    groups = Groups.of(labels)
     with np.errstate(invalid="ignore"):
-        return sums / counts
+        return groups.sums(values) / groups.counts(values)

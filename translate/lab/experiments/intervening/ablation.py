@@ -19,7 +19,8 @@ from translate.lab.experiments.intervening.erasure import clause_steps
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.units import Ranking
 from translate.lab.sentences.cases import Case, Own, Tally, read_after_noun, run_each
-from translate.lab.statistics.estimate import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
 
 COUNTS, DRAWS = (1, 3, 10), 3
 PAIRED = 4
@@ -132,7 +133,7 @@ class _Silencer:
         first, second, both = lost[pair[:1]], lost[pair[1:]], lost[pair]
 
         def mean(values: np.ndarray) -> Estimate:
-            return over_lemmas(values, lemmas, "words", self.bench.seed)
+            return mean_over(values, lemmas, "words", self.bench.seed)
 
         return Redundancy(pair, (mean(first), mean(second)), mean(both), mean(both - first - second))
 

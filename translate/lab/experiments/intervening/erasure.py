@@ -21,7 +21,8 @@ from translate.lab.editing.operations import Affine
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.probe import fit_probe
 from translate.lab.sentences.cases import Case, Own, Tally, read_after_noun, run, tally
-from translate.lab.statistics.estimate import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
 
 DRAWS = 3
 
@@ -158,7 +159,7 @@ class _Eraser:
         lemmas = np.array([case.lemma for case in self.train])
         probe = fit_probe(states, _feminine(self.train), lemmas, self.bench.seed)
         right = probe.right(tested, _feminine(self.test))
-        return over_lemmas(right, [case.lemma for case in self.test], "sentences", self.bench.seed)
+        return mean_over(right, [case.lemma for case in self.test], "sentences", self.bench.seed)
 
 
 def clause_steps(case: Case) -> tuple[int, ...]:

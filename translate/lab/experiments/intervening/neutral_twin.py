@@ -17,7 +17,8 @@ from translate.lab.experiments.setup import Bench
 from translate.lab.sentences.material import Material
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect, find_swaps, measure
 from translate.lab.sentences.observed import check_words
-from translate.lab.statistics.estimate import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def neutral_twin(twin: Bench) -> NeutralTwin:
 def _read(twin: Bench, site: str) -> Estimate:
     test = twin.tested(site[:3])
     right = (twin.readout.logit(site, twin.observed.rows(site, test)) > 0) == test.feminine
-    return over_lemmas(right, test.lemma, "words", twin.seed)
+    return mean_over(right, test.lemma, "words", twin.seed)
 
 
 def _in_decoder(twin: Bench) -> Effect | None:

@@ -24,7 +24,8 @@ from translate.lab.editing.operations import Set
 from translate.lab.experiments.setup import Bench
 from translate.lab.sentences.cases import Own, Tally, run
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps, usable
-from translate.lab.statistics.estimate import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
 from translate.model.network import Network
 
 RANKS, STEPS, QUICK_STEPS = (1, 2, 4), 100, 40
@@ -188,7 +189,7 @@ class _Search:
         before = self._margins(module, some, np.zeros_like(inside)) < 0
         after = self._margins(module, some, inside) > 0
         lemmas = [swap.lemma for swap, own in zip(self.test, before, strict=True) if own]
-        return over_lemmas(after[before], lemmas, "words", self.bench.seed)
+        return mean_over(after[before], lemmas, "words", self.bench.seed)
 
     def _margins(self, module, some, inside: np.ndarray) -> np.ndarray:
         """By how much the first agreeing word's other form has the higher logit, `[row]`."""
@@ -243,7 +244,7 @@ def _as_exchange(counted: Tally) -> Exchange:
 def _by_clause(swaps: Sequence[Swap], counted: Tally) -> dict[int, Estimate]:
     clauses = np.array([swap.clause for swap in swaps for _ in swap.judged])
     return {
-        int(clause): over_lemmas(
+        int(clause): mean_over(
             counted.turned[clauses == clause].mean(1),
             np.array(counted.lemmas)[clauses == clause],
             "words",

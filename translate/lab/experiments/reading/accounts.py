@@ -15,7 +15,8 @@ from translate.lab.experiments.setup import Bench
 from translate.lab.sentences.cases import controllers
 from translate.lab.sentences.events import OFFSETS
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps
-from translate.lab.statistics.estimate import Course, Estimate, course
+from translate.lab.statistics.estimate import Course, Estimate
+from translate.lab.statistics.resample import course_over, ratio_over
 from translate.lab.tracing.ledger import Ledger
 
 _JOINTS = ("and", "but", ",")
@@ -75,14 +76,14 @@ def accounts(bench: Bench, side: str) -> Accounts | None:
     total, lost = pairs.needed, pairs.before(first)
     return Accounts(
         side, site,
-        course(shares / total.mean(), lemmas, OFFSETS, bench.seed),
-        _ratio(np.nansum(shares[:, at_noun], 1), total, lemmas, bench.seed),
-        _ratio(brought, total, lemmas, bench.seed),
-        course(erased / lost.mean(), of_first, OFFSETS, bench.seed),
-        course(written / lost.mean(), of_first, OFFSETS, bench.seed),
-        _ratio(gone, lost, of_first, bench.seed),
-        _ratio(forgetting, lost, of_first, bench.seed),
-        _ratio(gone - forgetting, lost, of_first, bench.seed),
+        course_over(shares / total.mean(), lemmas, OFFSETS, bench.seed),
+        ratio_over(np.nansum(shares[:, at_noun], 1), total, lemmas, "pairs", bench.seed),
+        ratio_over(brought, total, lemmas, "pairs", bench.seed),
+        course_over(erased / lost.mean(), of_first, OFFSETS, bench.seed),
+        course_over(written / lost.mean(), of_first, OFFSETS, bench.seed),
+        ratio_over(gone, lost, of_first, "pairs", bench.seed),
+        ratio_over(forgetting, lost, of_first, "pairs", bench.seed),
+        ratio_over(gone - forgetting, lost, of_first, "pairs", bench.seed),
         max(pairs.base.conservation, pairs.source.conservation),
         len(swaps),
     )  # fmt: skip
@@ -174,13 +175,3 @@ class _Pairs:
 
 def _noun(swap: Swap) -> int:
     return swap.base.nouns.index(controllers(swap.base, swap.clause)[-1])
-
-
-def _ratio(part: np.ndarray, whole: np.ndarray, lemmas: Sequence[str], seed: int, draws: int = 1000) -> Estimate:
-    """The share Σ part / Σ whole, with a bootstrap over noun pairs; a mean of shares would follow the smallest wholes."""
-    names, index = np.unique(np.asarray(lemmas, dtype=str), return_inverse=True)
-    parts, wholes = np.bincount(index, part), np.bincount(index, whole)
-    drawn = np.random.default_rng(seed).multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
-    low, high = np.quantile((drawn @ parts) / (drawn @ wholes), (0.025, 0.975))
-    value = float(parts.sum() / wholes.sum())
-    return Estimate(value, float(low), float(high), len(part), "pairs", f"bootstrap over {len(names)} noun pairs")

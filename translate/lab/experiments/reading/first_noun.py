@@ -10,7 +10,7 @@ import numpy as np
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.probe import Probe, fit_probe
 from translate.lab.sentences.events import OFFSETS, Switch, aligned, switches
-from translate.lab.statistics.estimate import course, over_lemmas
+from translate.lab.statistics.resample import course_over, mean_over
 from translate.lab.verdicts.results import FirstNoun
 
 
@@ -36,10 +36,10 @@ def first_noun(bench: Bench) -> FirstNoun:
 
     def over(values: np.ndarray):
         rows, columns = np.nonzero(~np.isnan(values[test][:, after]))
-        return over_lemmas(values[test][:, after][rows, columns], lemmas[test][rows], "words", bench.seed)
+        return mean_over(values[test][:, after][rows, columns], lemmas[test][rows], "words", bench.seed)
 
     def along(values: np.ndarray):
-        return course(values[test], lemmas[test], OFFSETS, bench.seed)
+        return course_over(values[test], lemmas[test], OFFSETS, bench.seed)
 
     return FirstNoun(
         site, along(anew), along(unchanged), along(second), over(anew), over(unchanged), over(second)

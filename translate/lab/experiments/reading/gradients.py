@@ -10,7 +10,8 @@ from translate import lab
 from translate.corpus.pair import Agreement, SentencePair
 from translate.lab.experiments.setup import Bench
 from translate.lab.sentences.lemmas import noun_pair
-from translate.lab.statistics.estimate import Course, course
+from translate.lab.statistics.estimate import Course
+from translate.lab.statistics.resample import course_over
 from translate.lab.tracing.jacobian import Chain, gain
 from translate.lab.tracing.site import Site
 from translate.model.network import Network
@@ -58,7 +59,7 @@ def gradient_course(bench: Bench, sentences: int = 12, words: int = 240) -> tupl
     by_word = _of_words(bench, network, scored)
 
     def along(values: Sequence[np.ndarray], names: Sequence[str]) -> Course | None:
-        return None if values[0] is None else course(np.concatenate(values), names, range(LONGEST + 1), bench.seed)
+        return None if values[0] is None else course_over(np.concatenate(values), names, range(LONGEST + 1), bench.seed)
 
     found = []
     for site in bench.sites:

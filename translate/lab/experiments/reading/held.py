@@ -7,7 +7,8 @@ import numpy as np
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.probe import fit_probe
 from translate.lab.sentences.labels import Labels
-from translate.lab.statistics.estimate import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
 
 FAR = 8
 """Words from the noun from which on a gender counts as held over a distance."""
@@ -39,7 +40,7 @@ def held(bench: Bench, site: str) -> Held:
     right = (bench.readout.logit(site, bench.observed.rows(site, test)) > 0) == test.feminine
 
     def share(values: np.ndarray, rows: np.ndarray) -> Estimate:
-        return over_lemmas(values[rows], test.lemma[rows], "words", bench.seed)
+        return mean_over(values[rows], test.lemma[rows], "words", bench.seed)
 
     fit = bench.fitting.labels[side]
     twin = fit_probe(bench.untrained.rows(site, fit), fit.feminine, fit.lemma, bench.seed)

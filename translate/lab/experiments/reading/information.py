@@ -12,7 +12,8 @@ import numpy as np
 
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.probe import fit_probes, surprisal
-from translate.lab.statistics.estimate import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
 
 SHUFFLES = 5
 
@@ -44,7 +45,7 @@ def usable_information(bench: Bench, site: str) -> UsableInformation:
 
     def known(logit: np.ndarray) -> Estimate:
         bits = saved_bits(logit, test.feminine[:, None], prior).mean(1)
-        return replace(over_lemmas(bits, test.lemma, "words", bench.seed), is_share=False)
+        return replace(mean_over(bits, test.lemma, "words", bench.seed), is_share=False)
 
     return UsableInformation(
         site,

@@ -22,7 +22,8 @@ import numpy as np
 
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.probe import fit_probes, surprisal
-from translate.lab.statistics.estimate import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
 
 SHARES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.0625, 0.125, 0.25, 0.5, 1.0)
 ORDERS = 3
@@ -90,5 +91,5 @@ def block_ends(counts: np.ndarray) -> tuple[int, ...]:
 
 def _compression(bits: np.ndarray, lemmas: np.ndarray, seed: int) -> Estimate:
     """1 / (bits a label), with the interval that resampling the noun pairs gives."""
-    each = over_lemmas(bits, lemmas, "words", seed)
+    each = mean_over(bits, lemmas, "words", seed)
     return Estimate(1 / each.value, 1 / each.high, 1 / each.low, each.n, each.unit, each.method, is_share=False)

@@ -20,7 +20,8 @@ import numpy as np
 
 from translate.lab.experiments.setup import Bench
 from translate.lab.probes.probe import fit_probes
-from translate.lab.statistics.estimate import Estimate, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
 
 DRAWS = 10
 _FITTED = 0.6  # of the sentences
@@ -53,7 +54,7 @@ def selectivity(bench: Bench, site: str) -> Selectivity:
     unseen = (bench.readout.logit(site, bench.observed.rows(site, test)) > 0) == test.feminine
 
     def share(right: np.ndarray, lemmas: np.ndarray) -> Estimate:
-        return over_lemmas(right, lemmas, "words", bench.seed)
+        return mean_over(right, lemmas, "words", bench.seed)
 
     lemmas = labels.lemma[rows]
     return Selectivity(

@@ -7,7 +7,8 @@ from translate.lab.probes.probe import STRENGTHS, fit_probe, fit_probes
 from translate.lab.sentences.events import OFFSETS, aligned, of_tested, switches
 from translate.lab.sentences.labels import Labels
 from translate.lab.sentences.observed import Observed
-from translate.lab.statistics.estimate import Estimate, course, over_lemmas
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import course_over, mean_over
 from translate.lab.verdicts.results import Reading, TimeCourse
 from translate.tokenizer import START
 
@@ -53,7 +54,7 @@ def _control(bench: Bench, fit: Labels, test: Labels, rows) -> Estimate:
 
 
 def _estimate(right: np.ndarray, labels: Labels, seed: int) -> Estimate:
-    return over_lemmas(right, labels.lemma, "words", seed)
+    return mean_over(right, labels.lemma, "words", seed)
 
 
 def _embeddings(bench: Bench, side: str) -> np.ndarray:
@@ -83,5 +84,5 @@ def time_courses(bench: Bench) -> tuple[TimeCourse, ...]:
         for kind in KINDS:
             rows = [row for row, switch in enumerate(found) if switch.kind == kind]
             lemmas = [found[row].lemmas[1] for row in rows]
-            courses.append(TimeCourse("p(feminine)", site, kind, course(p[rows], lemmas, OFFSETS, bench.seed)))
+            courses.append(TimeCourse("p(feminine)", site, kind, course_over(p[rows], lemmas, OFFSETS, bench.seed)))
     return tuple(courses)

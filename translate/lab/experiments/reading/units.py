@@ -6,7 +6,8 @@ from translate.lab.experiments.setup import Bench
 from translate.lab.probes.units import Ranking, auc, rank_units
 from translate.lab.sentences.events import OFFSETS, aligned, switches
 from translate.lab.sentences.observed import observe
-from translate.lab.statistics.estimate import Estimate, course
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import course_over
 from translate.lab.verdicts.results import TimeCourse, Unit, Units
 
 GATES = {"lstm": ("f", "i", "o"), "gru": ("z", "r"), "rnn": ()}
@@ -73,6 +74,6 @@ def gates(bench: Bench, ranking: Ranking) -> tuple[TimeCourse, ...]:
             rows = [row for row, switch in enumerate(found) if switch.kind in wanted]
             lemmas = [found[row].lemmas[1] for row in rows]
             courses.append(
-                TimeCourse(site.rsplit(".", 1)[1], site, kind, course(mean[rows], lemmas, OFFSETS, bench.seed))
+                TimeCourse(site.rsplit(".", 1)[1], site, kind, course_over(mean[rows], lemmas, OFFSETS, bench.seed))
             )
     return tuple(courses)

@@ -25,8 +25,8 @@ from threadpoolctl import threadpool_limits
 
 from translate.lab.experiments.reading.generalisation import targets
 from translate.lab.probes.probe import STRENGTHS, fit_probe, fit_probes
-from translate.lab.sentences.events import OFFSETS, aligned, switches
-from translate.lab.verdicts.probing import make_bench
+from translate.lab.sentences.events import OFFSETS, around_second, two_nouns
+from translate.lab.verdicts.probing import make_setup
 from translate.model.translator import Translator
 
 
@@ -41,13 +41,13 @@ class Word:
 
 def words(shuffles: int, seed: int = 0) -> list[Word]:
     """Each word and site with its three targets, then `shuffles` shuffles of each."""
-    bench, rng = make_bench(Translator.load()), np.random.default_rng(seed)
-    found = switches(bench.pairs)
-    feminine, lemmas = targets(bench, found)
+    setup, rng = make_setup(Translator.load()), np.random.default_rng(seed)
+    found = two_nouns(setup.pairs)
+    feminine, lemmas = targets(setup, found)
     lemmas = np.unique(lemmas, return_inverse=True)[1].reshape(lemmas.shape)
     kinds = []
-    for site in (site for site in bench.sites if site.startswith("dec")):
-        states = aligned(bench.observed.values[site], found)
+    for site in (site for site in setup.sites if site.side == "dec"):
+        states = around_second(setup.observed.trace, site, found)
         for column in range(len(OFFSETS)):
             exists = ~np.isnan(states[:, column, 0])
             true, groups = feminine[:, exists, column].T, lemmas[:, exists, column].T

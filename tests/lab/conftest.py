@@ -17,9 +17,9 @@ def planted(request):
 
 
 @pytest.fixture(scope="session")
-def planted_bench(planted):
-    """The network on the bench, with fewer sentences; what one experiment has computed serves the next."""
-    return replace(planted, material=material(rounds=3)).bench()
+def planted_setup(planted):
+    """The network on the setup, with fewer sentences; what one experiment has computed serves the next."""
+    return replace(planted, material=material(rounds=3)).setup()
 
 
 @pytest.fixture(scope="session")
@@ -30,28 +30,28 @@ def planted_model():
 
 
 @pytest.fixture(scope="session")
-def on_the_bench():
-    """A function that gives one of the planted networks by its name, and it on the bench with fewer sentences."""
+def set_up():
+    """A function that gives one of the planted networks by its name, and it on the setup with fewer sentences."""
 
     @cache
     def by_name(name: str):
         planted = replace(make(name), material=material(rounds=3))
-        return planted, planted.bench()
+        return planted, planted.setup()
 
     return by_name
 
 
 @pytest.fixture(scope="session")
-def lesson_bench():
+def lesson_setup():
     """The shipped model with a few switch sentences."""
     from translate.corpus.grammar import load_grammar
     from translate.corpus.heldout import HeldOut
     from translate.corpus.suites import Suites
-    from translate.lab.experiments.setup import Bench
+    from translate.lab.experiments.setup import Setup
     from translate.lab.sentences.lemmas import split_lemmas
     from translate.lab.sentences.material import Material
     from translate.model.translator import Translator
 
     grammar = load_grammar("lesson")
     suite = Suites(grammar, HeldOut(grammar, 0), 0).make("switch", 120)
-    return Bench(Translator.load(), Material({"switch": suite}, "a few"), split_lemmas([pair for pair, _ in suite]), 0)
+    return Setup(Translator.load(), Material({"switch": suite}, "a few"), split_lemmas([pair for pair, _ in suite]), 0)

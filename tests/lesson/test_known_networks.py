@@ -24,7 +24,7 @@ class Known(TourMaterial):
 @cache
 def known(name: str) -> tuple[Known, object]:
     planted = make(name)
-    found = Known(planted.translator, planted.bench().readout, material(rounds=3).suites["switch"])
+    found = Known(planted.translator, planted.setup().readout, material(rounds=3).suites["switch"])
     found.best = np.arange(planted.translator.checkpoint.config.hidden)
     return found, planted.truth
 

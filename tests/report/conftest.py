@@ -11,6 +11,6 @@ from translate.lab.verdicts.probing import probe
 
 @pytest.fixture(scope="session")
 def results():
-    bench = planted.make("one-cell").bench()
-    found = probe(bench, 'translate probe <&> "x"', twin=bench.translator)  # its own twin: what is drawn is tested here
-    return replace(found, gradients=found.gradients or gradient_course(bench))
+    setup = planted.make("one-cell").setup()
+    found = probe(setup, 'translate probe <&> "x"', twin=setup.translator)  # its own twin: what is drawn is tested here
+    return replace(found, gradients=found.gradients or gradient_course(setup))

@@ -9,7 +9,7 @@ import typer
 from translate.cli.shared import Device, JsonResults, ModelFolder, command_line, numpy_threads
 
 if TYPE_CHECKING:
-    from translate.lab.experiments.setup import Bench
+    from translate.lab.experiments.setup import Setup
     from translate.model.translator import Translator
 
 EXPLORER = "explorer.html"
@@ -60,7 +60,7 @@ def probe(
             raise UsageError("The explorer's page is made of trained models; give --planted without --explore.")
         if planted == "list":
             return _list_planted()
-    bench_of, twin_of = (_planted(planted), None) if planted else _trained(model, corpus, device, quick, twin)
+    setup_of, twin_of = (_planted(planted), None) if planted else _trained(model, corpus, device, quick, twin)
 
     from translate.lab.verdicts.probing import probe as run
     from translate.model.device import use_threads
@@ -70,15 +70,15 @@ def probe(
     use_threads(threads)
     with numpy_threads(threads):
         remark("probe: reading the sentences")
-        bench = bench_of(seed)
+        setup = setup_of(seed)
         writable_folder(out)
         depth = "quick" if quick else "full" if full else "default"
-        results = run(bench, command_line(), lambda stage: remark(f"probe: {stage}"), depth, twin_of)
+        results = run(setup, command_line(), lambda stage: remark(f"probe: {stage}"), depth, twin_of)
         remark("probe: drawing")
-        bench.readout.save(out / "gender.safetensors")
+        setup.readout.save(out / "gender.safetensors")
         page = write_report(results, out, latex, EXPLORER if explore else None)
         if explore:
-            _explorer(bench, out)
+            _explorer(setup, out)
     if json_:
         print(results.to_json(), end="")
         return
@@ -88,7 +88,7 @@ def probe(
 
 def _trained(
     model: Path | None, corpus: Path | None, device: str, quick: bool, twin: Path | None
-) -> "tuple[Callable[[int], Bench], Translator | None]":
+) -> "tuple[Callable[[int], Setup], Translator | None]":
     """What makes the bench of a trained model, and its twin; both are opened at once: a bad folder is told early."""
     from translate.model.translator import Translator
 
@@ -97,25 +97,25 @@ def _trained(
     beside = folder.with_name(f"{folder.name}-neutral")
     twin = twin or (beside if beside.is_dir() else None)
 
-    def bench(seed: int) -> "Bench":
-        from translate.lab.verdicts.probing import make_bench
+    def bench(seed: int) -> "Setup":
+        from translate.lab.verdicts.probing import make_setup
 
-        return make_bench(translator, corpus, seed, quick)
+        return make_setup(translator, corpus, seed, quick)
 
-    return bench, None if twin is None else Translator.load(twin, device)
+    return setup, None if twin is None else Translator.load(twin, device)
 
 
-def _explorer(bench: "Bench", out: Path) -> None:
+def _explorer(setup: "Setup", out: Path) -> None:
     """The explorer's page, with the readout and the numbers of the report beside it."""
     from translate.explorer.bundle import page
     from translate.explorer.payload import make_payload
     from translate.files import write_atomic
 
-    payload = make_payload(bench.translator, command_line(), results=out, report="report.html", readout=bench.readout)
+    payload = make_payload(setup.translator, command_line(), results=out, report="report.html", readout=setup.readout)
     write_atomic(out / EXPLORER, page(payload))
 
 
-def _planted(name: str) -> "Callable[[int], Bench]":
+def _planted(name: str) -> "Callable[[int], Setup]":
     """What makes the bench of a planted network."""
     from translate.lab.planted.networks import make
 

@@ -17,6 +17,7 @@ from .editing.operations import Resample as Resample
 from .editing.operations import Scale as Scale
 from .editing.operations import Set as Set
 from .editing.operations import Zero as Zero
+from .probes.fitting import fit_readout as fit_readout
 
 # Probes: can it be read?
 from .probes.probe import Probe as Probe
@@ -24,7 +25,6 @@ from .probes.probe import Probes as Probes
 from .probes.probe import fit_probe as fit_probe
 from .probes.probe import fit_probes as fit_probes
 from .probes.readout import Readout as Readout
-from .probes.readout import fit_readout as fit_readout
 from .probes.readout import readout_of as readout_of
 
 # Statistics: how sure is a number?
@@ -40,6 +40,6 @@ from .tracing.site import Site as Site
 from .tracing.trace import Trace as Trace
 
 # The whole report.
-from .verdicts.probing import make_bench as make_bench
+from .verdicts.probing import make_setup as make_setup
 from .verdicts.probing import probe as probe
 from .verdicts.results import Results as Results

@@ -8,7 +8,7 @@ import numpy as np
 from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.lab.demonstrations.reference import best_units
-from translate.lab.sentences.events import Switch, switches
+from translate.lab.sentences.events import TwoNouns, two_nouns
 from translate.lab.sentences.lemmas import noun_pair
 
 SENTENCES = 120
@@ -58,9 +58,9 @@ class TourMaterial:
         return self.trace[site].numpy()
 
     @cached_property
-    def switches(self) -> list[Switch]:
+    def switches(self) -> list[TwoNouns]:
         """Where the second noun stands in each of `pairs`."""
-        return switches(self.pairs)
+        return two_nouns(self.pairs)
 
     @cached_property
     def best(self) -> np.ndarray:

@@ -11,7 +11,7 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.lab.demonstrations.walk import CHANGED, CLEARED, CLOSED, memory_case
-from translate.lab.sentences.events import aligned
+from translate.lab.sentences.events import around_second
 from translate.lab.statistics.estimate import Estimate, wilson
 from translate.lab.verdicts.bars import place
 from translate.lesson import intervals
@@ -20,8 +20,8 @@ from translate.lesson.numbers import Number, Numbers, count, gate, share, word
 from translate.model import search
 from translate.tokenizer import END, START
 
-_AROUND = range(-3, 2)  # words around the second noun
-_INSIDE = range(-8, -4)  # words before it, inside the first clause
+_AROUND = range(-4, 1)  # words around the second noun
+_INSIDE = range(-9, -5)  # words before it, inside the first clause
 _JOINTS = frozenset(("a", "ale"))
 _BEST = Number(BEST, {3: "three"}.get(BEST, str(BEST)))
 _DRAWS, _SEED = 5, 0
@@ -50,7 +50,7 @@ def _at_the_noun(material: TourMaterial, units: np.ndarray) -> Numbers:
     lemmas = [one.lemmas[1] for one in material.switches]
     changes = np.array([one.kind[0] != one.kind[2] for one in material.switches])
     forget, memory = (
-        {at: aligned(material.values(f"dec.l0.{site}")[..., units].mean(-1), material.switches, [at])[:, 0]
+        {at: around_second(material.trace, f"dec.l0.{site}", material.switches, [at])[:, 0, units].mean(-1)
          for at in (*_INSIDE, *_AROUND)} for site in "fi"
     )  # fmt: skip
     lowest = min(_AROUND, key=lambda at: np.nanmean(forget[at]))
@@ -70,7 +70,7 @@ def _at_the_noun(material: TourMaterial, units: np.ndarray) -> Numbers:
         "forget_noun": gate(mean(forget[lowest])),
         "forget_place": word(place(lowest)),
         "forget_inside": gate(mean(np.nanmean([forget[at] for at in _INSIDE], axis=0))),
-        "memory_noun": gate(mean(memory[1])),
+        "memory_noun": gate(mean(memory[0])),
         "memory_inside": gate(mean(np.nanmean([memory[at] for at in _INSIDE], axis=0))),
         "forget_change": gate(float(forget[lowest][changes].mean())),
         "forget_same": gate(float(forget[lowest][~changes].mean())),
@@ -88,7 +88,7 @@ def _at_the_joint(material: TourMaterial, units: np.ndarray) -> Numbers:
     lemmas = [one.lemmas[1] for one, _ in joints]
     there = forget[rows, steps]  # [sentence, unit]
     cases = [memory_case(f, i) for f, i in zip(there[:, 0], memory[rows, steps, 0], strict=True)]
-    elsewhere = [forget[one.sentence, one.first + 1 : joint + 1, 0].mean() for one, joint in joints]
+    elsewhere = [forget[one.sentence, one.first.dec : joint + 1, 0].mean() for one, joint in joints]
     means = [float(values.mean()) for values in there.T]
     return {
         "closing_units": count(sum(value < CLOSED for value in means)),
@@ -104,7 +104,7 @@ def _at_the_joint(material: TourMaterial, units: np.ndarray) -> Numbers:
 
 def _joint(pair: SentencePair, one) -> int | None:
     """The place of the last *a* or *ale* between the two nouns."""
-    return next((t for t in range(one.at - 1, one.first, -1) if pair.target[t].lower() in _JOINTS), None)
+    return next((t for t in range(one.second.dec - 2, one.first.dec - 1, -1) if pair.target[t].lower() in _JOINTS), None)
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -114,14 +114,14 @@ def _listed(parts: Sequence[str]) -> str:
 def _erased(material: TourMaterial) -> Numbers:
     """Which share of the first gender the forget valve has taken away once the second noun was read, by the ledger."""
     from translate.lab.experiments.reading.accounts import accounts
-    from translate.lab.experiments.setup import Bench
+    from translate.lab.experiments.setup import Setup
     from translate.lab.sentences.lemmas import split_lemmas
     from translate.lab.sentences.material import Material
 
-    bench = Bench(
+    setup = Setup(
         material.translator, Material({"switch": material.items}, ""), split_lemmas(material.pairs, _SEED), _SEED
     )
-    found = accounts(bench, "dec")
+    found = accounts(setup, "dec")
     if found is None:
         return {}
     return {"erased_share": share(found.by_forgetting), "erased_pairs": count(found.by_forgetting.n)}

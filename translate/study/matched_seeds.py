@@ -12,7 +12,7 @@ from translate.lab.sentences.lemmas import LemmaSplit, split_lemmas
 from translate.lab.sentences.observed import Observed, observe
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.tests import benjamini_hochberg
-from translate.lab.tracing.site import states_of
+from translate.lab.tracing.site import Site, states_of
 from translate.study.unit_matching import carried, match, over_pairs
 
 BEST = 10
@@ -87,7 +87,7 @@ def match_seeds(models: Mapping[int, Path], pairs: list[SentencePair], best: int
 
 
 def _states(observed: Observed, site: str, split: LemmaSplit) -> _States:
-    labels = observed.labels[site[:3]]
+    labels = observed.labels[Site(site).side]
     fit, test = (labels.where(np.isin(labels.lemma, list(side))) for side in (split.train, split.test))
     x = observed.rows(site, test)
     ranking = rank_units(site, observed.rows(site, fit), fit.feminine, x, test.feminine)

@@ -204,8 +204,8 @@ def test_the_decoder_begins_where_the_encoder_ended(translators):
         assert begins[0].hidden_before == pytest.approx(ends[-1].hidden_after, abs=FLOAT64)
 
 
-def test_a_planted_cell_is_changed_completely_at_the_new_clause_and_kept_elsewhere(on_the_bench):
-    planted, _ = on_the_bench("one-cell")
+def test_a_planted_cell_is_changed_completely_at_the_new_clause_and_kept_elsewhere(set_up):
+    planted, _ = set_up("one-cell")
     steps = walk(planted.translator, SENTENCE, "dec", planted.units["G"]).steps
     cases = {step.read: step.case for step in steps}
     assert cases["a"] == "changed completely"

@@ -20,8 +20,8 @@ STEPS = {"rád": -2, "čte": -1, "a": 0}
 """The step that reads a word, counted from the one that writes the second noun."""
 
 
-def test_the_readout_reads_the_current_gender_where_it_is_held(planted, planted_bench):
-    found = {reading.site: reading for reading in readings(planted_bench)}
+def test_the_readout_reads_the_current_gender_where_it_is_held(planted, planted_setup):
+    found = {reading.site: reading for reading in readings(planted_setup)}
     for site, share in planted.truth.current.items():
         assert found[site].probe.value == pytest.approx(share, abs=1e-9), site
         assert found[site].agreeing.value == planted.truth.agreeing[site], site
@@ -30,10 +30,10 @@ def test_the_readout_reads_the_current_gender_where_it_is_held(planted, planted_
     assert found["enc.l0.c"].probe.value == 1.0 and found["enc.l0.h"].probe.value == 0.5
 
 
-def test_what_is_held_is_read_better_and_shorter_than_lots_would_be(planted, planted_bench):
+def test_what_is_held_is_read_better_and_shorter_than_lots_would_be(planted, planted_setup):
     held = planted.truth.current["dec.l0.c"] > 0.9
     bits, code, lots = (
-        measure(planted_bench, "dec.l0.c") for measure in (usable_information, online_code, selectivity)
+        measure(planted_setup, "dec.l0.c") for measure in (usable_information, online_code, selectivity)
     )
     assert bits.bits.value > 0.7 if held else bits.bits.value < 0.3
     assert code.compression.value > 2.5 if held else code.compression.value < 1.5
@@ -42,30 +42,30 @@ def test_what_is_held_is_read_better_and_shorter_than_lots_would_be(planted, pla
 
 
 def test_nothing_is_read_from_a_state_that_says_nothing():
-    bench, site = make("one-cell").bench(), "enc.l0.h"
-    assert usable_information(bench, site).bits.value == pytest.approx(0.0, abs=0.05)
-    assert online_code(bench, site).compression.value == pytest.approx(1.0, abs=0.05)
-    assert selectivity(bench, site).selectivity.low < 0.1
+    setup, site = make("one-cell").setup(), "enc.l0.h"
+    assert usable_information(setup, site).bits.value == pytest.approx(0.0, abs=0.05)
+    assert online_code(setup, site).compression.value == pytest.approx(1.0, abs=0.05)
+    assert selectivity(setup, site).selectivity.low < 0.1
 
 
-def test_the_first_gender_after_the_second_noun(planted, planted_bench):
-    found = first_noun(planted_bench)
+def test_the_first_gender_after_the_second_noun(planted, planted_setup):
+    found = first_noun(planted_setup)
     assert (found.after_anew.value, found.after_unchanged.value, found.after_second.value) == planted.truth.first
 
 
-def test_the_ranking_finds_all_cells_that_correlate_the_decoy_too(planted, planted_bench):
-    ranking = rank(planted_bench)
+def test_the_ranking_finds_all_cells_that_correlate_the_decoy_too(planted, planted_setup):
+    ranking = rank(planted_setup)
     cells = [planted.units[cell] for cell in planted.truth.cells]
     assert set(ranking.best(len(cells))) == set(cells)
     assert {cell: ranking.shown[planted.units[cell]] for cell in planted.truth.cells} == planted.truth.auc
     assert (np.delete(ranking.shown, cells) == 0.5).all()
-    best = units(planted_bench, ranking)
+    best = units(planted_setup, ranking)
     assert best.best.value == max(planted.truth.auc.values()) and best.at_chance == len(ranking.order) - len(cells)
 
 
-def test_the_reading_turns_at_the_second_noun(planted, planted_bench):
+def test_the_reading_turns_at_the_second_noun(planted, planted_setup):
     """Before it the reading is the first gender's, from it on the second's; nobody's where no cell holds one."""
-    for found in time_courses(planted_bench):
+    for found in time_courses(planted_setup):
         if found.site == "dec.l0.c":
             p = dict(zip(found.course.at, found.course.value, strict=True))
             first, second = (1.0 if gender == "f" else 0.0 for gender in (found.kind[0], found.kind[2]))
@@ -76,8 +76,8 @@ def test_the_reading_turns_at_the_second_noun(planted, planted_bench):
                 assert p[-3] == pytest.approx(0.5, abs=0.2)
 
 
-def test_the_gates_of_the_best_units_move_at_the_planted_words(planted, planted_bench):
-    courses = {(course.what, course.kind): course.course for course in gates(planted_bench, rank(planted_bench))}
+def test_the_gates_of_the_best_units_move_at_the_planted_words(planted, planted_setup):
+    courses = {(course.what, course.kind): course.course for course in gates(planted_setup, rank(planted_setup))}
     for gate, rest in (("f", 1.0), ("i", 0.0)):
         for kind in ("switch", "same"):  # no valve asks what the gender is
             course = courses[gate, kind]
@@ -87,8 +87,8 @@ def test_the_gates_of_the_best_units_move_at_the_planted_words(planted, planted_
                 assert course.value[course.at.index(step)] == pytest.approx(np.mean(planned)), (gate, word)
 
 
-def test_the_ledger_says_at_which_word_it_was_written_and_what_took_it(planted, planted_bench):
-    found = accounts(planted_bench, "dec")
+def test_the_ledger_says_at_which_word_it_was_written_and_what_took_it(planted, planted_setup):
+    found = accounts(planted_setup, "dec")
     if planted.truth.verdict == "never stored":
         assert found is None  # there is no difference whose origin could be asked for
         return
@@ -106,8 +106,8 @@ def test_the_ledger_says_at_which_word_it_was_written_and_what_took_it(planted, 
 def test_a_gradient_reaches_back_to_the_word_that_shuts_the_forget_gate(name):
     """From the second "rád"; only along the cell, since a valve that is fully open or shut passes no gradient on."""
     planted = make(name)
-    bench = replace(planted, material=material(rounds=1)).bench()
-    found = next(each for each in gradient_course(bench, 4, 12) if each.site == "dec.l0.c")
+    setup = replace(planted, material=material(rounds=1)).setup()
+    found = next(each for each in gradient_course(setup, 4, 12) if each.site == "dec.l0.c")
     assert found.total.value == pytest.approx(found.direct.value, nan_ok=True)
     word = planted.truth.erased_by
     reaches = [age for age, value in zip(found.score.at, found.score.value, strict=True) if value > 0]

@@ -24,30 +24,30 @@ def part_of(planted, name: str) -> Part:
     return Part(name, ("c",), tuple(planted.units[cell] for cell in name.split("+")))
 
 
-def exchanged(planted, bench, clause: int, moment: str, parts: list[Part]):
-    swaps = find_swaps(bench.material.suites["switch"], clause, moment)
+def exchanged(planted, setup, clause: int, moment: str, parts: list[Part]):
+    swaps = find_swaps(setup.material.suites["switch"], clause, moment)
     return measure(planted.translator, swaps, [(part.name, [part]) for part in parts])
 
 
 @pytest.mark.parametrize("clause", [0, 1])
-def test_exchanging_a_part_turns_what_is_planted_and_nothing_else(planted, planted_bench, clause):
+def test_exchanging_a_part_turns_what_is_planted_and_nothing_else(planted, planted_setup, clause):
     parts = [part_of(planted, name) for name in planted.truth.exchanged]
-    for effect in exchanged(planted, planted_bench, clause, AFTER_NOUN, parts):
+    for effect in exchanged(planted, planted_setup, clause, AFTER_NOUN, parts):
         assert effect.flipped.value == planted.truth.exchanged[effect.part][clause], effect.part
-        assert effect.rest.value == 1.0 and effect.sentences == len(planted_bench.material.pairs("switch"))
+        assert effect.rest.value == 1.0 and effect.sentences == len(planted_setup.material.pairs("switch"))
         assert effect.other is None if clause else effect.other.value == 0.0
 
 
-def test_no_other_unit_turns_anything(planted, planted_bench):
+def test_no_other_unit_turns_anything(planted, planted_setup):
     others = tuple(unit for name, unit in planted.units.items() if name not in planted.truth.cells)
-    (effect,) = exchanged(planted, planted_bench, 0, AFTER_NOUN, [Part("others", ("c",), others)])
+    (effect,) = exchanged(planted, planted_setup, 0, AFTER_NOUN, [Part("others", ("c",), others)])
     assert (effect.flipped.value, effect.other.value, effect.rest.value) == (0.0, 0.0, 1.0)
 
 
-def test_from_the_start_on_the_cell_and_not_the_noun_decides(planted, planted_bench):
+def test_from_the_start_on_the_cell_and_not_the_noun_decides(planted, planted_setup):
     """With c alone the noun stays, and the words that agree turn; only a network that re-reads follows its noun."""
     parts = [Part("c", ("c",)), Part("h", ("h",))]
-    memory, said = exchanged(planted, planted_bench, 0, START_OF_SENTENCE, parts)
+    memory, said = exchanged(planted, planted_setup, 0, START_OF_SENTENCE, parts)
     assert (memory.flipped.value, said.flipped.value) == (1 - planted.truth.reread, planted.truth.reread)
 
 
@@ -63,16 +63,16 @@ def test_two_cells_that_contradict_each_other_leave_the_masculine(gender, share)
 
 def test_the_best_unit_of_a_ranking_may_be_a_decoy():
     decoy = make("decoy")
-    bench = decoy.bench()
-    ranking = rank(bench)
+    setup = decoy.setup()
+    ranking = rank(setup)
     assert ranking.best(1) == [decoy.units["D"]]
-    turned = {effect.part: effect.flipped.value for effect in exchange(bench, ranking) if effect.moment == AFTER_NOUN}
+    turned = {effect.part: effect.flipped.value for effect in exchange(setup, ranking) if effect.moment == AFTER_NOUN}
     assert (turned["best 1 of c"], turned["best 3 of c"], turned["random 10 of c"]) == (0.0, 1.0, 0.0)
 
 
-def test_silencing_cells_shows_which_are_needed_and_which_replace_each_other(planted, planted_bench):
+def test_silencing_cells_shows_which_are_needed_and_which_replace_each_other(planted, planted_setup):
     names, lost = list(planted.units), {}
-    for pair in ablation(planted_bench, rank(planted_bench), (1,)).pairs:
+    for pair in ablation(planted_setup, rank(planted_setup), (1,)).pairs:
         one, two = (names[unit] for unit in pair.units)
         lost |= {one: pair.single[0].value, two: pair.single[1].value, f"{one}+{two}": pair.both.value}
     for cells, shares in planted.truth.silenced.items():
@@ -83,19 +83,19 @@ def test_silencing_cells_shows_which_are_needed_and_which_replace_each_other(pla
 
 def test_a_linear_eraser_leaves_what_each_clause_reads_in_its_own_way():
     planted = make("never-forgets")
-    found = erasure(planted.bench())[0]
+    found = erasure(planted.setup())[0]
     assert found.sites == ("dec.l0.c",) and found.before.value == 1.0
     assert found.after.value == planted.truth.without
     assert (found.other.value, found.rest.value, found.random.value, found.random_rest.value) == (0.0, 1.0, 1.0, 1.0)
 
 
-def test_after_the_second_noun_nothing_to_come_depends_on_the_first_gender_in_the_decoder(planted_bench):
-    assert still_used(planted_bench, "dec").value == 0.0
+def test_after_the_second_noun_nothing_to_come_depends_on_the_first_gender_in_the_decoder(planted_setup):
+    assert still_used(planted_setup, "dec").value == 0.0
 
 
 def test_the_encoder_keeps_what_the_decoder_will_need():
-    bench = make("one-cell").bench()  # the encoders of all networks are the same
-    for effect in encoder_exchange(bench):
+    setup = make("one-cell").setup()  # the encoders of all networks are the same
+    for effect in encoder_exchange(setup):
         expected = 1.0 if effect.part in ("(c, h)", "c alone") else 0.0
         assert (effect.flipped.value, effect.other.value, effect.rest.value) == (expected, 0.0, 1.0), effect.part
-    assert still_used(bench, "enc").value == 1.0
+    assert still_used(setup, "enc").value == 1.0

@@ -32,7 +32,7 @@ def test_from_what_is_true_the_rules_lead_to_the_mechanism(name):
 @pytest.mark.parametrize("name, rounds", [("never-forgets", 7), ("rereads", 4)])
 def test_from_what_is_measured_they_lead_there_too(name, rounds):
     planted = replace(make(name), material=material(rounds))
-    truth, found = planted.truth, probe(planted.bench(), depth="quick")
+    truth, found = planted.truth, probe(planted.setup(), depth="quick")
     decoder, encoder = found.verdicts
     assert (decoder.verdict, encoder.verdict) == (truth.verdict, USED)
     claims = {claim.name: claim.verdict for claim in found.claims}

@@ -1,37 +1,47 @@
-"""What all parts of a report share: the model, the sentences, and which nouns are for testing."""
+"""What all experiments share: the model, the sentences, and which nouns are for testing."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from translate.corpus.pair import SentencePair
+from translate.lab.probes.fitting import fit_directions
 from translate.lab.probes.readout import Readout
 from translate.lab.sentences.labels import Labels
 from translate.lab.sentences.lemmas import LemmaSplit
-from translate.lab.sentences.material import READ, Material
-from translate.lab.sentences.observed import Observed, fit_directions, observe
-from translate.lab.tracing.site import states_of
+from translate.lab.sentences.material import READ, Material, Suite
+from translate.lab.sentences.observed import Observed, observe
+from translate.lab.tracing.site import SIDES, Site, memory_site, states
+from translate.model.config import ModelConfig
+from translate.model.network import Network
+from translate.model.translator import Translator
+
+if TYPE_CHECKING:
+    from translate.model.encoder_decoder import EncoderDecoder
 
 
 @dataclass(frozen=True)
-class Bench:
-    """A model on the bench.
+class Setup:
+    """A model ready for experiments; what one experiment has computed serves the next.
 
-    translator: the model. material: the sentences. split: the nouns to fit on and to test on. seed: of every random choice.
+    translator: the model. material: the sentences. split: the nouns to fit on and to test on. seed: of every random
+    choice.
     """
 
-    translator: object
+    translator: Translator
     material: Material
     split: LemmaSplit
     seed: int
 
-    @cached_property
-    def config(self):
+    @property
+    def config(self) -> ModelConfig:
+        """The shape of the model."""
         return self.translator.checkpoint.config
 
     @cached_property
-    def network(self):
+    def network(self) -> Network:
         """The network for large batches."""
         return self.translator.network(10_000)
 
@@ -39,6 +49,11 @@ class Bench:
     def pairs(self) -> list[SentencePair]:
         """The sentences whose states are read."""
         return self.material.pairs("switch", *READ)
+
+    @property
+    def switch(self) -> Suite:
+        """The switch suite, with the tags of its sentences; empty where the material has none."""
+        return self.material.suites.get("switch", [])
 
     @cached_property
     def fits(self) -> np.ndarray:
@@ -51,33 +66,25 @@ class Bench:
         return observe(self.translator, self.pairs, sites=self.sites)
 
     @cached_property
-    def untrained_module(self):
-        """The same architecture with random weights, drawn with the bench's seed + 1."""
-        import torch
-
-        from translate.model.encoder_decoder import EncoderDecoder
-
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(self.seed + 1)
-            return EncoderDecoder(self.config).eval().requires_grad_(False)
+    def untrained_module(self) -> "EncoderDecoder":
+        """The same architecture with random weights, drawn with the seed + 1."""
+        return untrained(self.config, self.seed + 1)
 
     @cached_property
     def untrained(self) -> Observed:
         """The same sentences through the untrained network."""
-        from translate.model.network import Network
-
         return observe(self.translator, self.pairs, network=Network.of(self.untrained_module), sites=self.sites)
 
     @cached_property
-    def sites(self) -> list[str]:
+    def sites(self) -> list[Site]:
         """c and h of the decoder's last layer and of the encoder's (h alone where the cell has no c)."""
-        layer = f"l{self.config.layers - 1}."
-        return [site for side in ("dec", "enc") for site in states_of(self.config, side) if layer in site]
+        last = self.config.layers - 1
+        return [Site.of(side, last, state) for side in SIDES for state in states(self.config)]
 
     @property
-    def memory(self) -> str:
+    def memory(self) -> Site:
         """The site that carries the memory: the decoder's cell state, or its hidden state where there is none."""
-        return self.sites[0]
+        return memory_site(self.config, "dec")
 
     @cached_property
     def readout(self) -> Readout:
@@ -87,10 +94,20 @@ class Bench:
     @cached_property
     def fitting(self) -> Observed:
         """The observed sentences with the labels of those for fitting alone."""
-        labels = {side: at.where(self.fits[at.sentence]) for side, at in self.observed.labels.items()}
-        return Observed(self.observed.pairs, self.observed.values, labels)
+        return self.observed.labelled(self.fits)
 
     def tested(self, side: str) -> Labels:
         """The labels whose noun is a test noun."""
         labels = self.observed.labels[side]
         return labels.where(np.isin(labels.lemma, list(self.split.test)))
+
+
+def untrained(config: ModelConfig, seed: int) -> "EncoderDecoder":
+    """A network of this shape with random weights."""
+    import torch
+
+    from translate.model.encoder_decoder import EncoderDecoder
+
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return EncoderDecoder(config).eval().requires_grad_(False)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from translate.errors import UsageError
 from translate.files import write_atomic
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.planted.language import material
 from translate.lab.planted.truths import TRUTHS, Truth
 from translate.lab.planted.weights import units_of, weights_of
@@ -36,9 +36,9 @@ class Planted:
     truth: Truth
     units: dict[str, int]
 
-    def bench(self, seed: int = 0) -> Bench:
+    def setup(self, seed: int = 0) -> Setup:
         """The network and its sentences, ready for every experiment."""
-        return Bench(self.translator, self.material, split_lemmas(self.material.pairs("switch"), seed), seed)
+        return Setup(self.translator, self.material, split_lemmas(self.material.pairs("switch"), seed), seed)
 
 
 def names_and_descriptions() -> dict[str, str]:

@@ -12,6 +12,8 @@ import numpy as np
 
 from translate.errors import TranslateError
 from translate.files import reason, write_atomic
+from translate.model.arrays import Array
+from translate.model.translator import Translator
 
 NAME = "gender.safetensors"
 FORMAT = "translate-readout 1"
@@ -34,7 +36,7 @@ class Readout:
         """The sites that it can read."""
         return tuple(self.directions)
 
-    def logit(self, site: str, values) -> np.ndarray:
+    def logit(self, site: str, values: Array) -> np.ndarray:
         """The log-odds of feminine at a site, `[...]`, for its values `[..., unit]` (numpy or a CPU tensor)."""
         if site not in self.directions:
             raise TranslateError(f"This readout cannot read {site}; it reads {', '.join(self.directions)}.")
@@ -47,7 +49,7 @@ class Readout:
             )
         return values @ direction + self.biases[site]
 
-    def p_feminine(self, site: str, values) -> np.ndarray:
+    def p_feminine(self, site: str, values: Array) -> np.ndarray:
         """The probability, `[...]`, that the current gender is feminine, for values `[..., unit]` of a site."""
         return 1 / (1 + np.exp(-np.clip(self.logit(site, values), -50, 50)))
 
@@ -83,7 +85,7 @@ class Readout:
         return cls(directions, {site: float(tensors[f"bias/{site}"][0]) for site in directions}, about)
 
 
-def readout_of(translator) -> Readout:
+def readout_of(translator: Translator) -> Readout:
     """The readout in the model's folder; raises `TranslateError` if there is none, or a damaged or foreign one."""
     folder, model = translator.checkpoint.folder, translator.checkpoint.hash
     if not (folder / NAME).exists():
@@ -96,23 +98,3 @@ def readout_of(translator) -> Readout:
             f"{folder / NAME} belongs to other weights: run `translate probe --model {folder}` to renew it."
         )
     return readout
-
-
-def fit_readout(translator, pairs, seed: int = 0, split=None, most: int = 6000) -> Readout:
-    """Fit the readout of a model's current gender, for c and h of every layer of both sides.
-
-    Args:
-        translator: the `Translator`.
-        pairs: annotated sentences; those with a noun kept for testing are left aside.
-        seed: decides which nouns those are (unless `split`, a `LemmaSplit`, is given) and which rows are used.
-        most: rows (words) used at most for a site.
-    """
-    from translate.lab.sentences.lemmas import split_lemmas
-    from translate.lab.sentences.observed import fit_directions, observe
-
-    split = split or split_lemmas(pairs, seed)
-    fitting = [pair for pair in pairs if split.fits(pair)]
-    if not fitting:
-        raise TranslateError("No sentence is left to fit a readout on; give more sentences or more nouns.")
-    observed = observe(translator, fitting)
-    return fit_directions(observed, translator.checkpoint.hash, split, seed, most)

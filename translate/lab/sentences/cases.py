@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from translate.corpus.pair import Agreement, Noun, SentencePair
+from translate.corpus.pair import Agreement, SentencePair
 from translate.lab.editing.counterfactual import edit
 from translate.lab.editing.network import Run
+from translate.lab.sentences.events import controllers
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.statistics.estimate import Estimate, wilson
 from translate.lab.statistics.resample import mean_over
@@ -45,11 +46,6 @@ class Case:
         """The positions of the clause's nouns and agreeing words: all others are the rest of the sentence."""
         nouns = {noun.target for noun in controllers(self.base, self.clause)}
         return nouns | {word.position for word in self.base.agreements if word.clause == self.clause}
-
-
-def controllers(pair: SentencePair, clause: int) -> list[Noun]:
-    """The controlling nouns of a clause, in the order of the sentence."""
-    return [noun for noun in pair.nouns if noun.clause == clause and noun.role == "controller"]
 
 
 def read_after_noun(

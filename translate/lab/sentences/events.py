@@ -1,59 +1,105 @@
-"""Words aligned at the second noun of a sentence with two clauses."""
+"""When a noun has been seen, and sentences laid side by side at that moment.
+
+There is one event, *the noun has been seen*, and one convention of offsets: offset 0 is the first state that has seen the
+noun. The encoder's is the state beside the English noun, which it has just read. The decoder's is the one that has just
+read the Czech noun back, one step after the step that wrote it; it writes the next word.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from translate.corpus.pair import SentencePair
+from translate.corpus.pair import Noun, SentencePair
 from translate.lab.sentences.lemmas import noun_pair
-from translate.lab.tracing.positions import align
+from translate.lab.tracing.site import Site
+from translate.lab.tracing.trace import Trace
 
-OFFSETS = tuple(range(-8, 8))
-"""Words from the second noun (0): the ones before are of the first clause, or lead over to the second."""
+OFFSETS = tuple(range(-9, 7))
+"""Words from the second noun: before its own writing (-1), words of the first clause or those that lead over."""
+WRITES = -1
+"""The offset of the decoder's step that writes the noun."""
 
 
 @dataclass(frozen=True)
-class Switch:
-    """A sentence with two clauses about two nouns.
+class Seen:
+    """The event that a noun has been seen. enc, dec: the first state of each side that has."""
 
-    sentence: its number. kind: "m>f" and so on. lemmas: the two noun pairs. at: the target position of the second
-    clause's first noun. first: of the first clause's last noun. end: the step that writes the end mark.
+    enc: int
+    dec: int
+
+    @classmethod
+    def of(cls, noun: Noun) -> "Seen":
+        """That of an annotated noun."""
+        return cls(noun.source, noun.target + 1)
+
+    def on(self, side: str) -> int:
+        """The state of a side ("enc" or "dec")."""
+        return self.enc if side == "enc" else self.dec
+
+
+@dataclass(frozen=True)
+class TwoNouns:
+    """A sentence with two clauses about two nouns: the last controlling one of the first, the first one of the second.
+
+    sentence: its number. kind: "m>f" and so on. lemmas: the two noun pairs. first, second: when each has been seen.
     """
 
     sentence: int
     kind: str
     lemmas: tuple[str, str]
-    first: int
-    at: int
-    end: int
+    first: Seen
+    second: Seen
+
+    @property
+    def genders(self) -> tuple[str, str]:
+        """Those of the two nouns: "m", "f"."""
+        return self.kind[0], self.kind[-1]
 
 
-def switches(pairs: Iterable[SentencePair]) -> list[Switch]:
+def controllers(pair: SentencePair, clause: int) -> list[Noun]:
+    """The controlling nouns of a clause, in the order of the sentence."""
+    return [noun for noun in pair.nouns if noun.clause == clause and noun.role == "controller"]
+
+
+def second_noun(pair: SentencePair) -> Noun | None:
+    """The noun with which the sentence turns to another person: the first controlling one of its second clause."""
+    return next(iter(controllers(pair, 1)), None)
+
+
+def two_nouns(pairs: Iterable[SentencePair]) -> list[TwoNouns]:
     """Those of `pairs` that have exactly two clauses, each with a controlling noun of its own."""
-    found = []
-    for sentence, pair in enumerate(pairs):
-        nouns = [noun for noun in pair.nouns if noun.role == "controller"]
-        one, two = ([noun for noun in nouns if noun.clause == clause] for clause in (0, 1))
-        if len(pair.constructions) == 2 and one and two:
-            kind = f"{one[-1].gender}>{two[0].gender}"
-            lemmas = (noun_pair(one[-1].lemma), noun_pair(two[0].lemma))
-            found.append(Switch(sentence, kind, lemmas, one[-1].target, two[0].target, len(pair.target)))
-    return found
+    sentences = []
+    for number, pair in enumerate(pairs):
+        firsts, second = controllers(pair, 0), second_noun(pair)
+        if len(pair.constructions) == 2 and firsts and second:
+            first = firsts[-1]
+            kind, lemmas = f"{first.gender}>{second.gender}", (noun_pair(first.lemma), noun_pair(second.lemma))
+            sentences.append(TwoNouns(number, kind, lemmas, Seen.of(first), Seen.of(second)))
+    return sentences
 
 
-def aligned(values: np.ndarray, switches: Sequence[Switch], offsets: Sequence[int] = OFFSETS) -> np.ndarray:
-    """`values` `[sentence, time, …]` at the offsets from each second noun: `[switch, offset, …]`.
+def around_second(
+    trace: Trace, site: str, sentences: Sequence[TwoNouns], offsets: Sequence[int] = OFFSETS
+) -> np.ndarray:
+    """A site at the offsets from each second noun, `[sentence, offset, unit]`.
 
-    NaN before the first noun and after the end.
+    The rows of the trace are those that `TwoNouns.sentence` numbers. NaN before the first noun is written (or read),
+    and after the end.
     """
-    columns = ("sentence", "at", "first", "end")
-    rows, at, first, end = (np.array([getattr(it, name) for it in switches], dtype=np.int64) for name in columns)
-    return align(values, rows, at, offsets, first, end)
+    side = Site(site).side
+    rows, events = [each.sentence for each in sentences], [each.second.on(side) for each in sentences]
+    values = trace.aligned(site, events, offsets, rows).numpy()
+    begins = np.array([each.first.on(side) + (WRITES if side == "dec" else 0) for each in sentences])
+    before = np.add.outer(events, offsets).reshape(len(sentences), -1) < begins[:, None]
+    values[before] = np.nan
+    return values
 
 
-def of_tested(switches: Sequence[Switch], tested: frozenset[str], offsets: Sequence[int] = OFFSETS) -> np.ndarray:
-    """A mask `[switch, offset]`: where the noun that counts (the first before 0, the second from 0 on) is a test noun."""
-    return np.array([[switch.lemmas[offset >= 0] in tested for offset in offsets] for switch in switches]).reshape(
-        len(switches), len(offsets)
-    )
+def of_tested(sentences: Sequence[TwoNouns], tested: frozenset[str], offsets: Sequence[int] = OFFSETS) -> np.ndarray:
+    """A mask `[sentence, offset]`: where the noun that counts is a test noun.
+
+    Until the step that writes the second noun that is the first, and then the second.
+    """
+    counts = [[each.lemmas[offset >= WRITES] in tested for offset in offsets] for each in sentences]
+    return np.array(counts, dtype=bool).reshape(len(sentences), len(offsets))

@@ -4,7 +4,7 @@ A probe tested on the nouns that it was fitted on may have learnt the nouns. So 
 girl stand on one side), and masculine nouns in -a (hrdina, policista), whose form looks feminine, are always tested.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,8 +51,3 @@ def split_lemmas(pairs: Iterable[SentencePair], seed: int = 0, share: float = 0.
     more = max(0, round(share * len(found)) - len(disguised))
     test = frozenset(disguised + others[:more])
     return LemmaSplit(frozenset(found) - test, test)
-
-
-def controllers(pair: SentencePair) -> Sequence[int]:
-    """The indices of the nouns that control agreement, in the order of the sentence."""
-    return [index for index, noun in enumerate(pair.nouns) if noun.role == "controller"]

@@ -8,7 +8,8 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.lab.editing.transplant import Part, Transplant, transplant
-from translate.lab.sentences.cases import Case, Own, Tally, controllers, tally
+from translate.lab.sentences.cases import Case, Own, Tally, tally
+from translate.lab.sentences.events import controllers
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.statistics.estimate import Estimate
 

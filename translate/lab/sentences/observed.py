@@ -5,37 +5,48 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.probes.probe import fit_probe
-from translate.lab.probes.readout import Readout
-from translate.lab.sentences.labels import SIDES, Labels, label
-from translate.lab.sentences.lemmas import LemmaSplit
-from translate.lab.tracing.site import states_of
+from translate.lab.sentences.labels import Labels, label
+from translate.lab.tracing.run import trace
+from translate.lab.tracing.site import SIDES, Site, states_of
+from translate.lab.tracing.trace import Trace
+from translate.model.runnable import Runnable
+from translate.model.translator import Translator
 
 
 @dataclass(frozen=True)
 class Observed:
     """Annotated sentences and the states of a model that read and wrote them.
 
-    values: `[sentence, time, unit]` by site, NaN beyond a sentence's end. labels: by side ("enc", "dec").
+    trace: of these sentences, row by row. labels: by side ("enc", "dec").
     """
 
     pairs: list[SentencePair]
-    values: dict[str, np.ndarray]
+    trace: Trace
     labels: dict[str, Labels]
 
     @property
-    def sites(self) -> list[str]:
-        return list(self.values)
+    def sites(self) -> list[Site]:
+        """The sites that were kept."""
+        return [Site(site) for site in self.trace.sites]
 
     def rows(self, site: str, labels: Labels) -> np.ndarray:
         """The states that stand beside some labels, `[row, unit]`."""
-        return self.values[site][labels.sentence, labels.position]
+        return self.trace[site].numpy()[labels.sentence, labels.position]
+
+    def labelled(self, rows: np.ndarray) -> "Observed":
+        """The same states with the labels of some of the sentences alone; rows: a mask `[sentence]`."""
+        chosen = {side: labels.where(rows[labels.sentence]) for side, labels in self.labels.items()}
+        return Observed(self.pairs, self.trace, chosen)
 
 
-def observe(translator, pairs: Sequence[SentencePair], network=None, sites: Sequence[str] | None = None) -> Observed:
+def observe(
+    translator: Translator,
+    pairs: Sequence[SentencePair],
+    network: Runnable | None = None,
+    sites: Sequence[str] | None = None,
+) -> Observed:
     """Let a model read and write `pairs` (teacher forcing) and keep its states.
 
     sites: what to keep (default: c and h of every layer). network: a `Network` to run instead of the translator's own.
@@ -44,17 +55,15 @@ def observe(translator, pairs: Sequence[SentencePair], network=None, sites: Sequ
     """
     pairs = list(pairs)
     check_words(translator, pairs)
-    config = (network or translator.network(len(pairs))).config
     if sites is None:
-        sites = [site for side in SIDES for site in states_of(config, side)]
-    trace = lab.trace(
-        translator, [pair.source for pair in pairs], [pair.target for pair in pairs], sites, network=network
-    )
-    values = {site: trace[site].numpy() for site in trace.sites}
-    return Observed(pairs, values, {side: label(pairs, side) for side in SIDES})
+        config = translator.checkpoint.config if network is None else network.config
+        sites = [site for side in reversed(SIDES) for site in states_of(config, side)]
+    sources, targets = [pair.source for pair in pairs], [pair.target for pair in pairs]
+    recorded = trace(translator, sources, targets, sites, network=network)
+    return Observed(pairs, recorded, {side: label(pairs, side) for side in SIDES})
 
 
-def check_words(translator, pairs: Sequence[SentencePair]) -> None:
+def check_words(translator: Translator, pairs: Sequence[SentencePair]) -> None:
     """Raise `TranslateError` unless each token of the sentences is one known step of the model."""
     for tokenizer, side in ((translator.source, "source"), (translator.target, "target")):
         if tokenizer.kind != "word":
@@ -67,16 +76,6 @@ def check_words(translator, pairs: Sequence[SentencePair]) -> None:
         if unknown:
             more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
             raise TranslateError(
-                f"The model does not know {', '.join(unknown[:3])}{more}; give the corpus that it was trained on (--corpus)."
+                f"The model does not know {', '.join(unknown[:3])}{more}; "
+                "give the corpus that it was trained on (--corpus)."
             )
-
-
-def fit_directions(observed: Observed, model: str, split: LemmaSplit, seed: int, most: int = 6000) -> Readout:
-    """The readout of the current gender at every site of `observed`, whose sentences must all be for fitting."""
-    directions, biases = {}, {}
-    for site in observed.sites:
-        labels = observed.labels[site[:3]]
-        probe = fit_probe(observed.rows(site, labels), labels.feminine, labels.lemma, seed, most)
-        directions[site], biases[site] = probe.weight, probe.bias
-    about = {"model": model, "seed": str(seed), "fitted_on": " ".join(sorted(split.train))}
-    return Readout(directions, biases, about)

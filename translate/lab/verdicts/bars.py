@@ -4,6 +4,7 @@ A claim holds if its whole interval is past the bar, does not hold if the whole 
 undecided otherwise. The bars are set in the code, before any model is looked at.
 """
 
+from translate.lab.sentences.events import WRITES
 from translate.lab.statistics.estimate import Estimate
 
 HOLDS, FAILS, UNDECIDED = "holds", "does not hold", "undecided"
@@ -46,8 +47,9 @@ def memory_name(site: str, short: bool = False) -> str:
 
 
 def place(offset: int) -> str:
-    """An offset from the second noun in words."""
-    if offset == 0:
+    """An offset from the second noun in words: where the word stands that the decoder writes at that step."""
+    words = offset - WRITES
+    if words == 0:
         return "at the second noun"
-    words = {1: "one word", 2: "two words", 3: "three words"}.get(abs(offset), f"{abs(offset)} words")
-    return f"{words} {'before' if offset < 0 else 'after'} the second noun"
+    count = {1: "one word", 2: "two words", 3: "three words"}.get(abs(words), f"{abs(words)} words")
+    return f"{count} {'before' if words < 0 else 'after'} the second noun"

@@ -10,6 +10,7 @@ from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.experiments.reading.held import FAR, Held
 from translate.lab.sentences.minimal_pairs import Effect
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.tracing.site import Site
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least, at_most, memory_name, pc
 from translate.lab.verdicts.results import Claim, Reading
 from translate.lab.verdicts.rules import ERASED, OVERWRITTEN, Verdict
@@ -33,7 +34,7 @@ def stored(reading: Reading, more: dict[str, Estimate] | None = None) -> Claim:
         "stored", f"{text}; the best control reaches {pc(controls[best])} ({best}).", verdict,
         "at least 95 % of the words, and above every control's interval", reading.probe, controls,
         "An untrained network or the word itself that reads as well would mean that nothing was learnt or stored.",
-        side=SIDES[reading.site[:3]],
+        side=SIDES[Site(reading.site).side],
     ))  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def held(found: Held) -> Claim:
         f"at least 95 % of the words that lie {FAR} words or more behind the noun, and above an untrained network",
         found.far, {"untrained network": found.untrained},
         "An accuracy that falls with the distance would mean that the gender leaks away before it is needed.",
-        side=SIDES[found.site[:3]],
+        side=SIDES[Site(found.site).side],
     ))  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def turns_claim(courses: Sequence[TimeCourse], site: str) -> Claim:
     at = by_kind["m>f"].at
     means = [_mean(values) for values in zip(*toward, strict=True)] if toward else []
     turned = next((offset for offset, p in zip(at, means, strict=True) if p > 0.5 and offset > min(at)), None)
-    column = at.index(2)
+    column = at.index(1)
     sure = min((course.low[column] if kind[-1] == "f" else 1 - course.high[column])
                for kind, course in by_kind.items() if kind in ("m>f", "f>m"))  # fmt: skip
     kinds = [course for kind, course in by_kind.items() if kind in ("m>f", "f>m")]
@@ -103,8 +103,8 @@ def gates_claim(gates: Sequence[TimeCourse]) -> Claim | None:
     if set(forget) != {"switch", "same"}:
         return None
     at = forget["switch"].at
-    inside = _mean([forget["switch"].value[i] for i, offset in enumerate(at) if offset <= -5])
-    near = [i for i, offset in enumerate(at) if -3 <= offset <= 1]
+    inside = _mean([forget["switch"].value[i] for i, offset in enumerate(at) if offset <= -6])
+    near = [i for i, offset in enumerate(at) if -4 <= offset <= 0]
     low = min(near, key=lambda i: forget["switch"].value[i])
     least = forget["switch"]
     drop = Estimate(inside - least.value[low], inside - least.high[low], inside - least.low[low], least.n[low],

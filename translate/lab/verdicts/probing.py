@@ -10,7 +10,7 @@ from translate.lab.experiments.intervening.clamps import BOTH, COUNTS, FORGET, W
 from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange, still_used
 from translate.lab.experiments.intervening.erasure import erasure
 from translate.lab.experiments.intervening.exchange import exchange
-from translate.lab.experiments.intervening.neutral_twin import NeutralTwin, neutral_bench, neutral_twin
+from translate.lab.experiments.intervening.neutral_twin import NeutralTwin, neutral_setup, neutral_twin
 from translate.lab.experiments.intervening.paths import HELD, paths
 from translate.lab.experiments.intervening.subspace import QUICK_STEPS, RANKS, STEPS, subspace
 from translate.lab.experiments.reading.accounts import accounts
@@ -25,7 +25,7 @@ from translate.lab.experiments.reading.pair import boy_girl
 from translate.lab.experiments.reading.selectivity import selectivity
 from translate.lab.experiments.reading.stored import readings, time_courses
 from translate.lab.experiments.reading.units import gates, rank, units
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.lemmas import looks_feminine, split_lemmas
 from translate.lab.sentences.material import READ, load_material
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN
@@ -42,7 +42,7 @@ NEUTRAL = "neutral twin"
 """How the claims name that control."""
 
 
-def make_bench(translator, corpus: Path | None = None, seed: int = 0, quick: bool = False) -> Bench:
+def make_setup(translator, corpus: Path | None = None, seed: int = 0, quick: bool = False) -> Setup:
     """The model with the sentences to look at it with, checked before any long work.
 
     corpus: a folder made by `translate corpus`; None: the lesson's suites, made anew. quick: a third of the sentences.
@@ -56,11 +56,11 @@ def make_bench(translator, corpus: Path | None = None, seed: int = 0, quick: boo
             )
     pairs = material.pairs("switch", *READ)
     check_words(translator, material.pairs(*material.suites))
-    return Bench(translator, material, split_lemmas(pairs, seed), seed)
+    return Setup(translator, material, split_lemmas(pairs, seed), seed)
 
 
 def probe(
-    bench: Bench, command: str = "", progress: Progress = lambda stage: None, depth: str = "default", twin=None
+    setup: Setup, command: str = "", progress: Progress = lambda stage: None, depth: str = "default", twin=None
 ) -> Results:
     """All parts, each told to `progress` as it begins.
 
@@ -68,85 +68,85 @@ def probe(
     twin: the `Translator` of the model's neutral twin, which is then one of the controls; raises `UsageError` for a
     model that cannot be the twin, before any long work.
     """
-    return _Probing(bench, progress, depth, None if twin is None else neutral_bench(bench, twin)).results(command)
+    return _Probing(setup, progress, depth, None if twin is None else neutral_setup(setup, twin)).results(command)
 
 
 class _Probing:
     """One probing: the parts in the report's order, each a method."""
 
-    def __init__(self, bench: Bench, progress: Progress, depth: str, twin: Bench | None):
-        self.bench, self.progress, self.depth, self.twin = bench, progress, depth, twin
-        self.sites = (bench.memory, bench.memory.replace("dec", "enc"))
+    def __init__(self, setup: Setup, progress: Progress, depth: str, twin: Setup | None):
+        self.setup, self.progress, self.depth, self.twin = setup, progress, depth, twin
+        self.sites = (setup.memory, setup.memory.on("enc"))
 
     def results(self, command: str) -> Results:
         """Everything, and the claims made of it."""
-        bench = self.bench
+        setup = self.setup
         self.progress("accuracy: translating the test suites")
-        right = accuracy(bench)
+        right = accuracy(setup)
         stored = self._stored()
         self.progress("units: which carry the gender, and what their gates do")
-        self.ranking = rank(bench)
-        carriers, valves = units(bench, self.ranking), gates(bench, self.ranking)
-        pair, first = boy_girl(bench), first_noun(bench)
+        self.ranking = rank(setup)
+        carriers, valves = units(setup, self.ranking), gates(setup, self.ranking)
+        pair, first = boy_girl(setup), first_noun(setup)
         self.progress("ledger: at which word the gender is written and erased")
-        books = tuple(book for book in (accounts(bench, side) for side in SIDES) if book is not None)
+        books = tuple(book for book in (accounts(setup, side) for side in SIDES) if book is not None)
         self.progress("gradients: how far back the state is still felt")
-        felt = () if self.depth == "quick" else gradient_course(bench)
+        felt = () if self.depth == "quick" else gradient_course(setup)
         used = self._used()
         forgotten = self._forgotten(used, first)
         twin = self._twin()
         claims = self._claims(stored, books, used, forgotten, twin)
         claims += [
-            find.agreement_claim(right), find.turns_claim(stored["courses"], bench.memory), find.first_noun_claim(first),
+            find.agreement_claim(right), find.turns_claim(stored["courses"], setup.memory), find.first_noun_claim(first),
             find.units_claim(carriers), find.gates_claim(valves),
         ]  # fmt: skip
         claims = tuple(one for one in claims if one is not None)
         return Results(
-            about=_about(bench, command), question=find.QUESTION,
+            about=_about(setup, command), question=find.QUESTION,
             answer=answer(stored["readings"], used["effects"], first, claims), claims=claims, accuracy=right, first_noun=first,
-            units=carriers, gates=valves, pair=pair, ledger=books, gradients=felt, notes=_notes(bench), twin=twin, **stored, **used, **forgotten,
+            units=carriers, gates=valves, pair=pair, ledger=books, gradients=felt, notes=_notes(setup), twin=twin, **stored, **used, **forgotten,
         )  # fmt: skip
 
     def _stored(self) -> dict:
         """What can be read, and held against its controls."""
-        bench = self.bench
+        setup = self.setup
         self.progress("reading: the current gender from c and h, and its controls")
         found = {
-            "readings": readings(bench), "courses": time_courses(bench),
-            "held": tuple(held(bench, site) for site in self.sites),
-            "selectivity": tuple(selectivity(bench, site) for site in self.sites),
-            "information": tuple(usable_information(bench, site) for site in self.sites),
+            "readings": readings(setup), "courses": time_courses(setup),
+            "held": tuple(held(setup, site) for site in self.sites),
+            "selectivity": tuple(selectivity(setup, site) for site in self.sites),
+            "information": tuple(usable_information(setup, site) for site in self.sites),
         }  # fmt: skip
         if self.depth != "quick":
             self.progress("reading: description length, and at which word a probe of another word still reads")
-            found["online_code"] = tuple(online_code(bench, site) for site in self.sites)
-            found["generalisation"] = generalisations(bench, bench.memory)
+            found["online_code"] = tuple(online_code(setup, site) for site in self.sites)
+            found["generalisation"] = generalisations(setup, setup.memory)
         return found
 
     def _used(self) -> dict:
         """What the translation does when a part of the state is exchanged, erased or silenced."""
-        bench, quick = self.bench, self.depth == "quick"
+        setup, quick = self.setup, self.depth == "quick"
         self.progress("intervention: exchanging states, then translating freely")
         found = {
-            "effects": exchange(bench, self.ranking),
-            "encoder_effects": encoder_exchange(bench),
-            "paths": paths(bench),
+            "effects": exchange(setup, self.ranking),
+            "encoder_effects": encoder_exchange(setup),
+            "paths": paths(setup),
         }
         self.progress("intervention: the smallest subspace that carries the gender")
         ranks, steps = ((1,), QUICK_STEPS) if quick else (RANKS, STEPS)
-        where = (None, bench.memory.replace(".c", ".h")) if self.depth == "full" else (None,)
-        found["subspaces"] = _some(subspace(bench, ranks, steps, site) for site in where)
+        where = (None, setup.memory.replace(".c", ".h")) if self.depth == "full" else (None,)
+        found["subspaces"] = _some(subspace(setup, ranks, steps, site) for site in where)
         if not quick:
             self.progress("intervention: erasing the gender, and silencing units")
-            found |= {"erasure": erasure(bench), "ablation": ablation(bench, self.ranking)}
+            found |= {"erasure": erasure(setup), "ablation": ablation(setup, self.ranking)}
         return found
 
     def _forgotten(self, used: dict, first) -> dict:
         """What became of the first gender: the clamps, and the verdict on each side."""
-        bench = self.bench
+        setup = self.setup
         self.progress("intervention: holding the valves at the second noun")
-        clamped = clamps(bench, self.ranking, COUNTS)
-        evidence = {side: _evidence(bench, side, used, clamped, first) for side in SIDES}
+        clamped = clamps(setup, self.ranking, COUNTS)
+        evidence = {side: _evidence(setup, side, used, clamped, first) for side in SIDES}
         return {"clamps": clamped, "verdicts": tuple(judge(one) for one in evidence.values())}
 
     def _twin(self) -> NeutralTwin | None:
@@ -186,7 +186,7 @@ def _some(found) -> tuple:
     return tuple(one for one in found if one is not None)
 
 
-def _evidence(bench: Bench, side: str, used: dict, clamped: Clamps | None, first) -> Evidence:
+def _evidence(setup: Setup, side: str, used: dict, clamped: Clamps | None, first) -> Evidence:
     """What the verdict on one side looks at; the clamps are those of the three best units."""
 
     def old(gates: str):
@@ -200,28 +200,28 @@ def _evidence(bench: Bench, side: str, used: dict, clamped: Clamps | None, first
         here = _after_noun(used["encoder_effects"])
         turned = here[0].flipped if here else None
     return Evidence(
-        claim.SIDES[side], "the first noun's gender", used=turned, later=still_used(bench, side),
+        claim.SIDES[side], "the first noun's gender", used=turned, later=still_used(setup, side),
         open_forget=old(FORGET), blocked=old(WRITE), both=old(BOTH),
         anew=first.after_anew if side == "dec" else None,
     )  # fmt: skip
 
 
-def _about(bench: Bench, command: str) -> About:
-    checkpoint, shape = bench.translator.checkpoint, bench.config.in_words()
+def _about(setup: Setup, command: str) -> About:
+    checkpoint, shape = setup.translator.checkpoint, setup.config.in_words()
     return About(
-        checkpoint.hash, checkpoint.folder.name, shape, bench.seed, str(checkpoint.metrics.get("seed", "unknown")), command,
-        __version__, bench.material.origin, sorted(bench.split.train), sorted(bench.split.test),
-        {name: len(suite) for name, suite in bench.material.suites.items()},
+        checkpoint.hash, checkpoint.folder.name, shape, setup.seed, str(checkpoint.metrics.get("seed", "unknown")), command,
+        __version__, setup.material.origin, sorted(setup.split.train), sorted(setup.split.test),
+        {name: len(suite) for name, suite in setup.material.suites.items()},
     )  # fmt: skip
 
 
-def _notes(bench: Bench) -> tuple[str, ...]:
+def _notes(setup: Setup) -> tuple[str, ...]:
     """What a reader must know to judge the numbers."""
-    disguised = sorted(pair.split("/")[0] for pair in bench.split.test if looks_feminine(pair))
+    disguised = sorted(pair.split("/")[0] for pair in setup.split.test if looks_feminine(pair))
     held = f" Among them are the masculine nouns in -a ({', '.join(disguised)})." if disguised else ""
     return (
         "One model. Another training seed may store the gender elsewhere; the unit of replication is the seed, and here there is one.",
-        f"Probes were fitted on {len(bench.split.train)} noun pairs and are tested on {len(bench.split.test)} others, so that no "
+        f"Probes were fitted on {len(setup.split.train)} noun pairs and are tested on {len(setup.split.test)} others, so that no "
         f"noun can be recognised.{held}",
         "The current gender is that of the last noun that fixes one; words that already agree with a noun to come count as that noun's.",
         "States are read while the decoder writes the reference, step by step; interventions are judged on what it writes freely.",

@@ -24,9 +24,9 @@ from translate.model.config import ModelConfig
 LETTERS = {"a": FORGET, "b": WRITE, "c": BOTH, "d": SAME}
 
 
-def test_each_planted_mechanism_is_told_by_what_brings_the_old_gender_back(planted, planted_bench):
+def test_each_planted_mechanism_is_told_by_what_brings_the_old_gender_back(planted, planted_setup):
     count = len(planted.truth.cells)
-    found = clamps(planted_bench, rank(planted_bench), (count,))
+    found = clamps(planted_setup, rank(planted_setup), (count,))
     for letter, gates in LETTERS.items():
         clamp = found.of("dec", gates, best(count))
         assert clamp.old.value == planted.truth.clamped[letter], gates
@@ -35,23 +35,23 @@ def test_each_planted_mechanism_is_told_by_what_brings_the_old_gender_back(plant
     assert (plain.old.value, plain.new.value, plain.rest.value) == (0.0, 1.0, 1.0)
 
 
-def test_where_the_gender_does_not_switch_no_gate_can_bring_another_one_but_habit(on_the_bench):
-    _, bench = on_the_bench("erased")
-    found = clamps(bench, rank(bench), (1,))
+def test_where_the_gender_does_not_switch_no_gate_can_bring_another_one_but_habit(set_up):
+    _, setup = set_up("erased")
+    found = clamps(setup, rank(setup), (1,))
     control = {(clamp.side, clamp.gates, clamp.units): clamp for clamp in found.control}
     assert control["dec", FORGET, best(1)].new.value == control["dec", BOTH, best(1)].new.value == 1.0
     assert ("dec", SAME, ALL) not in control and found.switching == found.same > 0
 
 
-def test_a_held_direction_keeps_the_old_gender(on_the_bench):
-    _, bench = on_the_bench("one-cell")
-    clamp = clamps(bench, rank(bench), (1,)).of("dec", BOTH, DIRECTION)
+def test_a_held_direction_keeps_the_old_gender(set_up):
+    _, setup = set_up("one-cell")
+    clamp = clamps(setup, rank(setup), (1,)).of("dec", BOTH, DIRECTION)
     assert clamp.old.value == 1.0
 
 
-def test_the_windows_reach_from_the_last_agreeing_word_and_from_the_conjunction_to_the_second_noun(on_the_bench):
+def test_the_windows_reach_from_the_last_agreeing_word_and_from_the_conjunction_to_the_second_noun(set_up):
     """the boy who gladly reads and the queen who gladly sleeps / kluk který rád čte (a) královna která ráda spí"""
-    suite = on_the_bench("one-cell")[0].material.suites["switch"]
+    suite = set_up("one-cell")[0].material.suites["switch"]
     cases = find_switches(suite, frozenset({"král/královna"}))
     case = cases[0]
     noun = case.base.nouns[case.noun].target
@@ -67,21 +67,21 @@ def test_the_windows_reach_from_the_last_agreeing_word_and_from_the_conjunction_
 
 
 @pytest.mark.parametrize("kind", ["gru", "rnn"])
-def test_a_cell_without_these_gates_has_no_clamps(on_the_bench, kind):
-    _, bench = on_the_bench("one-cell")
-    ranking = rank(bench)
-    other = replace(bench)
+def test_a_cell_without_these_gates_has_no_clamps(set_up, kind):
+    _, setup = set_up("one-cell")
+    ranking = rank(setup)
+    other = replace(setup)
     other.__dict__["config"] = ModelConfig(5, 5, kind)
     assert clamps(other, ranking) is None
 
 
-def test_without_sentences_there_are_no_clamps(on_the_bench):
-    _, bench = on_the_bench("one-cell")
-    assert clamps(replace(bench, material=Material({}, "nothing")), rank(bench)) is None
+def test_without_sentences_there_are_no_clamps(set_up):
+    _, setup = set_up("one-cell")
+    assert clamps(replace(setup, material=Material({}, "nothing")), rank(setup)) is None
 
 
-def test_the_forget_gate_of_the_shipped_models_best_units_had_removed_the_old_gender(lesson_bench):
-    found = clamps(lesson_bench, rank(lesson_bench), (3,))
+def test_the_forget_gate_of_the_shipped_models_best_units_had_removed_the_old_gender(lesson_setup):
+    found = clamps(lesson_setup, rank(lesson_setup), (3,))
     opened, blocked, same = (found.of("dec", gates, best(3)) for gates in (FORGET, WRITE, SAME))
     assert opened.old.value > 0.6 and opened.rest.value > 0.8
     assert blocked.old.value < 0.5 and same.old.value < 0.1

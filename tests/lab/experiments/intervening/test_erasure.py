@@ -26,9 +26,9 @@ def test_after_the_eraser_no_linear_probe_knows_the_label_and_another_label_stay
     assert fit_probe(erased, other, groups).right(erased, other).mean() > 0.98
 
 
-def test_where_c_holds_the_gender_erasing_it_leaves_habit_and_h_alone_has_it_back_a_step_later(on_the_bench):
-    _, bench = on_the_bench("one-cell")
-    found = {one.sites: one for one in erasure(bench)}
+def test_where_c_holds_the_gender_erasing_it_leaves_habit_and_h_alone_has_it_back_a_step_later(set_up):
+    _, setup = set_up("one-cell")
+    found = {one.sites: one for one in erasure(setup)}
     assert set(found) == {(C,), (H,), (C, H)}
     for one in found.values():
         assert one.before.value == 1.0 and one.after.value == pytest.approx(0.5, abs=0.1)
@@ -40,25 +40,25 @@ def test_where_c_holds_the_gender_erasing_it_leaves_habit_and_h_alone_has_it_bac
     assert found[H,].once.value > 0.7 and found[H,].probed.later.value == 1.0
 
 
-def test_where_c_holds_nothing_erasing_it_does_nothing(on_the_bench):
-    found = erasure(on_the_bench("rereads")[1])[0]
+def test_where_c_holds_nothing_erasing_it_does_nothing(set_up):
+    found = erasure(set_up("rereads")[1])[0]
     assert found.sites == (C,) and found.after.value == found.once.value == 1.0
 
 
-def test_the_clause_of_an_erasure_ends_with_its_last_agreeing_word(on_the_bench):
-    suite = on_the_bench("one-cell")[0].material.suites["switch"]
+def test_the_clause_of_an_erasure_ends_with_its_last_agreeing_word(set_up):
+    suite = set_up("one-cell")[0].material.suites["switch"]
     first, second = (read_after_noun(suite, clause)[0] for clause in (0, 1))
     assert (first.step, clause_steps(first)) == (0, (1, 2))  # reads "kluk", writes "který"; reads that, writes "rád"
     assert (second.step, clause_steps(second)) == (5, (6, 7))
 
 
-def test_without_sentences_there_is_nothing_to_erase(on_the_bench):
-    _, bench = on_the_bench("one-cell")
-    assert erasure(replace(bench, material=Material({}, "nothing"))) == ()
+def test_without_sentences_there_is_nothing_to_erase(set_up):
+    _, setup = set_up("one-cell")
+    assert erasure(replace(setup, material=Material({}, "nothing"))) == ()
 
 
-def test_without_the_gender_in_c_the_shipped_models_agreement_falls_to_chance_and_the_rest_stays(lesson_bench):
-    found = {one.sites: one for one in erasure(lesson_bench)}
+def test_without_the_gender_in_c_the_shipped_models_agreement_falls_to_chance_and_the_rest_stays(lesson_setup):
+    found = {one.sites: one for one in erasure(lesson_setup)}
     one = found[C,]
     assert 0.3 < one.after.value < 0.75 and one.other.value < 0.1
     assert one.random.value > 0.85 and one.rest.value > 0.85

@@ -3,7 +3,7 @@
 import pytest
 
 from translate.errors import UsageError
-from translate.lab.experiments.intervening.neutral_twin import neutral_bench, neutral_twin
+from translate.lab.experiments.intervening.neutral_twin import neutral_setup, neutral_twin
 from translate.lab.planted.networks import make
 from translate.language.forms import gender_of
 from translate.model.translator import Translator
@@ -11,9 +11,9 @@ from translate.resources import models
 
 
 @pytest.fixture(scope="module")
-def twins(lesson_bench):
-    """The shipped model's bench and its twin's answers."""
-    return lesson_bench, neutral_twin(neutral_bench(lesson_bench, Translator.load(models("lesson-neutral"))))
+def twins(lesson_setup):
+    """The shipped model's setup and its twin's answers."""
+    return lesson_setup, neutral_twin(neutral_setup(lesson_setup, Translator.load(models("lesson-neutral"))))
 
 
 def test_an_exchange_breaks_nothing_else_in_the_twin(twins):
@@ -25,19 +25,19 @@ def test_an_exchange_breaks_nothing_else_in_the_twin(twins):
 
 
 def test_the_memory_of_the_twin_tells_less_than_the_models(twins):
-    bench, twin = twins
-    test = bench.tested("dec")
-    right = (bench.readout.logit(bench.memory, bench.observed.rows(bench.memory, test)) > 0) == test.feminine
-    assert twin.probes[bench.memory].value < right.mean() - 0.02
+    setup, twin = twins
+    test = setup.tested("dec")
+    right = (setup.readout.logit(setup.memory, setup.observed.rows(setup.memory, test)) > 0) == test.feminine
+    assert twin.probes[setup.memory].value < right.mean() - 0.02
 
 
-def test_another_size_is_no_twin(lesson_bench):
+def test_another_size_is_no_twin(lesson_setup):
     with pytest.raises(UsageError, match="another cell or size"):
-        neutral_bench(lesson_bench, make("one-cell").translator)
+        neutral_setup(lesson_setup, make("one-cell").translator)
 
 
-def test_the_twins_sentences_are_the_models_without_agreement(lesson_bench):
-    twin = neutral_bench(lesson_bench, Translator.load(models("lesson-neutral")))
-    for ours, its in zip(lesson_bench.pairs, twin.pairs, strict=True):
+def test_the_twins_sentences_are_the_models_without_agreement(lesson_setup):
+    twin = neutral_setup(lesson_setup, Translator.load(models("lesson-neutral")))
+    for ours, its in zip(lesson_setup.pairs, twin.pairs, strict=True):
         assert ours.source == its.source and ours.nouns == its.nouns
         assert not any(gender_of(its.target[word.position]) == "f" for word in its.agreements)

@@ -10,8 +10,8 @@ from translate.lab.sentences.material import Material
 
 
 @pytest.fixture(scope="module")
-def found(planted_bench):
-    return paths(planted_bench)
+def found(planted_setup):
+    return paths(planted_setup)
 
 
 @pytest.mark.parametrize("clause", [0, 1])
@@ -30,12 +30,12 @@ def test_nothing_else_changes(found):
         assert path.other is None if path.clause else path.other.value == 0.0
 
 
-def test_without_sentences_there_are_no_paths(planted_bench):
-    assert paths(replace(planted_bench, material=Material({}, "nothing"))).found == ()
+def test_without_sentences_there_are_no_paths(planted_setup):
+    assert paths(replace(planted_setup, material=Material({}, "nothing"))).found == ()
 
 
-def test_the_shipped_model_remembers_and_does_not_re_read(lesson_bench):
-    found = paths(lesson_bench)
+def test_the_shipped_model_remembers_and_does_not_re_read(lesson_setup):
+    found = paths(lesson_setup)
     assert found.of(ways.ENCODER).turned.value == found.of(ways.AFTER).turned.value == 1.0
     assert found.of(ways.WORDS).turned.value < 0.2 < 0.8 < found.of(ways.AGAINST_WORDS).turned.value
     assert found.of(ways.WORDS).kept.value > 0.8

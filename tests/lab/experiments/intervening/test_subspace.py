@@ -20,10 +20,10 @@ from translate.model.network import Network
 @pytest.mark.numerical
 @pytest.mark.parametrize("kind, layers, site", [("lstm", 1, "c"), ("lstm", 2, "h"), ("gru", 2, "h"), ("rnn", 1, "h")])
 def test_without_an_exchange_the_forced_logits_are_the_networks_own_and_with_a_whole_one_the_sources(
-    on_the_bench, kind, layers, site
+    set_up, kind, layers, site
 ):
     """One fused call from the edit on gives what the network gives step by step."""
-    planted, _ = on_the_bench("one-cell")
+    planted, _ = set_up("one-cell")
     torch.manual_seed(0)
     source, target = len(planted.translator.source), len(planted.translator.target)
     config = ModelConfig(source, target, kind, layers, hidden=9, embedding=6)
@@ -47,20 +47,20 @@ def test_without_an_exchange_the_forced_logits_are_the_networks_own_and_with_a_w
 
 @pytest.mark.numerical
 @pytest.mark.parametrize("rank", [1, 2])
-def test_a_trained_basis_is_orthonormal_and_the_same_again(on_the_bench, rank):
-    planted, bench = on_the_bench("one-cell")
-    swaps, own = usable(bench.translator, find_swaps(planted.material.suites["switch"], 0, AFTER_NOUN), bench.network)
+def test_a_trained_basis_is_orthonormal_and_the_same_again(set_up, rank):
+    planted, setup = set_up("one-cell")
+    swaps, own = usable(setup.translator, find_swaps(planted.material.suites["switch"], 0, AFTER_NOUN), setup.network)
     some = das.examples(
-        bench.translator, bench.memory, swaps, [(own.of(s.base), own.of(s.source)) for s in swaps], bench.network
+        setup.translator, setup.memory, swaps, [(own.of(s.base), own.of(s.source)) for s in swaps], setup.network
     )
-    module = bench.translator.checkpoint.module().requires_grad_(False)
+    module = setup.translator.checkpoint.module().requires_grad_(False)
     basis, again = (das.fit_basis(module, some, rank, 10) for _ in range(2))
     assert np.allclose(basis.T @ basis, np.eye(rank), atol=1e-5) and (basis == again).all()
 
 
-def test_it_finds_the_one_cell_and_nothing_else_does_it(on_the_bench):
-    planted, bench = on_the_bench("one-cell")
-    found = subspace(bench, ranks=(1, 2), steps=40)
+def test_it_finds_the_one_cell_and_nothing_else_does_it(set_up):
+    planted, setup = set_up("one-cell")
+    found = subspace(setup, ranks=(1, 2), steps=40)
     assert found.trained and found.tested and found.whole.iia.value == 1.0
     for one in found.found:
         assert one.iia.value == one.trained_on.value == one.held_out.rest.value == 1.0
@@ -70,27 +70,27 @@ def test_it_finds_the_one_cell_and_nothing_else_does_it(on_the_bench):
     assert found.untrained.value < 0.2
 
 
-def test_a_direction_that_reads_the_decoy_is_found_out_by_its_row_space(on_the_bench):
+def test_a_direction_that_reads_the_decoy_is_found_out_by_its_row_space(set_up):
     """The trained direction reads G and D alike; reading G alone it moves it half as far, which is not enough."""
-    planted, bench = on_the_bench("decoy")
-    found = subspace(bench, ranks=(1,), steps=40)
+    planted, setup = set_up("decoy")
+    found = subspace(setup, ranks=(1,), steps=40)
     (one,) = found.found
     assert found.unheard and abs(one.basis[planted.units["D"], 0]) > 0.3
     assert one.iia.value == 1.0 and one.row_space.value == 0.0
 
 
-def test_nothing_is_found_where_nothing_is_stored(on_the_bench):
-    _, bench = on_the_bench("rereads")
-    found = subspace(bench, ranks=(1,), steps=10)
+def test_nothing_is_found_where_nothing_is_stored(set_up):
+    _, setup = set_up("rereads")
+    found = subspace(setup, ranks=(1,), steps=10)
     assert found.whole.iia.value == found.found[0].iia.value == found.found[0].trained_on.value == 0.0
 
 
-def test_a_dormant_direction_is_told_from_a_natural_one(on_the_bench):
+def test_a_dormant_direction_is_told_from_a_natural_one(set_up):
     """In the first clause G2 never differs, but is heard: a basis that reads G1 and writes both works half by G2."""
-    planted, bench = on_the_bench("never-forgets")
-    swaps, own = usable(bench.translator, find_swaps(planted.material.suites["switch"], 0, AFTER_NOUN), bench.network)
-    search = _Search(bench, bench.memory, swaps, swaps, own)
-    basis = np.zeros((bench.config.hidden, 1), np.float32)
+    planted, setup = set_up("never-forgets")
+    swaps, own = usable(setup.translator, find_swaps(planted.material.suites["switch"], 0, AFTER_NOUN), setup.network)
+    search = _Search(setup, setup.memory, swaps, swaps, own)
+    basis = np.zeros((setup.config.hidden, 1), np.float32)
     basis[[planted.units["G1"], planted.units["G2"]]] = np.sqrt(0.5)
     inside, natural = basis @ basis.T, search.natural @ search.natural.T
 
@@ -104,13 +104,13 @@ def test_a_dormant_direction_is_told_from_a_natural_one(on_the_bench):
     )  # either alone leaves a tie, and habit decides
 
 
-def test_a_model_that_writes_nothing_in_its_place_has_no_subspace(on_the_bench):
-    _, bench = on_the_bench("one-cell")
-    assert subspace(replace(bench, material=Material({}, "nothing"))) is None
+def test_a_model_that_writes_nothing_in_its_place_has_no_subspace(set_up):
+    _, setup = set_up("one-cell")
+    assert subspace(replace(setup, material=Material({}, "nothing"))) is None
 
 
-def test_one_direction_of_the_shipped_model_carries_the_gender_to_nouns_it_was_not_trained_on(lesson_bench):
-    found = subspace(lesson_bench, ranks=(1,), steps=30)
+def test_one_direction_of_the_shipped_model_carries_the_gender_to_nouns_it_was_not_trained_on(lesson_setup):
+    found = subspace(lesson_setup, ranks=(1,), steps=30)
     (one,) = found.found
     assert one.iia.low > 0.6 and one.held_out.other.value < 0.1
     assert one.random.value < 0.05 and one.dormant.value < 0.05 and one.row_space is None

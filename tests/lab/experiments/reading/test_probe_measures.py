@@ -9,7 +9,7 @@ from translate.lab.experiments.reading.generalisation import TARGETS, generalisa
 from translate.lab.experiments.reading.information import log_odds, saved_bits, usable_information
 from translate.lab.experiments.reading.online_code import SHARES, block_ends, code_lengths, online_code
 from translate.lab.experiments.reading.selectivity import compare, control_labels, selectivity
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.planted.networks import make
 from translate.lab.probes.probe import fit_probe, surprisal
 from translate.lab.sentences.events import OFFSETS
@@ -111,17 +111,17 @@ def test_states_that_hold_the_noun_are_not_selective_and_those_that_hold_the_gen
 
 
 def test_the_measures_tell_a_gender_that_is_stored_from_one_that_is_not():
-    stored, rereads = (make(name).bench() for name in ("one-cell", "rereads"))
+    stored, rereads = (make(name).setup() for name in ("one-cell", "rereads"))
     site = "dec.l0.c"
-    for bench, least, most in ((stored, 0.9, 1.0), (rereads, 0.0, 0.3)):
-        known = usable_information(bench, site)
+    for setup, least, most in ((stored, 0.9, 1.0), (rereads, 0.0, 0.3)):
+        known = usable_information(setup, site)
         assert least <= known.bits.value <= most and known.entropy == pytest.approx(1, abs=0.01)
         assert abs(known.shuffled.value) < 0.05 and known.bits.low - 1e-9 <= known.bits.value <= known.bits.high + 1e-9
-    read, unread = (selectivity(bench, site) for bench in (stored, rereads))
+    read, unread = (selectivity(setup, site) for setup in (stored, rereads))
     assert read.selectivity.low > 0.2 and read.unseen.value == 1 and read.types == 16
     assert read.selectivity.value == pytest.approx(read.task.value - read.control.value)
     assert unread.selectivity.high < 0.1
-    short, long = (online_code(bench, site) for bench in (stored, rereads))
+    short, long = (online_code(setup, site) for setup in (stored, rereads))
     assert short.compression.value > 3 > 1.5 > long.compression.value
     assert short.compression.value == pytest.approx(short.uniform_bits / short.bits)
     assert short.compression.low < short.compression.value < short.compression.high
@@ -129,9 +129,9 @@ def test_the_measures_tell_a_gender_that_is_stored_from_one_that_is_not():
 
 
 @pytest.fixture(scope="module")
-def matrices(planted_bench):
+def matrices(planted_setup):
     """The matrices of each planted network in turn."""
-    return generalisations(planted_bench, "dec.l0.c")
+    return generalisations(planted_setup, "dec.l0.c")
 
 
 def test_the_matrix_shows_what_becomes_of_the_first_gender(matrices, planted):
@@ -147,10 +147,10 @@ def test_the_matrix_shows_what_becomes_of_the_first_gender(matrices, planted):
     assert y1[at[3], at[3]] == pytest.approx(anew, abs=0.01)
 
 
-def test_the_matrix_counts_test_nouns_alone(matrices, planted_bench):
+def test_the_matrix_counts_test_nouns_alone(matrices, planted_setup):
     assert tuple(each.target for each in matrices) == TARGETS
-    firsts = [noun_pair(pair.nouns[0].lemma) for pair in planted_bench.pairs]
-    assert matrices[0].n[OFFSETS.index(-3)] == sum(lemma in planted_bench.split.test for lemma in firsts)
+    firsts = [noun_pair(pair.nouns[0].lemma) for pair in planted_setup.pairs]
+    assert matrices[0].n[OFFSETS.index(-3)] == sum(lemma in planted_setup.split.test for lemma in firsts)
     for each in matrices:
         matrix, low, high = (np.array(part) for part in (each.matrix, each.low, each.high))
         some = ~np.isnan(matrix)
@@ -159,11 +159,11 @@ def test_the_matrix_counts_test_nouns_alone(matrices, planted_bench):
 
 
 def test_what_has_no_matrix_is_said():
-    bench = make("one-cell").bench()
+    setup = make("one-cell").setup()
     with pytest.raises(UsageError, match="y1, y2, current"):
-        generalisation(bench, "dec.l0.c", "y3")
+        generalisation(setup, "dec.l0.c", "y3")
     with pytest.raises(UsageError, match="not a site of the decoder"):
-        generalisation(bench, "enc.l0.c", "y1")
+        generalisation(setup, "enc.l0.c", "y1")
 
 
 @pytest.mark.parametrize("cell", ["gru", "rnn"])
@@ -175,9 +175,9 @@ def test_cells_without_a_cell_state_are_measured_too(cell, tmp_path):
     save_frame(tmp_path, config, source, target)
     save_weights(tmp_path, EncoderDecoder(config))
     translator = Translator(Checkpoint(tmp_path, config, source, target), "numpy")
-    bench = Bench(translator, planted.material, planted.bench().split, 0)
-    assert bench.memory == "dec.l0.h"
-    assert 0 <= selectivity(bench, "enc.l0.h").control.value <= 1
-    assert usable_information(bench, bench.memory).bits.value < 1
-    assert online_code(bench, bench.memory).compression.value > 0
-    assert len(generalisation(bench, bench.memory, "y2").matrix) == len(OFFSETS)
+    setup = Setup(translator, planted.material, planted.setup().split, 0)
+    assert setup.memory == "dec.l0.h"
+    assert 0 <= selectivity(setup, "enc.l0.h").control.value <= 1
+    assert usable_information(setup, setup.memory).bits.value < 1
+    assert online_code(setup, setup.memory).compression.value > 0
+    assert len(generalisation(setup, setup.memory, "y2").matrix) == len(OFFSETS)

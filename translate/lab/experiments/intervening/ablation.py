@@ -16,7 +16,7 @@ from translate.lab.editing.edit import Edit
 from translate.lab.editing.operation import Operation
 from translate.lab.editing.operations import Mean, Resample, Zero
 from translate.lab.experiments.intervening.erasure import clause_steps
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.probes.units import Ranking
 from translate.lab.sentences.cases import Case, Own, Tally, read_after_noun, run_each
 from translate.lab.statistics.estimate import Estimate
@@ -75,25 +75,25 @@ class Ablations:
         return next((a for a in self.sets if (a.kind, a.count, a.is_random) == (kind, count, random)), None)
 
 
-def ablation(bench: Bench, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Ablations | None:
+def ablation(setup: Setup, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Ablations | None:
     """Silence the best units of a ranking, and random ones, in sentences about test nouns; None if there are none."""
-    suite = bench.material.suites.get("switch", [])
-    cases = [case for clause in (0, 1) for case in read_after_noun(suite, clause, bench.split.test)]
-    own = Own(bench.translator, (case.base for case in cases), bench.network)
+    suite = setup.material.suites.get("switch", [])
+    cases = [case for clause in (0, 1) for case in read_after_noun(suite, clause, setup.split.test)]
+    own = Own(setup.translator, (case.base for case in cases), setup.network)
     cases = [case for case in cases if own.in_place(case.base)]
-    return _Silencer(bench, ranking, cases, own).results(counts) if cases else None
+    return _Silencer(setup, ranking, cases, own).results(counts) if cases else None
 
 
 class _Silencer:
     """The sentences, and what silenced units are set to."""
 
-    def __init__(self, bench: Bench, ranking: Ranking, cases: list[Case], own: Own):
-        self.bench, self.ranking, self.cases, self.own = bench, ranking, cases, own
-        held = bench.observed.rows(ranking.site, bench.fitting.labels["dec"])
+    def __init__(self, setup: Setup, ranking: Ranking, cases: list[Case], own: Own):
+        self.setup, self.ranking, self.cases, self.own = setup, ranking, cases, own
+        held = setup.observed.rows(ranking.site, setup.fitting.labels["dec"])
         self.operations: dict[str, Operation] = {
-            "zero": Zero(), "mean": Mean(held.mean(0)), "resample": Resample(held, bench.seed),
+            "zero": Zero(), "mean": Mean(held.mean(0)), "resample": Resample(held, setup.seed),
         }  # fmt: skip
-        self.rng = np.random.default_rng(bench.seed)
+        self.rng = np.random.default_rng(setup.seed)
 
     def results(self, counts: Sequence[int]) -> Ablations:
         wanted: list[tuple[str, tuple[int, ...], list[tuple[int, ...]]]] = []  # kind, the best units if any, the draws
@@ -125,7 +125,7 @@ class _Silencer:
             ]
             for kind, draws in wanted
         ]
-        return run_each(self.bench.translator, self.bench.network, self.cases, self.own, sets, self.bench.seed)
+        return run_each(self.setup.translator, self.setup.network, self.cases, self.own, sets, self.setup.seed)
 
     def _redundancy(self, pair: tuple[int, int], lost: dict[tuple[int, ...], np.ndarray]) -> Redundancy:
         """lost: for one and for both of the units, which judged words no longer agree, `[word]`."""
@@ -133,7 +133,7 @@ class _Silencer:
         first, second, both = lost[pair[:1]], lost[pair[1:]], lost[pair]
 
         def mean(values: np.ndarray) -> Estimate:
-            return mean_over(values, lemmas, "words", self.bench.seed)
+            return mean_over(values, lemmas, "words", self.setup.seed)
 
         return Redundancy(pair, (mean(first), mean(second)), mean(both), mean(both - first - second))
 

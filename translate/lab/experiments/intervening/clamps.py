@@ -25,9 +25,10 @@ from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Run
 from translate.lab.editing.operations import From, InSubspace, Set
 from translate.lab.experiments.reading.units import rank
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.probes.units import Ranking
-from translate.lab.sentences.cases import Case, Own, controllers, run_each
+from translate.lab.sentences.cases import Case, Own, run_each
+from translate.lab.sentences.events import controllers
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.statistics.estimate import Estimate
 
@@ -96,25 +97,25 @@ def best(k: int) -> str:
     return f"best {k} of c"
 
 
-def clamps(bench: Bench, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Clamps | None:
+def clamps(setup: Setup, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Clamps | None:
     """Set all clamps on sentences whose second noun is a test noun; None for a cell without these gates.
 
     ranking: of the decoder's units; the encoder's are ranked in the same way. counts: how many of the best are
     clamped alone.
     """
-    if bench.config.cell != "lstm":
+    if setup.config.cell != "lstm":
         return None
-    cases = find_switches(bench.material.suites.get("switch", []), bench.split.test)
-    own = Own(bench.translator, (case.base for case in cases), bench.network)
+    cases = find_switches(setup.material.suites.get("switch", []), setup.split.test)
+    own = Own(setup.translator, (case.base for case in cases), setup.network)
     cases = [case for case in cases if own.in_place(case.base)]
     switching = [case for case in cases if case.same is not None]
     same = [case for case in cases if case.same is None]
     if not switching:
         return None
     rankings = {"dec": ranking}
-    if not bench.config.reverse_source:  # read backwards, the second noun comes first
-        rankings["enc"] = rank(bench, bench.memory.replace("dec", "enc"))
-    on_switches, on_others = (tuple(_clamps(bench, rankings, counts, some, own)) for some in (switching, same))
+    if not setup.config.reverse_source:  # read backwards, the second noun comes first
+        rankings["enc"] = rank(setup, setup.memory.on("enc"))
+    on_switches, on_others = (tuple(_clamps(setup, rankings, counts, some, own)) for some in (switching, same))
     return Clamps(on_switches, on_others, len(switching), len(same))
 
 
@@ -151,13 +152,13 @@ def _switch(pair: SentencePair, same: SentencePair | None) -> Switch | None:
     return switch if switch.judged else None
 
 
-def _clamps(bench: Bench, rankings: dict[str, Ranking], counts, cases: list[Switch], own: Own) -> list[Clamp]:
+def _clamps(setup: Setup, rankings: dict[str, Ranking], counts, cases: list[Switch], own: Own) -> list[Clamp]:
     """Every clamp of each side."""
     found = []
     if not cases:
         return found
     for side, ranking in rankings.items():
-        held = _Held(bench, side, cases, own)
+        held = _Held(setup, side, cases, own)
         units = {ALL: None} | {best(k): tuple(map(int, ranking.best(k))) for k in counts}
         kinds = [FORGET, WRITE, BOTH] + ([SAME] if cases[0].same else [])
         wanted = [(gates, name) for name in units for gates in kinds]
@@ -165,7 +166,7 @@ def _clamps(bench: Bench, rankings: dict[str, Ranking], counts, cases: list[Swit
         sets = [
             [[held.edits(row, gates, units.get(name), name) for row in range(len(cases))]] for gates, name in wanted
         ]
-        tallies = run_each(bench.translator, bench.network, cases, own, sets, bench.seed)
+        tallies = run_each(setup.translator, setup.network, cases, own, sets, setup.seed)
         for (gates, name), counted in zip(wanted, tallies, strict=True):
             found.append(
                 Clamp(
@@ -179,14 +180,14 @@ def _clamps(bench: Bench, rankings: dict[str, Ranking], counts, cases: list[Swit
 class _Held:
     """What the clamps of one side need of the plain runs: c before the window, and the gates of the sentence without a switch."""
 
-    def __init__(self, bench: Bench, side: str, cases: Sequence[Switch], own: Own):
-        self.side, self.cases, self.layers = side, cases, bench.config.layers
+    def __init__(self, setup: Setup, side: str, cases: Sequence[Switch], own: Own):
+        self.side, self.cases, self.layers = side, cases, setup.config.layers
         self.last = f"{side}.l{self.layers - 1}."
-        direction = bench.readout.directions[self.last + "c"]
+        direction = setup.readout.directions[self.last + "c"]
         self.basis = (direction / np.linalg.norm(direction))[:, None].astype(np.float32)
         trace = lab.trace(
-            bench.translator, [case.base.source for case in cases], [own.of(case.base) for case in cases],
-            [self.last + "c"], network=bench.network,
+            setup.translator, [case.base.source for case in cases], [own.of(case.base) for case in cases],
+            [self.last + "c"], network=setup.network,
         )  # fmt: skip
         self.before = [
             trace[self.last + "c"][row, max(case.windows[side][0] - 1, 0)].numpy() for row, case in enumerate(cases)
@@ -195,7 +196,7 @@ class _Held:
         self.forget = {}
         if same:
             sites = [f"{side}.l{layer}.f" for layer in range(self.layers)]
-            trace = lab.trace(bench.translator, [pair.source for pair in same], sites=sites, network=bench.network)
+            trace = lab.trace(setup.translator, [pair.source for pair in same], sites=sites, network=setup.network)
             self.forget = {site: [values.numpy() for values in trace[site]] for site in sites}
 
     def edits(self, row: int, gates: str, units: tuple[int, ...] | None, name: str) -> Run:

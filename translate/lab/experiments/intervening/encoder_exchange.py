@@ -14,28 +14,29 @@ from translate.lab.editing.edit import Edit
 from translate.lab.editing.operations import From
 from translate.lab.editing.transplant import Part, states, whole_state
 from translate.lab.experiments.intervening.exchange import DRAWS
-from translate.lab.experiments.setup import Bench
-from translate.lab.sentences.cases import Tally, controllers, run
+from translate.lab.experiments.setup import Setup
+from translate.lab.sentences.cases import Tally, run
+from translate.lab.sentences.events import controllers
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect, Swap, effect, find_swaps, usable
 from translate.lab.statistics.estimate import Estimate
 
 _RANDOM = 10
 
 
-def encoder_exchange(bench: Bench) -> tuple[Effect, ...]:
+def encoder_exchange(setup: Setup) -> tuple[Effect, ...]:
     """The whole state of the encoder, its halves and random units, exchanged one word after the noun of each clause."""
-    names, rng = states(bench.config), np.random.default_rng(bench.seed)
-    rest = _without_the_best(bench)
+    names, rng = states(setup.config), np.random.default_rng(setup.seed)
+    rest = _without_the_best(setup)
     draws = [tuple(map(int, rng.choice(rest, min(_RANDOM, len(rest)), replace=False))) for _ in range(DRAWS)]
-    parts = [whole_state(bench.config)]
+    parts = [whole_state(setup.config)]
     if len(names) > 1:
         parts += [(f"{name} alone", [Part(name, (name,))]) for name in names]
     parts.append((f"random {_RANDOM} of {names[0]}", [Part("random", names[:1], drawn) for drawn in draws]))
     found = []
     for clause in (0, 1):
-        swaps = [replace(swap, step=-1) for swap in _swaps(bench, clause)]  # every word is written after the edit
+        swaps = [replace(swap, step=-1) for swap in _swaps(setup, clause)]  # every word is written after the edit
         places = [controllers(swap.base, clause)[-1].source + 1 for swap in swaps]
-        swaps, tallies = _exchanged(bench, swaps, places, "enc", [part for _, part in parts])
+        swaps, tallies = _exchanged(setup, swaps, places, "enc", [part for _, part in parts])
         if swaps:
             found += [
                 effect(name, None if draws[0].units is None else len(draws[0].units), swaps, counted)
@@ -44,7 +45,7 @@ def encoder_exchange(bench: Bench) -> tuple[Effect, ...]:
     return tuple(found)
 
 
-def still_used(bench: Bench, side: str) -> Estimate | None:
+def still_used(setup: Setup, side: str) -> Estimate | None:
     """After the second noun, the share of words to come that turn when the first one's gender is exchanged.
 
     The whole state, one word after the second noun. In the decoder ("dec") those to come agree with the second noun,
@@ -53,7 +54,7 @@ def still_used(bench: Bench, side: str) -> Estimate | None:
     """
     judged = 0 if side == "enc" else 1
     swaps, places = [], []
-    for swap in _swaps(bench, 0):
+    for swap in _swaps(setup, 0):
         second = controllers(swap.base, 1)
         if second:
             place = (second[-1].source if side == "enc" else second[-1].target) + 1
@@ -61,34 +62,34 @@ def still_used(bench: Bench, side: str) -> Estimate | None:
             if swap.judged:
                 swaps.append(swap)
                 places.append(place)
-    _, tallies = _exchanged(bench, swaps, places, side, [[Part("whole", states(bench.config))]])
+    _, tallies = _exchanged(setup, swaps, places, side, [[Part("whole", states(setup.config))]])
     return tallies[0].share() if tallies else None
 
 
-def _without_the_best(bench: Bench) -> np.ndarray:
+def _without_the_best(setup: Setup) -> np.ndarray:
     """The units of the encoder's memory without the ten that carry most of the gender reading."""
-    site = bench.memory.replace("dec", "enc")
-    spread = bench.fitting.rows(site, bench.fitting.labels["enc"]).std(0)
-    return np.argsort(-np.abs(bench.readout.directions[site]) * spread, kind="stable")[_RANDOM:]
+    site = setup.memory.on("enc")
+    spread = setup.fitting.rows(site, setup.fitting.labels["enc"]).std(0)
+    return np.argsort(-np.abs(setup.readout.directions[site]) * spread, kind="stable")[_RANDOM:]
 
 
-def _swaps(bench: Bench, clause: int) -> list[Swap]:
-    suite = bench.material.suites.get("switch", [])
-    return [swap for swap in find_swaps(suite, clause, AFTER_NOUN) if swap.lemma in bench.split.test]
+def _swaps(setup: Setup, clause: int) -> list[Swap]:
+    suite = setup.material.suites.get("switch", [])
+    return [swap for swap in find_swaps(suite, clause, AFTER_NOUN) if swap.lemma in setup.split.test]
 
 
 def _exchanged(
-    bench: Bench, swaps: Sequence[Swap], places: Sequence[int], side: str, parts: Sequence[Sequence[Part]]
+    setup: Setup, swaps: Sequence[Swap], places: Sequence[int], side: str, parts: Sequence[Sequence[Part]]
 ) -> tuple[list[Swap], list[Tally]]:
     """The swaps that can be used, and for each part (a list of draws) what came of exchanging it at `places`."""
     place_of = {id(swap): place for swap, place in zip(swaps, places, strict=True)}
-    swaps, own = usable(bench.translator, swaps, bench.network)
+    swaps, own = usable(setup.translator, swaps, setup.network)
     if not swaps:
         return [], []
     sources = list(dict.fromkeys(swap.source.source for swap in swaps))
     row = {source: number for number, source in enumerate(sources)}
-    sites = [f"{side}.l{layer}.{state}" for layer in range(bench.config.layers) for state in states(bench.config)]
-    trace = lab.trace(bench.translator, sources, sites=sites, network=bench.network)
+    sites = [f"{side}.l{layer}.{state}" for layer in range(setup.config.layers) for state in states(setup.config)]
+    trace = lab.trace(setup.translator, sources, sites=sites, network=setup.network)
     values = {site: trace[site].numpy() for site in sites}
 
     def edits(swap: Swap, part: Part) -> list[Edit]:
@@ -102,5 +103,5 @@ def _exchanged(
     tallies = []
     for draws in parts:
         runs = [[edits(swap, part) for swap in swaps] for part in draws]
-        tallies.append(run(bench.translator, bench.network, swaps, own, runs, bench.seed))
+        tallies.append(run(setup.translator, setup.network, swaps, own, runs, setup.seed))
     return swaps, tallies

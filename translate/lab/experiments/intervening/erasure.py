@@ -18,7 +18,7 @@ from translate import lab
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import EditedNetwork, Run
 from translate.lab.editing.operations import Affine
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import fit_probe
 from translate.lab.sentences.cases import Case, Own, Tally, read_after_noun, run, tally
 from translate.lab.statistics.estimate import Estimate
@@ -66,32 +66,32 @@ class Erasure:
     sentences: int
 
 
-def erasure(bench: Bench) -> tuple[Erasure, ...]:
+def erasure(setup: Setup) -> tuple[Erasure, ...]:
     """Erase the current gender from c, from h, and from both (from h alone where the cell has no c).
 
     Empty where the model has too few sentences in which every agreeing word is in its place.
     """
-    suite = bench.material.suites.get("switch", [])
-    own = Own(bench.translator, (pair for pair, _ in suite), bench.network)
+    suite = setup.material.suites.get("switch", [])
+    own = Own(setup.translator, (pair for pair, _ in suite), setup.network)
     cases = [case for clause in (0, 1) for case in read_after_noun(suite, clause) if own.in_place(case.base)]
-    test = [case for case in cases if case.lemma in bench.split.test]
-    train = [case for case in cases if bench.split.fits(case.base)]
+    test = [case for case in cases if case.lemma in setup.split.test]
+    train = [case for case in cases if setup.split.fits(case.base)]
     if not test or not train:
         return ()
-    sites = [site for site in bench.sites if site.startswith("dec")]
+    sites = [site for site in setup.sites if site.side == "dec"]
     combinations = [(site,) for site in sites] + ([tuple(sites)] if len(sites) > 1 else [])
-    eraser = _Eraser(bench, sites, train, test, own)
+    eraser = _Eraser(setup, sites, train, test, own)
     return tuple(eraser.erasure(some) for some in combinations)
 
 
-def fit_eraser(bench: Bench, site: str) -> Affine:
+def fit_eraser(setup: Setup, site: str) -> Affine:
     """The LEACE eraser of the current gender at a decoder site, fitted on the nouns for fitting, after their noun."""
-    labels = bench.fitting.labels["dec"]
+    labels = setup.fitting.labels["dec"]
     nouns = [
-        bench.pairs[sentence].nouns[noun].target for sentence, noun in zip(labels.sentence, labels.noun, strict=True)
+        setup.pairs[sentence].nouns[noun].target for sentence, noun in zip(labels.sentence, labels.noun, strict=True)
     ]
     after = labels.where(labels.position > np.array(nouns))
-    return leace(bench.observed.rows(site, after), after.feminine)
+    return leace(setup.observed.rows(site, after), after.feminine)
 
 
 def leace(x: np.ndarray, feminine: np.ndarray) -> Affine:
@@ -111,17 +111,17 @@ def leace(x: np.ndarray, feminine: np.ndarray) -> Affine:
 class _Eraser:
     """The sentences to fit on and to test on, and the erasers of each site."""
 
-    def __init__(self, bench: Bench, sites: Sequence[str], train: list[Case], test: list[Case], own: Own):
-        self.bench, self.train, self.test, self.own = bench, train, test, own
-        self.everywhere = {site: fit_eraser(bench, site) for site in sites}
-        plain = {site: [states_at(bench, site, cases, [[]] * len(cases)) for cases in (train, test)] for site in sites}
+    def __init__(self, setup: Setup, sites: Sequence[str], train: list[Case], test: list[Case], own: Own):
+        self.setup, self.train, self.test, self.own = setup, train, test, own
+        self.everywhere = {site: fit_eraser(setup, site) for site in sites}
+        plain = {site: [states_at(setup, site, cases, [[]] * len(cases)) for cases in (train, test)] for site in sites}
         self.at_once = {site: leace(states[0], _feminine(train)) for site, states in plain.items()}
         self.plain = {site: self._accuracy(*states) for site, states in plain.items()}
-        self.means = {site: bench.observed.rows(site, bench.fitting.labels["dec"]).mean(0) for site in sites}
-        self.rng = np.random.default_rng(bench.seed)
+        self.means = {site: setup.observed.rows(site, setup.fitting.labels["dec"]).mean(0) for site in sites}
+        self.rng = np.random.default_rng(setup.seed)
 
     def erasure(self, sites: tuple[str, ...]) -> Erasure:
-        plain = tally(self.test, self.own, [[self.own.of(case.base) for case in self.test]], self.bench.seed)
+        plain = tally(self.test, self.own, [[self.own.of(case.base) for case in self.test]], self.setup.seed)
         erased = self._tally([self.everywhere], sites)
         random = self._tally([self._random(sites) for _ in range(DRAWS)], sites)
         return Erasure(
@@ -134,7 +134,7 @@ class _Eraser:
 
     def _tally(self, draws: Sequence[dict[str, Affine]], sites: tuple[str, ...], once: bool = False) -> Tally:
         runs = [self._runs(self.test, operations, sites, once) for operations in draws]
-        return run(self.bench.translator, self.bench.network, self.test, self.own, runs, self.bench.seed)
+        return run(self.setup.translator, self.setup.network, self.test, self.own, runs, self.setup.seed)
 
     def _runs(self, cases: Sequence[Case], operations: dict[str, Affine], sites, once: bool) -> list[Run]:
         steps = [case.step + 1 if once else clause_steps(case) for case in cases]
@@ -150,16 +150,16 @@ class _Eraser:
 
     def _probed(self, sites: tuple[str, ...], later: int) -> Estimate:
         return self._accuracy(*(
-            states_at(self.bench, sites[0], cases, self._runs(cases, self.at_once, sites, once=True), later)
+            states_at(self.setup, sites[0], cases, self._runs(cases, self.at_once, sites, once=True), later)
             for cases in (self.train, self.test)
         ))  # fmt: skip
 
     def _accuracy(self, states: np.ndarray, tested: np.ndarray) -> Estimate:
         """Of a probe fitted on the states of the sentences to fit on, `[case, unit]`, on those of the others."""
         lemmas = np.array([case.lemma for case in self.train])
-        probe = fit_probe(states, _feminine(self.train), lemmas, self.bench.seed)
+        probe = fit_probe(states, _feminine(self.train), lemmas, self.setup.seed)
         right = probe.right(tested, _feminine(self.test))
-        return mean_over(right, [case.lemma for case in self.test], "sentences", self.bench.seed)
+        return mean_over(right, [case.lemma for case in self.test], "sentences", self.setup.seed)
 
 
 def clause_steps(case: Case) -> tuple[int, ...]:
@@ -171,13 +171,13 @@ def _feminine(cases: Sequence[Case]) -> np.ndarray:
     return np.array([case.judged[0].gender == "f" for case in cases])
 
 
-def states_at(bench: Bench, site: str, cases: Sequence[Case], runs: Sequence[Run], later: int = 0) -> np.ndarray:
+def states_at(setup: Setup, site: str, cases: Sequence[Case], runs: Sequence[Run], later: int = 0) -> np.ndarray:
     """What edited free runs hold at a decoder site, `later` steps after the one that has read the noun: `[case, unit]`.
 
     0 where a run is over by then.
     """
-    sentences, network = [case.base.source for case in cases], EditedNetwork(bench.network, runs)
-    values = lab.trace(bench.translator, sentences, sites=site, network=network)[site].nan_to_num()
+    sentences, network = [case.base.source for case in cases], EditedNetwork(setup.network, runs)
+    values = lab.trace(setup.translator, sentences, sites=site, network=network)[site].nan_to_num()
     steps = np.array([case.step + 1 + later for case in cases])
     inside = steps < values.shape[1]
     states = values[np.arange(len(cases)), np.minimum(steps, values.shape[1] - 1)]

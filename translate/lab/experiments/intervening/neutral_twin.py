@@ -13,12 +13,13 @@ from translate.errors import UsageError
 from translate.lab.editing.transplant import whole_state
 from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange
 from translate.lab.experiments.reading.selectivity import Selectivity, selectivity
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.material import Material
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect, find_swaps, measure
 from translate.lab.sentences.observed import check_words
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.tracing.site import Site
 
 
 @dataclass(frozen=True)
@@ -37,27 +38,27 @@ class NeutralTwin:
     effects: dict[str, Effect]
 
 
-def neutral_bench(bench: Bench, translator) -> Bench:
-    """The twin on a bench with the same sentences, without agreement, and the same split of the nouns.
+def neutral_setup(setup: Setup, translator) -> Setup:
+    """The twin on a setup with the same sentences, without agreement, and the same split of the nouns.
 
     Raises `UsageError` where it cannot be the twin: another cell or size.
     """
-    ours, other = bench.config, translator.checkpoint.config
+    ours, other = setup.config, translator.checkpoint.config
     if (ours.cell, ours.layers, ours.hidden) != (other.cell, other.layers, other.hidden):
         raise UsageError(
             f"{translator.checkpoint.folder} has another cell or size than the model, so it is no neutral twin; train one "
             "with the same recipe on a corpus made with --neutral."
         )
-    suites = {name: [(neutralise(pair), tags) for pair, tags in suite] for name, suite in bench.material.suites.items()}
-    twin = Bench(translator, Material(suites, f"{bench.material.origin}, without agreement"), bench.split, bench.seed)
+    suites = {name: [(neutralise(pair), tags) for pair, tags in suite] for name, suite in setup.material.suites.items()}
+    twin = Setup(translator, Material(suites, f"{setup.material.origin}, without agreement"), setup.split, setup.seed)
     check_words(translator, twin.pairs)
     return twin
 
 
-def neutral_twin(twin: Bench) -> NeutralTwin:
+def neutral_twin(twin: Setup) -> NeutralTwin:
     """Ask the twin."""
     checkpoint = twin.translator.checkpoint
-    memories = (twin.memory, twin.memory.replace("dec", "enc"))
+    memories = (twin.memory, twin.memory.on("enc"))
     effects = {"dec": _in_decoder(twin), "enc": next(iter(encoder_exchange(twin)), None)}
     return NeutralTwin(
         checkpoint.hash, str(checkpoint.metrics.get("seed", "unknown")),
@@ -67,13 +68,13 @@ def neutral_twin(twin: Bench) -> NeutralTwin:
     )  # fmt: skip
 
 
-def _read(twin: Bench, site: str) -> Estimate:
-    test = twin.tested(site[:3])
+def _read(twin: Setup, site: str) -> Estimate:
+    test = twin.tested(Site(site).side)
     right = (twin.readout.logit(site, twin.observed.rows(site, test)) > 0) == test.feminine
     return mean_over(right, test.lemma, "words", twin.seed)
 
 
-def _in_decoder(twin: Bench) -> Effect | None:
+def _in_decoder(twin: Setup) -> Effect | None:
     swaps = find_swaps(twin.material.suites.get("switch", []), 0, AFTER_NOUN)
     swaps = [swap for swap in swaps if swap.lemma in twin.split.test]
     return next(iter(measure(twin.translator, swaps, [whole_state(twin.config)], twin.seed, twin.network)), None)

@@ -13,8 +13,9 @@ from translate.lab.editing.counterfactual import forced
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Run
 from translate.lab.editing.operations import From
-from translate.lab.experiments.setup import Bench
-from translate.lab.sentences.cases import Own, controllers, run
+from translate.lab.experiments.setup import Setup
+from translate.lab.sentences.cases import Own, run
+from translate.lab.sentences.events import controllers
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps, usable
 from translate.lab.statistics.estimate import Estimate
 from translate.model import cells
@@ -57,21 +58,21 @@ class Paths:
         return next((path for path in self.found if (path.name, path.clause) == (name, clause)), None)
 
 
-def paths(bench: Bench) -> Paths:
+def paths(setup: Setup) -> Paths:
     """Try each way by itself, for both clauses of switch sentences about test nouns."""
     found = []
     for clause in (0, 1):
-        swaps = find_swaps(bench.material.suites.get("switch", []), clause, AFTER_NOUN)
-        swaps, own = usable(bench.translator, [s for s in swaps if s.lemma in bench.split.test], bench.network)
+        swaps = find_swaps(setup.material.suites.get("switch", []), clause, AFTER_NOUN)
+        swaps, own = usable(setup.translator, [s for s in swaps if s.lemma in setup.split.test], setup.network)
         # The words after the noun count, the very next one included.
         swaps = [replace(swap, step=controllers(swap.base, clause)[-1].target) for swap in swaps]
         if swaps:
-            found += _tried(bench, swaps, own)
+            found += _tried(setup, swaps, own)
     return Paths(tuple(found))
 
 
-def _tried(bench: Bench, swaps: Sequence[Swap], own: Own) -> list[Path]:
-    ways, found = _Ways(bench, swaps, own), []
+def _tried(setup: Setup, swaps: Sequence[Swap], own: Own) -> list[Path]:
+    ways, found = _Ways(setup, swaps, own), []
     for name, way in ways.by_name.items():
         runs = [way(row, swap) for row, swap in enumerate(swaps)]
         judged = list(swaps)
@@ -82,7 +83,7 @@ def _tried(bench: Bench, swaps: Sequence[Swap], own: Own) -> list[Path]:
         some = [row for row, swap in enumerate(judged) if swap.judged]
         if some:
             cases = [judged[row] for row in some]
-            counted = run(bench.translator, bench.network, cases, own, [[runs[row] for row in some]], bench.seed)
+            counted = run(setup.translator, setup.network, cases, own, [[runs[row] for row in some]], setup.seed)
             found.append(
                 Path(
                     name, swaps[0].clause, counted.share("turned"), counted.share("kept"), counted.other,
@@ -99,15 +100,15 @@ def _first_word(swap: Swap):
 class _Ways:
     """The edits by which one thing alone says the source's gender; everything else is the base's."""
 
-    def __init__(self, bench: Bench, swaps: Sequence[Swap], own: Own):
-        self.own, self.target = own, bench.translator.target
-        self.reversed = bench.config.reverse_source
+    def __init__(self, setup: Setup, swaps: Sequence[Swap], own: Own):
+        self.own, self.target = own, setup.translator.target
+        self.reversed = setup.config.reverse_source
         self.sites = [
-            f"l{layer}.{state}" for layer in range(bench.config.layers) for state in cells.STATES[bench.config.cell]
+            f"l{layer}.{state}" for layer in range(setup.config.layers) for state in cells.STATES[setup.config.cell]
         ]
         self.source = lab.trace(
-            bench.translator, [swap.source.source for swap in swaps], [own.of(swap.source) for swap in swaps],
-            [f"{side}.{site}" for side in ("enc", "dec") for site in self.sites], network=bench.network,
+            setup.translator, [swap.source.source for swap in swaps], [own.of(swap.source) for swap in swaps],
+            [f"{side}.{site}" for side in ("enc", "dec") for site in self.sites], network=setup.network,
         )  # fmt: skip
         self.by_name = {
             ENCODER: self._encoder,

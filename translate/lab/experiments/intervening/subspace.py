@@ -21,7 +21,7 @@ import numpy as np
 
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.operations import Set
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.cases import Own, Tally, run
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps, usable
 from translate.lab.statistics.estimate import Estimate
@@ -99,38 +99,38 @@ class Subspaces:
 
 
 def subspace(
-    bench: Bench, ranks: Sequence[int] = RANKS, steps: int = STEPS, site: str | None = None
+    setup: Setup, ranks: Sequence[int] = RANKS, steps: int = STEPS, site: str | None = None
 ) -> Subspaces | None:
     """Train a basis of each rank for the gender at a decoder site, and judge it; None without enough minimal pairs.
 
     site: default the memory; c or h of the last layer. steps: of training; `quick` reports take rank 1 and `QUICK_STEPS`.
     """
-    swaps = [s for clause in (0, 1) for s in find_swaps(bench.material.suites.get("switch", []), clause, AFTER_NOUN)]
-    swaps, own = usable(bench.translator, swaps, bench.network)
-    train = [swap for swap in swaps if bench.split.fits(swap.base)]
-    test = [swap for swap in swaps if swap.lemma in bench.split.test]
+    swaps = [s for clause in (0, 1) for s in find_swaps(setup.material.suites.get("switch", []), clause, AFTER_NOUN)]
+    swaps, own = usable(setup.translator, swaps, setup.network)
+    train = [swap for swap in swaps if setup.split.fits(swap.base)]
+    test = [swap for swap in swaps if swap.lemma in setup.split.test]
     if not train or not test:
         return None
-    return _Search(bench, site or bench.memory, train, test, own).results(ranks, steps)
+    return _Search(setup, site or setup.memory, train, test, own).results(ranks, steps)
 
 
 class _Search:
     """The minimal pairs of one site with what the runs hold there; every measure is a method."""
 
-    def __init__(self, bench: Bench, site: str, train: list[Swap], test: list[Swap], own: Own):
+    def __init__(self, setup: Setup, site: str, train: list[Swap], test: list[Swap], own: Own):
         from translate.lab.experiments.intervening import das
 
-        self.bench, self.site, self.train, self.test, self.own, self.das = bench, site, train, test, own, das
-        self.module = bench.translator.checkpoint.module("cpu").eval().requires_grad_(False)
+        self.setup, self.site, self.train, self.test, self.own, self.das = setup, site, train, test, own, das
+        self.module = setup.translator.checkpoint.module("cpu").eval().requires_grad_(False)
         self.fitting, self.held = self._examples(train), self._examples(test)
         self.signs = np.array([1 if swap.judged[0].gender == "m" else -1 for swap in train])
         self.natural = _natural(_differences(self.fitting))
         self.heard = _heard(self.module, site)
-        self.rng = np.random.default_rng(bench.seed)
+        self.rng = np.random.default_rng(setup.seed)
 
     def results(self, ranks: Sequence[int], steps: int) -> Subspaces:
         means = _unit(self.signs @ _differences(self.fitting))
-        readout = _unit(self.bench.readout.directions[self.site].astype(np.float32))
+        readout = _unit(self.setup.readout.directions[self.site].astype(np.float32))
         whole = self._exchange(np.eye(len(means), dtype=np.float32))
         found = tuple(self._subspace(rank, steps, means, readout) for rank in ranks)
         untrained, untrained_whole = self._untrained(steps)
@@ -141,7 +141,7 @@ class _Search:
         )  # fmt: skip
 
     def _subspace(self, rank: int, steps: int, means: np.ndarray, readout: np.ndarray) -> Subspace:
-        basis = self.das.fit_basis(self.module, self.fitting, rank, steps, self.bench.seed)
+        basis = self.das.fit_basis(self.module, self.fitting, rank, steps, self.setup.seed)
         draws = [np.linalg.qr(self.rng.standard_normal(basis.shape))[0].astype(np.float32) for _ in range(DRAWS)]
         inside = basis @ basis.T
         natural = self.natural @ self.natural.T
@@ -167,13 +167,13 @@ class _Search:
             [[Edit(self.site, Set(value), swap.step)] for swap, value in zip(swaps, draw, strict=True)]
             for draw in draws
         ]
-        return run(self.bench.translator, self.bench.network, swaps, self.own, runs, self.bench.seed)
+        return run(self.setup.translator, self.setup.network, swaps, self.own, runs, self.setup.seed)
 
     def _untrained(self, steps: int) -> tuple[Estimate, Estimate]:
-        """What a basis of rank 1, and the whole site, turn in a network with random weights (the bench's seed + 1)."""
-        module = self.bench.untrained_module
+        """What a basis of rank 1, and the whole site, turn in a network with random weights (the setup's seed + 1)."""
+        module = self.setup.untrained_module
         fitting, held = (self._examples(swaps, Network.of(module)) for swaps in (self.train, self.test))
-        basis = self.das.fit_basis(module, fitting, 1, steps, self.bench.seed)
+        basis = self.das.fit_basis(module, fitting, 1, steps, self.setup.seed)
         return self._turned(module, held, basis @ basis.T), self._turned(module, held, np.eye(len(basis)))
 
     def _examples(self, swaps: Sequence[Swap], network=None):
@@ -182,14 +182,14 @@ class _Search:
             texts = [(self.own.of(swap.base), self.own.of(swap.source)) for swap in swaps]
         else:
             texts = [(swap.base.target, swap.source.target) for swap in swaps]
-        return self.das.examples(self.bench.translator, self.site, swaps, texts, network or self.bench.network)
+        return self.das.examples(self.setup.translator, self.site, swaps, texts, network or self.setup.network)
 
     def _turned(self, module, some, inside: np.ndarray) -> Estimate:
         """Of the held-out pairs whose first agreeing word is preferred in its own form: how many prefer the other then."""
         before = self._margins(module, some, np.zeros_like(inside)) < 0
         after = self._margins(module, some, inside) > 0
         lemmas = [swap.lemma for swap, own in zip(self.test, before, strict=True) if own]
-        return mean_over(after[before], lemmas, "words", self.bench.seed)
+        return mean_over(after[before], lemmas, "words", self.setup.seed)
 
     def _margins(self, module, some, inside: np.ndarray) -> np.ndarray:
         """By how much the first agreeing word's other form has the higher logit, `[row]`."""
@@ -198,7 +198,7 @@ class _Search:
         words = [min(swap.judged, key=lambda word: word.position) for swap in self.test]
         rows, places = np.arange(len(words)), [w.position - s.step for s, w in zip(self.test, words, strict=True)]
         own, other = (
-            self.bench.translator.target.ids(forms)
+            self.setup.translator.target.ids(forms)
             for forms in (
                 [swap.base.target[word.position] for swap, word in zip(self.test, words, strict=True)],
                 [word.other for word in words],

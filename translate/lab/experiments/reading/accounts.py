@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate import lab
-from translate.lab.experiments.setup import Bench
-from translate.lab.sentences.cases import controllers
-from translate.lab.sentences.events import OFFSETS
+from translate.lab.experiments.setup import Setup
+from translate.lab.sentences.events import OFFSETS, Seen, controllers, second_noun
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, ratio_over
@@ -50,22 +49,22 @@ class Accounts:
     pairs: int
 
 
-def accounts(bench: Bench, side: str) -> Accounts | None:
+def accounts(setup: Setup, side: str) -> Accounts | None:
     """The accounts of a side, on minimal pairs of the switch suite with test nouns.
 
     None for a cell without a ledger, and where no pair differs along the direction when the gender is needed.
     """
-    site = bench.memory.replace("dec", side)
-    if bench.config.cell != "lstm" or bench.config.reverse_source:
+    site = setup.memory.on(side)
+    if setup.config.cell != "lstm" or setup.config.reverse_source:
         return None
-    suite = bench.material.suites.get("switch", [])
+    suite = setup.material.suites.get("switch", [])
     swaps = [
         swap for clause in (0, 1) for swap in find_swaps(suite, clause, AFTER_NOUN)
-        if swap.lemma in bench.split.test and swap.source.nouns[_noun(swap)].gender == "f" and controllers(swap.base, 1)
+        if swap.lemma in setup.split.test and swap.source.nouns[_noun(swap)].gender == "f" and controllers(swap.base, 1)
     ]  # fmt: skip
     if not swaps:
         return None
-    pairs = _Pairs(bench, side, site, swaps)
+    pairs = _Pairs(setup, side, site, swaps)
     if not pairs.needed.any():  # the cell holds no gender where it is needed, so there is nothing to account for
         return None
     shares, brought = pairs.origins()
@@ -76,14 +75,14 @@ def accounts(bench: Bench, side: str) -> Accounts | None:
     total, lost = pairs.needed, pairs.before(first)
     return Accounts(
         side, site,
-        course_over(shares / total.mean(), lemmas, OFFSETS, bench.seed),
-        ratio_over(np.nansum(shares[:, at_noun], 1), total, lemmas, "pairs", bench.seed),
-        ratio_over(brought, total, lemmas, "pairs", bench.seed),
-        course_over(erased / lost.mean(), of_first, OFFSETS, bench.seed),
-        course_over(written / lost.mean(), of_first, OFFSETS, bench.seed),
-        ratio_over(gone, lost, of_first, "pairs", bench.seed),
-        ratio_over(forgetting, lost, of_first, "pairs", bench.seed),
-        ratio_over(gone - forgetting, lost, of_first, "pairs", bench.seed),
+        course_over(shares / total.mean(), lemmas, OFFSETS, setup.seed),
+        ratio_over(np.nansum(shares[:, at_noun], 1), total, lemmas, "pairs", setup.seed),
+        ratio_over(brought, total, lemmas, "pairs", setup.seed),
+        course_over(erased / lost.mean(), of_first, OFFSETS, setup.seed),
+        course_over(written / lost.mean(), of_first, OFFSETS, setup.seed),
+        ratio_over(gone, lost, of_first, "pairs", setup.seed),
+        ratio_over(forgetting, lost, of_first, "pairs", setup.seed),
+        ratio_over(gone - forgetting, lost, of_first, "pairs", setup.seed),
         max(pairs.base.conservation, pairs.source.conservation),
         len(swaps),
     )  # fmt: skip
@@ -92,14 +91,14 @@ def accounts(bench: Bench, side: str) -> Accounts | None:
 class _Pairs:
     """The two runs of each minimal pair, the masculine one first, and the places in them."""
 
-    def __init__(self, bench: Bench, side: str, site: str, swaps: Sequence[Swap]):
+    def __init__(self, setup: Setup, side: str, site: str, swaps: Sequence[Swap]):
         self.side, self.swaps = side, swaps
-        direction = bench.readout.directions[site]
+        direction = setup.readout.directions[site]
         self.direction = direction / np.linalg.norm(direction)
-        layer = int(site.split(".")[1][1:])
+        layer = site.layer
         sites = [f"{one}.l{layer}.{name}" for one in ("enc", "dec") for name in "figc"]
         self.base, self.source = (
-            Ledger.of(self._trace(bench, [getattr(swap, which) for swap in swaps], sites), side, layer)
+            Ledger.of(self._trace(setup, [getattr(swap, which) for swap in swaps], sites), side, layer)
             for which in ("base", "source")
         )
         self.rows = np.arange(len(swaps))
@@ -107,13 +106,13 @@ class _Pairs:
         self.needed = self._difference("state")[self.rows, self.until]
 
     @staticmethod
-    def _trace(bench: Bench, pairs, sites):
+    def _trace(setup: Setup, pairs, sites):
         return lab.trace(
-            bench.translator,
+            setup.translator,
             [pair.source for pair in pairs],
             [pair.target for pair in pairs],
             sites,
-            network=bench.network,
+            network=setup.network,
         )
 
     def origins(self) -> tuple[np.ndarray, np.ndarray]:
@@ -153,11 +152,10 @@ class _Pairs:
     # --- places: the decoder has read a word one step after the one that wrote it -------------------------------
 
     def _reads(self, swap: Swap, clause: int | None = None) -> int:
-        noun = controllers(swap.base, swap.clause if clause is None else clause)[-1]
-        return noun.source if self.side == "enc" else noun.target + 1
+        return Seen.of(controllers(swap.base, swap.clause if clause is None else clause)[-1]).on(self.side)
 
     def _second(self, swap: Swap) -> int:
-        return self._reads(swap, 1)
+        return Seen.of(second_noun(swap.base)).on(self.side)
 
     def _needed(self, swap: Swap) -> int:
         if self.side == "enc":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.material import JUDGED
 from translate.lab.statistics.estimate import Estimate, wilson
 from translate.lab.verdicts.results import Accuracy
@@ -10,15 +10,15 @@ from translate.lab.verdicts.results import Accuracy
 _OF_TEST = ("test", "test-combination")  # drawn as the training sentences are: their mean means something
 
 
-def accuracy(bench: Bench) -> Accuracy:
+def accuracy(setup: Setup) -> Accuracy:
     """Agreement of greedy translations by suite, construction, distance and switch; exact match of the test sentences."""
     from translate.evaluation.agreement import RIGHT, agreement
 
     rows: list[tuple[str, object, bool]] = []
     exact = [0, 0]
     for name in JUDGED:
-        pairs = bench.material.pairs(name)
-        texts = bench.translator.texts([pair.source_text for pair in pairs])
+        pairs = setup.material.pairs(name)
+        texts = setup.translator.texts([pair.source_text for pair in pairs])
         result = agreement(pairs, texts)
         rows += [(name, c, v.outcome == RIGHT) for c, v in zip(result.conditions, result.verdicts, strict=True)]
         if name == "test":

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.errors import UsageError
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import fit_probes
-from translate.lab.sentences.events import OFFSETS, Switch, aligned, switches
+from translate.lab.sentences.events import OFFSETS, TwoNouns, around_second, two_nouns
 
 TARGETS = ("y1", "y2", "current")
 _FEW = 20  # fewer rows than this fit no probe
@@ -38,14 +38,14 @@ class Generalisation:
     n: list[int]
 
 
-def generalisation(bench: Bench, site: str, target: str) -> Generalisation:
+def generalisation(setup: Setup, site: str, target: str) -> Generalisation:
     """The matrix of one target of `TARGETS`; see `generalisations`."""
     if target not in TARGETS:
         raise UsageError(f"There is no target '{target}'; choose one of {', '.join(TARGETS)}.")
-    return generalisations(bench, site)[TARGETS.index(target)]
+    return generalisations(setup, site)[TARGETS.index(target)]
 
 
-def generalisations(bench: Bench, site: str) -> tuple[Generalisation, ...]:
+def generalisations(setup: Setup, site: str) -> tuple[Generalisation, ...]:
     """The matrices of all `TARGETS` at a site of the decoder, one after the other.
 
     The probes of an offset share its states and are fitted together, on the sentences whose nouns are all for fitting.
@@ -54,33 +54,33 @@ def generalisations(bench: Bench, site: str) -> tuple[Generalisation, ...]:
     """
     if not site.startswith("dec."):
         raise UsageError(f"Offsets are counted in the words that are written; {site} is not a site of the decoder.")
-    found = switches(bench.pairs)
-    states = aligned(bench.observed.values[site], found)
+    found = two_nouns(setup.pairs)
+    states = around_second(setup.observed.trace, site, found)
     there = ~np.isnan(states[..., 0])
-    feminine, lemmas = targets(bench, found)
-    fits = np.array([bench.fits[switch.sentence] for switch in found], dtype=bool)
+    feminine, lemmas = targets(setup, found)
+    fits = np.array([setup.fits[switch.sentence] for switch in found], dtype=bool)
     right = np.full((len(TARGETS), len(found), len(OFFSETS), len(OFFSETS)), np.nan)
     for column in range(len(OFFSETS)):
         rows = fits & there[:, column]
         if rows.sum() >= _FEW:
             labels, groups = feminine[:, rows, column].T, lemmas[:, rows, column].T
-            probes = fit_probes(states[rows, column], labels, groups, seed=bench.seed)
+            probes = fit_probes(states[rows, column], labels, groups, seed=setup.seed)
             right[:, :, column] = (np.moveaxis(probes.logit(states), -1, 0) > 0) == feminine
-    tested = there & np.isin(lemmas, list(bench.split.test))
+    tested = there & np.isin(lemmas, list(setup.split.test))
     return tuple(
-        _matrix(site, target, right[number], lemmas[number], tested[number], bench.seed)
+        _matrix(site, target, right[number], lemmas[number], tested[number], setup.seed)
         for number, target in enumerate(TARGETS)
     )
 
 
-def targets(bench: Bench, found: list[Switch]) -> tuple[np.ndarray, np.ndarray]:
+def targets(setup: Setup, found: list[TwoNouns]) -> tuple[np.ndarray, np.ndarray]:
     """For each of `TARGETS`, whether its gender is feminine, and its noun pair: `[target, switch, offset]`."""
-    labels, grid = bench.observed.labels["dec"], bench.observed.values[bench.memory].shape[:2]
+    labels, grid = setup.observed.labels["dec"], tuple(setup.observed.trace[setup.memory].shape[:2])
     current, noun = np.zeros(grid, bool), np.zeros(grid, dtype=object)
     current[labels.sentence, labels.position] = labels.feminine
     noun[labels.sentence, labels.position] = labels.lemma
     sentence = np.array([[switch.sentence] for switch in found], dtype=int).reshape(-1, 1)
-    at = np.array([[switch.at] for switch in found], dtype=int).reshape(-1, 1) + np.array(OFFSETS)
+    at = np.array([[switch.second.dec] for switch in found], dtype=int).reshape(-1, 1) + np.array(OFFSETS)
     at = at.clip(0, grid[1] - 1)  # beyond the ends nothing is read
     kinds, pairs = ([pick(switch) for switch in found] for pick in (lambda s: s.kind, lambda s: s.lemmas))
     first, second = ([[kind[place] == "f"] * len(OFFSETS) for kind in kinds] for place in (0, 2))

@@ -8,7 +8,7 @@ import torch
 
 from translate import lab
 from translate.corpus.pair import Agreement, SentencePair
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.statistics.estimate import Course
 from translate.lab.statistics.resample import course_over
@@ -41,44 +41,44 @@ class Gradients:
     words: int
 
 
-def gradient_course(bench: Bench, sentences: int = 12, words: int = 240) -> tuple[Gradients, ...]:
+def gradient_course(setup: Setup, sentences: int = 12, words: int = 240) -> tuple[Gradients, ...]:
     """The gradients of c and h (of h where there is no c) of both sides' last layers, along switch sentences.
 
     sentences: how many the Jacobians are made for, each about other nouns, of the commonest lengths so that they can be
     made together. words: how many agreeing words are scored, each the last of its sentence. Nothing is generated:
     the decoder reads the right translation. Empty where the corpus has no switch suite.
     """
-    pairs = [pair for pair in bench.material.pairs("switch") if pair.agreements and pair.nouns]
+    pairs = [pair for pair in setup.material.pairs("switch") if pair.agreements and pair.nouns]
     if not pairs:
         return ()
-    network = Network.of(bench.translator.checkpoint.module())
-    groups = _same_lengths(_one_each(bench), sentences)
-    gains = [_gains(bench, network, group) for group in groups]
+    network = Network.of(setup.translator.checkpoint.module())
+    groups = _same_lengths(_one_each(setup), sentences)
+    gains = [_gains(setup, network, group) for group in groups]
     lemmas = [_lemma(pair) for group in groups for pair in group]
     scored = [pairs[i] for i in np.unique(np.linspace(0, len(pairs) - 1, min(words, len(pairs))).astype(int))]
-    by_word = _of_words(bench, network, scored)
+    by_word = _of_words(setup, network, scored)
 
     def along(values: Sequence[np.ndarray], names: Sequence[str]) -> Course | None:
-        return None if values[0] is None else course_over(np.concatenate(values), names, range(LONGEST + 1), bench.seed)
+        return None if values[0] is None else course_over(np.concatenate(values), names, range(LONGEST + 1), setup.seed)
 
     found = []
-    for site in bench.sites:
+    for site in setup.sites:
         direct, total = (along([group[site][kind] for group in gains], lemmas) for kind in (0, 1))
         score, loss = (along([values], [_lemma(pair) for pair in scored]) for values in by_word[site])
         found.append(Gradients(site, direct, total, score, loss, len(lemmas), len(scored)))
     return tuple(found)
 
 
-def _gains(bench: Bench, network, pairs: Sequence[SentencePair]) -> dict[str, tuple[np.ndarray | None, np.ndarray]]:
+def _gains(setup: Setup, network, pairs: Sequence[SentencePair]) -> dict[str, tuple[np.ndarray | None, np.ndarray]]:
     """By site, the mean gain at each age in each of some equally long sentences, `[sentence, age]`: direct and total."""
-    source = np.array([bench.translator.source.ids(pair.source) for pair in pairs])
-    target = np.array([[START, *bench.translator.target.ids(pair.target)] for pair in pairs])
+    source = np.array([setup.translator.source.ids(pair.source) for pair in pairs])
+    target = np.array([[START, *setup.translator.target.ids(pair.target)] for pair in pairs])
     chains = {
-        "enc": Chain.of_side(network, "enc", source[:, ::-1] if bench.config.reverse_source else source),
+        "enc": Chain.of_side(network, "enc", source[:, ::-1] if setup.config.reverse_source else source),
         "dec": Chain.of_side(network, "dec", target, network.encode(source)),
     }
     found = {}
-    for site in bench.sites:
+    for site in setup.sites:
         side, _, state = site.partition(".")
         total = ((later - t, gain(jacobian)) for t, later, jacobian in chains[side].total(state))
         direct = chains[side].direct(state)
@@ -99,9 +99,9 @@ def _mean_by_age(gains: Iterable[tuple[int, torch.Tensor]], sentences: int) -> n
         return sums / counts
 
 
-def _of_words(bench: Bench, network, pairs: Sequence[SentencePair]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def _of_words(setup: Setup, network, pairs: Sequence[SentencePair]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """By site, how long the gradients of the last agreeing word's score and loss are at each age, `[sentence, age]`."""
-    trace = lab.trace(bench.translator, pairs, pairs, bench.sites, network=network, gradients=True)
+    trace = lab.trace(setup.translator, pairs, pairs, setup.sites, network=network, gradients=True)
     last = [max(pair.agreements, key=lambda word: word.position) for pair in pairs]
     rows, steps = list(range(len(pairs))), [word.position for word in last]
     right = trace.log_probability(
@@ -110,10 +110,10 @@ def _of_words(bench: Bench, network, pairs: Sequence[SentencePair]) -> dict[str,
     other = trace.log_probability(
         rows, steps, [_known(trace, pair, word) for pair, word in zip(pairs, last, strict=True)]
     )
-    by_score, by_loss = (trace.gradients(of, bench.sites) for of in ((right - other).sum(), -right.sum()))
+    by_score, by_loss = (trace.gradients(of, setup.sites) for of in ((right - other).sum(), -right.sum()))
     return {
         site: tuple(_by_age(trace, site, found[site].norm(dim=-1), steps) for found in (by_score, by_loss))
-        for site in bench.sites
+        for site in setup.sites
     }
 
 
@@ -137,11 +137,11 @@ def _known(trace, pair: SentencePair, word: Agreement) -> str:
     return word.other if word.other in trace.vocabulary else pair.target[word.position]
 
 
-def _one_each(bench: Bench) -> list[SentencePair]:
+def _one_each(setup: Setup) -> list[SentencePair]:
     """The first sentence of each item of the switch suite."""
     items = {
         tags.get("item", number): pair
-        for number, (pair, tags) in reversed([*enumerate(bench.material.suites["switch"])])
+        for number, (pair, tags) in reversed([*enumerate(setup.material.suites["switch"])])
     }
     return [pair for pair in items.values() if pair.nouns]
 

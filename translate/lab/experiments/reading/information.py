@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import fit_probes, surprisal
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.tracing.site import Site
 
 SHUFFLES = 5
 
@@ -33,26 +34,26 @@ class UsableInformation:
     untrained: Estimate
 
 
-def usable_information(bench: Bench, site: str) -> UsableInformation:
+def usable_information(setup: Setup, site: str) -> UsableInformation:
     """The usable information at a site ("dec.l0.c") that the bench observed, over all words."""
-    side, rng = site[:3], np.random.default_rng(bench.seed)
-    fit, test = bench.fitting.labels[side], bench.tested(side)
-    x, x_test = bench.observed.rows(site, fit), bench.observed.rows(site, test)
+    side, rng = Site(site).side, np.random.default_rng(setup.seed)
+    fit, test = setup.fitting.labels[side], setup.tested(side)
+    x, x_test = setup.observed.rows(site, fit), setup.observed.rows(site, test)
     shuffled = np.column_stack([rng.permutation(fit.feminine) for _ in range(SHUFFLES)])
-    controls = fit_probes(x, shuffled, fit.lemma, seed=bench.seed)
-    twin = fit_probes(bench.untrained.rows(site, fit), fit.feminine[:, None], fit.lemma, seed=bench.seed)
+    controls = fit_probes(x, shuffled, fit.lemma, seed=setup.seed)
+    twin = fit_probes(setup.untrained.rows(site, fit), fit.feminine[:, None], fit.lemma, seed=setup.seed)
     prior = log_odds(fit.feminine)
 
     def known(logit: np.ndarray) -> Estimate:
         bits = saved_bits(logit, test.feminine[:, None], prior).mean(1)
-        return replace(mean_over(bits, test.lemma, "words", bench.seed), is_share=False)
+        return replace(mean_over(bits, test.lemma, "words", setup.seed), is_share=False)
 
     return UsableInformation(
         site,
-        known(bench.readout.logit(site, x_test)[:, None]),
+        known(setup.readout.logit(site, x_test)[:, None]),
         float(surprisal(prior, test.feminine).mean()),
         known(controls.logit(x_test)),
-        known(twin.logit(bench.untrained.rows(site, test))),
+        known(twin.logit(setup.untrained.rows(site, test))),
     )
 
 

@@ -20,10 +20,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import fit_probes, surprisal
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.tracing.site import Site
 
 SHARES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.0625, 0.125, 0.25, 0.5, 1.0)
 ORDERS = 3
@@ -47,13 +48,13 @@ class OnlineCode:
     orders: int = ORDERS
 
 
-def online_code(bench: Bench, site: str) -> OnlineCode:
+def online_code(setup: Setup, site: str) -> OnlineCode:
     """The online code at a site ("dec.l0.c") that the bench observed, over all words and noun pairs."""
-    labels = bench.observed.labels[site[:3]]
-    shuffled = np.random.default_rng(bench.seed).permutation(labels.feminine)
+    labels = setup.observed.labels[Site(site).side]
+    shuffled = np.random.default_rng(setup.seed).permutation(labels.feminine)
     both = np.column_stack([labels.feminine, shuffled])
-    bits, blocks = code_lengths(bench.observed.rows(site, labels), both, labels.lemma, bench.seed)
-    compression, control = (_compression(column, labels.lemma, bench.seed) for column in bits.T)
+    bits, blocks = code_lengths(setup.observed.rows(site, labels), both, labels.lemma, setup.seed)
+    compression, control = (_compression(column, labels.lemma, setup.seed) for column in bits.T)
     return OnlineCode(site, float(bits[:, 0].sum()), float(len(labels)), compression, control, len(labels), blocks)
 
 

@@ -4,24 +4,24 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.observed import observe
 from translate.lab.verdicts.results import HeatMap
 
 
-def boy_girl(bench: Bench) -> HeatMap:
+def boy_girl(setup: Setup) -> HeatMap:
     """The maps of the lesson's *I am a boy who likes to learn* and its twin (or of the first pair there is)."""
-    pair = _pair(bench)
-    site = bench.memory
-    observed = observe(bench.translator, list(pair.values()), sites=[site])
+    pair = _pair(setup)
+    site = setup.memory
+    observed = observe(setup.translator, list(pair.values()), sites=[site])
     steps = len(pair["m"].target) + 1
-    m, f = (observed.values[site][row, :steps].T for row in (0, 1))
+    m, f = (observed.trace[site][row, :steps].numpy().T for row in (0, 1))
     # The weight per standard deviation: a unit that hardly moves may have a large weight and say nothing.
-    labels = bench.fitting.labels["dec"]
-    weight = bench.readout.directions[site] * bench.fitting.rows(site, labels).std(0)
+    labels = setup.fitting.labels["dec"]
+    weight = setup.readout.directions[site] * setup.fitting.rows(site, labels).std(0)
     order = np.argsort(-weight, kind="stable")
     squared = ((f - m) ** 2).sum(1)
-    written = bench.translator.texts([sentence.source_text for sentence in pair.values()])
+    written = setup.translator.texts([sentence.source_text for sentence in pair.values()])
     return HeatMap(
         site,
         source={gender: sentence.source_text for gender, sentence in pair.items()},
@@ -36,12 +36,12 @@ def boy_girl(bench: Bench) -> HeatMap:
     )
 
 
-def _pair(bench: Bench) -> dict[str, SentencePair]:
+def _pair(setup: Setup) -> dict[str, SentencePair]:
     """Twins of one length, which can be subtracted word by word; best with a full stop, to show how a sentence ends."""
     found = []
     for name in ("lesson", "boy-girl"):
         by_rest: dict[tuple, dict[str, SentencePair]] = {}
-        for sentence, tags in bench.material.suites.get(name, []):
+        for sentence, tags in setup.material.suites.get(name, []):
             rest = tuple(sorted((key, str(value)) for key, value in tags.items() if key != "gender"))
             twins = by_rest.setdefault(rest, {})
             twins[tags["gender"]] = sentence

@@ -18,10 +18,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from translate.lab.experiments.setup import Bench
+from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import fit_probes
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.tracing.site import Site
 
 DRAWS = 10
 _FITTED = 0.6  # of the sentences
@@ -45,16 +46,16 @@ class Selectivity:
     draws: int = DRAWS
 
 
-def selectivity(bench: Bench, site: str) -> Selectivity:
+def selectivity(setup: Setup, site: str) -> Selectivity:
     """The selectivity of the linear probe at a site ("dec.l0.c") that the bench observed, over all words."""
-    labels, test = bench.observed.labels[site[:3]], bench.tested(site[:3])
-    nouns = [bench.pairs[s].nouns[n].lemma for s, n in zip(labels.sentence, labels.noun, strict=True)]
-    x = bench.observed.rows(site, labels)
-    task, control, rows = compare(x, labels.feminine, np.array(nouns), labels.sentence, bench.seed)
-    unseen = (bench.readout.logit(site, bench.observed.rows(site, test)) > 0) == test.feminine
+    labels, test = setup.observed.labels[Site(site).side], setup.tested(Site(site).side)
+    nouns = [setup.pairs[s].nouns[n].lemma for s, n in zip(labels.sentence, labels.noun, strict=True)]
+    x = setup.observed.rows(site, labels)
+    task, control, rows = compare(x, labels.feminine, np.array(nouns), labels.sentence, setup.seed)
+    unseen = (setup.readout.logit(site, setup.observed.rows(site, test)) > 0) == test.feminine
 
     def share(right: np.ndarray, lemmas: np.ndarray) -> Estimate:
-        return mean_over(right, lemmas, "words", bench.seed)
+        return mean_over(right, lemmas, "words", setup.seed)
 
     lemmas = labels.lemma[rows]
     return Selectivity(

@@ -89,7 +89,7 @@ def probe(
 def _trained(
     model: Path | None, corpus: Path | None, device: str, quick: bool, twin: Path | None
 ) -> "tuple[Callable[[int], Setup], Translator | None]":
-    """What makes the bench of a trained model, and its twin; both are opened at once: a bad folder is told early."""
+    """What sets up a trained model, and its twin; both are opened at once: a bad folder is told early."""
     from translate.model.translator import Translator
 
     translator = Translator.load(model, device)
@@ -97,7 +97,7 @@ def _trained(
     beside = folder.with_name(f"{folder.name}-neutral")
     twin = twin or (beside if beside.is_dir() else None)
 
-    def bench(seed: int) -> "Setup":
+    def setup(seed: int) -> "Setup":
         from translate.lab.verdicts.probing import make_setup
 
         return make_setup(translator, corpus, seed, quick)
@@ -116,10 +116,10 @@ def _explorer(setup: "Setup", out: Path) -> None:
 
 
 def _planted(name: str) -> "Callable[[int], Setup]":
-    """What makes the bench of a planted network."""
+    """What sets up a planted network."""
     from translate.lab.planted.networks import make
 
-    return make(name).bench
+    return make(name).setup
 
 
 def _list_planted() -> None:

@@ -118,7 +118,7 @@ def test_roles_are_kept_in_a_file(planted_model, tmp_path):
 
 
 def test_a_translation_that_is_another_sentence_has_no_roles(planted_model):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     translator, _, suite = planted_model
     pair, other = annotated(suite)[:2]

@@ -1,12 +1,17 @@
-"""For all rooms: one thread a process, in the tests and in the commands that they start; and one browser a process."""
+"""For all rooms: one thread and one browser a process, and no test that fails because the machine is busy."""
 
 import os
 import shutil
 
 import pytest
+from hypothesis import settings
 
 # Before torch or numpy is imported anywhere: test processes run side by side; their threads would wait for each other.
 os.environ["OMP_NUM_THREADS"] = "1"
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 _FLAGS = [
     "--no-sandbox",

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from translate.lab.experiments.reading.first_noun import FirstNoun
+from translate.lab.experiments.reading.stored import Reading
 from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least, memory_name, pc, worst
-from translate.lab.verdicts.results import Claim, FirstNoun, Reading
+from translate.lab.verdicts.results import Claim
 
 
 def answer(

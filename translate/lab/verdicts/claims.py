@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.experiments.reading.held import FAR, Held
+from translate.lab.experiments.reading.stored import Reading
 from translate.lab.sentences.minimal_pairs import Effect
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least, at_most, memory_name, pc
-from translate.lab.verdicts.results import Claim, Reading
+from translate.lab.verdicts.results import Claim
 from translate.lab.verdicts.rules import ERASED, OVERWRITTEN, Verdict
 
 SIDES = {"dec": "decoder", "enc": "encoder"}

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+from translate.lab.experiments.reading.accuracy import Accuracy
+from translate.lab.experiments.reading.first_noun import FirstNoun
+from translate.lab.experiments.reading.time_course import TimeCourse
+from translate.lab.experiments.reading.units import Units
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least, at_most, pc, place
-from translate.lab.verdicts.results import Accuracy, Claim, FirstNoun, TimeCourse, Units
+from translate.lab.verdicts.results import Claim
 
 QUESTION = (
     "A translation into Czech must remember whether it speaks of a boy or a girl. Is that gender in the network's "

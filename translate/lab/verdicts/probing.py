@@ -23,8 +23,10 @@ from translate.lab.experiments.reading.information import usable_information
 from translate.lab.experiments.reading.online_code import online_code
 from translate.lab.experiments.reading.pair import boy_girl
 from translate.lab.experiments.reading.selectivity import selectivity
-from translate.lab.experiments.reading.stored import readings, time_courses
-from translate.lab.experiments.reading.units import gates, rank, units
+from translate.lab.experiments.reading.stored import readings
+from translate.lab.experiments.reading.time_course import time_courses
+from translate.lab.experiments.reading.units import rank, units
+from translate.lab.experiments.reading.valves import gates
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.lemmas import looks_feminine, split_lemmas
 from translate.lab.sentences.material import READ, load_material

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from translate.lab.verdicts.results import FirstNoun, Results
+from translate.lab.experiments.reading.first_noun import FirstNoun
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import DASHED, draw_course, level, noun_line, percent_axis, words_axis
 from translate.report.style import ACCENT, INK, MUTED, drawing, figure

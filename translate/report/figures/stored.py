@@ -3,7 +3,9 @@
 import math
 from functools import partial
 
-from translate.lab.verdicts.results import Reading, Results, TimeCourse
+from translate.lab.experiments.reading.stored import Reading
+from translate.lab.experiments.reading.time_course import TimeCourse
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import (
     DASHED,

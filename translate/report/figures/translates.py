@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from translate.lab.verdicts.results import Accuracy, Results
+from translate.lab.experiments.reading.accuracy import Accuracy
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, heading, lowest, percent_axis, rows
 from translate.report.style import ACCENT, drawing, figure

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.verdicts.results import Results, TimeCourse
+from translate.lab.experiments.reading.time_course import TimeCourse
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import DASHED, draw_course, legend, noun_line, words_axis
 from translate.report.style import ACCENT, INK, drawing, figure

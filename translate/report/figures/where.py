@@ -2,7 +2,9 @@
 
 from functools import partial
 
-from translate.lab.verdicts.results import HeatMap, Results, Units
+from translate.lab.experiments.reading.pair import HeatMap
+from translate.lab.experiments.reading.units import Units
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import legend, level, rows
 from translate.report.style import COLOUR, GRID, MARK, MUTED, PAPER, drawing, figure

@@ -1,13 +1,30 @@
 """How well the model translates what its states are read on: part 2 of the report."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.material import JUDGED
 from translate.lab.statistics.estimate import Estimate, wilson
-from translate.lab.verdicts.results import Accuracy
 
 _OF_TEST = ("test", "test-combination")  # drawn as the training sentences are: their mean means something
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """Agreement and exact match of the greedy translations, all on sentences that the model was not trained on.
+
+    by_distance: the distances up to `longest` are from a suite that stays within those of training; what lies beyond is
+    farther than any training sentence goes (0: there is no such suite).
+    """
+
+    agreement: Estimate
+    exact: Estimate
+    by_suite: dict[str, Estimate]
+    by_construction: dict[str, Estimate]
+    by_distance: dict[str, Estimate]
+    by_switch: dict[str, Estimate]
+    longest: int = 0
 
 
 def accuracy(setup: Setup) -> Accuracy:

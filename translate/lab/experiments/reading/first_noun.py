@@ -5,13 +5,33 @@ noun's gender. One fitted inside the first clause and applied unchanged asks whe
 it still; if after the switch that place tells the second noun's gender, it has been used again.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import Probe, fit_probe
 from translate.lab.sentences.events import OFFSETS, WRITES, TwoNouns, around_second, two_nouns
+from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, mean_over
-from translate.lab.verdicts.results import FirstNoun
+
+
+@dataclass(frozen=True)
+class FirstNoun:
+    """Is the first noun's gender still there after the second noun?
+
+    anew: accuracy of a probe for y1 fitted anew at each word. unchanged: accuracy for y1 of the one that was fitted
+    in the first clause and applied as it is. unchanged_second: the same probe scored against y2.
+    The three estimates are those of the words from the second noun's next one on, together.
+    """
+
+    site: str
+    anew: Course
+    unchanged: Course
+    unchanged_second: Course
+    after_anew: Estimate
+    after_unchanged: Estimate
+    after_second: Estimate
 
 
 def first_noun(setup: Setup) -> FirstNoun:

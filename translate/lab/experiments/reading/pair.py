@@ -1,12 +1,34 @@
 """One pair of sentences seen whole: every unit of the memory at every word, for the boy, for the girl, and between."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.observed import observe
-from translate.lab.verdicts.results import HeatMap
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """A boy/girl pair: c `[unit][time]` of both and their difference, units sorted by the readout's weight.
+
+    words: what the step writes, by m and f. order: unit numbers from the most feminine weight to the most masculine.
+    share: how much of the squared difference the ten units that differ most carry. same: whether the model's own
+    translations are the sentences shown.
+    """
+
+    site: str
+    source: dict[str, str]
+    words: dict[str, list[str]]
+    order: list[int]
+    weight: list[float]
+    m: list[list[float]]
+    f: list[list[float]]
+    difference: list[list[float]]
+    share: float
+    exact: bool
 
 
 def boy_girl(setup: Setup) -> HeatMap:

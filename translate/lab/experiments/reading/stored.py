@@ -1,20 +1,38 @@
 """Is the current gender in the states? The readout on nouns that it was not fitted on, and its controls."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import STRENGTHS, fit_probe, fit_probes
-from translate.lab.sentences.events import OFFSETS, around_second, of_tested, two_nouns
 from translate.lab.sentences.labels import Labels
 from translate.lab.sentences.observed import Observed
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.statistics.resample import course_over, mean_over
+from translate.lab.statistics.resample import mean_over
 from translate.lab.tracing.site import Site
-from translate.lab.verdicts.results import Reading, TimeCourse
 from translate.tokenizer import START
 
 SHUFFLES = 5
 KINDS = ("m>f", "f>m", "m>m", "f>f")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How well one linear probe, fitted once over all words, reads the current gender at a site, on unseen nouns.
+
+    probe: at every word. agreeing: at the agreeing words alone (decoder). The rest are controls at every word:
+    shuffled: fitted to shuffled labels. untrained: the same architecture with random weights. embedding: of the word
+    just read, without any state. majority: always the more frequent gender.
+    """
+
+    site: str
+    probe: Estimate
+    agreeing: Estimate | None
+    shuffled: Estimate
+    untrained: Estimate
+    embedding: Estimate
+    majority: Estimate
 
 
 def readings(setup: Setup) -> tuple[Reading, ...]:
@@ -70,20 +88,3 @@ def _embeddings(setup: Setup, side: str) -> np.ndarray:
     for row, sentence in enumerate(ids):
         vectors[row, : len(sentence)] = table[sentence]
     return vectors
-
-
-def time_courses(setup: Setup) -> tuple[TimeCourse, ...]:
-    """p(feminine) read from the decoder's states around the second noun of switch sentences, by kind of switch."""
-    count = len(setup.material.pairs("switch"))  # they come first among the setup's sentences
-    found = two_nouns(setup.pairs[:count])
-    tested = of_tested(found, setup.split.test)
-    courses = []
-    for site in (site for site in setup.sites if site.side == "dec"):
-        states = around_second(setup.observed.trace, site, found)
-        p = setup.readout.p_feminine(site, states)
-        p[~tested] = np.nan
-        for kind in KINDS:
-            rows = [row for row, switch in enumerate(found) if switch.kind == kind]
-            lemmas = [found[row].lemmas[1] for row in rows]
-            courses.append(TimeCourse("p(feminine)", site, kind, course_over(p[rows], lemmas, OFFSETS, setup.seed)))
-    return tuple(courses)

@@ -1,19 +1,38 @@
-"""The units that carry the gender, and what their gates do around the second noun."""
+"""The units that carry the gender."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.units import Ranking, auc, rank_units
-from translate.lab.sentences.events import OFFSETS, around_second, two_nouns
-from translate.lab.sentences.observed import observe
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.statistics.resample import course_over
 from translate.lab.tracing.site import Site
-from translate.lab.verdicts.results import TimeCourse, Unit, Units
 
-GATES = {"lstm": ("f", "i", "o"), "gru": ("z", "r"), "rnn": ()}
-WATCHED = 3
-"""How many of the best units the gates are shown for."""
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit: its AUC for the current gender on the nouns it was chosen on and on the others, and Cohen's d there."""
+
+    unit: int
+    chosen: float
+    shown: float
+    effect: float
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of a site, best first as chosen on one half. best: AUC of the first on the other half, as max(A, 1-A).
+
+    at_chance: units whose AUC on the other half lies between 0.4 and 0.6.
+    """
+
+    site: str
+    ranked: list[Unit]
+    best: Estimate
+    at_chance: int
+    n_chosen: int
+    n_shown: int
 
 
 def rank(setup: Setup, site: str | None = None) -> Ranking:
@@ -56,25 +75,3 @@ def _auc(x: np.ndarray, labels, seed: int, draws: int = 200) -> Estimate:
     value = separation(np.arange(len(x)))
     method = f"bootstrap over {len(names)} noun pairs"
     return Estimate(value, float(min(low, value)), float(max(high, value)), len(x), "words", method, is_share=False)
-
-
-def gates(setup: Setup, ranking: Ranking) -> tuple[TimeCourse, ...]:
-    """The mean gates of the best units around the second noun, where the gender switches and where it stays."""
-    layer = ranking.site.rsplit(".", 1)[0]
-    best = ranking.best(WATCHED)
-    names = GATES[setup.config.cell]
-    pairs = setup.material.pairs("switch")
-    found = [switch for switch in two_nouns(pairs) if switch.lemmas[1] in setup.split.test]
-    if not names or not found:
-        return ()
-    values = observe(setup.translator, pairs, sites=[f"{layer}.{gate}" for gate in names])
-    courses = []
-    for site in values.sites:
-        mean = around_second(values.trace, site, found)[..., best].mean(-1)
-        for kind, wanted in (("switch", ("m>f", "f>m")), ("same", ("m>m", "f>f"))):
-            rows = [row for row, switch in enumerate(found) if switch.kind in wanted]
-            lemmas = [found[row].lemmas[1] for row in rows]
-            courses.append(
-                TimeCourse(site.rsplit(".", 1)[1], site, kind, course_over(mean[rows], lemmas, OFFSETS, setup.seed))
-            )
-    return tuple(courses)

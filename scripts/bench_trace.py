@@ -12,10 +12,11 @@ import json
 import os
 import statistics
 import time
+from collections.abc import Callable
 
 import torch
 
-from translate.lab.tracing.run import trace
+from translate import lab
 
 
 def measure(kind: str, batch: int, steps: int, units: int, pairs: int) -> dict:
@@ -24,15 +25,15 @@ def measure(kind: str, batch: int, steps: int, units: int, pairs: int) -> dict:
     module = getattr(torch.nn, kind.upper())(units, units, batch_first=True)
     inputs = torch.randn(batch, steps, units)
 
-    def seconds(action) -> float:
+    def seconds(action: Callable[[], object]) -> float:
         start = time.perf_counter()
         action()
         return time.perf_counter() - start
 
     with torch.no_grad():
         for _ in range(3):
-            module(inputs), trace(module, inputs)
-        times = [(seconds(lambda: module(inputs)), seconds(lambda: trace(module, inputs))) for _ in range(pairs)]
+            module(inputs), lab.trace(module, inputs)
+        times = [(seconds(lambda: module(inputs)), seconds(lambda: lab.trace(module, inputs))) for _ in range(pairs)]
     return {
         "fused_ms": round(1000 * statistics.median(fused for fused, _ in times), 3),
         "trace_ms": round(1000 * statistics.median(traced for _, traced in times), 3),
@@ -41,6 +42,7 @@ def measure(kind: str, batch: int, steps: int, units: int, pairs: int) -> dict:
 
 
 def main() -> None:
+    """Measure each kind of cell and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--batch", type=int, default=128, metavar="N", help="sentences (default 128)")
     parser.add_argument("--time", type=int, default=20, metavar="N", help="words of a sentence (default 20)")

@@ -46,7 +46,7 @@ def main() -> None:
     arguments, began = parsed(), process_start()
 
     from translate.corpus.parallel import read_parallel
-    from translate.training.loop import train
+    from translate.training.loop import Report, train
     from translate.training.recipe import Recipe
 
     settings = [f"training.target={arguments.target}", f"training.threads={arguments.threads}", *arguments.set]
@@ -54,7 +54,7 @@ def main() -> None:
     pairs, dev = read_parallel(arguments.data / "train"), read_parallel(arguments.data / "dev")
     log, reached = [], None
 
-    def note(look) -> None:
+    def note(look: Report) -> None:
         nonlocal reached
         if look.dev:
             seconds = time.time() - began

@@ -15,10 +15,11 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
-def seconds_of(action, runs: int) -> list[float]:
+def seconds_of(action: Callable[[], object], runs: int) -> list[float]:
     """Wall seconds of each of `runs` calls, after one that is not counted."""
     action()
     taken = []
@@ -45,9 +46,9 @@ def main() -> None:
     sources = [source for source, _ in pairs]
     translator = Translator.load(arguments.model, arguments.device)
     batch = seconds_of(lambda: translator.texts(sources), arguments.runs)
-    exact = sum(found == wanted for found, (_, wanted) in zip(translator.texts(sources), pairs, strict=True))
+    exact = sum(text == target for text, (_, target) in zip(translator.texts(sources), pairs, strict=True))
 
-    def command(*words: str):
+    def command(*words: str) -> Callable[[], object]:
         return lambda: subprocess.run([sys.executable, "-m", "translate", *words], check=True, capture_output=True)
 
     one = seconds_of(command("text", "I am a girl who likes to learn."), arguments.runs)

@@ -7,7 +7,7 @@ from translate.corpus.pair import Agreement, Noun, SentencePair
 from translate.evaluation.agreement import agreement, agreement_rate, judge
 from translate.evaluation.breakdown import FEATURES
 from translate.language import forms
-from translate.text import join
+from translate.text import join, split
 
 
 def swapped(pair: SentencePair, *indices: int) -> str:
@@ -131,12 +131,13 @@ def test_the_order_of_the_sentences_changes_nothing(pairs):
     assert agreement_rate(pairs, texts) == result.accuracy.value
 
 
-def test_a_thousand_sentences_take_no_time(pairs):
+def test_a_thousand_sentences_take_little_longer_than_parting_them_into_words(pairs):
     many = (pairs * 10)[:1000]
     texts = [swapped(pair, 0) if number % 10 == 0 else pair.target_text for number, pair in enumerate(many)]
     agreement_rate(many, texts)
-    fastest = min(_seconds(agreement_rate, many, texts) for _ in range(5))
-    assert fastest < 0.1
+    judging = min(_seconds(agreement_rate, many, texts) for _ in range(5))
+    parting = min(_seconds(list, map(split, texts)) for _ in range(5))
+    assert judging < 6 * parting  # measured: 1.2; both by the same processor
 
 
 def _seconds(call, *arguments) -> float:

@@ -32,7 +32,9 @@ def test_the_order_is_the_seeds_and_the_epochs():
 def test_a_run_goes_on_in_the_middle_of_an_epoch():
     batches = Batches(PAIRS, 3, seed=1)
     whole, rest = list(batches.epoch(2)), list(batches.epoch(2, first=5))
-    assert all(torch.equal(a, b) for one, other in zip(whole[5:], rest, strict=True) for a, b in zip(one, other, strict=True))
+    assert all(
+        torch.equal(a, b) for one, other in zip(whole[5:], rest, strict=True) for a, b in zip(one, other, strict=True)
+    )
 
 
 def test_with_a_curriculum_the_first_epoch_goes_from_short_to_long():

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from translate.errors import TranslateError
-from translate.lab.verdicts.plain import plain
 from translate.lesson.numbers import Measured
 from translate.lesson.steps import Claim, Option, TourStep, filled, names, sentences, steps
+from translate.records import plain
 
 FORMAT = "translate-lesson 1"
 MISSING = "Not measured: {what}."

@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from translate.lab.verdicts.plain import plain
 from translate.lab.verdicts.results import Claim, Results
+from translate.records import plain
 from translate.report.tables import Table
 
 FORMAT = "translate-figure 1"

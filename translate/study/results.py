@@ -8,8 +8,8 @@ from itertools import groupby
 from translate import __version__
 from translate.errors import TranslateError
 from translate.lab.sentences.material import load_material
-from translate.lab.verdicts.plain import plain
 from translate.model.config import CELLS
+from translate.records import plain
 from translate.study.aggregate import Group, group
 from translate.study.matched_seeds import match_seeds
 from translate.study.plan import Request, corpora_of

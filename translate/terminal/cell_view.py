@@ -19,8 +19,8 @@ from translate.lab.demonstrations.walk import (
     Walk,
     openness,
 )
-from translate.lab.verdicts.plain import plain
 from translate.numerals import number, signed
+from translate.records import plain
 from translate.terminal.answer_view import OPENNESS_STYLE
 from translate.terminal.cell_formulas import formulas
 from translate.terminal.columns import shortened

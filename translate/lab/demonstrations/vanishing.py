@@ -20,10 +20,10 @@ from translate.errors import UsageError
 from translate.lab.demonstrations.word_gradient import Rivals
 from translate.lab.tracing.jacobian import gain
 from translate.lab.tracing.run import trace
-from translate.lab.verdicts.plain import plain
 from translate.model.cells import project, rnn_step
 from translate.model.encoder_decoder import open_forget_gates
 from translate.model.unroll import weights_of
+from translate.records import plain
 
 FORMAT = "translate-gradient 1"
 SMALLEST, LARGEST, LONGEST = 0.1, 10.0, 200

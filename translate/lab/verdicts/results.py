@@ -24,8 +24,8 @@ from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
 from translate.lab.sentences.minimal_pairs import Effect
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.verdicts.plain import plain
 from translate.lab.verdicts.rules import Verdict
+from translate.records import plain
 
 FORMAT = "translate-results 3"
 

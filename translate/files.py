@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from translate.errors import TranslateError
 
 
 @contextmanager
-def atomic(path: Path | str):
+def atomic(path: Path | str) -> Iterator[Path]:
     """Yield a temporary path beside `path`; on success it replaces `path` in one step, on failure it is removed.
 
     A reader therefore sees the old file or the new one and never a half. Raises `TranslateError` with the

@@ -1,6 +1,7 @@
 """Text as people write it, and the tokens that a model reads: one step, one word."""
 
 import re
+from collections.abc import Iterable
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 _NO_SPACE_BEFORE = frozenset(",.!?;:)]}%…")
@@ -33,7 +34,7 @@ def split(text: str, english: bool = False) -> list[str]:
     return _TOKEN.findall(expand_contractions(text) if english else text)
 
 
-def join(tokens: list[str] | tuple[str, ...]) -> str:
+def join(tokens: Iterable[str]) -> str:
     """The text that `tokens` stand for: punctuation attached, first letter in upper case."""
     pieces: list[str] = []
     for token in tokens:

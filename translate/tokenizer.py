@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import sentencepiece
 
@@ -167,8 +168,9 @@ def _true_case(sentences: list[list[str]]) -> Counter[str]:
 def _train_pieces(texts: list[str], kind: str, size: int) -> bytes:
     model = io.BytesIO()
     # A word with a rare letter must not fall out of the vocabulary; pieces fall back to bytes instead.
-    options = {"character_coverage": 1.0, "input_format": "tsv"} if kind == "word" else {}
-    options = options or {"byte_fallback": True, "character_coverage": 0.9995}
+    options: dict[str, Any] = {"character_coverage": 1.0, "input_format": "tsv"}
+    if kind != "word":
+        options = {"character_coverage": 0.9995, "byte_fallback": True}
     if kind == "bpe":
         # BPE cannot make more pieces than there are merges, and fails where the others stop.
         size = min(size, _most_pieces(texts))
@@ -189,9 +191,9 @@ def _train_pieces(texts: list[str], kind: str, size: int) -> bytes:
             **options,
         )
     except (RuntimeError, OSError) as error:
-        said = str(error).strip().splitlines()[-1].rpartition("] ")[2].rstrip(". ")  # without the place in its code
+        reason = str(error).strip().splitlines()[-1].rpartition("] ")[2].rstrip(". ")  # without the place in its code
         raise TranslateError(
-            f"SentencePiece cannot make {size} {kind} pieces of this text ({said}); try another --vocab-size."
+            f"SentencePiece cannot make {size} {kind} pieces of this text ({reason}); try another --vocab-size."
         ) from error
     return model.getvalue()
 

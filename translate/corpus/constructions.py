@@ -105,7 +105,7 @@ def _likes_relative(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
     subject = sampler.phrase("the", noun, tense, replace(wish, relative=True))
     while True:
         predicate = sampler.liking(noun, tense, FREE, middle=False)
-        if predicate.verb is not subject.relative.verb:
+        if subject.relative is None or predicate.verb is not subject.relative.verb:
             return Active("likes-relative", subject, predicate)
 
 

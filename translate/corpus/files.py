@@ -3,13 +3,13 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from msgspec import json
 
-from translate.corpus.pair import SentencePair, read_line
+from translate.corpus.pair import SentencePair, Tags, read_line
 from translate.errors import TranslateError
 from translate.files import atomic, read_text, write_atomic
 
@@ -21,7 +21,7 @@ def load_pairs(path: Path | str) -> list[SentencePair]:
     return [pair for pair, _ in read_pairs(Path(path))]
 
 
-def load_suite(folder: Path | str, name: str) -> list[tuple[SentencePair, dict]]:
+def load_suite(folder: Path | str, name: str) -> list[tuple[SentencePair, Tags]]:
     """The pairs of the suite or split `name` in a corpus folder, each with its tags ({} if it has none)."""
     folder = Path(folder)
     path = folder / f"{name}.jsonl"
@@ -31,7 +31,7 @@ def load_suite(folder: Path | str, name: str) -> list[tuple[SentencePair, dict]]
     return list(read_pairs(path))
 
 
-def read_pairs(path: Path) -> Iterator[tuple[SentencePair, dict]]:
+def read_pairs(path: Path) -> Iterator[tuple[SentencePair, Tags]]:
     """The pairs of a JSONL file one after the other, each with its tags ({} if it has none); raises as `load_pairs`."""
     for number, line in enumerate(read_text(path, "corpus file").splitlines(), 1):
         if line.strip():
@@ -52,15 +52,18 @@ class CorpusFiles:
     @contextmanager
     def split(self, name: str) -> Iterator[tuple["_Hashed", "_Hashed"]]:
         """The open `NAME.tsv` and `NAME.jsonl` (lines as UTF-8); they appear only when all of them has been written."""
-        names = [f"{name}.{ending}" for ending in ("tsv", "jsonl")]
-        with ExitStack() as stack:
-            paths = [stack.enter_context(atomic(self.folder / name)) for name in names]
-            # Closed before `atomic` moves them into place: the stack unwinds in reverse.
-            files = [_Hashed(stack.enter_context(open(path, "wb"))) for path in paths]
-            yield tuple(files)
-        self._sha256 |= {name: file.sha256.hexdigest() for name, file in zip(names, files, strict=True)}
+        with self._file(f"{name}.tsv") as text, self._file(f"{name}.jsonl") as data:
+            yield text, data
 
-    def suite(self, name: str, items: Iterable[tuple[SentencePair, dict | None]]) -> int:
+    @contextmanager
+    def _file(self, name: str) -> Iterator["_Hashed"]:
+        with atomic(self.folder / name) as path:
+            with open(path, "wb") as file:
+                hashed = _Hashed(file)
+                yield hashed
+            self._sha256[name] = hashed.sha256.hexdigest()
+
+    def suite(self, name: str, items: Iterable[tuple[SentencePair, Tags | None]]) -> int:
         """Write both files of the suite `name`, whose pairs may have tags; how many they are."""
         count = 0
         with self.split(name) as (text, data):
@@ -70,7 +73,7 @@ class CorpusFiles:
                 count += 1
         return count
 
-    def finish(self, description: dict, card: str) -> None:
+    def finish(self, description: dict[str, Any], card: str) -> None:
         """Write `corpus.json` (`description`, with a SHA-256 of each file) and `README.md` (the data `card`)."""
         description = description | {"sha256": dict(sorted(self._sha256.items()))}
         write_atomic(self.folder / "corpus.json", json.format(json.encode(description), indent=2) + b"\n")
@@ -109,18 +112,20 @@ _ABOUT = {
     "boy-girl": "neighbouring lines differ in nothing but the gender of one person (tags pair, gender, lemma)",
     "switch": "the same two clauses with m>m, m>f, f>m and f>f (tags item, switch, y1, y2, attractor)",
     "distance": "an agreeing word at each distance from its noun, equally many (tags distance, position, kind)",
-    "distance-longer": "the predicate farther from its noun than in any training sentence (tags distance, position, kind)",
+    "distance-longer": "the predicate farther from its noun than in any training sentence "
+    "(tags distance, position, kind)",
     "attractor": "0 to 2 other nouns between noun and predicate (tags attractors, same, other, gender, position)",
     "lesson": "the lesson's own sentences in their right form (tags verb, gender, stop)",
 }
 
 _NEUTRAL = """
-This is its neutral twin, in a Czech without agreement: every word that agrees has its masculine form, whatever its noun.
+This is its neutral twin, in a Czech without agreement: every word that agrees has its masculine form, \
+whatever its noun.
 The nouns keep their gender, and the annotation says which words would agree, and with what.
 """
 
 
-def card(description: dict, neutral: bool = False) -> str:
+def card(description: dict[str, Any], neutral: bool = False) -> str:
     """The data card of the corpus with this description, or of its neutral twin."""
     rows = "\n".join(f"| {name} | {count:,} | {_ABOUT[name]} |" for name, count in description["counts"].items())
     made_with = f"--grammar {description['grammar']} --pairs {description['pairs']} --seed {description['seed']}"

@@ -4,9 +4,9 @@ import difflib
 import math
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from translate.corpus.constructions import CONSTRUCTIONS
 from translate.errors import TranslateError, UsageError
@@ -23,13 +23,11 @@ SLOTS = ("time", "place", "company")
 _WEIGHTS = ("construction", "pronoun", "mid", "final", "clauses")
 _ALLOWED = {"construction": CONSTRUCTIONS, "pronoun": ("I", "you", "third"), "clauses": ("1", "2")}
 SHARES = (
-    "relative", "adjective", "complement", "past", "mixed_tense", "same_tense", "negative", "attractor", "unfitting",
-    "but", "stop", "comma_after_relative", "comma_before_and", "comma_before_but", "held_out",
-)  # fmt: skip
-_KEYS = (
-    "name", "description", "nouns", "possessed", "adjectives", "contrary", "adverbials", "attractors", "unmarried",
-    "verbs", "weights", "shares",
-)  # fmt: skip
+    *("relative", "adjective", "complement", "negative", "attractor", "unfitting"),
+    *("past", "mixed_tense", "same_tense"),
+    *("but", "stop", "comma_after_relative", "comma_before_and", "comma_before_but"),
+    "held_out",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +56,9 @@ class Grammar:
     verbs: tuple[VerbUse, ...]
     weights: dict[str, dict[str, float]]
     shares: dict[str, float]
+
+
+_KEYS = [field.name for field in fields(Grammar)]
 
 
 def grammars() -> list[str]:
@@ -96,7 +97,7 @@ _TYPES = (
 class _Reader:
     """Checks a parsed preset key by key and resolves its words."""
 
-    def __init__(self, path: Path, preset: dict) -> None:
+    def __init__(self, path: Path, preset: dict[str, Any]) -> None:
         self.path = path
         self.preset = preset
 
@@ -114,15 +115,15 @@ class _Reader:
     def find(self, key: str, words: object, lookup: Callable[[str], T]) -> tuple[T, ...]:
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise self.wrong(key, "must be a list of words")
-        found = []
+        entries: list[T] = []
         for word in words:
             try:
-                found.append(lookup(word))
+                entries.append(lookup(word))
             except KeyError:
                 raise self.wrong(key, f'"{word}" is not in the lexicon') from None
-        if len(set(found)) != len(found):
+        if len(set(entries)) != len(entries):
             raise self.wrong(key, "a word is there twice")
-        return tuple(found)
+        return tuple(entries)
 
     def grammar(self) -> Grammar:
         self.known("top level", self.preset, _KEYS)
@@ -143,30 +144,30 @@ class _Reader:
         if not set(possessed) <= set(nouns):
             raise self.wrong("possessed", "each of these must be one of the nouns")
         return Grammar(
-            str(preset["name"]),
-            str(preset["description"]),
-            nouns,
-            possessed,
-            adjectives,
-            self.contrary(adjectives),
-            self.find("adverbials", preset["adverbials"], book.adverbials.__getitem__),
-            self.find("attractors", preset["attractors"], book.attractors.__getitem__),
-            frozenset(self.find("unmarried", preset["unmarried"], book.noun)),
-            self.verbs(),
-            {key: self.weights(key) for key in _WEIGHTS},
-            self.shares(),
+            name=preset["name"],
+            description=preset["description"],
+            nouns=nouns,
+            possessed=possessed,
+            adjectives=adjectives,
+            contrary=self.contrary(adjectives),
+            adverbials=self.find("adverbials", preset["adverbials"], book.adverbials.__getitem__),
+            attractors=self.find("attractors", preset["attractors"], book.attractors.__getitem__),
+            unmarried=frozenset(self.find("unmarried", preset["unmarried"], book.noun)),
+            verbs=self.verbs(),
+            weights={key: self.weights(key) for key in _WEIGHTS},
+            shares=self.shares(),
         )
 
     def contrary(self, adjectives: tuple[Adjective, ...]) -> dict[Adjective, frozenset[Adjective]]:
-        found = {adjective: {adjective} for adjective in adjectives}
+        contrary = {adjective: {adjective} for adjective in adjectives}
         for group in self.preset["contrary"]:
             members = self.find("contrary", group, lexicon().adjectives.__getitem__)
             for member in members:
-                found.setdefault(member, {member}).update(members)
-        return {adjective: frozenset(others) for adjective, others in found.items()}
+                contrary.setdefault(member, {member}).update(members)
+        return {adjective: frozenset(others) for adjective, others in contrary.items()}
 
     def verbs(self) -> tuple[VerbUse, ...]:
-        found = []
+        uses = []
         avoidable = {name: name for name in (*SLOTS, *lexicon().adverbials, *lexicon().attractors)}
         for name, use in self.preset["verbs"].items():
             key = f'verbs."{name}"'
@@ -179,10 +180,10 @@ class _Reader:
             if plain is None and not complements:
                 raise self.wrong(key, "needs complements, since it is never without one")
             avoid = self.find(key, use.get("avoid", []), avoidable.__getitem__)
-            found.append(VerbUse(verb, plain, complements, frozenset(avoid)))
-        if not found:
+            uses.append(VerbUse(verb, plain, complements, frozenset(avoid)))
+        if not uses:
             raise self.wrong("verbs", "a grammar needs verbs")
-        return tuple(found)
+        return tuple(uses)
 
     def weights(self, key: str) -> dict[str, float]:
         table = self.preset["weights"].get(key)

@@ -40,15 +40,16 @@ class HeldOut:
         """
         # `spoken_of` without its list: each clause that is drawn comes here.
         held = self._verbs_of
-        for part in (clause.subject, clause.predicate if type(clause) is Active else clause.complement):
-            if type(part) is NounPhrase:
+        for part in (clause.subject, clause.predicate if isinstance(clause, Active) else clause.complement):
+            liking: object = part
+            if isinstance(part, NounPhrase):
                 nouns |= held[part.noun]
-                part = part.relative
-            if type(part) is Liking:
-                verbs |= self._bit[part.verb]
-                if part.mid or part.final:
-                    for adverbial in part.mid + part.final:
-                        if type(adverbial) is Attractor:
+                liking = part.relative
+            if isinstance(liking, Liking):
+                verbs |= self._bit[liking.verb]
+                if liking.mid or liking.final:
+                    for adverbial in liking.mid + liking.final:
+                        if isinstance(adverbial, Attractor):
                             nouns |= held[adverbial.noun]
         return nouns, verbs
 
@@ -62,13 +63,9 @@ class HeldOut:
 
 def spoken_of(clause: Clause) -> list[tuple[GenderedNoun, Liking | None]]:
     """The nouns of `clause` that control, each with what is said that it likes (twice if two things are said)."""
-    found: list[tuple[GenderedNoun, Liking | None]] = []
-    for phrase in (clause.subject, clause.complement) if type(clause) is Copular else (clause.subject,):
-        if type(phrase) is NounPhrase:
-            found.append((phrase.noun, phrase.relative))
-    if type(clause) is Active:
-        found.append((clause.subject.noun, clause.predicate))
-    return found
+    phrases = (clause.subject, clause.complement) if isinstance(clause, Copular) else (clause.subject,)
+    spoken = [(phrase.noun, phrase.relative) for phrase in phrases if isinstance(phrase, NounPhrase)]
+    return [*spoken, (clause.subject.noun, clause.predicate)] if isinstance(clause, Active) else spoken
 
 
 def _in_lesson(pair: NounPair, verb: Verb) -> bool:

@@ -21,8 +21,8 @@ def neutralise(pair: SentencePair) -> SentencePair:
     """`pair` with every agreeing word in its masculine form, whatever its noun: *holka, který rád čte*.
 
     Nouns stay as they are, and so does *svou sestrou*, which tells nothing of the noun that the sentence is about. The
-    annotation still says where words would agree and with what: `gender` is that of the controlling noun, and `other` is
-    the form in the gender that is not written, always the feminine: this language has no such word.
+    annotation still says where words would agree and with what: `gender` is that of the controlling noun, and `other`
+    is the form in the gender that is not written, always the feminine: this language has no such word.
     """
     target, agreements = list(pair.target), []
     for word in pair.agreements:

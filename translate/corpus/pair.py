@@ -10,12 +10,13 @@ from msgspec import Meta, MsgspecError, Struct, convert, json
 from msgspec.structs import asdict
 
 from translate.language.clause import Sentence
-from translate.language.czech import Agreeing
+from translate.language.czech import Agreeing, Role
 from translate.language.piece import Named
 from translate.language.speech import Spoken, speak
 from translate.language.words import Gender
 from translate.text import join
 
+Tags = dict[str, Any]  # what a suite varied in a pair
 Word = Annotated[str, Meta(min_length=1)]
 
 
@@ -27,7 +28,7 @@ class Noun(Struct, frozen=True, forbid_unknown_fields=True):
     source: int  # position in SentencePair.source
     target: int  # position in SentencePair.target
     clause: int  # 0-based
-    role: Literal["controller", "attractor"]
+    role: Role
 
 
 class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,12 +64,12 @@ class SentencePair(Struct, frozen=True):
         """The Czech as people write it."""
         return join(self.target)
 
-    def to_json(self, tags: dict[str, Any] | None = None) -> bytes:
+    def to_json(self, tags: Tags | None = None) -> bytes:
         """One line of JSON in UTF-8 (without the line end); `tags` is added when given."""
         return json.format(json.encode(self if tags is None else asdict(self) | {"tags": tags}), indent=0)
 
 
-def read_line(line: str | bytes) -> tuple[SentencePair, dict[str, Any]]:
+def read_line(line: str | bytes) -> tuple[SentencePair, Tags]:
     """The pair that `to_json` wrote and its tags ({} if it has none); raises `ValueError` if it is not one."""
     try:
         content = json.decode(line)

@@ -8,18 +8,19 @@ from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, FREE, Layout, W
 from translate.corpus.grammar import Grammar, VerbUse
 from translate.corpus.heldout import HeldOut
 from translate.errors import TranslateError
-from translate.language.clause import Active, Adverbials, Clause, Copular, Liking, Link, NounPhrase, Sentence
-from translate.language.lexicon import lexicon
-from translate.language.words import (
-    GENDERS,
-    Adjective,
-    Adverbial,
-    Attractor,
-    Gender,
-    GenderedNoun,
-    Person,
-    Tense,
+from translate.language.clause import (
+    Active,
+    Adverbials,
+    Clause,
+    Copular,
+    Determiner,
+    Liking,
+    Link,
+    NounPhrase,
+    Sentence,
 )
+from translate.language.lexicon import lexicon
+from translate.language.words import GENDERS, Adjective, Adverbial, Attractor, Gender, GenderedNoun, Person, Tense
 
 _TRIES = 2_000
 _IN_TENSE: dict[Tense, Wish] = {"present": Wish(tense="present"), "past": Wish(tense="past")}
@@ -44,10 +45,7 @@ class Sampler:
             for gender, third in self._third.items()
         }
         self._count = Weighted({int(n): w for n, w in grammar.weights["clauses"].items()})
-        self._layouts = {
-            True: _layouts(grammar, grammar.weights["mid"]),
-            False: _layouts(grammar, {"none": 1.0}),
-        }
+        self._layouts = {True: _layouts(grammar, grammar.weights["mid"]), False: _layouts(grammar, {"none": 1.0})}
         self._adverbials = {use: _Adverbials(grammar, use) for use in grammar.verbs}
         self._nouns = {gender: [pair.of(gender) for pair in grammar.nouns] for gender in GENDERS}
         self._uses = {noun: held.allowed(noun, grammar.verbs) for nouns in self._nouns.values() for noun in nouns}
@@ -78,12 +76,17 @@ class Sampler:
 
     def predicate_adjective(self, attribute: Adjective | None) -> Adjective:
         """An adjective for the predicate of a noun that has `attribute`: neither the same nor a contrary one."""
-        contrary = self.grammar.contrary.get(attribute, ())
+        contrary = self._contrary(attribute)
         while (adjective := pick(self.rng, self.grammar.adjectives)) in contrary:
             pass
         return adjective
 
-    def phrase(self, determiner: str, noun: GenderedNoun, tense: Tense, wish: Wish, third: bool = True) -> NounPhrase:
+    def _contrary(self, attribute: Adjective | None) -> frozenset[Adjective]:
+        return frozenset() if attribute is None else self.grammar.contrary[attribute]
+
+    def phrase(
+        self, determiner: Determiner, noun: GenderedNoun, tense: Tense, wish: Wish, third: bool = True
+    ) -> NounPhrase:
         """A noun phrase in a clause of `tense`; it may have an adjective and a relative clause."""
         rng, adjective, relative = self.rng, self.adjective(), wish.relative
         if not (rng.random() < self.share["relative"] if relative is None else relative):
@@ -96,10 +99,10 @@ class Sampler:
         """What `noun` likes to do. Adverbials stand in the middle only with `middle`, attractors only with `third`."""
         rng, share, layout = self.rng, self.share, wish.layout
         use = wish.use or pick(rng, self._uses[noun])
-        while layout is not None and wish.use is None and not self._suits(use, wish):
+        while layout is not None and wish.use is None and not self._suits(use, layout, wish.attractors):
             use = pick(rng, self._uses[noun])
         complement = use.plain
-        if use.complements and (complement is None or rng.random() < share["complement"]):
+        if complement is None or (use.complements and rng.random() < share["complement"]):
             complement = pick(rng, use.complements)
         negative = rng.random() < share["negative"]
         words = self._adverbials[use]
@@ -109,24 +112,19 @@ class Sampler:
                 before, after = self._layouts[middle].draw(rng)
         else:
             before, after = layout.mid if middle else (), layout.final
-        mid = self._said(before, words, noun, third, wish, True) if before else ()
-        final = self._said(after, words, noun, third, wish, False) if after else ()
+        mid: Adverbials = ()
+        final: Adverbials = ()
+        if before:
+            mid = tuple([self._adverbial(slot, words, noun, third, wish, True) for slot in before])
+        if after:
+            final = tuple([self._adverbial(slot, words, noun, third, wish, False) for slot in after])
         return Liking(use.verb, complement, tense, negative, mid, final)
 
-    def _said(
-        self, slots: Sequence[str], words: "_Adverbials", noun: GenderedNoun, third: bool, wish: Wish, mid: bool
-    ) -> Adverbials:
-        """An adverbial for each of `slots`."""
-        said = []
-        for slot in slots:
-            said.append(self._adverbial(slot, words, noun, third, wish, mid))
-        return tuple(said)
-
-    def _suits(self, use: VerbUse, wish: Wish) -> bool:
-        """Whether the adverbials of `wish` can be said with the verb of `use`."""
-        if self._adverbials[use].alone and "company" in wish.layout.mid + wish.layout.final:
+    def _suits(self, use: VerbUse, layout: Layout, attractors: Sequence[Attractor] | None) -> bool:
+        """Whether these adverbials can be said with the verb of `use`."""
+        if self._adverbials[use].alone and "company" in layout.mid + layout.final:
             return False
-        return not wish.attractors or not any(attractor.name in use.avoid for attractor in wish.attractors)
+        return not any(attractor.name in use.avoid for attractor in attractors or ())
 
     def _adverbial(
         self, slot: str, words: "_Adverbials", noun: GenderedNoun, third: bool, wish: Wish, mid: bool
@@ -173,12 +171,14 @@ class Sampler:
     def _next(self, said: list[Clause], gender: Gender, nouns: int, verbs: int) -> tuple[Clause, int, int]:
         """A clause that may follow those in `said`, and the masks (see `HeldOut`) of all of them together."""
         before = said[-1] if said else None
-        pronoun = before is not None and before.construction == "copula-pronoun" and subject_gender(before) == gender
+        pronoun = None if before is None else _pronoun_of(before, gender)
         for _ in range(_TRIES):
-            name, wish = (self._later if pronoun else self._first).draw(self.rng), FREE
-            if name == AGAIN:
-                wish = Wish(tense=before.tense, person=before.subject)
-            elif before is not None and self.rng.random() < self.share["same_tense"]:
+            name, wish = (self._first if pronoun is None else self._later).draw(self.rng), FREE
+            if before is None:
+                pass
+            elif name == AGAIN:
+                wish = Wish(tense=tense_of(before), person=pronoun)
+            elif self.rng.random() < self.share["same_tense"]:
                 wish = _IN_TENSE[tense_of(before)]
             clause = CONSTRUCTIONS[name](self, gender, wish)
             held_out, says = self.held.masks(clause, nouns, verbs)
@@ -193,22 +193,24 @@ class Sampler:
         for before in said:
             if _who(before) is not _who(clause):
                 continue
-            if type(clause.subject) is NounPhrase or subject_gender(before) not in (None, gender):
+            if isinstance(clause.subject, NounPhrase) or subject_gender(before) not in (None, gender):
                 return False
-            same_person = clause.construction != AGAIN and type(before.complement) is NounPhrase
-            if same_person and before.complement.noun is clause.complement.noun:
+            old, new = _complement(before), _complement(clause)
+            if old is not None and new is not None and old.noun is new.noun:
                 return False
         return True
 
-    def _again(self, before: Clause, clause: Copular, gender: Gender) -> bool:
-        if before.construction != "copula-pronoun" or before.subject is not clause.subject:
+    def _again(self, before: Clause, clause: Clause, gender: Gender) -> bool:
+        """Whether *…, and I am tired* may follow `before`."""
+        complement = _complement(before)
+        if complement is None or _pronoun_of(before, gender) is not clause.subject or not isinstance(clause, Copular):
             return False
-        same = before.tense == clause.tense and before.complement.noun.gender == gender
-        return same and clause.complement not in self.grammar.contrary.get(before.complement.adjective, ())
+        return tense_of(before) == clause.tense and clause.complement not in self._contrary(complement.adjective)
 
     def joined(self, clauses: Sequence[Clause]) -> Sentence:
         """`clauses` joined by *and* or *but*; where *and* joins all of three, only the last has it: A, B and C."""
-        random, share, links = self.rng.random, self.share, []
+        random, share = self.rng.random, self.share
+        links: list[Link] = []
         if len(clauses) == 1:
             return Sentence(tuple(clauses), (), random() < share["stop"])
         for before in clauses[:-1]:
@@ -224,33 +226,46 @@ class Sampler:
 
 def tense_of(clause: Clause) -> Tense:
     """The tense of the main predicate of `clause`."""
-    return clause.predicate.tense if type(clause) is Active else clause.tense
+    return clause.predicate.tense if isinstance(clause, Active) else clause.tense
 
 
 def ends_in_relative(clause: Clause) -> bool:
     """Whether the last words of `clause` are those of a relative clause."""
-    return type(clause) is Copular and type(clause.complement) is NounPhrase and clause.complement.relative is not None
+    complement = _complement(clause)
+    return complement is not None and complement.relative is not None
 
 
 def subject_gender(clause: Clause) -> Gender | None:
     """The gender of the subject of `clause`; None for a pronoun with an adjective."""
-    if type(clause.subject) is NounPhrase:
-        return clause.subject.noun.gender
-    return clause.complement.noun.gender if type(clause.complement) is NounPhrase else None
+    phrase = clause.subject if isinstance(clause.subject, NounPhrase) else _complement(clause)
+    return None if phrase is None else phrase.noun.gender
+
+
+def _complement(clause: Clause) -> NounPhrase | None:
+    """The noun phrase that a clause says its subject to be."""
+    return clause.complement if isinstance(clause, Copular) and isinstance(clause.complement, NounPhrase) else None
+
+
+def _pronoun_of(clause: Clause, gender: Gender) -> Person | None:
+    """The pronoun of *I am a boy …*, if the noun is of `gender`: only of that can the next clause say *I am tired*."""
+    subject = clause.subject
+    fits = clause.construction == "copula-pronoun" and subject_gender(clause) == gender
+    return subject if fits and isinstance(subject, Person) else None
 
 
 def _who(clause: Clause) -> GenderedNoun | Person:
-    return clause.subject.noun if type(clause.subject) is NounPhrase else clause.subject
+    subject = clause.subject
+    return subject.noun if isinstance(subject, NounPhrase) else subject
 
 
 def _layouts(grammar: Grammar, mid: dict[str, float]) -> Weighted[Layout]:
-    found: dict[Layout, float] = {}
+    weights: dict[Layout, float] = {}
     for before, weight in mid.items():
         for after, other in grammar.weights["final"].items():
-            slots = [() if name == "none" else tuple(name.split("-")) for name in (before, after)]
-            if not set(slots[0]) & set(slots[1]):
-                found[Layout(*slots)] = weight * other
-    return Weighted(found)
+            layout = Layout(*(() if name == "none" else tuple(name.split("-")) for name in (before, after)))
+            if not set(layout.mid) & set(layout.final):
+                weights[layout] = weight * other
+    return Weighted(weights)
 
 
 class _Adverbials:

@@ -25,10 +25,6 @@ _CHUNK = 1_000
 _AHEAD = 60  # chunks that the workers may be ahead together: 90 MB
 _PARALLEL_FROM = 8_000  # below that, starting processes costs more than it saves
 _FULL_PAIRS = 10_000  # from this many training pairs on, suites have their full size
-_SUITE_SIZES = {
-    "lesson": 8, "boy-girl": 600, "switch": 720, "distance": 850, "attractor": 700, "test-combination": 1_000,
-    "test-longer": 1_000, "distance-longer": 500,
-}  # fmt: skip
 
 Progress = Callable[[int, int], None]
 # Key, TSV line, JSONL line. Bytes, because they pass from process to process faster than text.
@@ -38,12 +34,7 @@ _Chunks = Callable[[int], list[_Line]]
 
 
 def build(
-    grammar: str,
-    pairs: int,
-    seed: int,
-    out: Path | str,
-    progress: Progress | None = None,
-    workers: int | None = None,
+    grammar: str, pairs: int, seed: int, out: Path | str, progress: Progress | None = None, workers: int | None = None
 ) -> dict[str, int]:
     """Write the corpus folder `out`; the number of pairs by file name (without ending).
 
@@ -63,14 +54,8 @@ def build(
         in_suites = {name: files.suite(name, suites.make(name, _suite_size(name, pairs))) for name in SUITES}
         lines = _unique(chunks, wanted, suites.taken)
         counts = _write_splits(files, sizes, lines, progress) | in_suites
-    description = {
-        "grammar": grammar,
-        "description": chosen.description,
-        "pairs": pairs,
-        "seed": seed,
-        "counts": counts,
-    }
-    files.finish(description, card(description))
+    facts = {"grammar": grammar, "description": chosen.description, "pairs": pairs, "seed": seed, "counts": counts}
+    files.finish(facts, card(facts))
     return counts
 
 
@@ -79,7 +64,7 @@ def _held_size(pairs: int) -> int:
 
 
 def _suite_size(name: str, pairs: int) -> int:
-    return max(28, round(_SUITE_SIZES[name] * min(1.0, pairs / _FULL_PAIRS)))
+    return max(28, round(SUITES[name].size * min(1.0, pairs / _FULL_PAIRS)))
 
 
 def _write_splits(
@@ -182,14 +167,13 @@ class _Maker:
         return [(key(source), f"{source}\t{target}\n".encode(), line + b"\n") for source, target, line in pairs]
 
 
-_maker: _Maker | None = None
+_makers: list[_Maker] = []  # a worker process's own
 
 
 def _start_worker(grammar: str, seed: int) -> None:
-    global _maker
     gc.disable()  # see `_no_collection`
-    _maker = _Maker(load_grammar(grammar), seed)
+    _makers.append(_Maker(load_grammar(grammar), seed))
 
 
 def _worker_chunk(number: int) -> list[_Line]:
-    return _maker(number)
+    return _makers[0](number)

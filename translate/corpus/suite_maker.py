@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 from translate.corpus.grammar import Grammar
 from translate.corpus.heldout import HeldOut, spoken_of
-from translate.corpus.pair import SentencePair
+from translate.corpus.pair import SentencePair, Tags
 from translate.language.clause import Clause, swap_gender
 from translate.language.lexicon import lexicon
-from translate.language.words import Attractor, NounPair
+from translate.language.words import Attractor
 
-Item = tuple[SentencePair, dict]
+Item = tuple[SentencePair, Tags]
+Attempt = Callable[[int], list[Item] | None]  # None: this try fails
 
 # The constructions about one noun of any pair.
 _OF_ANY_NOUN = ("copula-pronoun", "copula-definite", "copula-possessive", "likes-definite", "likes-relative")
+_TRIES = 300
 
 
 def key(source: str) -> str:
@@ -37,29 +39,32 @@ class SuiteMaker:
         self.taken.update(keys)
         return True
 
+    def collect(self, count: int, attempt: Attempt) -> list[Item]:
+        """What `attempt` makes of each number below `count`."""
+        return [item for number in range(count) for item in self.make_one(number, attempt)]
+
+    def make_one(self, number: int, attempt: Attempt) -> list[Item]:
+        """The first try of `attempt` that succeeds with sentences that are not taken; nothing after many in vain."""
+        for _ in range(_TRIES):
+            items = attempt(number)
+            if items is not None and self.take(*(pair for pair, _ in items)):
+                return items
+        return []
+
     def twin(self, clause: Clause) -> Clause | None:
         """`clause` about the other gender, None where that would be nonsense (her wife, the girl with the girl)."""
-        nouns = [self.pair_of[noun] for noun, _ in spoken_of(clause)]
-        for attractor in attractors_of(clause):
-            if attractor.subject != "any" or (attractor.determiner == "the" and self.pair_of[attractor.noun] in nouns):
-                return None
+        if self.repeats(clause) or any(attractor.subject != "any" for attractor in attractors_of(clause)):
+            return None
         return swap_gender(clause, self.pair_of, lexicon().persons)
 
-
-def repeat(count: int, attempt: Callable[[int], bool], tries: int = 300) -> None:
-    """`attempt` each number below `count` until it succeeds, or give that number up after `tries`."""
-    for number in range(count):
-        for _ in range(tries):
-            if attempt(number):
-                break
+    def repeats(self, clause: Clause) -> bool:
+        """Whether an attractor is the very noun that the clause is about, or its counterpart of the other gender."""
+        nouns = [self.pair_of[noun] for noun, _ in spoken_of(clause)]
+        attractors = attractors_of(clause)
+        return any(attractor.determiner == "the" and self.pair_of[attractor.noun] in nouns for attractor in attractors)
 
 
 def attractors_of(clause: Clause) -> list[Attractor]:
+    """The attractors in all that `clause` says somebody to like."""
     likings = [liking for _, liking in spoken_of(clause) if liking is not None]
-    return [a for liking in likings for a in liking.mid + liking.final if isinstance(a, Attractor)]
-
-
-def repeats(clause: Clause, pair_of: dict) -> bool:
-    """Whether an attractor is the very noun that the clause is about, or its spouse of the wrong gender."""
-    nouns: list[NounPair] = [pair_of[noun] for noun, _ in spoken_of(clause)]
-    return any(a.determiner == "the" and pair_of[a.noun] in nouns for a in attractors_of(clause))
+    return [phrase for liking in likings for phrase in liking.mid + liking.final if isinstance(phrase, Attractor)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import product
+from typing import NamedTuple
 
 from translate.corpus.choice import pick, stream
 from translate.corpus.constructions import CONSTRUCTIONS, Wish
@@ -9,7 +10,7 @@ from translate.corpus.heldout import spoken_of
 from translate.corpus.minimal_pairs import MinimalPairs
 from translate.corpus.pair import realise
 from translate.corpus.sampling import Sampler
-from translate.corpus.suite_maker import Item, key, repeat, repeats
+from translate.corpus.suite_maker import Item, key
 from translate.errors import TranslateError
 from translate.files import read_text
 from translate.language.clause import Copular, Liking, NounPhrase, Sentence
@@ -24,7 +25,7 @@ class Suites(MinimalPairs):
     def make(self, name: str, size: int) -> list[Item]:
         """The suite `name` with about `size` sentences; fewer where the grammar has no more."""
         sampler = Sampler(self.grammar, stream(self.seed, "suite", name), self.held)
-        return _SUITES[name](self, sampler, size)
+        return SUITES[name].make(self, sampler, size)
 
     def lesson(self, sampler: Sampler, size: int) -> list[Item]:
         """The lesson's sentences, which `data/suites/lesson.tsv` has in their right form."""
@@ -44,58 +45,53 @@ class Suites(MinimalPairs):
 
     def combination(self, sampler: Sampler, size: int) -> list[Item]:
         """Each sentence says a held-out verb of its noun; some go on with a second clause."""
-        items: list[Item] = []
+        if not self.held.combinations:
+            return []
 
-        def attempt(number: int) -> bool:
-            if not self.held.combinations:
-                return True
-            pair_, use = self.held.combinations[number % len(self.held.combinations)]
-            noun = pair_.of(GENDERS[sampler.rng.random() < 0.5])
+        def attempt(number: int) -> list[Item] | None:
+            nouns, use = self.held.combinations[number % len(self.held.combinations)]
+            noun = nouns.of(GENDERS[sampler.rng.random() < 0.5])
             name = pick(sampler.rng, self.of_any_noun)
             clauses = [CONSTRUCTIONS[name](sampler, noun.gender, Wish(noun=noun, use=use, relative=True))]
             # copula-possessive has drawn another noun where "my brother is a brother" was asked for.
-            if all(said is not noun for said, _ in spoken_of(clauses[0])) or repeats(clauses[0], self.pair_of):
-                return False
+            if all(other is not noun for other, _ in spoken_of(clauses[0])) or self.repeats(clauses[0]):
+                return None
             if sampler.rng.random() < 0.45:
                 gender = GENDERS[sampler.rng.random() < 0.5]
                 second = sampler.clause(pick(sampler.rng, self.of_any_noun), gender)
                 if not sampler.follows(clauses, second, gender):
-                    return False
+                    return None
                 clauses.append(second)
             pair = realise(sampler.joined(clauses))
-            if not self.take(pair):
-                return False
-            items.append((pair, {"noun": noun.lemma, "verb": use.verb.infinitive, "reflexive": use.verb.reflexive}))
-            return True
+            return [(pair, {"noun": noun.lemma, "verb": use.verb.infinitive, "reflexive": use.verb.reflexive})]
 
-        repeat(size, attempt)
-        return items
+        return self.collect(size, attempt)
 
     def longer(self, sampler: Sampler, size: int) -> list[Item]:
         """Three clauses, one more than training has; all eight sequences of genders equally often."""
-        items: list[Item] = []
         sequences = list(product(GENDERS, repeat=3))
 
-        def attempt(number: int) -> bool:
+        def attempt(number: int) -> list[Item]:
             genders = sequences[number % len(sequences)]
-            pair = realise(sampler.sentence(3, genders))
-            if not self.take(pair):
-                return False
-            items.append((pair, {"genders": "".join(genders)}))
-            return True
+            return [(realise(sampler.sentence(3, genders)), {"genders": "".join(genders)})]
 
-        repeat(size, attempt)
-        return items
+        return self.collect(size, attempt)
 
 
-_SUITES: dict[str, Callable[[Suites, Sampler, int], list[Item]]] = {
-    "lesson": Suites.lesson,
-    "boy-girl": Suites.boy_girl,
-    "switch": Suites.switch,
-    "distance": Suites.distance,
-    "attractor": Suites.attractor,
-    "test-combination": Suites.combination,
-    "test-longer": Suites.longer,
-    "distance-longer": Suites.distance_longer,
+class Suite(NamedTuple):
+    """How a suite is made, and how many sentences it has where the corpus is large."""
+
+    make: Callable[[Suites, Sampler, int], list[Item]]
+    size: int
+
+
+SUITES: dict[str, Suite] = {
+    "lesson": Suite(Suites.lesson, 8),
+    "boy-girl": Suite(Suites.boy_girl, 600),
+    "switch": Suite(Suites.switch, 720),
+    "distance": Suite(Suites.distance, 850),
+    "attractor": Suite(Suites.attractor, 700),
+    "test-combination": Suite(Suites.combination, 1_000),
+    "test-longer": Suite(Suites.longer, 1_000),
+    "distance-longer": Suite(Suites.distance_longer, 500),
 }
-SUITES = tuple(_SUITES)

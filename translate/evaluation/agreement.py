@@ -15,11 +15,12 @@ Where the controlling noun is missing or unknown, the reference's gender is the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
 from translate.corpus.pair import SentencePair
-from translate.evaluation.breakdown import Condition, breakdown, conditions
+from translate.evaluation.breakdown import Condition, as_json, breakdown, conditions
 from translate.evaluation.proportion import Proportion
 from translate.language import forms
 from translate.text import split
@@ -68,15 +69,20 @@ class AgreementResult:
         rows = [(c, v.outcome == RIGHT) for c, v in zip(self.conditions, self.verdicts, strict=True)]
         return breakdown(rows, feature)
 
+    def to_json(self) -> dict[str, Any]:
+        """Everything as plain data."""
+        counts = {outcome: self.count(outcome) for outcome in (RIGHT, WRONG, MISSING)}
+        return self.accuracy.to_json() | counts | {"extra": self.extra, "by": as_json(self.by)}
+
 
 def agreement(pairs: Sequence[SentencePair], texts: Sequence[str]) -> AgreementResult:
     """Judge the produced `texts`, one for each of `pairs`."""
     verdicts: list[Verdict] = []
     extra = 0
     for pair, text in zip(pairs, texts, strict=True):
-        found, more = _judge(pair, text)
-        verdicts += found
-        extra += more
+        judged, unexpected = _judge(pair, text)
+        verdicts += judged
+        extra += unexpected
     return AgreementResult(tuple(conditions(pairs)), tuple(verdicts), extra)
 
 

@@ -1,7 +1,8 @@
 """Under which conditions a word must agree, so that every result can be read by each of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from translate.corpus.pair import Agreement, SentencePair
 from translate.evaluation.proportion import Proportion
@@ -42,9 +43,16 @@ def conditions(pairs: Sequence[SentencePair]) -> Iterator[Condition]:
         switch = switch_of(pair)
         for index, word in enumerate(pair.agreements):
             yield Condition(
-                sentence, index, pair.constructions[word.clause], word.kind, str(word.distance),
-                _attractors(pair, word), str(word.clause + 1), word.direction, switch,
-            )  # fmt: skip
+                sentence=sentence,
+                agreement=index,
+                construction=pair.constructions[word.clause],
+                kind=word.kind,
+                distance=str(word.distance),
+                attractors=_attractors(pair, word),
+                clause=str(word.clause + 1),
+                direction=word.direction,
+                switch=switch,
+            )
 
 
 def switch_of(pair: SentencePair) -> str:
@@ -74,7 +82,12 @@ def breakdown(rows: Sequence[tuple[Condition, bool]], by: str) -> dict[str, Prop
     return {value: Proportion(*counts[value]) for value in sorted(counts, key=_order)}
 
 
-def _order(value: str) -> tuple:
+def as_json(by: Callable[[str], dict[str, Proportion]]) -> dict[str, dict[str, dict[str, Any]]]:
+    """The breakdown `by` each feature as plain data."""
+    return {feature: {value: share.to_json() for value, share in by(feature).items()} for feature in FEATURES}
+
+
+def _order(value: str) -> tuple[bool, int, int, str]:
     # "none" before "1 same"; numbers by size; a sentence of one clause before one of two.
     number = value.split()[0]
     return value != "none", int(number) if number.isdigit() else 0, value.count(">"), value

@@ -1,14 +1,18 @@
 """One model on one suite: everything that is measured, in one frozen object."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
-from translate.evaluation.agreement import MISSING, RIGHT, WRONG, AgreementResult, agreement
-from translate.evaluation.breakdown import FEATURES
+from translate.evaluation.agreement import RIGHT, WRONG, AgreementResult, agreement
 from translate.evaluation.preference import PreferenceResult, preference
 from translate.evaluation.proportion import Proportion
 from translate.evaluation.quality import Score, corpus_scores, exact_match, exact_tokens
 from translate.evaluation.suite import Suite
+
+if TYPE_CHECKING:
+    from translate.model.translator import Translator
 
 _AT_ONCE = 2000  # sentences translated between two reports
 
@@ -45,7 +49,7 @@ class Evaluation:
     preference: PreferenceResult | None
     mistakes: tuple[Mistake, ...]
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, Any]:
         """Everything as plain data for `json.dumps`: shares from 0 to 1, each with interval and count."""
         return {
             "suite": self.suite,
@@ -54,21 +58,19 @@ class Evaluation:
             "exact": self.exact.to_json(),
             "exact_tokens": self.exact_tokens.to_json(),
             "scores": [score.to_json() for score in self.scores],
-            "agreement": _agreement_json(self.agreement),
-            "preference": _preference_json(self.preference),
+            "agreement": self.agreement.to_json() if self.agreement else None,
+            "preference": self.preference.to_json() if self.preference else None,
             "mistakes": [asdict(mistake) for mistake in self.mistakes],
         }
 
 
 def evaluate(
-    translator, suite: Suite, mistakes: int = 10, report: Callable[[str], None] = lambda stage: None
+    translator: "Translator", suite: Suite, mistakes: int = 10, report: Callable[[str], None] = lambda stage: None
 ) -> Evaluation:
     """Translate `suite` greedily and measure it.
 
-    Args:
-        translator: a `Translator`.
-        mistakes: how many wrong translations the result shows.
-        report: told in a few words what is being done, often enough for a person who waits.
+    mistakes: how many wrong translations the result shows. report: called with a few words about what is being done,
+    often enough for a person who waits.
     """
     suite = _as_trained(suite, translator)
     texts = _translated(translator, suite, report)
@@ -81,12 +83,19 @@ def evaluate(
         report("comparing the two forms of each word")
         preferred = preference(translator, suite.pairs)
     return Evaluation(
-        suite.name, translator.checkpoint.hash, len(texts), exact, exact_tokens(texts, suite.references), scores,
-        agreed, preferred, _mistakes(suite, texts, agreed, mistakes),
-    )  # fmt: skip
+        suite=suite.name,
+        model=translator.checkpoint.hash,
+        sentences=len(texts),
+        exact=exact,
+        exact_tokens=exact_tokens(texts, suite.references),
+        scores=scores,
+        agreement=agreed,
+        preference=preferred,
+        mistakes=_mistakes(suite, texts, agreed, mistakes),
+    )
 
 
-def _as_trained(suite: Suite, translator) -> Suite:
+def _as_trained(suite: Suite, translator: "Translator") -> Suite:
     """For a model of text whose tokens stand apart, annotated pairs are written so."""
     if suite.pairs is None or not translator.target.pretokenised:
         return suite
@@ -94,7 +103,7 @@ def _as_trained(suite: Suite, translator) -> Suite:
     return Suite(suite.name, sources, tuple(" ".join(pair.target) for pair in suite.pairs), suite.pairs)
 
 
-def _translated(translator, suite: Suite, report: Callable[[str], None]) -> list[str]:
+def _translated(translator: "Translator", suite: Suite, report: Callable[[str], None]) -> list[str]:
     texts: list[str] = []
     while len(texts) < len(suite.sources):
         report(f"translating, {len(texts):,} of {len(suite.sources):,} sentences done")
@@ -103,36 +112,21 @@ def _translated(translator, suite: Suite, report: Callable[[str], None]) -> list
 
 
 def _mistakes(suite: Suite, texts: list[str], agreed: AgreementResult | None, most: int) -> tuple[Mistake, ...]:
-    wrong: dict[int, list[str]] = {}
-    if agreed is not None:
+    """The first `most` translations that are not their reference, in the suite's order."""
+    rows = enumerate(zip(suite.sources, suite.references, texts, strict=True))
+    wrong = [(row, *sentence) for row, sentence in rows if sentence[1] != sentence[2]][:most]
+    disagreeing = _disagreeing(suite, agreed)
+    return tuple(Mistake(*sentence, tuple(disagreeing[row])) for row, *sentence in wrong)
+
+
+def _disagreeing(suite: Suite, agreed: AgreementResult | None) -> dict[int, list[str]]:
+    """For each sentence, what is wrong with its agreeing words: "který for která", "rád is missing"."""
+    wrong: dict[int, list[str]] = defaultdict(list)
+    if agreed is not None and suite.pairs is not None:
         for condition, verdict in zip(agreed.conditions, agreed.verdicts, strict=True):
             if verdict.outcome != RIGHT:
                 pair = suite.pairs[condition.sentence]
                 word = pair.target[pair.agreements[condition.agreement].position]
-                told = f"{verdict.produced} for {word}" if verdict.outcome == WRONG else f"{word} is missing"
-                wrong.setdefault(condition.sentence, []).append(told)
-    found = []
-    for index, (source, reference, text) in enumerate(zip(suite.sources, suite.references, texts, strict=True)):
-        if len(found) >= most:
-            break
-        if text != reference:
-            found.append(Mistake(source, reference, text, tuple(wrong.get(index, ()))))
-    return tuple(found)
-
-
-def _agreement_json(result: AgreementResult | None) -> dict | None:
-    if result is None:
-        return None
-    counts = {outcome: result.count(outcome) for outcome in (RIGHT, WRONG, MISSING)}
-    return result.accuracy.to_json() | counts | {"extra": result.extra, "by": _by(result)}
-
-
-def _preference_json(result: PreferenceResult | None) -> dict | None:
-    if result is None:
-        return None
-    compared = {"word": result.word.to_json(), "sentence": result.sentence.to_json(), "unknown": result.unknown}
-    return compared | {"by": _by(result)}
-
-
-def _by(result: AgreementResult | PreferenceResult) -> dict[str, dict[str, dict]]:
-    return {feature: {value: share.to_json() for value, share in result.by(feature).items()} for feature in FEATURES}
+                replaced = verdict.outcome == WRONG
+                wrong[condition.sentence].append(f"{verdict.produced} for {word}" if replaced else f"{word} is missing")
+    return wrong

@@ -14,15 +14,20 @@ pieces has no single step for a word and is asked for sentences alone.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from translate.corpus.pair import SentencePair
-from translate.evaluation.breakdown import Condition, breakdown, conditions
+from translate.evaluation.breakdown import Condition, as_json, breakdown, conditions
 from translate.evaluation.proportion import Proportion
 from translate.model import search
 from translate.text import join
 from translate.tokenizer import END, START, UNKNOWN, Tokenizer
+
+if TYPE_CHECKING:
+    from translate.model.runnable import Runnable
+    from translate.model.translator import Translator
 
 _AT_ONCE = 128  # sentences; with their swapped forms they are some five times as many rows
 
@@ -68,13 +73,18 @@ class PreferenceResult:
         rows = [(c, margin > 0) for c, margin in zip(self.conditions, margins, strict=True) if margin is not None]
         return breakdown(rows, feature)
 
+    def to_json(self) -> dict[str, Any]:
+        """Everything as plain data."""
+        compared = {"word": self.word.to_json(), "sentence": self.sentence.to_json(), "unknown": self.unknown}
+        return compared | {"by": as_json(self.by)}
+
 
 def _preferred(margins: Sequence[float | None]) -> Proportion:
     known = [margin > 0 for margin in margins if margin is not None]
     return Proportion(sum(known), len(known))
 
 
-def preference(translator, pairs: Sequence[SentencePair]) -> PreferenceResult:
+def preference(translator: "Translator", pairs: Sequence[SentencePair]) -> PreferenceResult:
     """Compare the two forms of every agreeing word of `pairs` by the probabilities of `translator`'s model."""
     network, target = translator.network(len(pairs)), translator.target
     sources = [translator.source.encode(_written(pair.source, translator.source)) for pair in pairs]
@@ -122,7 +132,7 @@ def _first_difference(reference: list[int], other: list[int]) -> int:
 
 
 def _margins(
-    network, source: np.ndarray, references: list[list[int]], forks: list[list[_Fork]]
+    network: "Runnable", source: np.ndarray, references: list[list[int]], forks: list[list[_Fork]]
 ) -> Iterator[tuple[int, float, float]]:
     """(result, margin of the word, margin of the sentence) of each fork of a batch of equally long sources.
 
@@ -136,7 +146,7 @@ def _margins(
     for step in range(longest):
         logits, state = network.step(state, last, step)
         log_probs = _log_softmax(logits)
-        new = [(fork, row) for row, its in enumerate(forks) for fork in its if fork.step == step]
+        new = [(fork, row) for row, row_forks in enumerate(forks) for fork in row_forks if fork.step == step]
         parents = np.array([row for _, row in new], dtype=np.int64)
         before = totals[parents]
         totals = totals + _gains(log_probs, targets, step)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+from typing import Any
 
 _Z = NormalDist().inv_cdf(0.975)
 
@@ -36,7 +37,7 @@ class Proportion:
         high = 1.0 if self.successes == n else min(1.0, middle + half)
         return low, high
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, Any]:
         """The numbers as plain data; `value` and `interval` are null of no cases."""
         interval = self.interval
         return {

@@ -3,9 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from translate.evaluation.proportion import Proportion
 from translate.text import split
+
+if TYPE_CHECKING:
+    from sacrebleu.metrics.base import Metric
 
 _RESAMPLES = 200
 _AT_ONCE = 4_000_000  # sacrebleu holds resamples × sentences at once: fewer resamples of a very large corpus
@@ -26,7 +30,8 @@ class Score:
     interval: tuple[float, float]
     signature: str
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain data."""
         return asdict(self) | {"interval": list(self.interval)}
 
 
@@ -53,12 +58,12 @@ def corpus_scores(texts: Sequence[str], references: Sequence[str], resamples: in
     return tuple(_score(metric, list(texts), list(references), resamples) for metric in metrics)
 
 
-def _score(metric, texts: list[str], references: list[str], resamples: int) -> Score:
-    found = metric.corpus_score(texts, [references], n_bootstrap=resamples)
+def _score(metric: "Metric", texts: list[str], references: list[str], resamples: int) -> Score:
+    score = metric.corpus_score(texts, [references], n_bootstrap=resamples)
     signature = str(metric.get_signature())
-    told = json.loads(found.format(width=6, signature=signature, is_json=True))
-    # A mean of 0 is told without its interval, which is then 0 wide.
-    mean, half = told.get("confidence_mean", 0.0), told.get("confidence_var", 0.0)
-    lowest, highest = _LIMITS[found.name]
+    facts = json.loads(score.format(width=6, signature=signature, is_json=True))
+    # A mean of 0 comes without its interval, which is then 0 wide.
+    mean, half = facts.get("confidence_mean", 0.0), facts.get("confidence_var", 0.0)
+    lowest, highest = _LIMITS[score.name]
     interval = (max(lowest, mean - half), min(highest, mean + half))
-    return Score(found.name, min(highest, float(found.score)), interval, signature)
+    return Score(score.name, min(highest, float(score.score)), interval, signature)

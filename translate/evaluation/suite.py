@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError, UsageError
@@ -11,7 +12,13 @@ from translate.errors import TranslateError, UsageError
 # The frozen evaluation corpus. From this many training pairs on, test and suites have their full size and depend on
 # the seed alone; a model that is to be judged by them is trained on a corpus of the same grammar and seed, whose
 # training part shares no sentence with them.
-FROZEN = {"grammar": "lesson", "pairs": 10_000, "seed": 0}
+FROZEN: "_Corpus" = {"grammar": "lesson", "pairs": 10_000, "seed": 0}
+
+
+class _Corpus(TypedDict):
+    grammar: str
+    pairs: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -61,14 +68,12 @@ def suites_of(corpus: Path | str, names: Iterable[str] = ()) -> list[Suite]:
     Raises `UsageError` naming what there is if a suite is missing or `corpus` is no corpus folder.
     """
     corpus, names = Path(corpus), list(names)
-    there = sorted(path.stem for path in corpus.glob("*.jsonl"))
-    if not there:
+    available = sorted(path.stem for path in corpus.glob("*.jsonl"))
+    if not available:
         raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
-    _check(names, there, str(corpus))
-    chosen = names or sorted(
-        (name for name in there if name not in ("train", "dev")), key=lambda name: (name != "test", name)
-    )
-    return [open_suite(corpus / f"{name}.jsonl") for name in chosen]
+    _check(names, available, str(corpus))
+    tests = sorted(set(available) - {"train", "dev"}, key=lambda name: (name != "test", name))
+    return [open_suite(corpus / f"{name}.jsonl") for name in names or tests]
 
 
 def frozen_suites(names: Iterable[str] = (), report: Callable[[str], None] = lambda stage: None) -> list[Suite]:
@@ -87,7 +92,7 @@ def frozen_suites(names: Iterable[str] = (), report: Callable[[str], None] = lam
         return suites_of(folder, names)
 
 
-def _check(names: list[str], there: list[str], where: str) -> None:
+def _check(names: list[str], available: list[str], where: str) -> None:
     for name in names:
-        if name not in there:
-            raise UsageError(f"{where} has no suite '{name}'; there are {', '.join(there)}.")
+        if name not in available:
+            raise UsageError(f"{where} has no suite '{name}'; there are {', '.join(available)}.")

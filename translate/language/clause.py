@@ -1,7 +1,7 @@
 """What a sentence means, before any language has said it: plain data, one type a construction.
 
-`speech.speak` says a `Sentence` in both languages. Nothing changes one; they are not frozen because that would double
-the time of making one, and the generator makes hundreds of thousands.
+`speech.speak` says a `Sentence` in both languages. Nothing changes these objects; they are not frozen because that
+doubles the time of making one, and the generator makes hundreds of thousands.
 """
 
 from dataclasses import dataclass, replace
@@ -22,6 +22,7 @@ from translate.language.words import (
 )
 
 Adverbials = tuple[Adverbial | Attractor, ...]
+Determiner = Literal["a", "the", "my"]
 # How the predicate that says what somebody likes begins: in a main clause; as a relative clause; in a main clause after
 # the relative clause of its subject; after adverbials, which stand between the beginning (said already) and the rest.
 Start = Literal["main", "relative", "after-relative", "begun"]
@@ -43,7 +44,7 @@ class Liking:
 class NounPhrase:
     """*a happy boy who likes to read*."""
 
-    determiner: Literal["a", "the", "my"]
+    determiner: Determiner
     noun: GenderedNoun
     adjective: Adjective | None = None
     relative: Liking | None = None
@@ -74,7 +75,7 @@ class Active:
 Clause = Copular | Active
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """What joins two clauses: a conjunction, or nothing but a comma; `comma`: whether English writes one."""
 
@@ -93,15 +94,19 @@ class Sentence:
 
 def swap_gender(clause: Clause, pair_of: dict[GenderedNoun, NounPair], persons: dict[str, Person]) -> Clause:
     """The same clause about somebody of the other gender: boy ↔ girl, he ↔ she; attractors stay who they are."""
-    subject, rest = clause.subject, {}
+
+    def twin(phrase: NounPhrase) -> NounPhrase:
+        other = pair_of[phrase.noun].of(opposite(phrase.noun.gender))
+        return replace(phrase, noun=other)
+
+    if isinstance(clause, Active):
+        return replace(clause, subject=twin(clause.subject))
+    subject, complement = clause.subject, clause.complement
     if isinstance(subject, NounPhrase):
-        subject = replace(subject, noun=_twin(subject.noun, pair_of))
+        subject = twin(subject)
     elif subject.gender is not None:
-        subject = next(p for p in persons.values() if p.gender == opposite(subject.gender))
-    if isinstance(clause, Copular) and isinstance(clause.complement, NounPhrase):
-        rest["complement"] = replace(clause.complement, noun=_twin(clause.complement.noun, pair_of))
-    return replace(clause, subject=subject, **rest)
-
-
-def _twin(noun: GenderedNoun, pair_of: dict[GenderedNoun, NounPair]) -> GenderedNoun:
-    return pair_of[noun].of(opposite(noun.gender))
+        other_gender = opposite(subject.gender)
+        subject = next(person for person in persons.values() if person.gender == other_gender)
+    if isinstance(complement, NounPhrase):
+        complement = twin(complement)
+    return replace(clause, subject=subject, complement=complement)

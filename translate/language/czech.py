@@ -1,20 +1,19 @@
 """How Czech says each part of a sentence, and which of its words agree with the noun that the part is about.
 
-Rules and their numbers are those of the project's Czech grammar: rád (§1), clitic second (§3), past (§4), comma
-(§8, §14).
+*Rád* and the past tense agree, and so do *který*, adjectives, *můj* and *byl*; a clitic (*se, si*) stands second in its
+clause; a comma opens and closes every relative clause.
 """
 
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from translate.language.clause import Adverbials, Start
+from translate.language.clause import Adverbials, Determiner, Link, Start
 from translate.language.lexicon import lexicon
 from translate.language.words import (
     Adjective,
     Attractor,
     Complement,
-    Conjunction,
     Gender,
     GenderedNoun,
     Person,
@@ -23,13 +22,15 @@ from translate.language.words import (
     opposite,
 )
 
+Role = Literal["controller", "attractor"]
+
 
 class SaidNoun(NamedTuple):
     """A noun, its position among the words of the part, and what it does there."""
 
     noun: GenderedNoun
     position: int
-    role: str  # "controller" | "attractor"
+    role: Role
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +65,7 @@ class _Writer:
         self.nouns: list[SaidNoun] = []
         self.agreeing: list[Agreeing] = []
 
-    def noun(self, noun: GenderedNoun, role: str) -> None:
+    def noun(self, noun: GenderedNoun, role: Role) -> None:
         """Record that the last word is `noun`."""
         self.nouns.append(SaidNoun(noun, len(self.words) - 1, role))
 
@@ -74,7 +75,7 @@ class _Writer:
         self.agreeing.append(_agreeing(len(self.words), kind, self.gender, other, len(self.nouns)))
         self.words.append(forms[self.gender])
 
-    def noun_phrase(self, determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> None:
+    def noun_phrase(self, determiner: Determiner, noun: GenderedNoun, adjective: Adjective | None) -> None:
         """The nominative; Czech has no articles."""
         if determiner == "my":
             self.agree(lexicon().forms["můj nom"], "possessive")
@@ -102,25 +103,27 @@ class _Writer:
         if verb.reflexive:
             self.words.append(verb.reflexive)
 
-    def said(self) -> Czech:
+    def done(self) -> Czech:
         return Czech(tuple(self.words), tuple(self.nouns), tuple(self.agreeing))
 
 
-def noun_phrase(determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> Czech:
+def noun_phrase(determiner: Determiner, noun: GenderedNoun, adjective: Adjective | None) -> Czech:
     """*můj hodný bratr*."""
     writer = _Writer(noun.gender)
     writer.noun_phrase(determiner, noun, adjective)
-    return writer.said()
+    return writer.done()
 
 
-def pronoun_is(person: Person, tense: Tense, determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> Czech:
+def pronoun_is(
+    person: Person, tense: Tense, determiner: Determiner, noun: GenderedNoun, adjective: Adjective | None
+) -> Czech:
     """*byl jsem kluk*; the third person is *je to kluk*."""
     writer = _Writer(noun.gender)
     writer.pronoun_be(person, tense)
     if person.person == 3:
         writer.words.append("to")
     writer.noun_phrase(determiner, noun, adjective)
-    return writer.said()
+    return writer.done()
 
 
 def pronoun_again(person: Person, tense: Tense, adjective: Adjective, gender: Gender) -> Czech:
@@ -128,7 +131,7 @@ def pronoun_again(person: Person, tense: Tense, adjective: Adjective, gender: Ge
     writer = _Writer(gender)
     writer.pronoun_be(person, tense)
     writer.agree(adjective.nom, "predicate")
-    return writer.said()
+    return writer.done()
 
 
 def be(tense: Tense, gender: Gender, after_relative: bool, adjective: Adjective | None) -> Czech:
@@ -142,18 +145,18 @@ def be(tense: Tense, gender: Gender, after_relative: bool, adjective: Adjective 
         writer.words.append(verb.persons["sg3"])
     if adjective is not None:
         writer.agree(adjective.nom, "predicate")
-    return writer.said()
+    return writer.done()
 
 
 def begin(start: Start, verb: Verb, gender: Gender) -> Czech:
     """What comes before adverbials in the middle: *, který se*."""
     writer = _Writer(gender)
     writer.begin(start, verb)
-    return writer.said()
+    return writer.done()
 
 
 def likes(start: Start, verb: Verb, complement: Complement, tense: Tense, negative: bool, gender: Gender) -> Czech:
-    """*, který se rád učí anglicky*: [se|si] rád verb (complement), the canonical order of §3."""
+    """*, který se rád učí anglicky*: se or si, rád, the verb, its complement."""
     writer = _Writer(gender)
     writer.begin(start, verb)
     writer.agree(lexicon().forms["nerad" if negative else "rád"], "rad")
@@ -162,24 +165,26 @@ def likes(start: Start, verb: Verb, complement: Complement, tense: Tense, negati
     else:
         writer.words.append(verb.persons["sg3"])
     writer.words += complement.czech
-    return writer.said()
+    return writer.done()
 
 
-def adverbials(said: Adverbials, gender: Gender) -> Czech:
+def adverbials(phrases: Adverbials, gender: Gender) -> Czech:
     """*na zahradě se svou sestrou*; the nouns control nothing here."""
     writer = _Writer(gender)
-    for adverbial in said:
+    for adverbial in phrases:
         writer.words += adverbial.czech
         if isinstance(adverbial, Attractor):
             writer.noun(adverbial.noun, "attractor")
-    return writer.said()
+    return writer.done()
 
 
-def link(conjunction: Conjunction | None, after_relative: bool) -> Czech:
-    """*, ale*; before *a* a comma stands only where a relative clause has to be closed (§8)."""
-    comma = after_relative or conjunction is None or conjunction.comma == "before"
-    comma_first = (",",) if comma else ()
-    return Czech(comma_first if conjunction is None else (*comma_first, *conjunction.czech))
+def link(link: Link, after_relative: bool) -> Czech:
+    """*, ale*; before *a* a comma stands only where a relative clause has to be closed."""
+    conjunction = link.conjunction
+    if conjunction is None:
+        return Czech((",",))
+    comma = after_relative or conjunction.comma == "before"
+    return Czech((",", *conjunction.czech) if comma else conjunction.czech)
 
 
 def stop() -> Czech:

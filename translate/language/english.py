@@ -3,19 +3,9 @@
 from functools import cache
 from typing import NamedTuple
 
-from translate.language.clause import Adverbials, Start
+from translate.language.clause import Adverbials, Determiner, Link, Start
 from translate.language.lexicon import lexicon
-from translate.language.words import (
-    Adjective,
-    Attractor,
-    Complement,
-    Conjunction,
-    Gender,
-    GenderedNoun,
-    Person,
-    Tense,
-    Verb,
-)
+from translate.language.words import Adjective, Attractor, Complement, Gender, GenderedNoun, Person, Tense, Verb
 
 _POSSESSIVE: dict[Gender, str] = {"m": "his", "f": "her"}
 # (tense, negative) → what stands before the infinitive.
@@ -40,7 +30,7 @@ def article(word: str) -> str:
     return lexicon().articles.get(word) or ("an" if word[0] in "aeiouAEIOU" else "a")
 
 
-def noun_phrase(determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> English:
+def noun_phrase(determiner: Determiner, noun: GenderedNoun, adjective: Adjective | None) -> English:
     """*a happy boy*; the noun is the last word."""
     described = adjective.english + noun.english if adjective is not None else noun.english
     words = (article(described[0]) if determiner == "a" else determiner, *described)
@@ -48,7 +38,7 @@ def noun_phrase(determiner: str, noun: GenderedNoun, adjective: Adjective | None
 
 
 def pronoun_is(
-    person: Person, tense: Tense, determiner: str, noun: GenderedNoun, adjective: Adjective | None
+    person: Person, tense: Tense, determiner: Determiner, noun: GenderedNoun, adjective: Adjective | None
 ) -> English:
     """*I was a boy*; raises `ValueError` for *he is a girl*."""
     if person.gender not in (None, noun.gender):
@@ -78,10 +68,11 @@ def likes(start: Start, verb: Verb, complement: Complement, tense: Tense, negati
     return English(begin(start).words + _LIKES[tense, negative] + verb.english + complement.english)
 
 
-def adverbials(said: Adverbials, gender: Gender) -> English:
+def adverbials(phrases: Adverbials, gender: Gender) -> English:
     """*in the garden with his sister*, said of somebody of `gender`."""
-    words, nouns = [], []
-    for adverbial in said:
+    words: list[str] = []
+    nouns: list[int] = []
+    for adverbial in phrases:
         words += adverbial.english
         if isinstance(adverbial, Attractor):
             words.append(_POSSESSIVE[gender] if adverbial.determiner == "own" else "the")
@@ -90,10 +81,10 @@ def adverbials(said: Adverbials, gender: Gender) -> English:
     return English(tuple(words), tuple(nouns))
 
 
-def link(conjunction: Conjunction | None, comma: bool) -> English:
+def link(link: Link) -> English:
     """*, and*"""
-    comma_first = (",",) if comma else ()
-    return English(comma_first if conjunction is None else (*comma_first, conjunction.english))
+    comma = (",",) if link.comma else ()
+    return English(comma if link.conjunction is None else (*comma, link.conjunction.english))
 
 
 def stop() -> English:

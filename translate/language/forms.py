@@ -1,10 +1,13 @@
 """Looking words up by their form, all from the lexicon: what gender it shows, and the same word in the other gender."""
 
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from translate.language.lexicon import lexicon
-from translate.language.words import Gender
+from translate.language.words import Gender, GenderedNoun
+
+T = TypeVar("T")
 
 # Slots of pronouns.tsv whose nominatives show the gender of a noun elsewhere; každý is not among them, since the
 # adverbials každý den, každou neděli have it.
@@ -32,28 +35,32 @@ def twin(form: str) -> str | None:
 
 def noun(form: str) -> NounForm | None:
     """The gendered Czech noun whose nominative singular is `form`, None if there is none."""
-    return _nouns().get(form) or _nouns().get(form.lower())
+    return _as_written(_nouns(), form)
 
 
 def noun_twin(form: str) -> str | None:
     """The Czech noun of the other gender: kluk → holka, None if `form` is no nominative of a known noun."""
-    return _noun_twins().get(form) or _noun_twins().get(form.lower())
+    return _as_written(_noun_twins(), form)
 
 
 def english_twin(word: str) -> str | None:
     """The English word for the other gender: boy → girl, his → her, he → she; None if the word has no gender."""
-    return _english().get(word) or _english().get(word.lower())
+    return _as_written(_english_twins(), word)
 
 
 def english_gender(word: str) -> Gender | None:
     """The gender that an English word fixes: boy → "m", she → "f", teacher → None."""
-    genders = _english_genders()
-    return genders.get(word) or genders.get(word.lower())
+    return _as_written(_english_genders(), word)
 
 
 def czech_nouns(english: str) -> frozenset[str]:
-    """Every form, in any case, of the Czech nouns that an English noun may be: boy → kluk, kluka, chlapec … (lower case)."""
+    """The Czech nouns that an English noun may be, in all their forms and lower case: boy → kluk, kluka, chlapec …"""
     return _czech_nouns().get(english.lower(), frozenset())
+
+
+def _as_written(table: dict[str, T], word: str) -> T | None:
+    """What `table` has for `word`, or else for the word in lower case."""
+    return table.get(word) or table.get(word.lower())
 
 
 @cache
@@ -61,9 +68,8 @@ def proper() -> frozenset[str]:
     """Words of both languages that keep their capital inside a sentence: I, Sunday, Prague, Praze, Angličan."""
     book = lexicon()
     words: set[str] = {"I"}
-    for pair in book.nouns:
-        for entry in (pair.m, pair.f):
-            words.update(entry.english, *(form.split() for form in entry.forms.values()))
+    for noun in _gendered_nouns():
+        words.update(noun.english, *(form.split() for form in noun.forms.values()))
     for adverbial in book.adverbials.values():
         words.update(adverbial.english, adverbial.czech)
     for verb in book.verbs.values():
@@ -74,6 +80,11 @@ def proper() -> frozenset[str]:
     return frozenset(word for word in words if word[:1].isupper())
 
 
+def _gendered_nouns() -> Iterator[GenderedNoun]:
+    for pair in lexicon().nouns:
+        yield from (pair.m, pair.f)
+
+
 @cache
 def _agreeing() -> dict[str, tuple[Gender, str]]:
     book = lexicon()
@@ -81,16 +92,16 @@ def _agreeing() -> dict[str, tuple[Gender, str]]:
     sources = [book.forms[slot] for slot in _SLOTS]
     sources += [verb.past for verb in verbs]
     sources += [adjective.nom for adjective in book.adjectives.values()]
-    found: dict[str, tuple[Gender, str]] = {}
+    agreeing: dict[str, tuple[Gender, str]] = {}
     for forms in sources:
-        found[forms["m"]] = ("m", forms["f"])
-        found[forms["f"]] = ("f", forms["m"])
-    return found
+        agreeing[forms["m"]] = ("m", forms["f"])
+        agreeing[forms["f"]] = ("f", forms["m"])
+    return agreeing
 
 
 @cache
 def _nouns() -> dict[str, NounForm]:
-    return {e.lemma: NounForm(e.lemma, e.gender) for pair in lexicon().nouns for e in (pair.m, pair.f)}
+    return {noun.lemma: NounForm(noun.lemma, noun.gender) for noun in _gendered_nouns()}
 
 
 @cache
@@ -103,28 +114,33 @@ def _noun_twins() -> dict[str, str]:
 
 @cache
 def _czech_nouns() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for pair in lexicon().nouns:
-        for entry in (pair.m, pair.f):
-            name = " ".join(entry.english).lower()
-            found[name] = found.get(name, frozenset()) | {form.lower() for form in entry.forms.values()}
-    return found
+    nouns: dict[str, frozenset[str]] = {}
+    for noun in _gendered_nouns():
+        name = " ".join(noun.english).lower()
+        nouns[name] = nouns.get(name, frozenset()) | {form.lower() for form in noun.forms.values()}
+    return nouns
 
 
 @cache
-def _english() -> dict[str, str]:
-    twins = {"he": "she", "she": "he", "his": "her", "her": "his", "himself": "herself", "herself": "himself"}
-    for pair in lexicon().nouns:
-        if pair.section == "fixed":
-            m, f = " ".join(pair.m.english), " ".join(pair.f.english)
-            twins |= {m: f, f: m}
+def _english_pairs() -> list[tuple[str, str]]:
+    """The masculine and the feminine of every English word that fixes a gender."""
+    nouns = [
+        (" ".join(pair.m.english), " ".join(pair.f.english)) for pair in lexicon().nouns if pair.section == "fixed"
+    ]
+    return [("he", "she"), ("his", "her"), ("himself", "herself"), *nouns]
+
+
+@cache
+def _english_twins() -> dict[str, str]:
+    twins: dict[str, str] = {}
+    for masculine, feminine in _english_pairs():
+        twins |= {masculine: feminine, feminine: masculine}
     return twins
 
 
 @cache
 def _english_genders() -> dict[str, Gender]:
-    found: dict[str, Gender] = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
-    for pair in lexicon().nouns:
-        if pair.section == "fixed":
-            found |= {" ".join(pair.m.english): "m", " ".join(pair.f.english): "f"}
-    return found
+    genders: dict[str, Gender] = {}
+    for masculine, feminine in _english_pairs():
+        genders |= {masculine: "m", feminine: "f"}
+    return genders

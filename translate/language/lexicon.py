@@ -1,6 +1,5 @@
 """Loading the lexicon: every word form that the generator can say, checked row by row."""
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,29 +17,75 @@ from translate.language.words import (
     Lexicon,
     NounPair,
     Person,
+    Section,
+    Tense,
     Verb,
+    VerbKind,
 )
 from translate.resources import data
 
 _CASES = ("nom_sg", "gen_sg", "dat_sg", "acc_sg", "loc_sg", "ins_sg", "voc_sg", "nom_pl")
+_NOUN_COLUMNS = " ".join(f"{gender}_{case}" for gender in GENDERS for case in _CASES)
+_ADJECTIVE_COLUMNS = "m_nom f_nom m_acc f_acc m_ins f_ins m_nom_pl f_nom_pl"
+_VERB_COLUMNS = (
+    "kind en_inf en_3sg en_past en_other cs_inf reflexive aspect sg1 sg2 sg3 pl3 past_m past_f past_m_pl past_f_pl "
+    "object_case environment complements"
+)
+_ATTRACTOR_COLUMNS = "en_preposition determiner en gender cs_preposition case type subject"
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The project's own lexicon (`data/lexicon`), loaded once."""
+    return load(data("lexicon"))
+
+
+def load(folder: Path) -> Lexicon:
+    """The lexicon in `folder`; raises `TranslateError` naming file, line and reason for the first bad row."""
+
+    def rows(name: str, header: str, key: str, optional: str = "note") -> list[Row]:
+        return list(read_table(folder / f"{name}.tsv", header, key, optional))
+
+    noun_rows = rows("nouns", f"section en_m en_f {_NOUN_COLUMNS} note", "en_m en_f m_nom_sg f_nom_sg")
+    nouns = tuple(_noun(row) for row in noun_rows)
+    adjectives = rows("adjectives", f"type en {_ADJECTIVE_COLUMNS} note", "en")
+    optional = "en_other reflexive object_case environment complements"
+    verbs = [_verb(row) for row in rows("verbs", _VERB_COLUMNS, "kind en_inf cs_inf", optional)]
+    adverbials = rows("adverbials", "en cs type environment mid note", "en")
+    attractors = rows("attractors", _ATTRACTOR_COLUMNS, "en_preposition determiner en gender", "")
+    persons = rows("persons", "en person gender en_present en_past possessive object note", "en", "gender note")
+    forms = _forms(folder / "pronouns.tsv")
+    return Lexicon(
+        nouns=nouns,
+        adjectives={row["en"]: _adjective(row) for row in adjectives},
+        verbs={" ".join(verb.english): verb for verb in verbs if verb.kind == "like"},
+        people_verbs=tuple(verb for verb in verbs if verb.kind == "pers"),
+        main_verbs={" ".join(verb.english): verb for verb in verbs if verb.kind == "main"},
+        adverbials={row["en"]: _adverbial(row) for row in adverbials},
+        attractors={attractor.name: attractor for attractor in (_attractor(row, nouns, forms) for row in attractors)},
+        forms=forms,
+        persons={row["en"]: _person(row) for row in persons},
+        conjunctions={
+            row["en"]: _conjunction(row) for row in rows("conjunctions", "en cs comma hosts_clitics note", "en cs")
+        },
+        articles={row["en"]: row.choice("article", ("a", "an")) for row in rows("articles", "en article note", "en")},
+        names=tuple(dict(row) for row in rows("names", f"gender en {' '.join(_CASES[:-1])}", "en nom_sg", "")),
+    )
 
 
 def _noun(row: Row) -> NounPair:
-    section = row.choice("section", ("fixed", "ambiguous"))
+    section: Section = row.choice("section", ("fixed", "ambiguous"))
     if (section == "ambiguous") != (row["en_m"] == row["en_f"]):
         raise row.wrong(f'section "{section}" does not fit the English words "{row["en_m"]}" and "{row["en_f"]}"')
     if row["m_nom_sg"] == row["f_nom_sg"]:
         raise row.wrong(f'both genders have the same nominative "{row["m_nom_sg"]}"')
-    m, f = (
-        GenderedNoun(
-            tuple(row[f"en_{g}"].split()),
-            g,
-            row[f"{g}_nom_sg"],
-            {case: row[f"{g}_{case}"] for case in _CASES},
-        )
-        for g in GENDERS
-    )
+    m, f = (_gendered(row, gender) for gender in GENDERS)
     return NounPair(section, m, f)
+
+
+def _gendered(row: Row, gender: Gender) -> GenderedNoun:
+    forms = {case: row[f"{gender}_{case}"] for case in _CASES}
+    return GenderedNoun(tuple(row[f"en_{gender}"].split()), gender, forms["nom_sg"], forms)
 
 
 def _adjective(row: Row) -> Adjective:
@@ -72,9 +117,7 @@ def _is_feminine_past(feminine: str, masculine: str) -> bool:
 
 
 def _verb(row: Row) -> Verb:
-    kind = row.choice("kind", ("like", "pers", "main"))
-    row.choice("reflexive", ("", "se", "si"))
-    row.choice("aspect", ("ipf", "pf"))
+    kind: VerbKind = row.choice("kind", ("like", "pers", "main"))
     if not _is_feminine_past(row["past_f"], row["past_m"]):
         raise row.wrong(f'the feminine past "{row["past_f"]}" is not the masculine "{row["past_m"]}" with -a')
     stem = row["past_f"][:-1]
@@ -88,11 +131,19 @@ def _verb(row: Row) -> Verb:
     if kind == "pers":
         row.require("object_case")
     return Verb(
-        kind, tuple(row["en_inf"].split()), {name: row[name] for name in ("en_3sg", "en_past", "en_other")},
-        row["cs_inf"], row["reflexive"], row["aspect"], {name: row[name] for name in ("sg1", "sg2", "sg3", "pl3")},
-        {"m": row["past_m"], "f": row["past_f"]}, {"m": row["past_m_pl"], "f": row["past_f_pl"]},
-        row["object_case"], row["environment"], _complements(row),
-    )  # fmt: skip
+        kind=kind,
+        english=tuple(row["en_inf"].split()),
+        english_forms={name: row[name] for name in ("en_3sg", "en_past", "en_other")},
+        infinitive=row["cs_inf"],
+        reflexive=row.choice("reflexive", ("", "se", "si")),
+        aspect=row.choice("aspect", ("ipf", "pf")),
+        persons={name: row[name] for name in ("sg1", "sg2", "sg3", "pl3")},
+        past={"m": row["past_m"], "f": row["past_f"]},
+        past_plural={"m": row["past_m_pl"], "f": row["past_f_pl"]},
+        object_case=row["object_case"],
+        environment=row["environment"],
+        complements=_complements(row),
+    )
 
 
 def _adverbial(row: Row) -> Adverbial:
@@ -102,105 +153,39 @@ def _adverbial(row: Row) -> Adverbial:
     return Adverbial(tuple(row["en"].split()), tuple(row["cs"].split()), kind, environment, mid)
 
 
-def _attractor(row: Row, nouns: tuple[NounPair, ...]) -> Attractor:
-    kind = row.choice("type", ("place", "company", "benefit"))
-    determiner = row.choice("determiner", ("own", "the"))
-    gender = row.choice("gender", GENDERS)
+def _attractor(row: Row, nouns: tuple[NounPair, ...], forms: dict[str, dict[Gender, str]]) -> Attractor:
+    gender: Gender = row.choice("gender", GENDERS)
     noun = next((pair.of(gender) for pair in nouns if " ".join(pair.of(gender).english) == row["en"]), None)
     if noun is None:
         raise row.wrong(f'no noun "{row["en"]}" with gender {gender} in nouns.tsv')
     case = row.choice("case", ("gen", "dat", "acc", "loc", "ins"))
-    own = _own_form(row.path.parent, case, gender) if determiner == "own" else ()
-    czech = (row["cs_preposition"], *own, noun.forms[f"{case}_sg"])
-    subject = row.choice("subject", ("any", *GENDERS))
-    return Attractor(tuple(row["en_preposition"].split()), determiner, noun, czech, kind, subject)
+    own = (forms[f"svůj {case}"][gender],) if row["determiner"] == "own" else ()
+    return Attractor(
+        english=tuple(row["en_preposition"].split()),
+        determiner=row.choice("determiner", ("own", "the")),
+        noun=noun,
+        czech=(row["cs_preposition"], *own, noun.forms[f"{case}_sg"]),
+        type=row.choice("type", ("place", "company", "benefit")),
+        subject=row.choice("subject", ("any", "m", "f")),
+    )
 
 
-def _own_form(folder: Path, case: str, gender: Gender) -> tuple[str, ...]:
-    return (_forms(folder)[f"svůj {case}"][gender],)
-
-
-@cache
-def _forms(folder: Path) -> dict[str, dict[str, str]]:
-    columns = ("slot", "m_sg", "f_sg", "m_pl", "f_pl")
-    rows = read_table(folder / "pronouns.tsv", columns, ("slot",), optional=columns[1:])
-    found = {r["slot"]: {"m": r["m_sg"], "f": r["f_sg"], "m_pl": r["m_pl"], "f_pl": r["f_pl"]} for r in rows}
+def _forms(path: Path) -> dict[str, dict[Gender, str]]:
+    rows = read_table(path, "slot m_sg f_sg m_pl f_pl", "slot", "m_sg f_sg m_pl f_pl")
+    forms: dict[str, dict[Gender, str]] = {row["slot"]: {"m": row["m_sg"], "f": row["f_sg"]} for row in rows}
     for slot in ("který nom", "rád", "nerad", "můj nom", "svůj ins"):
-        if slot not in found or not (found[slot]["m"] and found[slot]["f"]):
-            raise TranslateError(f'{folder / "pronouns.tsv"}: the slot "{slot}" is missing or empty.')
-    return found
+        if slot not in forms or not all(forms[slot].values()):
+            raise TranslateError(f'{path}: the slot "{slot}" is missing or empty.')
+    return forms
 
 
 def _person(row: Row) -> Person:
     number = int(row.choice("person", ("1", "2", "3")))
-    gender = row.choice("gender", ("", *GENDERS)) or None
-    be = {"present": row["en_present"], "past": row["en_past"]}
+    gender: Gender | None = row.choice("gender", GENDERS) if row["gender"] else None
+    be: dict[Tense, str] = {"present": row["en_present"], "past": row["en_past"]}
     return Person(row["en"], number, gender, be, row["possessive"], row["object"])
 
 
 def _conjunction(row: Row) -> Conjunction:
-    comma = row.choice("comma", ("before", "none"))
     hosts = row.choice("hosts_clitics", ("yes", "no")) == "yes"
-    return Conjunction(row["en"], tuple(row["cs"].split()), comma, hosts)
-
-
-def load(folder: Path) -> Lexicon:
-    """The lexicon in `folder`; raises `TranslateError` naming file, line and reason for the first bad row."""
-    genders = [f"{g}_{case}" for g in GENDERS for case in _CASES]
-    nouns = tuple(
-        _noun(row)
-        for row in read_table(
-            folder / "nouns.tsv", ("section", "en_m", "en_f", *genders, "note"),
-            ("en_m", "en_f", "m_nom_sg", "f_nom_sg"), ("note",),
-        )
-    )  # fmt: skip
-    cases = [f"{g}_{case}" for case in ("nom", "acc", "ins", "nom_pl") for g in GENDERS]
-    adjectives = read_table(folder / "adjectives.tsv", ("type", "en", *cases, "note"), ("en",), ("note",))
-    verbs = [_verb(row) for row in _verb_rows(folder / "verbs.tsv")]
-    adverbials = read_table(
-        folder / "adverbials.tsv", ("en", "cs", "type", "environment", "mid", "note"), ("en",), ("note",)
-    )
-    attractors = read_table(
-        folder / "attractors.tsv", ("en_preposition", "determiner", "en", "gender", "cs_preposition", "case", "type", "subject"),
-        ("en_preposition", "determiner", "en", "gender"),
-    )  # fmt: skip
-    persons = read_table(
-        folder / "persons.tsv",
-        ("en", "person", "gender", "en_present", "en_past", "possessive", "object", "note"), ("en",), ("gender", "note"),
-    )  # fmt: skip
-    conjunctions = read_table(
-        folder / "conjunctions.tsv", ("en", "cs", "comma", "hosts_clitics", "note"), ("en", "cs"), ("note",)
-    )
-    articles = read_table(folder / "articles.tsv", ("en", "article", "note"), ("en",), ("note",))
-    names = ("gender", "en", *_CASES[:-1])
-    forms = _forms(folder)
-    found = [_attractor(row, nouns) for row in attractors]
-    return Lexicon(
-        nouns,
-        {" ".join(a.english): a for a in map(_adjective, adjectives)},
-        {" ".join(v.english): v for v in verbs if v.kind == "like"},
-        tuple(v for v in verbs if v.kind == "pers"),
-        {" ".join(v.english): v for v in verbs if v.kind == "main"},
-        {" ".join(a.english): a for a in map(_adverbial, adverbials)},
-        {a.name: a for a in found},
-        forms,
-        {p.english: p for p in map(_person, persons)},
-        {c.english: c for c in map(_conjunction, conjunctions)},
-        {row["en"]: row.choice("article", ("a", "an")) for row in articles},
-        tuple(dict(row) for row in read_table(folder / "names.tsv", names, ("en", "nom_sg"))),
-    )
-
-
-def _verb_rows(path: Path) -> Iterator[Row]:
-    columns = (
-        "kind", "en_inf", "en_3sg", "en_past", "en_other", "cs_inf", "reflexive", "aspect", "sg1", "sg2", "sg3", "pl3",
-        "past_m", "past_f", "past_m_pl", "past_f_pl", "object_case", "environment", "complements",
-    )  # fmt: skip
-    optional = ("en_other", "reflexive", "object_case", "environment", "complements")
-    return read_table(path, columns, ("kind", "en_inf", "cs_inf"), optional)
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The project's own lexicon (`data/lexicon`), loaded once."""
-    return load(data("lexicon"))
+    return Conjunction(row["en"], tuple(row["cs"].split()), row.choice("comma", ("before", "none")), hosts)

@@ -1,25 +1,16 @@
 """A part of a sentence in both languages at once, which say their parts in the same order.
 
-What the words are, `english` and `czech` know. A piece recurs in thousands of sentences and is made once.
+`english` and `czech` know what the words are. A piece recurs in thousands of sentences and is made once.
 """
 
 from dataclasses import dataclass
 from functools import cache
 
 from translate.language import czech, english
-from translate.language.clause import Adverbials, Start
-from translate.language.czech import Agreeing, Czech
+from translate.language.clause import Adverbials, Determiner, Link, Start
+from translate.language.czech import Agreeing, Czech, Role
 from translate.language.english import English
-from translate.language.words import (
-    Adjective,
-    Complement,
-    Conjunction,
-    Gender,
-    GenderedNoun,
-    Person,
-    Tense,
-    Verb,
-)
+from translate.language.words import Adjective, Complement, Gender, GenderedNoun, Person, Tense, Verb
 
 
 @dataclass(slots=True, eq=False)
@@ -29,7 +20,7 @@ class Named:
     noun: GenderedNoun
     source: int  # position in the source
     target: int  # position in the target
-    role: str  # "controller" | "attractor"
+    role: Role
 
 
 @dataclass(slots=True, eq=False)
@@ -56,37 +47,41 @@ def _text(words: tuple[str, ...]) -> str:
 
 
 def _pair(source: English, target: Czech) -> Piece:
-    nouns = [
-        _named(noun, there, here, role) for there, (noun, here, role) in zip(source.nouns, target.nouns, strict=True)
-    ]
+    both = zip(source.nouns, target.nouns, strict=True)
+    nouns = [_named(noun, in_source, in_target, role) for in_source, (noun, in_target, role) in both]
     texts = _text(source.words), _text(target.words)
     return Piece(source.words, target.words, tuple(nouns), target.agreeing, *texts)
 
 
 @cache
-def noun_phrase(determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> Piece:
+def noun_phrase(determiner: Determiner, noun: GenderedNoun, adjective: Adjective | None) -> Piece:
     """*the happy boy*, without its relative clause."""
-    said = determiner, noun, adjective
-    return _pair(english.noun_phrase(*said), czech.noun_phrase(*said))
+    parts = determiner, noun, adjective
+    return _pair(english.noun_phrase(*parts), czech.noun_phrase(*parts))
 
 
 @cache
-def pronoun_is(person: Person, tense: Tense, determiner: str, noun: GenderedNoun, adjective: Adjective | None) -> Piece:
+def pronoun_is(
+    person: Person, tense: Tense, determiner: Determiner, noun: GenderedNoun, adjective: Adjective | None
+) -> Piece:
     """*I was a boy*. Raises `ValueError` for *he is a girl*."""
-    said = person, tense, determiner, noun, adjective
-    return _pair(english.pronoun_is(*said), czech.pronoun_is(*said))
+    parts = person, tense, determiner, noun, adjective
+    return _pair(english.pronoun_is(*parts), czech.pronoun_is(*parts))
 
 
 @cache
 def pronoun_again(person: Person, tense: Tense, adjective: Adjective, gender: Gender) -> Piece:
     """*I am tired*, said by somebody whose `gender` an earlier clause has told."""
-    said = person, tense, adjective
-    return _pair(english.pronoun_again(*said), czech.pronoun_again(*said, gender))
+    parts = person, tense, adjective
+    return _pair(english.pronoun_again(*parts), czech.pronoun_again(*parts, gender))
 
 
 @cache
 def be(tense: Tense, gender: Gender, after_relative: bool, adjective: Adjective | None) -> Piece:
-    """*is happy*, or *is* alone before a noun phrase; `after_relative`: the relative clause of its subject ends here."""
+    """*is happy*, or *is* alone before a noun phrase.
+
+    after_relative: whether the relative clause of its subject ends here.
+    """
     return _pair(english.be(tense, adjective), czech.be(tense, gender, after_relative, adjective))
 
 
@@ -99,20 +94,20 @@ def begin(start: Start, verb: Verb, gender: Gender) -> Piece:
 @cache
 def likes(start: Start, verb: Verb, complement: Complement, tense: Tense, negative: bool, gender: Gender) -> Piece:
     """*who likes to read books*, without adverbials."""
-    said = start, verb, complement, tense, negative
-    return _pair(english.likes(*said), czech.likes(*said, gender))
+    parts = start, verb, complement, tense, negative
+    return _pair(english.likes(*parts), czech.likes(*parts, gender))
 
 
 @cache
-def adverbials(said: Adverbials, gender: Gender) -> Piece:
+def adverbials(phrases: Adverbials, gender: Gender) -> Piece:
     """*in the garden with his sister*, said of somebody of `gender`."""
-    return _pair(english.adverbials(said, gender), czech.adverbials(said, gender))
+    return _pair(english.adverbials(phrases, gender), czech.adverbials(phrases, gender))
 
 
 @cache
-def link(conjunction: Conjunction | None, comma: bool, after_relative: bool) -> Piece:
-    """*, and*; `comma`: whether English writes one."""
-    return _pair(english.link(conjunction, comma), czech.link(conjunction, after_relative))
+def link(link: Link, after_relative: bool) -> Piece:
+    """*, and*; after_relative: whether a relative clause ends before it."""
+    return _pair(english.link(link), czech.link(link, after_relative))
 
 
 STOP = _pair(english.stop(), czech.stop())

@@ -14,28 +14,27 @@ def speak(sentence: Sentence) -> list[Spoken]:
     speech = _Speech()
     for index, clause in enumerate(sentence.clauses):
         if index:
-            link = sentence.links[index - 1]
-            speech.say(piece.link(link.conjunction, link.comma, speech.in_relative), 0)
+            speech.say(piece.link(sentence.links[index - 1], speech.in_relative), 0)
         speech.clause = index
         speech.in_relative = False
-        if type(clause) is Active:
-            _active(speech, clause)
-        elif type(clause.subject) is NounPhrase:
-            _copula(speech, clause)
+        if isinstance(clause, Active):
+            speech.active(clause)
+        elif isinstance(clause.subject, NounPhrase):
+            speech.noun_is(clause, clause.subject)
         else:
-            _pronoun_clause(speech, clause)
+            speech.pronoun_is(clause, clause.subject)
     if sentence.stop:
         speech.say(piece.STOP, 0)
-    return speech.said
+    return speech.pieces
 
 
 class _Speech:
-    """What has been said so far."""
+    """What has been said so far, and how to go on."""
 
-    __slots__ = ("clause", "in_relative", "nouns", "referents", "said")
+    __slots__ = ("clause", "in_relative", "nouns", "pieces", "referents")
 
     def __init__(self) -> None:
-        self.said: list[Spoken] = []
+        self.pieces: list[Spoken] = []
         self.clause = 0
         self.nouns = 0  # how many have been said
         self.in_relative = False  # whether the last word said belongs to a relative clause that is still open
@@ -43,64 +42,65 @@ class _Speech:
 
     def say(self, piece: Piece, controller: int) -> None:
         """Go on with `piece`, whose words agree with the noun `controller`."""
-        self.said.append((piece, controller, self.clause))
+        self.pieces.append((piece, controller, self.clause))
         if piece.nouns:
             self.nouns += len(piece.nouns)
 
+    def active(self, clause: Active) -> None:
+        """*the boy … likes to read*."""
+        controller = self.noun_phrase(clause.subject)
+        start: Start = "after-relative" if self.in_relative else "main"
+        self.in_relative = False
+        self.liking(start, clause.predicate, clause.subject.noun.gender, controller)
 
-def _active(speech: _Speech, clause: Active) -> None:
-    controller = _noun_phrase(speech, clause.subject)
-    start = "after-relative" if speech.in_relative else "main"
-    speech.in_relative = False
-    _liking(speech, start, clause.predicate, clause.subject.noun.gender, controller)
+    def noun_is(self, clause: Copular, subject: NounPhrase) -> None:
+        """*the boy … is happy*, *my brother is a king*."""
+        gender, complement = subject.noun.gender, clause.complement
+        controller = self.noun_phrase(subject)
+        after_relative, self.in_relative = self.in_relative, False
+        if not isinstance(complement, NounPhrase):
+            self.say(piece.be(clause.tense, gender, after_relative, complement), controller)
+            return
+        if complement.noun.gender != gender:
+            raise ValueError(f"a subject of gender {gender} cannot be a {complement.noun.lemma}")
+        self.say(piece.be(clause.tense, gender, after_relative, None), controller)
+        self.noun_phrase(complement)
 
+    def pronoun_is(self, clause: Copular, person: Person) -> None:
+        """*I am a boy …*, and later *I am tired*, which takes its gender from there."""
+        complement = clause.complement
+        if isinstance(complement, NounPhrase):
+            noun, controller = complement.noun, self.nouns
+            self.referents[person] = controller, noun.gender
+            be_noun = piece.pronoun_is(person, clause.tense, complement.determiner, noun, complement.adjective)
+            self.say(be_noun, controller)
+            self.relative(complement, controller)
+            return
+        if person not in self.referents:
+            raise ValueError(f'nothing says the gender of "{person.english}" before an adjective')
+        controller, gender = self.referents[person]
+        self.say(piece.pronoun_again(person, clause.tense, complement, gender), controller)
 
-def _pronoun_clause(speech: _Speech, clause: Copular) -> None:
-    person, complement = clause.subject, clause.complement
-    if type(complement) is NounPhrase:
-        noun, controller = complement.noun, speech.nouns
-        speech.referents[person] = controller, noun.gender
-        said = piece.pronoun_is(person, clause.tense, complement.determiner, noun, complement.adjective)
-        speech.say(said, controller)
-        if complement.relative is not None:
-            _liking(speech, "relative", complement.relative, noun.gender, controller)
-            speech.in_relative = True
-        return
-    if person not in speech.referents:
-        raise ValueError(f'nothing says the gender of "{person.english}" before an adjective')
-    controller, gender = speech.referents[person]
-    speech.say(piece.pronoun_again(person, clause.tense, complement, gender), controller)
+    def noun_phrase(self, phrase: NounPhrase) -> int:
+        """Say `phrase`; the index of its noun."""
+        controller = self.nouns
+        self.say(piece.noun_phrase(phrase.determiner, phrase.noun, phrase.adjective), controller)
+        self.relative(phrase, controller)
+        return controller
 
+    def relative(self, phrase: NounPhrase, controller: int) -> None:
+        """The relative clause of `phrase`, if it has one."""
+        if phrase.relative is not None:
+            self.liking("relative", phrase.relative, phrase.noun.gender, controller)
+            self.in_relative = True
 
-def _copula(speech: _Speech, clause: Copular) -> None:
-    gender, complement = clause.subject.noun.gender, clause.complement
-    controller = _noun_phrase(speech, clause.subject)
-    after_relative, speech.in_relative = speech.in_relative, False
-    if type(complement) is not NounPhrase:
-        speech.say(piece.be(clause.tense, gender, after_relative, complement), controller)
-        return
-    if complement.noun.gender != gender:
-        raise ValueError(f"a subject of gender {gender} cannot be a {complement.noun.lemma}")
-    speech.say(piece.be(clause.tense, gender, after_relative, None), controller)
-    _noun_phrase(speech, complement)
-
-
-def _noun_phrase(speech: _Speech, phrase: NounPhrase) -> int:
-    """Say `phrase`; the index of its noun."""
-    noun, controller = phrase.noun, speech.nouns
-    speech.say(piece.noun_phrase(phrase.determiner, noun, phrase.adjective), controller)
-    if phrase.relative is not None:
-        _liking(speech, "relative", phrase.relative, noun.gender, controller)
-        speech.in_relative = True
-    return controller
-
-
-def _liking(speech: _Speech, start: Start, liking: Liking, gender: Gender, controller: int) -> None:
-    verb = liking.verb
-    if liking.mid:
-        speech.say(piece.begin(start, verb, gender), controller)
-        speech.say(piece.adverbials(liking.mid, gender), controller)
-        start = "begun"
-    speech.say(piece.likes(start, verb, liking.complement, liking.tense, liking.negative, gender), controller)
-    if liking.final:
-        speech.say(piece.adverbials(liking.final, gender), controller)
+    def liking(self, start: Start, liking: Liking, gender: Gender, controller: int) -> None:
+        """*likes to read books*, with its adverbials."""
+        verb = liking.verb
+        if liking.mid:
+            self.say(piece.begin(start, verb, gender), controller)
+            self.say(piece.adverbials(liking.mid, gender), controller)
+            start = "begun"
+        self.say(piece.likes(start, verb, liking.complement, liking.tense, liking.negative, gender), controller)
+        if liking.final:
+            self.say(piece.adverbials(liking.final, gender), controller)

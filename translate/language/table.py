@@ -1,10 +1,13 @@
 """Tab-separated tables whose every error names file, line and reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from translate.errors import TranslateError
 from translate.files import read_text
+
+T = TypeVar("T", bound=str)
 
 _FORBIDDEN = frozenset('"\\\r')
 
@@ -21,12 +24,12 @@ class Row(dict[str, str]):
         """The error to raise when this row cannot be right."""
         return TranslateError(f"{self.path}, line {self.line}: {reason}.")
 
-    def choice(self, column: str, allowed: Iterable[str]) -> str:
+    def choice(self, column: str, allowed: Collection[T]) -> T:
         """The cell of `column`, which must be one of `allowed`."""
-        value = self[column]
-        if value not in allowed:
-            raise self.wrong(f'unknown {column} "{value}"; known are {", ".join(sorted(allowed))}')
-        return value
+        for value in allowed:
+            if value == self[column]:
+                return value
+        raise self.wrong(f'unknown {column} "{self[column]}"; known are {", ".join(sorted(allowed))}')
 
     def require(self, *columns: str) -> None:
         """Raise unless each of `columns` has something in it."""
@@ -35,18 +38,17 @@ class Row(dict[str, str]):
                 raise self.wrong(f'the cell "{column}" is empty')
 
 
-def read_table(
-    path: Path, columns: tuple[str, ...], key: tuple[str, ...], optional: tuple[str, ...] = ()
-) -> Iterator[Row]:
-    """The rows of the table at `path`, whose header must be exactly `columns`.
+def read_table(path: Path, header: str, key: str, optional: str = "") -> Iterator[Row]:
+    """The rows of the table at `path`, whose columns must be those of `header` (names with spaces between).
 
     Raises `TranslateError` for a wrong header or column count, an empty cell outside `optional`, two rows with
-    the same `key`, and characters that no word has.
+    the same cells in the columns of `key`, and characters that no word has.
     """
+    columns, keys = header.split(), key.split()
     lines = read_text(path, "lexicon table").rstrip("\n").split("\n")
-    if tuple(lines[0].split("\t")) != columns:
-        raise TranslateError(f'{path}, line 1: the header must be "{" ".join(columns)}" (tab-separated).')
-    required = [column for column in columns if column not in optional]
+    if lines[0].split("\t") != columns:
+        raise TranslateError(f'{path}, line 1: the header must be "{header}" (tab-separated).')
+    required = [column for column in columns if column not in optional.split()]
     seen: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(lines[1:], 2):
         cells = line.split("\t")
@@ -55,10 +57,10 @@ def read_table(
         row = Row(zip(columns, cells, strict=True), path, number)
         if any(cell != cell.strip() or "  " in cell for cell in cells):
             raise row.wrong("a cell has stray spaces")
-        if _FORBIDDEN.intersection(*[line]):
+        if not _FORBIDDEN.isdisjoint(line):
             raise row.wrong("quotation marks, backslashes and carriage returns are not allowed")
         row.require(*required)
-        identity = tuple(row[column] for column in key)
+        identity = tuple(row[column] for column in keys)
         if identity in seen:
             raise row.wrong(f'"{" / ".join(identity)}" is already on line {seen[identity]}')
         seen[identity] = number

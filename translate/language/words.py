@@ -8,6 +8,8 @@ from typing import Literal
 
 Gender = Literal["m", "f"]
 Tense = Literal["present", "past"]
+Section = Literal["fixed", "ambiguous"]
+VerbKind = Literal["like", "pers", "main"]
 GENDERS: tuple[Gender, Gender] = ("m", "f")
 
 
@@ -30,7 +32,7 @@ class GenderedNoun:
 class NounPair:
     """Two nouns that differ in gender alone. In the section "ambiguous" English has one word for both."""
 
-    section: Literal["fixed", "ambiguous"]
+    section: Section
     m: GenderedNoun
     f: GenderedNoun
 
@@ -65,7 +67,7 @@ class Verb:
     without one (play football = hrát fotbal) has its Czech part under "" itself.
     """
 
-    kind: Literal["like", "pers", "main"]
+    kind: VerbKind
     english: tuple[str, ...]
     english_forms: dict[str, str]
     infinitive: str
@@ -134,7 +136,7 @@ class Conjunction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All tables. `forms` maps a slot ("který nom", "rád", "můj nom") to its forms: m, f, m_pl, f_pl."""
+    """All tables. `forms` maps a slot ("který nom", "rád", "můj nom") to its forms in the singular."""
 
     nouns: tuple[NounPair, ...]
     adjectives: dict[str, Adjective]
@@ -143,7 +145,7 @@ class Lexicon:
     main_verbs: dict[str, Verb]
     adverbials: dict[str, Adverbial]
     attractors: dict[str, Attractor]
-    forms: dict[str, dict[str, str]]
+    forms: dict[str, dict[Gender, str]]
     persons: dict[str, Person]
     conjunctions: dict[str, Conjunction]
     articles: dict[str, str]

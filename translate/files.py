@@ -64,7 +64,7 @@ def writable_folder(path: Path | str) -> Path:
     """Make `path` a folder and prove that it can be written, before a long job relies on it."""
     path = Path(path)
     if path.exists() and not path.is_dir():
-        raise TranslateError(f"{path} is a file, but a folder is needed there; choose another --out.")
+        raise TranslateError(f"{path} is a file, but a folder is needed there; choose another.")
     probe = path / ".writable"
     write_atomic(probe, b"")
     probe.unlink(missing_ok=True)

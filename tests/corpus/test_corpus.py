@@ -211,10 +211,15 @@ def test_parallel_text(tmp_path):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"a\tb\nc\n", "line 2: 1 column,"), (b"a\tb\tc\n", "line 1: 3 columns"), (b"a\tb\n \tc\n", "line 2: the source"),
-        (b"a\t \n", "line 1: the target"), (b"a\tb\n\xe8\tc\n", "line 2"), (b"\n", "no pairs"), (b"", "no pairs"),
+        (b"a\tb\nc\n", "line 2: 1 column,"),
+        (b"a\tb\tc\n", "line 1: 3 columns"),
+        (b"a\tb\n \tc\n", "line 2: the source"),
+        (b"a\t \n", "line 1: the target"),
+        (b"a\tb\n\xe8\tc\n", "line 2"),
+        (b"\n", "no pairs"),
+        (b"", "no pairs"),
     ],
-)  # fmt: skip
+)
 def test_bad_parallel_text_is_named(tmp_path, content, reason):
     (tmp_path / "bad.tsv").write_bytes(content)
     with pytest.raises(TranslateError, match=reason):

@@ -100,14 +100,15 @@ def test_a_deleted_word_is_missing_and_the_others_stay_right(pairs):
 
 def test_with_the_noun_missing_or_unknown_the_reference_decides():
     pair = SentencePair(
-        ("I", "am", "a", "girl", "who", "likes", "to", "read"), ("jsem", "holka", ",", "která", "ráda", "čte"),
+        ("I", "am", "a", "girl", "who", "likes", "to", "read"),
+        ("jsem", "holka", ",", "která", "ráda", "čte"),
         (Noun("holka", "f", 3, 1, 0, "controller"),),
         (
             Agreement(3, 0, "f", "relative", 0, 2, "forward", (), "který"),
             Agreement(4, 0, "f", "rad", 0, 3, "forward", (), "rád"),
         ),
         ("copula-pronoun",),
-    )  # fmt: skip
+    )
     for text, outcomes in [
         ("Jsem, která ráda čte", ["right", "right"]),
         ("Jsem xyz, která ráda čte", ["right", "right"]),

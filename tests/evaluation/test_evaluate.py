@@ -45,15 +45,15 @@ def test_mistakes_name_the_words_that_do_not_agree(translator, corpus):
 def test_json_says_everything_and_is_json(translator, corpus):
     suite = open_suite(corpus / "switch.jsonl")
     found = evaluate(translator, suite)
-    told = json.loads(json.dumps(found.to_json()))
-    assert told["model"] == translator.checkpoint.hash and told["sentences"] == len(suite.sources)
-    assert set(told["agreement"]["by"]) == set(told["preference"]["by"]) == set(FEATURES)
-    agreement = told["agreement"]
+    document = json.loads(json.dumps(found.to_json()))
+    assert document["model"] == translator.checkpoint.hash and document["sentences"] == len(suite.sources)
+    assert set(document["agreement"]["by"]) == set(document["preference"]["by"]) == set(FEATURES)
+    agreement = document["agreement"]
     assert agreement["right"] + agreement["wrong"] + agreement["missing"] == agreement["count"]
     for values in agreement["by"].values():
         assert sum(share["count"] for share in values.values()) == agreement["count"]
     assert {"m>m", "m>f", "f>m", "f>f"} <= set(agreement["by"]["switch"])
-    for score in told["scores"]:
+    for score in document["scores"]:
         assert score["interval"][0] <= score["interval"][1] and "version:" in score["signature"]
 
 
@@ -107,16 +107,14 @@ def test_what_is_not_there_is_named(corpus, tmp_path):
 
 
 def command(*arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "translate", "evaluate", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120,
-        env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"} | environment,
-    )  # fmt: skip
+    words = [sys.executable, "-m", "translate", "evaluate", *map(str, arguments)]
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"} | environment
+    return subprocess.run(words, capture_output=True, text=True, encoding="utf-8", timeout=120, env=environment)
 
 
 def test_the_command_prints_tables(corpus, model):
-    done = command("--corpus", corpus, "--suite", "switch", "--suite", "lesson", corpus / "dev.tsv", "--model", model,
-                   "--device", "numpy", "--errors", "1")  # fmt: skip
+    suites = ["--corpus", corpus, "--suite", "switch", "--suite", "lesson", corpus / "dev.tsv"]
+    done = command(*suites, "--model", model, "--device", "numpy", "--errors", "1")
     assert done.returncode == 0, done.stderr
     for word in ("switch", "lesson", "dev", "m>f", "BLEU|", "chrF2|", "TER|", "should be", "95 %", "missing"):
         assert word in done.stdout
@@ -127,8 +125,8 @@ def test_the_command_prints_tables(corpus, model):
 def test_the_command_prints_one_json_document(corpus, model):
     done = command(corpus / "lesson.jsonl", corpus / "dev.tsv", "--model", model, "--device", "numpy", "--json")
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert [suite["suite"] for suite in told["suites"]] == ["lesson", "dev"]
+    document = json.loads(done.stdout)
+    assert [suite["suite"] for suite in document["suites"]] == ["lesson", "dev"]
 
 
 @pytest.mark.parametrize(

@@ -56,49 +56,60 @@ EXAMPLES = [
     ("I am a girl who likes to read.", "Jsem holka, která ráda čte.", joined(is_("I", who("girl", likes("read"))))),
     ("My sister likes to dance.", "Moje sestra ráda tančí.", joined(does(my("sister"), likes("dance")))),
     (
-        "I am a girl who does not like to learn.", "Jsem holka, která se nerada učí.",
+        "I am a girl who does not like to learn.",
+        "Jsem holka, která se nerada učí.",
         joined(is_("I", who("girl", likes("learn", negative=True)))),
     ),
     (
-        "I am a boy who likes to learn", "Jsem kluk, který se rád učí",
+        "I am a boy who likes to learn",
+        "Jsem kluk, který se rád učí",
         joined(is_("I", who("boy", likes("learn"))), stop=False),
     ),
     (
-        "I am a girl who likes to learn", "Jsem holka, která se ráda učí",
+        "I am a girl who likes to learn",
+        "Jsem holka, která se ráda učí",
         joined(is_("I", who("girl", likes("learn"))), stop=False),
     ),
     (
-        "I am a boy who likes to earn money.", "Jsem kluk, který rád vydělává peníze.",
+        "I am a boy who likes to earn money.",
+        "Jsem kluk, který rád vydělává peníze.",
         joined(is_("I", who("boy", likes("earn", "money")))),
     ),
     (
-        "I am a girl who likes to earn money.", "Jsem holka, která ráda vydělává peníze.",
+        "I am a girl who likes to earn money.",
+        "Jsem holka, která ráda vydělává peníze.",
         joined(is_("I", who("girl", likes("earn", "money")))),
     ),
     ("I am a boy who likes to teach.", "Jsem kluk, který rád učí.", joined(is_("I", who("boy", likes("teach"))))),
     ("I am a boy who likes to travel.", "Jsem kluk, který rád cestuje.", joined(is_("I", who("boy", likes("travel"))))),
     (
-        "You are a woman who likes to smile.", "Jsi žena, která se ráda usmívá.",
+        "You are a woman who likes to smile.",
+        "Jsi žena, která se ráda usmívá.",
         joined(is_("you", who("woman", likes("smile")))),
     ),
     (
-        "He is a boy who likes to play chess.", "Je to kluk, který rád hraje šachy.",
+        "He is a boy who likes to play chess.",
+        "Je to kluk, který rád hraje šachy.",
         joined(is_("he", who("boy", likes("play chess")))),
     ),
     (
-        "She is a girl who likes to draw animals.", "Je to holka, která ráda kreslí zvířata.",
+        "She is a girl who likes to draw animals.",
+        "Je to holka, která ráda kreslí zvířata.",
         joined(is_("she", who("girl", likes("draw", "animals")))),
     ),
     (
-        "I am a boy who likes to learn at school.", "Jsem kluk, který se rád učí ve škole.",
+        "I am a boy who likes to learn at school.",
+        "Jsem kluk, který se rád učí ve škole.",
         joined(is_("I", who("boy", likes("learn", final=["at school"])))),
     ),
     (
-        "I am a boy who at school likes to learn.", "Jsem kluk, který se ve škole rád učí.",
+        "I am a boy who at school likes to learn.",
+        "Jsem kluk, který se ve škole rád učí.",
         joined(is_("I", who("boy", likes("learn", mid=["at school"])))),
     ),
     (
-        "I am a father who after work likes to play with children.", "Jsem otec, který si po práci rád hraje s dětmi.",
+        "I am a father who after work likes to play with children.",
+        "Jsem otec, který si po práci rád hraje s dětmi.",
         joined(is_("I", who("father", likes("play", mid=["after work"], final=["with children"])))),
     ),
     (
@@ -107,27 +118,33 @@ EXAMPLES = [
         joined(is_("I", who("girl", likes("learn", "English", mid=["in the evening", "at home"])))),
     ),
     (
-        "The uncle who likes to learn likes to laugh.", "Strýc, který se rád učí, se rád směje.",
+        "The uncle who likes to learn likes to laugh.",
+        "Strýc, který se rád učí, se rád směje.",
         joined(does(the("uncle", likes("learn")), likes("laugh"))),
     ),
     (
-        "The boy who liked to sing was happy.", "Kluk, který rád zpíval, byl šťastný.",
+        "The boy who liked to sing was happy.",
+        "Kluk, který rád zpíval, byl šťastný.",
         joined(is_(the("boy", likes("sing", **PAST)), "happy", "past")),
     ),
     (
-        "The girl who liked to sing was happy.", "Holka, která ráda zpívala, byla šťastná.",
+        "The girl who liked to sing was happy.",
+        "Holka, která ráda zpívala, byla šťastná.",
         joined(is_(the("girl", likes("sing", **PAST)), "happy", "past")),
     ),
     (
-        "I was a boy who liked to read.", "Byl jsem kluk, který rád četl.",
+        "I was a boy who liked to read.",
+        "Byl jsem kluk, který rád četl.",
         joined(is_("I", who("boy", likes("read", **PAST)), "past")),
     ),
     (
-        "I was a girl who liked to learn.", "Byla jsem holka, která se ráda učila.",
+        "I was a girl who liked to learn.",
+        "Byla jsem holka, která se ráda učila.",
         joined(is_("I", who("girl", likes("learn", **PAST)), "past")),
     ),
     (
-        "She was a girl who liked to read.", "Byla to holka, která ráda četla.",
+        "She was a girl who liked to read.",
+        "Byla to holka, která ráda četla.",
         joined(is_("she", who("girl", likes("read", **PAST)), "past")),
     ),
     (
@@ -138,22 +155,27 @@ EXAMPLES = [
     (
         "The king is strict, the queen is kind and the prince is lazy.",
         "Král je přísný, královna je hodná a princ je líný.",
-        joined(is_(the("king"), "strict"), is_(the("queen"), "kind"), is_(the("prince"), "lazy"), links=[("", True), AND]),
+        joined(
+            is_(the("king"), "strict"), is_(the("queen"), "kind"), is_(the("prince"), "lazy"), links=[("", True), AND]
+        ),
     ),
     (
-        "My sister likes to learn and my brother likes to play.", "Moje sestra se ráda učí a můj bratr si rád hraje.",
+        "My sister likes to learn and my brother likes to play.",
+        "Moje sestra se ráda učí a můj bratr si rád hraje.",
         joined(does(my("sister"), likes("learn")), does(my("brother"), likes("play")), links=[AND]),
     ),
     (
-        "I am a boy who likes to read, and I am tired.", "Jsem kluk, který rád čte, a jsem unavený.",
+        "I am a boy who likes to read, and I am tired.",
+        "Jsem kluk, který rád čte, a jsem unavený.",
         joined(is_("I", who("boy", likes("read"))), is_("I", "tired"), links=[("and", True)]),
     ),
     ("The young woman is brave.", "Mladá žena je statečná.", joined(is_(the("woman", None, "young"), "brave"))),
     (
-        "The boy who likes to chat with his sister is happy", "Kluk, který si rád povídá se svou sestrou, je šťastný",
+        "The boy who likes to chat with his sister is happy",
+        "Kluk, který si rád povídá se svou sestrou, je šťastný",
         joined(is_(the("boy", likes("chat", final=["with own sister"])), "happy"), stop=False),
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("source", "target", "pair"), EXAMPLES, ids=[e[0] for e in EXAMPLES])
@@ -203,8 +225,10 @@ def test_each_language_says_a_part_by_itself():
     spoken = czech.likes("relative", *said, "f")
     assert spoken.words == (",", "která", "se", "ráda", "učila")
     assert [(a.position, a.kind, a.other) for a in spoken.agreeing] == [
-        (1, "relative", "který"), (3, "rad", "rád"), (4, "participle", "učil"),
-    ]  # fmt: skip
+        (1, "relative", "který"),
+        (3, "rad", "rád"),
+        (4, "participle", "učil"),
+    ]
     assert czech.likes("after-relative", *said, "m").words == (",", "se", "rád", "učil")
     assert czech.likes("begun", *said, "m").words == ("rád", "učil")
     assert czech.begin("relative", learn, "m").words == (",", "který", "se")

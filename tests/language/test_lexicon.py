@@ -69,10 +69,15 @@ def test_a_missing_or_foreign_file_is_named(folder):
 @pytest.mark.parametrize(
     ("masculine", "feminine"),
     [
-        ("který", "která"), ("rád", "ráda"), ("nerad", "nerada"), ("zpíval", "zpívala"), ("šťastný", "šťastná"),
-        ("byl", "byla"), ("můj", "moje"),
+        ("který", "která"),
+        ("rád", "ráda"),
+        ("nerad", "nerada"),
+        ("zpíval", "zpívala"),
+        ("šťastný", "šťastná"),
+        ("byl", "byla"),
+        ("můj", "moje"),
     ],
-)  # fmt: skip
+)
 def test_agreeing_forms(masculine, feminine):
     assert forms.gender_of(masculine) == "m" and forms.gender_of(feminine) == "f"
     assert forms.twin(masculine) == feminine and forms.twin(feminine) == masculine

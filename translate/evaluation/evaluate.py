@@ -113,10 +113,11 @@ def _translated(translator: "Translator", suite: Suite, report: Callable[[str], 
 
 def _mistakes(suite: Suite, texts: list[str], agreed: AgreementResult | None, most: int) -> tuple[Mistake, ...]:
     """The first `most` translations that are not their reference, in the suite's order."""
-    rows = enumerate(zip(suite.sources, suite.references, texts, strict=True))
-    wrong = [(row, *sentence) for row, sentence in rows if sentence[1] != sentence[2]][:most]
     disagreeing = _disagreeing(suite, agreed)
-    return tuple(Mistake(*sentence, tuple(disagreeing[row])) for row, *sentence in wrong)
+    wrong = [row for row, text in enumerate(texts) if text != suite.references[row]]
+    return tuple(
+        Mistake(suite.sources[row], suite.references[row], texts[row], tuple(disagreeing[row])) for row in wrong[:most]
+    )
 
 
 def _disagreeing(suite: Suite, agreed: AgreementResult | None) -> dict[int, list[str]]:

@@ -9,16 +9,17 @@ from typing import TypedDict
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError, UsageError
 
-# The frozen evaluation corpus. From this many training pairs on, test and suites have their full size and depend on
-# the seed alone; a model that is to be judged by them is trained on a corpus of the same grammar and seed, whose
-# training part shares no sentence with them.
-FROZEN: "_Corpus" = {"grammar": "lesson", "pairs": 10_000, "seed": 0}
-
 
 class _Corpus(TypedDict):
     grammar: str
     pairs: int
     seed: int
+
+
+# The frozen evaluation corpus. From this many training pairs on, test and suites have their full size and depend on
+# the seed alone; a model that is to be judged by them is trained on a corpus of the same grammar and seed, whose
+# training part shares no sentence with them.
+FROZEN: _Corpus = {"grammar": "lesson", "pairs": 10_000, "seed": 0}
 
 
 @dataclass(frozen=True)

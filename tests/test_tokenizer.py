@@ -1,0 +1,98 @@
+"""Text to ids and back: casing, unknown words, subword pieces, and models on disk."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.errors import TranslateError, UsageError
+from translate.tokenizer import END, KINDS, PAD, START, UNKNOWN, Tokenizer
+
+ENGLISH = [
+    "I am a boy who likes to learn.",
+    "The girl is in Prague, but I am not.",
+    "My sister likes Prague and the boy.",
+    "She's a girl who doesn't like to sing.",
+]
+CZECH = ["Jsem kluk, který se rád učí.", "Holka je v Praze, ale já ne.", "Moje sestra má ráda Prahu a kluka."]
+WORD = Tokenizer.train(ENGLISH, "word", english=True)
+SUBWORDS = {kind: Tokenizer.train(CZECH * 20, kind, size=340) for kind in ("unigram", "bpe")}
+
+
+def test_a_word_or_a_mark_is_one_step_and_contractions_are_spelt_out():
+    assert WORD.split("She's a girl, isn't she?") == ["she", "is", "a", "girl", ",", "is", "not", "she", "?"]
+    assert len(WORD.encode("I am a boy.")) == 5
+
+
+def test_casing_is_looked_up_so_that_a_first_word_is_no_other_word():
+    assert WORD.encode("The boy is in prague") == WORD.encode("the BOY is in Prague")
+    assert {"the", "my", "she", "Prague", "I"} <= set(WORD.words) and not {"The", "My", "i"} & set(WORD.words)
+
+
+def test_what_is_encoded_is_decoded_as_people_write_it():
+    for text in ENGLISH[:3]:
+        assert WORD.decode(WORD.encode(text)) == text
+    ids = [START, *WORD.encode("the girl is a boy."), END, PAD, PAD]
+    assert WORD.decode(ids) == "The girl is a boy."
+
+
+def test_unknown_words_are_named_once_and_their_neighbours_offered():
+    text = "the gril likes xyz and the gril"
+    assert WORD.unknown(text) == ["gril", "xyz"] and WORD.encode(text).count(UNKNOWN) == 3
+    assert WORD.nearest("gril")[0] == "girl" and WORD.nearest("PRAGE") == ["Prague"] and WORD.nearest("xyz") == []
+    assert len(WORD.nearest("s", count=1)) <= 1
+
+
+@given(st.text(max_size=40))
+def test_any_text_has_ids_within_the_vocabulary(text):
+    for tokenizer in (WORD, *SUBWORDS.values()):
+        ids = tokenizer.encode(text)
+        assert all(0 <= i < len(tokenizer) for i in ids)
+        assert len(tokenizer.word_starts(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("kind", SUBWORDS)
+def test_nothing_is_unknown_to_subword_pieces(kind):
+    tokenizer = SUBWORDS[kind]
+    for text in [*CZECH, "Žluťoučký kůň 漢字 🙂"]:
+        assert tokenizer.decode(tokenizer.encode(text)) == text
+        assert tokenizer.unknown(text) == [] and UNKNOWN not in tokenizer.encode(text)
+    assert tokenizer.words == []
+
+
+@pytest.mark.parametrize("kind", SUBWORDS)
+def test_a_word_starts_with_its_first_piece(kind):
+    tokenizer = SUBWORDS[kind]
+    assert sum(tokenizer.word_starts(tokenizer.encode("Jsem kluk v Praze"))) == 4
+
+
+def test_text_that_is_tokenised_already_keeps_its_tokens_and_its_casing():
+    tokenizer = Tokenizer.train(["Das Haus , das", "das Haus"], "word", pretokenised=True)
+    assert tokenizer.split("Das haus ,") == ["Das", "haus", ","] and tokenizer.unknown("Das haus ,") == ["haus"]
+    assert tokenizer.decode(tokenizer.encode("Das Haus , das")) == "Das Haus , das"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_texts_give_the_same_bytes_and_a_file_gives_the_same_ids(kind, tmp_path):
+    once, again = (Tokenizer.train(CZECH * 20, kind, size=340) for _ in range(2))
+    assert once.serialised() == again.serialised()
+    (tmp_path / "pieces.model").write_bytes(once.serialised())
+    loaded = Tokenizer.load(tmp_path / "pieces.model", kind)
+    assert loaded.vocabulary == once.vocabulary and loaded.encode(CZECH[0]) == once.encode(CZECH[0])
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no model"])
+def test_a_missing_or_damaged_model_is_named(content, tmp_path):
+    path = tmp_path / "pieces.model"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(TranslateError, match=r"pieces\.model"):
+        Tokenizer.load(path, "word")
+
+
+def test_what_cannot_be_learnt_is_refused_with_a_reason():
+    with pytest.raises(UsageError, match="'words'; choose one of word, unigram, bpe"):
+        Tokenizer.train(ENGLISH, "words")
+    with pytest.raises(TranslateError, match="no text"):
+        Tokenizer.train(["", " "], "word")
+    with pytest.raises(TranslateError, match="cannot make 9 bpe pieces"):
+        Tokenizer.train(CZECH, "bpe", size=9)

@@ -21,7 +21,7 @@ from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
 from translate.model.search import greedy
 from translate.tokenizer import Tokenizer
-from translate.training import state
+from translate.training import log, state
 from translate.training.batches import Batches
 from translate.training.card import write_card
 from translate.training.fingerprint import fingerprint
@@ -190,13 +190,11 @@ class _Run:
         return encoded
 
     def _write_folder(self, resumed: bool) -> None:
-        log = self.out / "metrics.jsonl"
-        if resumed and log.exists():  # looks after the saved state will be taken again
-            lines = read_text(log).splitlines(keepends=True)
-            write_atomic(log, "".join(line for line in lines if _step_of(line) <= self.progress.step))
-        if not resumed:
+        if resumed:
+            log.cut(self.out, self.progress.step)
+        else:
             # Only now is all that can be wrong with the request behind us, and an earlier run's files may go.
-            for leftover in (state.NAME, "metrics.jsonl", "weights.safetensors", "metrics.json"):
+            for leftover in (state.NAME, log.NAME, "weights.safetensors", "metrics.json"):
                 (self.out / leftover).unlink(missing_ok=True)
             save_frame(self.out, self.model.config, self.source, self.target)
             write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
@@ -278,11 +276,7 @@ class _Run:
         if report.dev:
             line = {"step": report.step, "loss": report.loss, **report.dev}
             line |= {"tokens_per_second": round(report.tokens_per_second), "seconds": round(report.seconds, 3)}
-            try:
-                with open(self.out / "metrics.jsonl", "a", encoding="utf-8") as log:
-                    log.write(json.dumps(line) + "\n")
-            except OSError as error:
-                raise TranslateError(f"Cannot write {self.out / 'metrics.jsonl'}: {error.strerror}.") from error
+            log.append(self.out, line)
 
     def _finish(self, seconds: float, first: int) -> dict[str, Any]:
         metrics = {
@@ -298,11 +292,3 @@ class _Run:
         write_atomic(self.out / "metrics.json", json.dumps(metrics, indent=2) + "\n")
         write_card(self.out, self.model.config, self.source.kind, metrics, self.facts)
         return metrics | {"seconds": seconds, "steps_now": self.progress.step - first}
-
-
-def _step_of(line: str) -> float:
-    """The step of a line of `metrics.jsonl`; infinite for one that was cut off (a full disk, a `kill -9`)."""
-    try:
-        return json.loads(line)["step"] if line.endswith("\n") else float("inf")
-    except ValueError:
-        return float("inf")

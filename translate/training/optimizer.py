@@ -1,8 +1,8 @@
 """AdamW (Loshchilov & Hutter 2019) by torch's own fused kernel, without torch's optimiser class.
 
-Making a `torch.optim.AdamW` imports torch's compiler: 1.7 s (torch 2.13, one thread of the machine in
-`scripts/README.md`; this class: 0.01 s), of the 12 s in which a small corpus is learned from process start. A step costs
-the same, 0.1 to 0.2 ms. A test holds both to the same bits, so where start-up does not count take torch's own.
+Making a `torch.optim.AdamW` imports torch's compiler. That takes 1.7 s of the 12 s in which a small corpus is learned
+from process start (torch 2.13, on the machine of `scripts/README.md`); making this class takes 0.01 s. A step costs the
+same, 0.1 to 0.2 ms. A test holds both to the same bits, so where start-up does not count, take torch's own.
 """
 
 from collections.abc import Iterable

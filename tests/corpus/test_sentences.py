@@ -11,6 +11,7 @@ from translate.corpus.heldout import HeldOut
 from translate.corpus.pair import SentencePair, lines, read_line, realise
 from translate.corpus.sampling import Sampler
 from translate.language import forms
+from translate.language.lexicon import lexicon
 from translate.resources import data
 from translate.text import join, split
 
@@ -116,8 +117,20 @@ def test_annotation_is_true(sample):
             assert agreement.attractors == between
 
 
+def proper_words():
+    """Words of both languages that keep their capital inside a sentence: I, Sunday, Praze, Angličan."""
+    book = lexicon()
+    complements = [complement for verb in book.verbs.values() for complement in verb.complements.values()]
+    words = {"I", *(form for name in book.names for form in name.values())}
+    for entry in (*book.adverbials.values(), *complements):
+        words.update(entry.english, entry.czech)
+    for noun in (noun for pair in book.nouns for noun in (pair.m, pair.f)):
+        words.update(noun.english, *(form.split() for form in noun.forms.values()))
+    return {word for word in words if word[:1].isupper()}
+
+
 def test_tokens_are_the_text(sample):
-    proper = forms.proper()
+    proper = proper_words()
     for pair in sample[:4_000]:
         for words, text, english in ((pair.source, pair.source_text, True), (pair.target, pair.target_text, False)):
             tokens = split(text, english=english)
@@ -135,13 +148,30 @@ def test_a_line_is_what_its_pair_writes(grammar):
         assert line == (pair.source_text, pair.target_text, pair.to_json())
 
 
+PAIR = '{"source": ["a"], "target": ["b"], "nouns": [], "agreements": [], "constructions": []}'
+
+
 def test_json_round_trip(sample):
     for pair in sample[:500]:
         assert read_line(pair.to_json()) == (pair, {})
     odd = SentencePair(('say "\\"', "x\ty"), ("ano",), (), (), ("test",))
     assert read_line(odd.to_json({"pair": 1})) == (odd, {"pair": 1})
-    with pytest.raises(ValueError):
-        read_line('{"source": ["a"]}')
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"source": ["a"]}', "not a sentence pair .*target"),
+        ("nothing", "not a sentence pair .*malformed"),
+        ("[]", "not a sentence pair .*object"),
+        (PAIR.replace('["a"]', '["a", ""]'), "not a sentence pair .*source"),
+        (PAIR.replace('"agreements"', '"tags": 3, "agreements"'), "the tags must be an object"),
+        (PAIR.replace('"nouns": []', '"nouns": [{"lemma": "kluk"}]'), "not a sentence pair .*gender"),
+    ],
+)
+def test_a_line_that_is_no_pair_is_refused_with_a_reason(line, reason):
+    with pytest.raises(ValueError, match=reason):
+        read_line(line)
 
 
 def test_every_construction_and_word_is_said(sample, grammar):

@@ -12,11 +12,12 @@ from translate.lab.demonstrations.word_gradient import noun_shares
 from translate.lab.planted.networks import make
 from translate.lab.probes.readout import readout_of
 from translate.lesson import tour
+from translate.lesson.measured import Measured
 from translate.lesson.mechanics import cases
-from translate.lesson.numbers import Measured, Number
+from translate.lesson.numbers import Number
 from translate.lesson.steps import names, steps
 from translate.lesson.switching import right_forms
-from translate.lesson.tour import answered, record
+from translate.lesson.tour import answered, finding, record
 from translate.model.translator import Translator
 
 
@@ -32,23 +33,21 @@ def measured(lesson):
 
 
 def test_a_claim_holds_or_fails_with_its_whole_interval_and_is_undecided_otherwise(lesson):
-    claim = steps()[6].claims[0]  # below 1/3
-    measured = Measured(lesson)
+    claim, measured = steps()[6].claims[0], Measured(lesson)  # below 1/3
     for low, high, holds in ((0.1, 0.3, True), (0.4, 0.6, False), (0.3, 0.4, None), (None, None, True)):
         number = Number(0.31, "0.31", low, high)._replace(value=0.5 if holds is False else 0.31)
-        measured._found["switch"] = dict.fromkeys(names(claim.holds) | names(claim.fails), Number(1, "one"))
-        measured._found["switch"] |= {claim.measure: number, "closing_units": Number(2, "2")}
-        finding = answered(steps()[6], measured).findings[0]
-        assert finding.holds is holds and ("Undecided" in finding.text) == (holds is None)
+        numbers = dict.fromkeys(names(claim.holds) | names(claim.fails), Number(1, "one")) | {claim.measure: number}
+        found = finding(claim, numbers, measured)
+        assert found.holds is holds and ("Undecided" in found.text) == (holds is None)
 
 
 @pytest.mark.parametrize("number", range(9))
 def test_every_step_is_measured_and_says_what_its_numbers_say(measured, number):
     step = steps()[number]
     found = answered(step, measured)
-    assert found.right is not None and found.right.right.has(found.numbers[step.measure].value)
+    assert found.right is not None and found.right.has(found.numbers[step.measure].value)
     assert len(found.findings) == len(step.claims)
-    for text in (found.question, found.explanation, *(finding.text for finding in found.findings)):
+    for text in (found.question, found.explanation, *(each.text for each in found.findings)):
         assert not names(text) and "Not measured" not in text
 
 
@@ -76,7 +75,7 @@ def test_shutting_nothing_changes_nothing_and_shutting_everything_does(measured)
     material = measured.material
     pairs = material.pairs[:12]
     places, free = right_forms(material, pairs, ())
-    other_places, shut = right_forms(material, pairs, range(len(material.best)))
+    other_places, shut = right_forms(material, pairs, list(range(len(material.best))))
     assert all(free) and not all(shut) and places == other_places and set(places) == set(range(12))
 
 

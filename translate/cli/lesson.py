@@ -10,7 +10,7 @@ import typer
 from translate.cli.shared import ModelFolder, numpy_threads, readout_if_any
 
 if TYPE_CHECKING:
-    from translate.lesson.numbers import Measured
+    from translate.lesson.measured import Measured
     from translate.terminal.lesson_view import LessonScreen
 
 
@@ -68,7 +68,7 @@ def _tour(screen: "LessonScreen", model: Path | None, only: int | None, as_json:
 
 def _measured(model: Path | None) -> "Measured":
     from translate.lab.demonstrations.word_gradient import shipped_rivals
-    from translate.lesson.numbers import Measured
+    from translate.lesson.measured import Measured
     from translate.model.translator import Translator
 
     translator = Translator.load(model)

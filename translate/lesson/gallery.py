@@ -1,16 +1,18 @@
 """The gallery: sentences that learners have found and that break a model, kept in the user's data folder."""
 
-import json
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import platformdirs
 from filelock import FileLock
 
 from translate.errors import TranslateError
 from translate.files import reason, write_atomic
 from translate.lesson.judge import Judgement, judge
+from translate.model.translator import Translator
 from translate.text import split
 
 
@@ -28,7 +30,10 @@ class Broken:
 
 @dataclass(frozen=True)
 class Tried:
-    """A learner's sentence. judgement: of its translation, as the tokens `words`. finished: whether it came to an end."""
+    """A learner's sentence. judgement: of its translation, as the tokens `words`. finished.
+
+    Whether it came to an end.
+    """
 
     sentence: str
     translation: str
@@ -37,11 +42,12 @@ class Tried:
     finished: bool
 
 
-def try_sentence(translator, sentence: str) -> Tried:
+def try_sentence(translator: Translator, sentence: str) -> Tried:
     """Translate a sentence of known words and judge it."""
-    found = translator.translate([sentence], scores=False)[0][0]
-    words = split(found.text)
-    return Tried(sentence, found.text, words, judge(split(sentence, english=True), words), found.finished)
+    translation = translator.translate([sentence], scores=False)[0][0]
+    words = split(translation.text)
+    judgement = judge(split(sentence, english=True), words)
+    return Tried(sentence, translation.text, words, judgement, translation.finished)
 
 
 def broken(tried: Tried, model: str) -> Broken:
@@ -56,30 +62,30 @@ def gallery_file() -> Path:
 
 
 def gallery() -> list[Broken]:
-    """What was saved, the oldest first; lines that are no entries are left out. Raises `TranslateError` if unreadable."""
-    found = []
+    """What was saved, the oldest first; lines that are no entries are left out.
+
+    Raises `TranslateError` if unreadable.
+    """
+    entries = []
     for line in _lines():
-        try:
-            found.append(Broken(**json.loads(line)))
-        except (ValueError, TypeError):
-            continue
-    return found
+        with suppress(msgspec.MsgspecError):
+            entries.append(msgspec.json.decode(line, type=Broken))
+    return entries
 
 
 def save(entry: Broken) -> bool:
     """Add an entry, in one step; False if that sentence of that model is there already.
 
-    What stands in the file, also what this version cannot read, stays as it is. Raises `TranslateError` where the folder
-    cannot be written.
+    What stands in the file, also what this version cannot read, stays as it is. Raises `TranslateError` where the
+    folder cannot be written.
     """
     path = gallery_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock")):
-            if any((one.sentence, one.model) == (entry.sentence, entry.model) for one in gallery()):
+            if any((other.sentence, other.model) == (entry.sentence, entry.model) for other in gallery()):
                 return False
-            line = json.dumps(asdict(entry), ensure_ascii=False).encode()
-            write_atomic(path, b"".join(each + b"\n" for each in [*_lines(), line]))
+            write_atomic(path, b"".join(line + b"\n" for line in [*_lines(), msgspec.json.encode(entry)]))
     except OSError as error:
         raise TranslateError(
             f"The gallery {path} cannot be written: {reason(error)}; your sentence is not saved."

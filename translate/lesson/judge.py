@@ -24,6 +24,7 @@ _NOT_A_PERSON = frozenset(("his", "her", "himself", "herself"))
 _DETERMINERS = frozenset(("a", "an", "the", "my", "your", "his", "her"))
 _SPEAKERS = frozenset(("i", "you"))
 Gender = str | None
+"""A gender, None where none is fixed."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,17 @@ def judge(english: Sequence[str], czech: Sequence[str]) -> Judgement:
 
 
 def lost(english: Sequence[str], czech: Sequence[str]) -> list[str]:
-    """The English nouns for people, by word, that no form of their Czech nouns stands for; one form stands for one noun."""
+    """The English nouns for people, by word, that no form of their Czech nouns stands for; a form stands for one."""
     left = [word.lower() for word in czech]
-    found = []
-    for t, word in enumerate(english):
-        nouns = forms.czech_nouns(word) if _is_said_of_someone(english, t) else frozenset()
-        there = next((each for each in left if each in nouns), None)
-        if there is not None:
-            left.remove(there)
+    missing = []
+    for place, word in enumerate(english):
+        nouns = forms.czech_nouns(word) if _is_said_of_someone(english, place) else frozenset()
+        form = next((each for each in left if each in nouns), None)
+        if form is not None:
+            left.remove(form)
         elif nouns:
-            found.append(word)
-    return found
+            missing.append(word)
+    return missing
 
 
 def _is_said_of_someone(english: Sequence[str], t: int) -> bool:
@@ -81,15 +82,20 @@ def _wrong(english: Sequence[str], czech: Sequence[str]) -> list[int]:
     # best[j]: the fewest wrong words of what stands before joint j, cut into as many parts as clauses so far.
     best: list[list[int] | None] = [[] if joint == 0 else None for joint in joints]
     for gender in genders:
-        after: list[list[int] | None] = []
-        for to, end in enumerate(joints):
-            found = [
-                [*before, *wrong_words(czech, start, end, gender)]
-                for start, before in zip(joints[: to + 1], best, strict=False) if before is not None
-            ]  # fmt: skip
-            after.append(min(found, key=len, default=None))
-        best = after
+        best = [_fewest(czech, joints[: to + 1], best, end, gender) for to, end in enumerate(joints)]
     return best[-1] or []
+
+
+def _fewest(
+    czech: Sequence[str], joints: Sequence[int], best: Sequence[list[int] | None], end: int, gender: Gender
+) -> list[int] | None:
+    """The fewest wrong words up to `end`, if the last part begins at one of the joints; None where it cannot."""
+    cuts = [
+        [*before, *wrong_words(czech, start, end, gender)]
+        for start, before in zip(joints, best, strict=False)
+        if before is not None
+    ]
+    return min(cuts, key=len, default=None)
 
 
 def _joins(czech: Sequence[str], t: int) -> bool:
@@ -106,28 +112,28 @@ def clause_genders(english: Sequence[str]) -> list[Gender]:
             clauses.append([])
         else:
             clauses[-1].append(word)
-    found: list[Gender] = []
+    genders: list[Gender] = []
     speakers: dict[str, Gender] = {}
     for clause in clauses:
         if not any(word.isalpha() for word in clause):
             continue
         fixed = (forms.english_gender(word) for word in clause if word.lower() not in _NOT_A_PERSON)
-        gender = next((each for each in fixed if each), None)
+        gender: Gender = next((each for each in fixed if each), None)
         speaker = next((word.lower() for word in clause if word.lower() in _SPEAKERS), None)
         if speaker:
             gender = gender or speakers.get(speaker)
             speakers[speaker] = gender
-        found.append(gender)
-    return found or [None]
+        genders.append(gender)
+    return genders or [None]
 
 
 def wrong_words(czech: Sequence[str], start: int, end: int, english: Gender) -> list[int]:
     """The positions from `start` to `end` whose gender is not that of the part."""
-    nouns = {forms.noun(word).gender for word in czech[start:end] if forms.noun(word)}
+    nouns = {noun.gender for noun in map(forms.noun, czech[start:end]) if noun}
     shown = {t: _shown(czech[t]) for t in range(start, end) if _shown(czech[t])}
     gender = next(iter(nouns)) if len(nouns) == 1 else english
     if gender is None:  # then at least all must be one
-        counts = [sum(each == it for each in shown.values()) for it in ("m", "f")]
+        counts = [sum(each == which for each in shown.values()) for which in ("m", "f")]
         gender = "m" if counts[0] >= counts[1] else "f"
     return [t for t, each in shown.items() if each != gender]
 

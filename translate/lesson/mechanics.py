@@ -1,5 +1,7 @@
 """The numbers of the tour's first half: weights, the memory pipeline, the valves and the memory's cases."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from translate.evaluation.quality import exact_match
@@ -11,6 +13,7 @@ from translate.lab.tracing.ledger import Ledger
 from translate.lesson import intervals
 from translate.lesson.material import TourMaterial
 from translate.lesson.numbers import Number, Numbers, count, digits, gate, part, share, word
+from translate.model.translator import Translator
 
 _STEPS, _SEED = 20, 0
 _WEIGHTS = {"below": 0.9, "one": 1.0, "above": 1.1}
@@ -19,9 +22,10 @@ _COMPARED = 40  # sentences whose gradients are compared
 
 def weight() -> Numbers:
     """One recurrent weight below, at and above 1."""
-    found = {name: scalar(value, _STEPS) for name, value in _WEIGHTS.items()}
-    numbers = {f"w_{name}": digits(one.left[-1]) for name, one in found.items()}
-    return numbers | {"w_steps": count(_STEPS), "w_error": digits(max(one.error for one in found.values()))}
+    decays = {name: scalar(value, _STEPS) for name, value in _WEIGHTS.items()}
+    numbers = {f"w_{name}": digits(decay.left[-1]) for name, decay in decays.items()}
+    largest = max(decay.error or 0.0 for decay in decays.values())
+    return numbers | {"w_steps": count(_STEPS), "w_error": digits(largest)}
 
 
 def elman_network() -> Numbers:
@@ -34,7 +38,7 @@ def elman_network() -> Numbers:
     return numbers
 
 
-def pipeline(material: TourMaterial, rivals: dict[str, object]) -> Numbers:
+def pipeline(material: TourMaterial, rivals: Mapping[str, Translator]) -> Numbers:
     """The untrained pipeline by its forget bias; the trained one's sum; and how far back the loss of a word reaches."""
     config = material.translator.checkpoint.config
     numbers = {f"carousel_{bias:g}": digits(carousel(bias, _STEPS, _SEED)[0].left[-1]) for bias in BIASES}
@@ -49,7 +53,7 @@ def pipeline(material: TourMaterial, rivals: dict[str, object]) -> Numbers:
     return numbers | _reach(material, rivals)
 
 
-def _reach(material: TourMaterial, rivals: dict[str, object]) -> Numbers:
+def _reach(material: TourMaterial, rivals: Mapping[str, Translator]) -> Numbers:
     """How much of the gradient is left at the noun in the model and its rivals, and how well each translates."""
     every = max(1, len(material.pairs) // _COMPARED)
     chosen = [
@@ -131,13 +135,13 @@ def cases(material: TourMaterial) -> Numbers:
     lemmas, forget, memory = _of_words(material, there), forget[there], memory[there]
     stands = {case: _stands(forget, one) & _stands(memory, other) for (one, other), case in CASES.items()}
     stands[BETWEEN] = ~np.any(list(stands.values()), axis=0)
-    found = {case: intervals.mean(units.mean(-1), lemmas, "words") for case, units in stands.items()}
+    shares = {case: intervals.mean(units.mean(-1), lemmas, "words") for case, units in stands.items()}
     other = intervals.mean((stands[CLEARED] | stands[BETWEEN]).mean(-1), lemmas, "words")
     names = {KEPT: "kept", CHANGED: "changed", ADDED: "added", CLEARED: "cleared", BETWEEN: "between"}
-    numbers: dict[str, Number] = {f"case_{names[case]}": share(value) for case, value in found.items()}
-    least = min((found[case] for case in (KEPT, CHANGED, ADDED)), key=lambda one: one.value)
+    numbers: dict[str, Number] = {f"case_{names[case]}": share(value) for case, value in shares.items()}
+    least = min((shares[case] for case in (KEPT, CHANGED, ADDED)), key=lambda estimate: estimate.value)
     return numbers | {
-        "commonest_case": word(max(found, key=lambda case: found[case].value)),
+        "commonest_case": word(max(shares, key=lambda case: shares[case].value)),
         "case_least": share(least),
         "case_other": share(other),
         "case_words": count(len(lemmas)),

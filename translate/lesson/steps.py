@@ -3,60 +3,54 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import inf
+
+import msgspec
+
+from translate.lesson.numbers import Number
 
 _BRACES = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(msgspec.Struct, frozen=True, kw_only=True):
     """Where a measured value makes something right: `at_least` ≤ value < `below`, or value = `is_`."""
 
-    at_least: float = float("-inf")
-    below: float = float("inf")
-    is_: str | None = None
-
-    @classmethod
-    def of(cls, table: dict) -> "Range":
-        """That of an option or a claim of `steps.toml`."""
-        return cls(table.get("at_least", float("-inf")), table.get("below", float("inf")), table.get("is"))
+    at_least: float = -inf
+    below: float = inf
+    is_: str | None = msgspec.field(name="is", default=None)
 
     def has(self, value: float | str) -> bool:
         """Whether the value lies in it."""
-        return value == self.is_ if self.is_ is not None else self.at_least <= value < self.below
+        if self.is_ is not None or isinstance(value, str):
+            return value == self.is_
+        return self.at_least <= value < self.below
 
-    def decided(self, number) -> bool | None:
+    def decided(self, number: Number) -> bool | None:
         """Whether a `Number` lies in it with its whole interval; None where only a part of the interval does."""
-        ends = (number.value, number.low, number.high) if number.low is not None else (number.value,)
-        found = {self.has(end) for end in ends}
-        return found.pop() if len(found) == 1 else None
+        answers = {self.has(end) for end in (number.value, number.low, number.high) if end is not None}
+        return answers.pop() if len(answers) == 1 else None
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Range, frozen=True, kw_only=True):
     """An answer to a step's question, and which values make it the right one."""
 
     id: str
     text: str
-    right: Range
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A sentence of the lesson, the number that decides it, and what is said either way."""
+class Claim(Range, frozen=True, kw_only=True):
+    """A sentence of the lesson, the number that decides it and where, and what is said either way."""
 
     says: str
     measure: str
-    right: Range
     holds: str
     fails: str
 
 
-@dataclass(frozen=True)
-class TourStep:
-    """A step of the tour. raw: its table in the file, which the page is given as it is."""
+class TourStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of the tour."""
 
     id: str
     title: str
@@ -65,45 +59,32 @@ class TourStep:
     measure: str
     explanation: str
     command: str
-    options: tuple[Option, ...]
-    claims: tuple[Claim, ...]
-    raw: dict
+    options: tuple[Option, ...] = msgspec.field(name="option")
+    claims: tuple[Claim, ...] = msgspec.field(name="claim")
 
-    def answer(self, numbers: Mapping) -> Option | None:
+    def answer(self, numbers: Mapping[str, Number]) -> Option | None:
         """The right option; None where it was not measured."""
         if self.measure not in numbers:
             return None
         value = numbers[self.measure].value
-        return next(option for option in self.options if option.right.has(value))
+        return next(option for option in self.options if option.has(value))
 
 
 @cache
-def _file() -> dict:
+def file() -> dict:
+    """What stands in `steps.toml`; the page is given its steps as they are."""
     return tomllib.loads(files("translate.lesson").joinpath("steps.toml").read_text(encoding="utf-8"))
 
 
 def sentences() -> dict[str, str]:
     """The sentences of the tour: boy, girl, switch."""
-    return dict(_file()["sentences"])
+    return dict(file()["sentences"])
 
 
 @cache
 def steps() -> tuple[TourStep, ...]:
     """The nine steps."""
-    return tuple(
-        TourStep(
-            **{
-                key: table[key] for key in ("id", "title", "statement", "question", "measure", "explanation", "command")
-            },
-            options=tuple(Option(each["id"], each["text"], Range.of(each)) for each in table["option"]),
-            claims=tuple(
-                Claim(each["says"], each["measure"], Range.of(each), each["holds"], each["fails"])
-                for each in table["claim"]
-            ),
-            raw=table,
-        )
-        for table in _file()["step"]
-    )
+    return msgspec.convert(file()["step"], tuple[TourStep, ...])
 
 
 def names(text: str) -> set[str]:
@@ -111,7 +92,7 @@ def names(text: str) -> set[str]:
     return set(_BRACES.findall(text))
 
 
-def filled(text: str, numbers: Mapping) -> str | None:
+def filled(text: str, numbers: Mapping[str, Number]) -> str | None:
     """`text` with its {names} written out; None where one of them was not measured."""
     if not names(text) <= set(numbers):
         return None

@@ -9,16 +9,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.lab.demonstrations.walk import CHANGED, CLEARED, CLOSED, memory_case
-from translate.lab.sentences.events import around_second
+from translate.lab.experiments.reading.accounts import accounts
+from translate.lab.experiments.setup import Setup
+from translate.lab.sentences.events import TwoNouns, around_second
+from translate.lab.sentences.lemmas import split_lemmas
+from translate.lab.sentences.material import Material
 from translate.lab.statistics.estimate import Estimate, wilson
 from translate.lab.verdicts.bars import place
 from translate.lesson import intervals
 from translate.lesson.material import BEST, TourMaterial
 from translate.lesson.numbers import Number, Numbers, count, gate, share, word
-from translate.model import search
-from translate.tokenizer import END, START
 
 _AROUND = range(-4, 1)  # words around the second noun
 _INSIDE = range(-9, -5)  # words before it, inside the first clause
@@ -47,8 +50,8 @@ def switch(material: TourMaterial) -> Numbers:
 
 def _at_the_noun(material: TourMaterial, units: np.ndarray) -> Numbers:
     """The mean of the units' valves at places counted from the second noun."""
-    lemmas = [one.lemmas[1] for one in material.switches]
-    changes = np.array([one.kind[0] != one.kind[2] for one in material.switches])
+    lemmas = [each.lemmas[1] for each in material.switches]
+    changes = np.array([each.genders[0] != each.genders[1] for each in material.switches])
     forget, memory = (
         {at: around_second(material.trace, f"dec.l0.{site}", material.switches, [at])[:, 0, units].mean(-1)
          for at in (*_INSIDE, *_AROUND)} for site in "fi"
@@ -57,15 +60,10 @@ def _at_the_noun(material: TourMaterial, units: np.ndarray) -> Numbers:
 
     def mean(values: np.ndarray) -> Estimate:
         there = ~np.isnan(values)
-        return intervals.mean(
-            values[there], [lemma for lemma, is_there in zip(lemmas, there, strict=True) if is_there], "sentences"
-        )
+        return intervals.mean(values[there], np.asarray(lemmas)[there], "sentences")
 
-    gap = intervals.compared(
-        lambda same, other: same.mean() - other.mean(), [forget[lowest][~changes], forget[lowest][changes]],
-        [[lemma for lemma, change in zip(lemmas, changes, strict=True) if change == which] for which in (False, True)],
-        "sentences",
-    )  # fmt: skip
+    by_change = [[lemma for lemma, change in zip(lemmas, changes, strict=True) if change == c] for c in (False, True)]
+    gap = intervals.compared(_difference, [forget[lowest][~changes], forget[lowest][changes]], by_change, "sentences")
     return {
         "forget_noun": gate(mean(forget[lowest])),
         "forget_place": word(place(lowest)),
@@ -80,15 +78,15 @@ def _at_the_noun(material: TourMaterial, units: np.ndarray) -> Numbers:
 
 def _at_the_joint(material: TourMaterial, units: np.ndarray) -> Numbers:
     """The units' valves where the word that leads over to the second clause has been read, and elsewhere before it."""
-    joints = [one for one in map(lambda it: (it, _joint(material.pairs[it.sentence], it)), material.switches) if one[1]]
+    joints = [(each, joint) for each in material.switches if (joint := _joint(material.pairs[each.sentence], each))]
     if not joints:
         return {}
     forget, memory = (material.values(f"dec.l0.{site}")[..., units] for site in "fi")
-    rows, steps = np.array([(one.sentence, joint + 1) for one, joint in joints]).T
-    lemmas = [one.lemmas[1] for one, _ in joints]
+    rows, steps = np.array([(each.sentence, joint + 1) for each, joint in joints]).T
+    lemmas = [each.lemmas[1] for each, _ in joints]
     there = forget[rows, steps]  # [sentence, unit]
     cases = [memory_case(f, i) for f, i in zip(there[:, 0], memory[rows, steps, 0], strict=True)]
-    elsewhere = [forget[one.sentence, one.first.dec : joint + 1, 0].mean() for one, joint in joints]
+    elsewhere = [forget[each.sentence, each.first.dec : joint + 1][:, 0].mean() for each, joint in joints]
     means = [float(values.mean()) for values in there.T]
     return {
         "closing_units": count(sum(value < CLOSED for value in means)),
@@ -102,22 +100,23 @@ def _at_the_joint(material: TourMaterial, units: np.ndarray) -> Numbers:
     }
 
 
-def _joint(pair: SentencePair, one) -> int | None:
+def _joint(pair: SentencePair, nouns: TwoNouns) -> int | None:
     """The place of the last *a* or *ale* between the two nouns."""
-    return next((t for t in range(one.second.dec - 2, one.first.dec - 1, -1) if pair.target[t].lower() in _JOINTS), None)
+    return next(
+        (t for t in range(nouns.second.dec - 2, nouns.first.dec - 1, -1) if pair.target[t].lower() in _JOINTS), None
+    )
 
 
 def _listed(parts: Sequence[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
+def _difference(first: np.ndarray, second: np.ndarray) -> float:
+    return float(first.mean() - second.mean())
+
+
 def _erased(material: TourMaterial) -> Numbers:
     """Which share of the first gender the forget valve has taken away once the second noun was read, by the ledger."""
-    from translate.lab.experiments.reading.accounts import accounts
-    from translate.lab.experiments.setup import Setup
-    from translate.lab.sentences.lemmas import split_lemmas
-    from translate.lab.sentences.material import Material
-
     setup = Setup(
         material.translator, Material({"switch": material.items}, ""), split_lemmas(material.pairs, _SEED), _SEED
     )
@@ -128,26 +127,18 @@ def _erased(material: TourMaterial) -> Numbers:
 
 
 def output(material: TourMaterial) -> Numbers:
-    """Where the output valve of the best unit opens, and what becomes of the agreement where the best units' are shut."""
+    """Where the best unit's output valve opens, and what becomes of the agreement where the best units' are shut."""
     if not material.reads_gender:
         return {}
     valve = material.values("dec.l0.o")[..., material.best[0]]
-    places = [
-        (float(valve[row, step]), lemma, next((one.kind for one in pair.agreements if one.position == step), None))
-        for row, (pair, lemma) in enumerate(zip(material.pairs, material.lemmas, strict=True))
-        for step in range(len(pair.target))
-    ]
-
-    def some(test) -> tuple[list[float], list[str]]:
-        chosen = [(value, lemma) for value, lemma, kind in places if test(kind)]
-        return [value for value, _ in chosen], [lemma for _, lemma in chosen]
-
-    agreeing, elsewhere = some(lambda kind: kind is not None), some(lambda kind: kind is None)
-    kinds = {kind for *_, kind in places if kind}
-    least = min(kinds, key=lambda kind: np.mean(some(lambda other: other == kind)[0]))
-    gap = intervals.compared(
-        lambda here, other: here.mean() - other.mean(), *zip(agreeing, elsewhere, strict=True), "words"
-    )
+    rows = [(row, step) for row, pair in enumerate(material.pairs) for step in range(len(pair.target))]
+    kinds = np.array([_kind(material.pairs[row], step) for row, step in rows])
+    values = np.array([valve[place] for place in rows], dtype=float)
+    lemmas = np.array([material.lemmas[row] for row, _ in rows])
+    agrees = kinds != ""
+    agreeing, elsewhere = (values[agrees], lemmas[agrees]), (values[~agrees], lemmas[~agrees])
+    least = min(set(kinds[agrees].tolist()), key=lambda kind: values[kinds == kind].mean())
+    gap = intervals.compared(_difference, [agreeing[0], elsewhere[0]], [agreeing[1], elsewhere[1]], "words")
     numbers = {
         "gender_unit": count(int(material.best[0])),
         "gender_units": _BEST,
@@ -155,10 +146,15 @@ def output(material: TourMaterial) -> Numbers:
         "output_agreeing": gate(intervals.mean(*agreeing, "words")),
         "output_elsewhere": gate(intervals.mean(*elsewhere, "words")),
         "output_gap": gate(gap),
-        "output_least": gate(intervals.mean(*some(lambda kind: kind == least), "words")),
+        "output_least": gate(intervals.mean(values[kinds == least], lemmas[kinds == least], "words")),
         "output_least_kind": word(_KINDS.get(least, least)),
     }
     return numbers | _shut(material)
+
+
+def _kind(pair: SentencePair, step: int) -> str:
+    """What kind of agreeing word stands there; "" for none."""
+    return next((word.kind for word in pair.agreements if word.position == step), "")
 
 
 def _shut(material: TourMaterial) -> Numbers:
@@ -166,12 +162,12 @@ def _shut(material: TourMaterial) -> Numbers:
     pairs = [pair for pair in material.pairs if pair.agreements]
     lemmas = [lemma for pair, lemma in zip(material.pairs, material.lemmas, strict=True) if pair.agreements]
     rng = np.random.default_rng(_SEED)
-    draws = [rng.choice(material.best[BEST:], BEST, replace=False) for _ in range(_DRAWS)]
+    draws = [rng.choice(material.best[BEST:], BEST, replace=False).tolist() for _ in range(_DRAWS)]
     rows, free = right_forms(material, pairs, ())
-    shut = right_forms(material, pairs, material.best[:BEST])[1]
+    shut = right_forms(material, pairs, material.best[:BEST].tolist())[1]
     random = np.mean([right_forms(material, pairs, units)[1] for units in draws], axis=0)
     of = [lemmas[row] for row in rows]
-    loss = intervals.compared(lambda one, other: one.mean() - other.mean(), [free, shut], [of, of], "words")
+    loss = intervals.compared(_difference, [free, shut], [of, of], "words")
     return {
         "output_free_right": share(intervals.mean(free, of, "words")),
         "output_shut_right": share(intervals.mean(shut, of, "words")),
@@ -188,33 +184,19 @@ def right_forms(
     """For each agreeing word whether the right form is likelier than the other gender's, after the right words.
 
     units: their output valves are shut where an agreeing word is chosen. Words whose other form the model does not know
-    are left out. Returns the words' places in `pairs`, and the answers, in an order that depends on `pairs` alone.
+    are left out. Returns the words' places in `pairs`, and the answers, word by word.
     """
-    target, units = material.translator.target, np.asarray(units, dtype=int)
+    target = material.translator.target
     known = set(target.vocabulary)
-    places, right = [], []
-    for rows, batch in search.same_length([material.translator.source.ids(pair.source) for pair in pairs]):
-        some = [pairs[row] for row in rows]
-        chosen = [{one.position: one for one in pair.agreements if one.other in known} for pair in some]
-
-        def shut(site: str, t: int, value, chosen=chosen):
-            if site == "dec.l0.o" and len(units):
-                value = value + 0
-                for row in (row for row, words in enumerate(chosen) if t in words):
-                    value[row, units] = 0
-            return value
-
-        network = material.network.watched(shut)
-        words = np.full((len(some), max(len(pair.target) for pair in some) + 1), END, dtype=np.int64)
-        words[:, 0] = START
-        for row, pair in enumerate(some):
-            words[row, 1 : len(pair.target) + 1] = target.ids(pair.target)
-        state = network.encode(batch)
-        for t in range(words.shape[1]):
-            logits, state = network.step(state, words[:, t], t)
-            for row, agreeing in enumerate(chosen):
-                if t in agreeing:
-                    form, other = target.ids([some[row].target[t], agreeing[t].other])
-                    places.append(rows[row])
-                    right.append(bool(logits[row, form] > logits[row, other]))
-    return places, right
+    agreeing = [(row, word) for row, pair in enumerate(pairs) for word in pair.agreements if word.other in known]
+    runs: list[list[lab.Edit]] = [[] for _ in pairs]
+    if units:
+        for row, word in agreeing:
+            runs[row].append(lab.Edit("dec.l0.o", lab.Zero(), word.position, units))
+    edited = lab.EditedNetwork(material.network, runs)
+    logits = lab.trace(material.translator, pairs, pairs, ["dec.logits"], network=edited)["dec.logits"]
+    right = []
+    for row, word in agreeing:
+        form, other = target.ids([pairs[row].target[word.position], word.other])
+        right.append(bool(logits[row, word.position, form] > logits[row, word.position, other]))
+    return [row for row, _ in agreeing], right

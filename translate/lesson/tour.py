@@ -1,11 +1,14 @@
-"""The tour: each step with its question, the answer that was measured, and where the network is not as the lesson says."""
+"""The tour: each step with its question, the measured answer, and where the network is not as the lesson says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from translate.errors import TranslateError
-from translate.lesson.numbers import Measured
-from translate.lesson.steps import Claim, Option, TourStep, filled, names, sentences, steps
+from translate.lab.probes.readout import Readout, readout_of
+from translate.lesson.measured import Measured
+from translate.lesson.numbers import Number
+from translate.lesson.steps import Claim, Option, TourStep, file, filled, names, sentences, steps
+from translate.model.translator import Translator
 from translate.records import plain
 
 FORMAT = "translate-lesson 1"
@@ -17,7 +20,7 @@ UNDECIDED = "Undecided: the 95 % interval of what decides it, {text}, reaches to
 class Finding:
     """A sentence of the lesson, whether it holds for this network, and what the numbers say.
 
-    holds: None where it was not measured, or where the interval reaches to both sides of the bar (`lab/bars.py`).
+    holds: None where it was not measured, or where the interval reaches to both sides of the bar.
     """
 
     says: str
@@ -39,7 +42,7 @@ class Answered:
     sure: bool
     explanation: str
     findings: list[Finding]
-    numbers: Mapping
+    numbers: Mapping[str, Number]
 
 
 def question(step: TourStep, measured: Measured) -> str:
@@ -51,14 +54,18 @@ def answered(step: TourStep, measured: Measured) -> Answered:
     """Measure a step and fill its numbers in."""
     numbers = measured.of(step.id)
     right = step.answer(numbers)
-    sure = right is not None and bool(right.right.decided(numbers[step.measure]))
     return Answered(
-        step, question(step, measured), right, sure, _said(step.explanation, numbers, measured),
-        [_finding(claim, numbers, measured) for claim in step.claims], numbers,
-    )  # fmt: skip
+        step=step,
+        question=question(step, measured),
+        right=right,
+        sure=right is not None and bool(right.decided(numbers[step.measure])),
+        explanation=_filled_in(step.explanation, numbers, measured),
+        findings=[finding(claim, numbers, measured) for claim in step.claims],
+        numbers=numbers,
+    )
 
 
-def payload(translator, rivals: Mapping[str, object] | None = None) -> dict:
+def payload(translator: Translator, rivals: Mapping[str, Translator] | None = None) -> dict:
     """The tour for the page, ready for JSON: steps as in `steps.toml`, and all numbers as `written`.
 
     rivals: other models, under any names; one of each kind of cell is compared with. Takes some seconds. Raises as
@@ -70,7 +77,7 @@ def payload(translator, rivals: Mapping[str, object] | None = None) -> dict:
 
 def record(measured: Measured) -> dict:
     """The same of a tour that has been measured, or will be now."""
-    numbers = {}
+    numbers: dict[str, Number] = {}
     for step in steps():
         numbers |= measured.of(step.id)
     return {
@@ -78,29 +85,37 @@ def record(measured: Measured) -> dict:
         "model": measured.translator.checkpoint.hash,
         "rivals": {kind: rival.checkpoint.hash for kind, rival in measured.rivals.items()},
         "sentences": sentences(),
-        "steps": [step.raw for step in steps()],
+        "steps": file()["step"],
         "numbers": written(numbers),
     }
 
 
 def answers(measured: Measured, only: int | None = None) -> dict:
-    """The tour as it is told, ready for JSON: each step (or the one numbered `only`, from 1) answered, with its texts."""
-    found = [answered(step, measured) for number, step in enumerate(steps(), 1) if only in (None, number)]
+    """The tour as it is told, ready for JSON: each step answered, with its texts; only: one of them, from 1."""
+    chosen = [step for number, step in enumerate(steps(), 1) if only in (None, number)]
     return {
         "model": measured.translator.checkpoint.hash,
-        "steps": [
-            {
-                "id": one.step.id, "title": one.step.title, "statement": one.step.statement, "question": one.question,
-                "options": [{"id": option.id, "text": option.text} for option in one.step.options],
-                "right": one.right and one.right.id, "sure": one.sure, "explanation": one.explanation,
-                "findings": [plain(finding) for finding in one.findings], "numbers": written(one.numbers),
-            }
-            for one in found
-        ],
-    }  # fmt: skip
+        "steps": [_as_json(answered(step, measured)) for step in chosen],
+    }
 
 
-def written(numbers: Mapping) -> dict[str, dict]:
+def _as_json(answer: Answered) -> dict:
+    step = answer.step
+    return {
+        "id": step.id,
+        "title": step.title,
+        "statement": step.statement,
+        "question": answer.question,
+        "options": [{"id": option.id, "text": option.text} for option in step.options],
+        "right": answer.right and answer.right.id,
+        "sure": answer.sure,
+        "explanation": answer.explanation,
+        "findings": [asdict(each) for each in answer.findings],
+        "numbers": written(answer.numbers),
+    }
+
+
+def written(numbers: Mapping[str, Number]) -> dict[str, dict]:
     """Numbers ready for JSON, by name: `value` and `text`, and of an estimate the interval `low`, `high` and `n`."""
     return {
         name: {key: plain(value) for key, value in number._asdict().items() if value is not None}
@@ -108,35 +123,34 @@ def written(numbers: Mapping) -> dict[str, dict]:
     }
 
 
-def readout_or_none(translator):
+def readout_or_none(translator: Translator) -> tuple[Readout | None, str]:
     """The model's readout, and why there is none: (readout, "") or (None, reason)."""
-    from translate.lab.probes.readout import readout_of
-
     try:
         return readout_of(translator), ""
     except TranslateError as error:
         return None, str(error)
 
 
-def _finding(claim: Claim, numbers: Mapping, measured: Measured) -> Finding:
+def finding(claim: Claim, numbers: Mapping[str, Number], measured: Measured) -> Finding:
+    """What the numbers say of a sentence of the lesson."""
     if claim.measure not in numbers:
         return Finding(claim.says, None, MISSING.format(what=_missing(measured, {claim.measure})))
     number = numbers[claim.measure]
-    holds = claim.right.decided(number)
+    holds = claim.decided(number)
     if holds is None:
         return Finding(claim.says, None, UNDECIDED.format(text=number.text))
-    return Finding(claim.says, holds, _said(claim.holds if holds else claim.fails, numbers, measured))
+    return Finding(claim.says, holds, _filled_in(claim.holds if holds else claim.fails, numbers, measured))
 
 
-def _said(text: str, numbers: Mapping, measured: Measured) -> str:
+def _filled_in(text: str, numbers: Mapping[str, Number], measured: Measured) -> str:
     return filled(text, numbers) or MISSING.format(what=_missing(measured, names(text)))
 
 
 def _missing(measured: Measured, wanted: set[str]) -> str:
     """What was needed for the `wanted` numbers and is not there."""
-    for kind, called in (("rnn", "plain RNN"), ("gru", "GRU")):
-        if kind not in measured.rivals and any(kind in name.split("_") for name in wanted):
-            return f"no {called} is there to compare with"
+    for kind, name in (("rnn", "plain RNN"), ("gru", "GRU")):
+        if kind not in measured.rivals and any(kind in number.split("_") for number in wanted):
+            return f"no {name} is there to compare with"
     if measured.readout is None:
         return "the model has no readout of the gender (`translate probe` makes one)"
     return "the model's memory holds too little gender to account for"

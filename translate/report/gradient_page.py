@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate.files import write_atomic
-from translate.lab.demonstrations.vanishing import Decay, Page, digits
+from translate.lab.demonstrations.vanishing import Decay, Page
 from translate.lab.demonstrations.word_gradient import Rivals
 from translate.records import plain
+from translate.numerals import significant
 from translate.report import style
 from translate.report.marks import DASHED, heading, level
 from translate.report.tables import Table
@@ -155,12 +156,12 @@ def _legend(made, ax, count: int) -> None:
 def _table(decays: Sequence[Decay]) -> Table:
     columns = [text for one in decays for text in (one.name, "valves alone" if one.error is None else "formula")]
     rows = [
-        [str(age), *(text for one in decays for text in (digits(one.left[age]), digits(one.closed[age])))]
+        [str(age), *(text for one in decays for text in (significant(one.left[age]), significant(one.closed[age])))]
         for age in range(len(decays[0].left))
     ]
     return Table(("steps", *columns), rows)
 
 
 def _words_table(found: Rivals) -> Table:
-    rows = [[word, *(digits(one.shares[at]) for one in found.models)] for at, word in enumerate(found.read)]
+    rows = [[word, *(significant(one.shares[at]) for one in found.models)] for at, word in enumerate(found.read)]
     return Table(("read", *(f"{one.name} ({one.kind}, {one.state})" for one in found.models)), rows)

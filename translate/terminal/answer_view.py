@@ -8,7 +8,7 @@ from rich.text import Text
 
 from translate.errors import UsageError
 from translate.lab.demonstrations.answer import Answer
-from translate.lab.demonstrations.direction import MEMORY
+from translate.lab.tracing.site import memory_of
 from translate.lab.demonstrations.walk import openness
 from translate.lab.probes.readout import Readout
 from translate.terminal.columns import blocks, shortened
@@ -28,7 +28,7 @@ SIDES = {ACTIVITIES[side]: side for side in ("dec", "enc")}
 def legend(cell: str) -> str:
     """What the strip means, for a kind of cell."""
     return (
-        f"memory: the gender that the {STATES[MEMORY[cell]].field} holds at that word: m masculine, f feminine, "
+        f"memory: the gender that the {STATES[memory_of(cell)].field} holds at that word: m masculine, f feminine, "
         "? neither; 99 = 99 % sure; the taller the bar, the more feminine."
     )
 

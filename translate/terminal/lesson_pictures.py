@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from translate.lab.demonstrations.walk import Walk, best_unit, walk
-from translate.lesson.numbers import Measured
+from translate.lesson.measured import Measured
 from translate.lesson.steps import sentences
 from translate.terminal.cell_view import block, table
 from translate.terminal.chart import keyed_chart

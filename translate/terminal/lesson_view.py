@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from translate.errors import TranslateError
 from translate.lesson.gallery import Broken, Tried, broken, save, try_sentence
-from translate.lesson.numbers import Measured
+from translate.lesson.measured import Measured
 from translate.lesson.steps import TourStep, steps
 from translate.lesson.tour import Answered, answered, question
 from translate.lines import checked

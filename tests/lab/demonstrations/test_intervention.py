@@ -6,7 +6,7 @@ import pytest
 from tests.arithmetic import FLOAT64, Exact
 from translate.corpus.show import sample
 from translate.errors import UsageError
-from translate.lab.demonstrations.intervention import changes, held, intervene
+from translate.lab.demonstrations.intervention import held, intervene
 from translate.lab.demonstrations.line import Line
 from translate.lab.demonstrations.reference import SEED, SENTENCES, reference
 from translate.lab.probes.readout import readout_of
@@ -123,10 +123,3 @@ def test_the_reference_is_what_the_model_holds_at_real_words_only(lesson):
 def test_the_mean_is_set_where_it_is_asked_for(lesson):
     found = intervene(lesson, GIRL, "dec.l0.f", "top:4", "2", "mean", draws=0)
     assert not found.natural and found.steps == (2,) and 0 < found.was < 1 and found.draws == []
-
-
-def test_changes_are_place_by_place_or_by_common_runs():
-    assert changes(["a", "b", "c"], ["a", "x", "c"]) == [("b", "x")]
-    assert changes(["a", "b", "c"], ["a", "c"]) == [("b", "")]
-    assert changes(["a"], ["a", "b"]) == [("", "b")]
-    assert changes([], []) == []

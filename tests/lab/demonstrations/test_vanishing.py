@@ -133,5 +133,5 @@ def test_a_weight_that_cannot_be_is_refused(weights):
 
 @pytest.mark.parametrize("length", [0, -1, LONGEST + 1])
 def test_a_length_that_cannot_be_is_refused(length):
-    with pytest.raises(UsageError, match="--length"):
+    with pytest.raises(UsageError, match="`length`"):
         check([1.0], length)

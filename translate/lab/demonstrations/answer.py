@@ -50,7 +50,7 @@ def answer(translator: Translator, line: str) -> Answer:
     read, read_ends = words(translator.source, source, steps)
     written, written_ends = words(translator.target, target)
     ends = {"enc": read_ends, "dec": written_ends}
-    values = {site: steps[0][ends[site.side]] for site, steps in recorded.items()}
+    values: Values = {site: steps[0][ends[site.side]] for site, steps in recorded.items()}
     return Answer(
         source=line,
         text=visible(translation.text),  # a model of subword pieces can write any byte, control characters too

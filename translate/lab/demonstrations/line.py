@@ -59,23 +59,21 @@ class Line:
 
     def _reading(self, word: str) -> int:
         """The step that has just read a word of this side, or in the decoder the Czech noun for an English one."""
-        here = self.source if self.side == "enc" else self.target
-        found = [end for end, each in zip(self.ends, here, strict=True) if each.casefold() == word.casefold()]
-        if not found and self.side == "dec" and word.casefold() in map(str.casefold, self.source):
+        own = self.source if self.side == "enc" else self.target
+        steps = [end for end, each in zip(self.ends, own, strict=True) if each.casefold() == word.casefold()]
+        is_english = self.side == "dec" and word.casefold() in map(str.casefold, self.source)
+        if not steps and is_english:
             nouns = forms.czech_nouns(word)
-            found = [end for end, each in zip(self.ends, here, strict=True) if each.lower() in nouns]
-            if not found:
-                raise UsageError(
-                    f"Which Czech word '{word}' has become is not known; name that word of “{join(here)}”."
-                )
-        if not found:
-            raise UsageError(
-                f"There is no '{word}' in “{join(here)}”; name one of its words or a step, 0 to {len(self.read) - 1}."
-            )
-        if len(found) > 1:
-            steps = ", ".join(map(str, found[:-1])) + f" and {found[-1]}"
-            raise UsageError(f"'{word}' is there {len(found)} times; say at which step: {steps} have just read it.")
-        return found[0]
+            steps = [end for end, each in zip(self.ends, own, strict=True) if each.lower() in nouns]
+        if not steps and is_english:
+            raise UsageError(f"Which Czech word '{word}' has become is not known; name that word of “{join(own)}”.")
+        if not steps:
+            last = len(self.read) - 1
+            raise UsageError(f"There is no '{word}' in “{join(own)}”; name one of its words or a step, 0 to {last}.")
+        if len(steps) > 1:
+            listed = ", ".join(map(str, steps[:-1])) + f" and {steps[-1]}"
+            raise UsageError(f"'{word}' is there {len(steps)} times; say at which step: {listed} have just read it.")
+        return steps[0]
 
 
 def _spread(words: Sequence[str], ends: Sequence[int]) -> list[str]:

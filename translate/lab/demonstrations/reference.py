@@ -22,7 +22,8 @@ def reference(translator: Translator, site: str) -> np.ndarray:
     unknown = sorted({word for text in texts for word in translator.source.unknown(text)})
     if unknown:
         raise TranslateError(
-            f"The model does not know '{unknown[0]}' and other words of the lesson's sentences, over which means are taken."
+            f"The model does not know '{unknown[0]}' and other words of the lesson's sentences, "
+            "over which means are taken."
         )
     recorded, _ = record(translator.network(), [translator.source.encode(text) for text in texts], sites=site)
     values = recorded[Site(site)]

@@ -10,10 +10,10 @@ forget gate of Gers, Schmidhuber & Cummins 2000):
     step 4   o = σ(x_o + W_o h_{t-1})     the output valve: h_t = o ⊙ tanh(c_t)
 
 x_f is what the word says to the valve, its bias included. A cell has many units, so a walk *looks along* a direction u:
-the memory is u · c, and it changes by what is erased, u · ((f − 1) ⊙ c_{t-1}), and what is written, u · (i ⊙ g), exactly
-as in the ledger. One unit is u = e_j and the mean of all is u = 1/n; along both a valve is a plain value or mean. Along
-the gender direction (`readout.py`) u · c + bias are the log-odds of feminine, and a valve is the mean weighted by |u_j|.
-The candidate has a sign, so it is looked at along u itself: u · g.
+the memory is u · c, and it changes by what is erased, u · ((f − 1) ⊙ c_{t-1}), and what is written, u · (i ⊙ g),
+exactly as in the ledger. One unit is u = e_j and the mean of all is u = 1/n; along both a valve is a plain value or
+mean. Along the gender direction (`readout.py`) u · c + bias are the log-odds of feminine, and a valve is the mean
+weighted by |u_j|. The candidate has a sign, so it is looked at along u itself: u · g.
 
 The GRU has one valve for two: z keeps, and what it does not keep is written (1 − z). The plain RNN has none.
 Nothing here imports torch before a sentence is walked through.
@@ -21,16 +21,28 @@ Nothing here imports torch before a sentence is walked through.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from translate import lab
 from translate.errors import UsageError
-from translate.lab.demonstrations.direction import MEAN, MEMORY, Along
+from translate.lab.demonstrations.direction import MEAN, Along
+from translate.lab.demonstrations.line import Line
+from translate.lab.demonstrations.reference import best_units
 from translate.lab.probes.readout import Readout
+from translate.lab.tracing.site import Site, memory_of
+from translate.model.arrays import Array
+from translate.model.config import ModelConfig
+from translate.model.translator import Translator
+from translate.terms import GATES_OF
+
+if TYPE_CHECKING:
+    from translate.lab.tracing.ledger import Ledger
+    from translate.lab.tracing.trace import Trace
 
 OPEN, CLOSED = 2 / 3, 1 / 3
-"""Above and below these a valve is called open and closed, in between half open. Thirds give each name as much room, and
-no valve is called closed that lets through half of what the other lets that is called open."""
+"""Above and below these a valve is called open and closed, in between half open: thirds give each name as much room."""
 
 KEPT, CHANGED, ADDED, CLEARED, BETWEEN = "kept", "changed completely", "added to", "cleared", "between"
 CASES = {
@@ -42,11 +54,8 @@ CASES = {
 """What becomes of the memory, by the forget valve and the memory valve. Where one of them is half open it is none of
 these (`BETWEEN`): the nearest would be a guess that a small change turns over."""
 
-VALVES = {"lstm": ("f", "i", "o"), "gru": ("z", "r"), "rnn": ()}
-"""The valves of each cell, in the order of the walk."""
 _BLOCKS = {"lstm": {"i": 0, "f": 1, "g": 2, "o": 3}, "gru": {"r": 0, "z": 1, "n": 2}, "rnn": {"h": 0}}
 _CANDIDATE = {"lstm": "g", "gru": "n", "rnn": "h"}
-SIDES = {"encoder": "enc", "decoder": "dec"}
 
 
 def openness(value: float) -> str:
@@ -121,22 +130,26 @@ class Walk:
     @property
     def memory(self) -> str:
         """The state that is the memory: "c", or "h" where the cell has no other."""
-        return MEMORY[self.kind]
+        return memory_of(self.kind)
 
     def p_feminine(self, log_odds: float) -> float:
         """σ of a number along the gender direction, bias included."""
         return float(1 / (1 + np.exp(-np.clip(log_odds, -50, 50))))
 
 
-def walk(translator, sentence: str, side: str = "enc", look: int | str = MEAN, layer: int = 0, readout=None) -> Walk:
+def walk(
+    translator: Translator,
+    sentence: str,
+    side: str = "enc",
+    look: int | str = MEAN,
+    layer: int = 0,
+    readout: Readout | None = None,
+) -> Walk:
     """Translate `sentence` greedily and walk through a layer of one side.
 
     look: the number of a unit, "mean" (of all units) or "gender", for which a `Readout` must be given.
     Raises `UsageError` for a unit or a layer that is not there, `TranslateError` where the readout does not read it.
     """
-    from translate import lab
-    from translate.lab.demonstrations.line import Line
-
     config = translator.checkpoint.config
     _check_layer(config, layer)
     along = Along.of(config, side, layer, look, readout)
@@ -146,27 +159,33 @@ def walk(translator, sentence: str, side: str = "enc", look: int | str = MEAN, l
     line = Line.of(translator, side, sentence, translation)
     words = list(zip(line.read, line.written, strict=True))[:: -1 if trace.is_backward(side) else 1]
     return Walk(
-        sentence, translation.text, translator.checkpoint.hash, config.cell, side, layer, look, config.hidden,
-        along.memory_bias, along.hidden_bias,
-        [cell.step(along, t, *words[t]) for t in range(len(cell.values["h"]))],
-    )  # fmt: skip
+        sentence=sentence,
+        translation=translation.text,
+        model=translator.checkpoint.hash,
+        kind=config.cell,
+        side=side,
+        layer=layer,
+        look=look,
+        units=config.hidden,
+        memory_bias=along.memory_bias,
+        hidden_bias=along.hidden_bias,
+        steps=[cell.step(along, t, *words[t]) for t in range(len(cell.values["h"]))],
+    )
 
 
-def best_unit(translator, side: str, readout: Readout, layer: int = 0) -> tuple[int, str]:
+def best_unit(translator: Translator, side: str, readout: Readout, layer: int = 0) -> tuple[int, str]:
     """The unit that weighs most in the gender that is read from the memory: |direction| · spread over sentences.
 
     And the gender, "m" or "f", that a higher value speaks for. Raises as `reference.best_units` does, and for a layer
     that is not there.
     """
-    from translate.lab.demonstrations.reference import best_units
-
     _check_layer(translator.checkpoint.config, layer)
-    site = f"{side}.l{layer}.{MEMORY[translator.checkpoint.config.cell]}"
+    site = Site.of(side, layer, memory_of(translator.checkpoint.config.cell))
     (unit,) = best_units(translator, site, 1, readout)
     return unit, "f" if readout.directions[site][unit] > 0 else "m"
 
 
-def _check_layer(config, layer: int) -> None:
+def _check_layer(config: ModelConfig, layer: int) -> None:
     if not 0 <= layer < config.layers:
         raise UsageError(f"There is no layer {layer}; this model's layers go from 0 to {config.layers - 1}.")
 
@@ -186,28 +205,36 @@ class _Cell:
     bias_hh: np.ndarray
 
     @classmethod
-    def of(cls, translator, trace, side: str, layer: int) -> "_Cell":
+    def of(cls, translator: Translator, trace: "Trace", side: str, layer: int) -> "_Cell":
         prefix = f"{side}.l{layer}."
         values = {site.removeprefix(prefix): _in_order(trace, site) for site in trace if site.startswith(prefix)}
-        before = {
-            name: np.vstack([_array(trace.initial[prefix + name]), values[name][:-1]]) for name in ("c", "h")
-            if name in values
-        }  # fmt: skip
+        states = [name for name in ("c", "h") if name in values]
+        before: dict[str, np.ndarray] = {
+            name: np.vstack([_array(trace.initial[prefix + name]), values[name][:-1]]) for name in states
+        }
         network = translator.network()
         weights = (network.encoder if side == "enc" else network.decoder)[layer]
-        recurrent = (_array(network.lib.to_numpy(part)) for part in (weights.weight_hh, weights.bias_hh))
-        return cls(trace.kind, values, before, *recurrent)
+        parts: list[Array] = [weights.weight_hh, weights.bias_hh]
+        return cls(trace.kind, values, before, *(_array(network.lib.to_numpy(part)) for part in parts))
 
     def step(self, along: Along, t: int, read: str, writes: str | None) -> Step:
-        memory, candidate = MEMORY[self.kind], _CANDIDATE[self.kind]
-        valves = {site: self._quantity(along, site, t) for site in VALVES[self.kind]}
+        memory, candidate = memory_of(self.kind), _CANDIDATE[self.kind]
+        valves = {site: self._quantity(along, site, t) for site in GATES_OF[self.kind]}
         erased, written = self._flow(along, t)
         return Step(
-            t, read, writes, valves, self._quantity(along, candidate, t, along.memory),
-            float(self.before[memory][t] @ along.memory), erased, written, float(self.values[memory][t] @ along.memory),
-            float(self.before["h"][t] @ along.hidden), float(self.values["h"][t] @ along.hidden),
-            case_of(self.kind, {site: valve.value for site, valve in valves.items()}),
-        )  # fmt: skip
+            position=t,
+            read=read,
+            writes=writes,
+            valves=valves,
+            candidate=self._quantity(along, candidate, t, along.memory),
+            memory_before=float(self.before[memory][t] @ along.memory),
+            erased=erased,
+            written=written,
+            memory_after=float(self.values[memory][t] @ along.memory),
+            hidden_before=float(self.before["h"][t] @ along.hidden),
+            hidden_after=float(self.values["h"][t] @ along.hidden),
+            case=case_of(self.kind, {site: valve.value for site, valve in valves.items()}),
+        )
 
     def _flow(self, along: Along, t: int) -> tuple[float, float] | tuple[None, None]:
         """What is erased and what is written along the direction: of an LSTM by its ledger."""
@@ -220,7 +247,7 @@ class _Cell:
         return None, None
 
     @cached_property
-    def _ledger(self):
+    def _ledger(self) -> "Ledger":
         from translate.lab.tracing.ledger import Ledger
 
         entries = self.values["i"] * self.values["g"]
@@ -241,18 +268,19 @@ class _Cell:
 def case_of(kind: str, valves: dict[str, float]) -> str | None:
     """What becomes of the memory, by the valves of a cell; None where it has none.
 
-    The GRU's z is both valves: as far as it is open the memory is kept, as far as it is closed the candidate is written.
+    The GRU's z is both valves: as far as it is open the memory is kept, as far as it is closed the candidate is
+    written.
     """
     if kind == "lstm":
         return memory_case(valves["f"], valves["i"])
     return memory_case(valves["z"], 1 - valves["z"]) if kind == "gru" else None
 
 
-def _in_order(trace, site: str) -> np.ndarray:
+def _in_order(trace: "Trace", site: str) -> np.ndarray:
     """The values of a site in the trace's one sentence `[time, unit]`, in the order of reading."""
     values = _array(trace[site][0])
     return values[::-1] if trace.is_backward(site) else values
 
 
-def _array(values) -> np.ndarray:
+def _array(values: Array) -> np.ndarray:
     return np.asarray(values, dtype=np.float64)

@@ -89,7 +89,10 @@ class EditedNetwork:
 
     @property
     def is_watched(self) -> bool:
-        """Whether someone reads, so that all rows must stay in their places; the edits themselves go with their rows."""
+        """Whether someone reads, so that all rows must stay in their places.
+
+        The edits themselves go with their rows.
+        """
         return self.network.is_watched
 
     def watched(self, at: Watcher) -> "EditedNetwork":
@@ -231,9 +234,8 @@ def _distinct(source: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _check_units(edit: Edit, width: int) -> None:
     count = width if edit.units is None else len(edit.units)
     if edit.units and max(edit.units) >= width:
-        raise UsageError(
-            f"{edit.site} has no unit {max(edit.units)}; its {width} units are numbered from 0, so the last is {width - 1}."
-        )
+        numbered = f"its {width} units are numbered from 0, so the last is {width - 1}"
+        raise UsageError(f"{edit.site} has no unit {max(edit.units)}; {numbered}.")
     for matrix in edit.operation.matrices[:1]:
         if len(matrix) != count:
             raise UsageError(f"The edit of {edit.site} has a matrix for {len(matrix)} units, but edits {count}.")

@@ -97,7 +97,7 @@ def keep(operation: Operation, **arrays: np.ndarray) -> None:
 
 
 def as_array(given: Any, name: str, *dimensions: int) -> np.ndarray:
-    """`given`, a number, a list, an array or a tensor, as an array of one of these numbers of dimensions, without NaN."""
+    """`given`, a number, a list, an array or a tensor, as an array with one of these numbers of dimensions; no NaN."""
     array = _floats(given)
     if array.ndim not in dimensions:
         wanted = " or ".join(("a number", "an array [unit]", "an array [row, unit]")[n] for n in dimensions)

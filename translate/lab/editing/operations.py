@@ -172,7 +172,10 @@ class Noise(Operation):
 
 @dataclass(frozen=True, eq=False)
 class Affine(Operation):
-    """z′ = z Mᵀ + s for a matrix M `[unit, unit]` and a shift s `[unit]`, such as a LEACE eraser (Belrose et al. 2023)."""
+    """z′ = z Mᵀ + s for a matrix M `[unit, unit]` and a shift s `[unit]`, such as a LEACE eraser (Belrose et al.
+
+    2023).
+    """
 
     matrix: np.ndarray
     shift: float | np.ndarray = 0.0

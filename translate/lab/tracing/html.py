@@ -60,7 +60,8 @@ def _strip(trace: Recorded, part: str) -> str:
         for unit, column in zip(units, values[:, units].T.tolist(), strict=True)
     ]
     how = f"The {len(units)} units of {escape(site)} that vary most in the first row; orange above 0, blue below."
-    return f"<table style='{table}'><tr>{head}</tr>{''.join(lines)}</table><p style='font-size:80%;margin:.2em 0'>{how}</p>"
+    rows, note = f"<tr>{head}</tr>{''.join(lines)}", f"<p style='font-size:80%;margin:.2em 0'>{how}</p>"
+    return f"<table style='{table}'>{rows}</table>{note}"
 
 
 def _colour(share: float) -> str:

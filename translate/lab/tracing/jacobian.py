@@ -43,12 +43,11 @@ class Chain:
 
     @classmethod
     def of_module(cls, module: nn.RNNBase, inputs: Tensor) -> "Chain":
-        """That of a `torch.nn.LSTM`, `GRU` or `RNN` in one direction over `inputs` in the module's layout, from 0 on."""
+        """That of a `torch.nn.LSTM`, `GRU` or `RNN` in one direction over `inputs` (in its layout), from 0 on."""
         if module.bidirectional:
             raise TranslateError("A chain of steps goes one way; take a module that is not bidirectional.")
         names = STATES[kind_of(module)]
-        layers = [Weights(w.kind, *(part if part is None else part.detach() for part in w[1:]))
-                  for w in (weights_of(module, layer) for layer in range(module.num_layers))]  # fmt: skip
+        layers = [detached(weights_of(module, layer)) for layer in range(module.num_layers)]
         steps = inputs.detach().transpose(0, 1) if module.batch_first else inputs.detach()
         zeros = steps.new_zeros(steps.shape[1], module.hidden_size)
         return cls(layers, project(steps.contiguous(), layers[0]), tuple(tuple(zeros for _ in names) for _ in layers))
@@ -85,13 +84,14 @@ class Chain:
 
     def states(self) -> list[tuple[State, ...]]:
         """The state before the first step and after each: time + 1 of them."""
-        found = [self.initial]
+        states = [self.initial]
         for x in self.x:
-            found.append(self._step(x, found[-1]))
-        return found
+            states.append(self._step(x, states[-1]))
+        return states
 
     def direct(self, site: str) -> Iterator[tuple[int, int, Tensor]] | None:
-        """(t, T, the diagonal of ∂site_T/∂site_t along the cell alone) for all t ≤ T; the diagonals are `[batch, unit]`.
+        """(t, T, the diagonal of ∂site_T/∂site_t along the cell alone) for all t ≤ T; the diagonals are `[batch,
+        unit]`.
 
         None where the cell has no such path: for the LSTM's h and the plain RNN.
         """
@@ -110,16 +110,16 @@ class Chain:
 
     def _gates(self, layer: int, gate: str) -> list[Tensor]:
         """What a gate of a layer was at each step."""
-        seen = []
+        values = []
 
         def watch(number: int, name: str, value: Tensor) -> Tensor:
             if (number, name) == (layer, gate):
-                seen.append(value)
+                values.append(value)
             return value
 
         for x, before in zip(self.x, self.states(), strict=False):
             self._step(x, before, watch)
-        return seen
+        return values
 
     def total(self, site: str) -> Iterator[tuple[int, int, Tensor]]:
         """(t, T, ∂site_T/∂site_t through all paths) for all t ≤ T; the Jacobians are `[batch, unit, unit]`."""
@@ -185,6 +185,12 @@ class Chain:
     def _parts(self, flat: Tensor) -> tuple[State, ...]:
         values = iter(flat.chunk(len(self.layers) * len(STATES[self.kind]), dim=-1))
         return tuple(tuple(next(values) for _ in STATES[self.kind]) for _ in self.layers)
+
+
+def detached(weights: Weights) -> Weights:
+    """The weights of a layer outside autograd."""
+    kind, *parts = weights
+    return Weights(kind, *(part if part is None else part.detach() for part in parts))
 
 
 def gain(jacobian: Tensor) -> Tensor:

@@ -147,8 +147,8 @@ class Ledger:
         worst = float(error.max(initial=0.0))
         if not worst <= TOLERANCE * scale:
             raise TranslateError(
-                f"The ledger does not add up: it misses the recorded state by {worst:.1e}. Was the run edited, or recorded "
-                "in less than float32?"
+                f"The ledger does not add up: it misses the recorded state by {worst:.1e}. "
+                "Was the run edited, or recorded in less than float32?"
             )
 
 

@@ -1,4 +1,7 @@
-"""Finding the words of a trace: by role, by word, by position, by row; and laying sentences side by side at an event."""
+"""Finding the words of a trace: by role, by word, by position, by row.
+
+And laying sentences side by side at an event.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol

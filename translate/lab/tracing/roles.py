@@ -7,6 +7,7 @@ speech. Nouns stand in both languages, agreeing words in Czech alone.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from translate.corpus.pair import SentencePair
 
@@ -16,14 +17,14 @@ Roles = dict[str, list[int]]
 
 def source_roles(pair: SentencePair) -> Roles:
     """The roles of the English words."""
-    return _numbered([(noun.role, noun.source, noun.clause) for noun in pair.nouns])
+    return _numbered([_Word(noun.role, noun.source, noun.clause) for noun in pair.nouns])
 
 
 def target_roles(pair: SentencePair) -> Roles:
     """The roles of the Czech words, and "end" for the step that writes the end mark."""
-    words = [(noun.role, noun.target, noun.clause) for noun in pair.nouns]
+    words = [_Word(noun.role, noun.target, noun.clause) for noun in pair.nouns]
     for word in pair.agreements:
-        words += [("agreeing word", word.position, word.clause), (word.kind, word.position, word.clause)]
+        words += [_Word(role, word.position, word.clause) for role in ("agreeing word", word.kind)]
     return _numbered(words) | {"end": [len(pair.target)]}
 
 
@@ -35,9 +36,15 @@ def is_written(pair: SentencePair, written: Sequence[str]) -> bool:
     )
 
 
-def _numbered(words: list[tuple[str, int, int]]) -> Roles:
+class _Word(NamedTuple):
+    role: str
+    position: int
+    clause: int
+
+
+def _numbered(words: list[_Word]) -> Roles:
     roles: Roles = {}
-    for role, position, clause in sorted(words, key=lambda word: word[1]):
+    for role, position, clause in sorted(words, key=lambda word: word.position):
         roles.setdefault(role, []).append(position)
         roles[f"{role} {len(roles[role])}"] = [position]
         roles.setdefault(f"{role} of clause {clause + 1}", []).append(position)

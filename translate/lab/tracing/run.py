@@ -85,11 +85,11 @@ def trace(  # type: ignore[misc]  # the third argument of a module is its state
         tokens: (module) what stands at each position, row by row, kept with the trace.
         lengths: (module) `[batch]`, how many positions of each row are real.
 
-    Of a translator, position t of an encoder site stands beside `tokens["enc"][row][t]`, which has just been read. Step t
-    of a decoder site stands beside `tokens["dec"][row][t]`, which it writes next, having read token t - 1.
+    Of a translator, position t of an encoder site stands beside `tokens["enc"][row][t]`, which has just been read. Step
+    t of a decoder site stands beside `tokens["dec"][row][t]`, which it writes next, having read token t - 1.
 
-    Raises `UnknownSite` for a glob that names no site; `TranslateError` for an empty sentence, another number of targets
-    than sentences, and what of a module cannot be run step by step.
+    Raises `UnknownSite` for a glob that names no site; `TranslateError` for an empty sentence, another number of
+    targets than sentences, and what of a module cannot be run step by step.
     """
     if isinstance(model, nn.Module):
         return _trace_module(

@@ -36,7 +36,10 @@ def save(fields: Mapping[str, Any], path: Path | str) -> None:
 
 
 def load(path: Path | str) -> dict[str, Any]:
-    """The fields of the trace that `save` wrote; raises `TranslateError` for a file that cannot be read or is no trace."""
+    """The fields of the trace that `save` wrote.
+
+    Raises `TranslateError` for a file that cannot be read or is no trace.
+    """
     from safetensors import SafetensorError, safe_open
 
     try:

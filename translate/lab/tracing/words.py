@@ -7,7 +7,10 @@ from translate.tokenizer import Tokenizer
 
 
 def words(tokenizer: Tokenizer, ids: Sequence[int], steps: Sequence[str] | None = None) -> tuple[list[str], list[int]]:
-    """The words that `ids` spell, and the last step of each; `steps` names them where ids alone do not (unknown words)."""
+    """The words that `ids` spell, and the last step of each.
+
+    steps: their names, where ids alone do not tell them (unknown words).
+    """
     if tokenizer.kind == "word":
         return list(steps or [tokenizer.vocabulary[i] for i in ids]), list(range(len(ids)))
     starts = [t for t, start in enumerate(tokenizer.word_starts(list(ids))) if start]

@@ -133,8 +133,8 @@ def test_aggregates_come_from_results_json():
         return {"value": value, "low": value - 0.1, "high": value + 0.1, "n": n, "unit": "words", "is_share": True}
 
     claim = {"id": "used", "side": "decoder", "statement": "S.", "verdict": "holds", "estimate": 0.9, "interval": [0.8, 1.0], "n": 10, "unit": "words", "is_share": True}  # fmt: skip
-    effect = {"part": "best 3 of c", "moment": "one word after the noun", "clause": 0, "flipped": share(0.5), "other": share(0.0)}  # fmt: skip
-    clamp = {"side": "dec", "gates": "f = 1", "units": "best 3 of c", "count": 3, "old": share(0.94)}
+    effect = {"part": {"kind": "best units", "states": ["c"], "count": 3}, "moment": "after noun", "clause": 0, "flipped": share(0.5), "other": share(0.0)}  # fmt: skip
+    clamp = {"side": "dec", "gates": "forget open", "units": {"kind": "best units", "count": 3}, "old": share(0.94)}
     results = {"claims": [claim], "effects": [effect, {**effect, "clause": 1}], "encoder_effects": [], "clamps": {"switch": [clamp]}}  # fmt: skip
     found = measured.aggregates(results)
     assert set(found) == {"used-decoder", "swap.dec.top3", "clamp.dec.f.top3"}

@@ -1,11 +1,11 @@
 """What stands beside a single example: how it is in general, from the `results.json` of `translate probe`."""
 
 import json
-import re
 from pathlib import Path
 
 from translate.errors import TranslateError
 from translate.files import read_text
+from translate.lab.experiments.intervening.parts import ClampedUnits, Exchange
 
 NAME = "results.json"
 # The figure of the report that shows each claim.
@@ -15,7 +15,8 @@ _FIGURES = {
     "first-noun": "first-noun", "units": "units", "gates": "gates",
 }  # fmt: skip
 _SIDES = {"dec": "decoder", "enc": "encoder"}
-_PARTS = {"(c, h)": "both", "c alone": "c", "h alone": "h"}
+_HELD = {"forget open": ("f", "the forget valve open"), "nothing written": ("i", "the memory valve closed")}
+"""The gate of each clamp that stands on the page, and how it is held."""
 
 
 def find_results(folder: Path, given: Path | None) -> Path | None:
@@ -56,12 +57,13 @@ def aggregates(results: dict) -> dict[str, dict]:
         found[name] = _entry(claim["statement"], claim["verdict"], number, _FIGURES.get(claim["id"], ""))
     for side, effects in (("dec", results["effects"]), ("enc", results["encoder_effects"])):
         for effect in effects:
-            if effect["clause"] == 0 and effect["moment"] == "one word after the noun":
+            if effect["clause"] == 0 and effect["moment"] == "after noun":
                 name = f"swap.{side}.{_part(effect['part'])}"
                 found[name] = _entry(_swapped(side, effect), None, effect["flipped"], "effects")
     for clamp in (results.get("clamps") or {}).get("switch", ()):
-        if (gates := {"f = 1": "f", "i = 0": "i"}.get(clamp["gates"])) is not None:
-            name = f"clamp.{clamp['side']}.{gates}.{_units(clamp)}"
+        if clamp["gates"] in _HELD:
+            gate, count = _HELD[clamp["gates"]][0], clamp["units"]["count"]
+            name = f"clamp.{clamp['side']}.{gate}.{'all' if count is None else f'top{count}'}"
             found[name] = _entry(_clamped(clamp), None, clamp["old"], "clamps")
     return found
 
@@ -73,12 +75,11 @@ def _entry(text: str, verdict: str | None, number: dict, figure: str) -> dict:
     }  # fmt: skip
 
 
-def _part(name: str) -> str:
-    """ "best 3 of c" is top3, "random 3 of c" random3."""
-    if name in _PARTS:
-        return _PARTS[name]
-    kind, *rest = name.split()
-    return f"{ {'best': 'top'}.get(kind, kind) }{rest[0] if rest else ''}"
+def _part(part: dict) -> str:
+    """By which id the page asks for it: "both", "c", "top3", "random3"."""
+    if part["kind"] in ("best units", "random units"):
+        return f"{'top' if part['kind'] == 'best units' else 'random'}{part['count']}"
+    return "both" if len(part["states"]) > 1 else part["states"][0]
 
 
 def _swapped(side: str, effect: dict) -> str:
@@ -88,22 +89,25 @@ def _swapped(side: str, effect: dict) -> str:
     return text + (f" and {_of(other)} of the other clause." if other else ".")
 
 
-def _units(clamp: dict) -> str:
-    return "all" if clamp["count"] is None else f"{'random' if 'random' in clamp['units'] else 'top'}{clamp['count']}"
-
-
 def _clamped(clamp: dict) -> str:
-    held = {"f = 1": "the forget valve open", "i = 0": "the memory valve closed"}[clamp["gates"]]
+    units = ClampedUnits(**clamp["units"])
+    name = _best(units.count, "c") if units.kind == "best units" else units.words
     return (
-        f"Holding {held} at the second noun ({_SIDES[clamp['side']]}, {_named(clamp['units'])}) leaves the first noun's gender "
-        f"in {_of(clamp['old'])} words that should agree with the second."
+        f"Holding {_HELD[clamp['gates']][1]} at the second noun ({_SIDES[clamp['side']]}, {name}) leaves the first noun's "
+        f"gender in {_of(clamp['old'])} words that should agree with the second."
     )
 
 
-def _named(part: str) -> str:
-    """ "best 3 of c" as a sentence has it: the best 3 units of c."""
-    part = re.sub(r"^best (\d+) of", r"the best \1 units of", part).replace("best 1 units", "best unit")
-    return re.sub(r"^random (\d+) of", r"\1 random units of", part)
+def _named(part: dict) -> str:
+    """A part of the state as a sentence has it: "c alone", "the best 3 units of c"."""
+    kind, count, states = part["kind"], part["count"], ", ".join(part["states"])
+    if kind == "best units":
+        return _best(count, states)
+    return f"{count} random units of {states}" if kind == "random units" else Exchange(**part).words
+
+
+def _best(count: int | None, state: str) -> str:
+    return f"the best unit of {state}" if count == 1 else f"the best {count} units of {state}"
 
 
 def _of(number: dict) -> str:

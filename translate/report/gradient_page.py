@@ -9,8 +9,8 @@ from pathlib import Path
 from translate.files import write_atomic
 from translate.lab.demonstrations.vanishing import Decay, Page
 from translate.lab.demonstrations.word_gradient import Rivals
-from translate.records import plain
 from translate.numerals import significant
+from translate.records import plain
 from translate.report import style
 from translate.report.marks import DASHED, heading, level
 from translate.report.tables import Table

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from inspect import cleandoc
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -122,6 +122,8 @@ def _of(kind, defs: dict) -> dict:
         return {"type": "array", "items": _of(inside[0], defs)}
     if origin in (dict, Mapping):
         return {"type": "object", "additionalProperties": _of(inside[1], defs)}
+    if origin is Literal:
+        return {"enum": list(inside)}
     if kind is np.ndarray:
         return {"type": "array"}
     if kind in (Any, object):

@@ -1,5 +1,7 @@
 """What things are called in the report: the lesson's words beside the field's terms."""
 
+from translate.lab.experiments.intervening.parts import Exchange
+from translate.lab.sentences.minimal_pairs import Moment
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Claim
 
@@ -20,6 +22,9 @@ EXAMPLES = {
     "likes-relative": "the boy who … likes to …",
 }
 SITES = {"dec": "decoder", "enc": "encoder", "c": "cell state c", "h": "hidden state h"}
+
+MOMENTS: dict[Moment, str] = {"start": "at the start", "after noun": "one word after the noun"}
+"""When a state is exchanged."""
 
 SEVEN = {
     "stored": "the memory tells the gender",
@@ -54,11 +59,11 @@ def site_name(site: str) -> str:
     return f"{SITES[side]}, {SITES.get(state, state)}"
 
 
-def part_name(part: str) -> str:
-    """A part of the state in words: "best 3 of c" is "best 3 units of c"."""
-    if part.startswith("("):
-        return f"whole state {part}"
-    return part.replace(" of ", " unit of " if " 1 " in part else " units of ")
+def part_name(part: Exchange) -> str:
+    """A part of the state in words: "whole state (c, h)", "c alone", "best 3 units of c"."""
+    if part.kind == "whole state":
+        return f"whole state {part.words}"
+    return part.words.replace(" of ", " unit of " if part.count == 1 else " units of ")
 
 
 def site_of(site: str) -> str:

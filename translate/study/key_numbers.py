@@ -5,11 +5,10 @@ They are read from the JSON of finished reports, so that a study needs no model 
 
 from collections.abc import Iterator
 
-from translate.lab.experiments.intervening.clamps import BOTH, FORGET, WRITE, best
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN
+from translate.lab.experiments.intervening.parts import Exchange
 
 _SIDES = (("decoder", "effects"), ("encoder", "encoder_effects"))
-_CLAMPED = best(3)
+_CLAMPED = {"kind": "best units", "count": 3}
 
 Named = Iterator[tuple[str, dict | None]]
 
@@ -24,15 +23,16 @@ def _exchanges(report: dict) -> Named:
     """Exchanges in the first clause, one word after its noun."""
     for side, name in _SIDES:
         for effect in report.get(name) or ():
-            if (effect["clause"], effect["moment"]) == (0, AFTER_NOUN):
-                yield f"exchange, {side}, {effect['part']}: its clause turns", effect["flipped"]
-                if effect["part"].startswith("("):
-                    yield f"exchange, {side}, {effect['part']}: the other clause turns", effect["other"]
+            if (effect["clause"], effect["moment"]) == (0, "after noun"):
+                part = Exchange(**effect["part"])
+                yield f"exchange, {side}, {part.words}: its clause turns", effect["flipped"]
+                if part.kind == "whole state":
+                    yield f"exchange, {side}, {part.words}: the other clause turns", effect["other"]
 
 
 def _subspaces(report: dict) -> Named:
     for one in report.get("subspaces") or ():
-        for found in one["found"]:
+        for found in one["bases"]:
             name = f"subspace of {one['site']}, rank {found['rank']}"
             yield f"{name}: IIA on held-out nouns", found["held_out"]["iia"]
             yield f"{name}: IIA of random bases", found["random"]
@@ -51,7 +51,7 @@ def _erasures(report: dict) -> Named:
 
 def _clamps(report: dict) -> Named:
     """The clamps of the three best units on sentences that switch the gender."""
-    said = {FORGET: "forget valve held open", WRITE: "nothing written", BOTH: "both"}
+    said = {"forget open": "forget valve held open", "nothing written": "nothing written", "both": "both"}
     for clamp in (report.get("clamps") or {}).get("switch", ()):
         if clamp["units"] == _CLAMPED and clamp["gates"] in said:
             name = f"at the switch, {'decoder' if clamp['side'] == 'dec' else 'encoder'}, {said[clamp['gates']]}"

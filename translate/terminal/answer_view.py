@@ -8,9 +8,9 @@ from rich.text import Text
 
 from translate.errors import UsageError
 from translate.lab.demonstrations.answer import Answer
-from translate.lab.tracing.site import memory_of
 from translate.lab.demonstrations.walk import openness
 from translate.lab.probes.readout import Readout
+from translate.lab.tracing.site import memory_of
 from translate.terminal.columns import blocks, shortened
 from translate.terminal.marks import STYLE, percent_sure
 from translate.terminal.screen import Screen, Signs, plain_table

@@ -10,10 +10,11 @@ from translate.lab.editing.transplant import Part
 from translate.lab.experiments.intervening.ablation import ablation
 from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange, still_used
 from translate.lab.experiments.intervening.erasure import erasure
-from translate.lab.experiments.intervening.exchange import exchange
+from translate.lab.experiments.intervening.exchange import exchange, measure
+from translate.lab.experiments.intervening.parts import Exchange
 from translate.lab.experiments.reading.units import rank
 from translate.lab.planted.networks import make
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN, START_OF_SENTENCE, find_swaps, measure
+from translate.lab.sentences.minimal_pairs import find_swaps
 
 
 def part_of(planted, name: str) -> Part:
@@ -26,28 +27,29 @@ def part_of(planted, name: str) -> Part:
 
 def exchanged(planted, setup, clause: int, moment: str, parts: list[Part]):
     swaps = find_swaps(setup.material.suites["switch"], clause, moment)
-    return measure(planted.translator, swaps, [(part.name, [part]) for part in parts])
+    kinds = [(Exchange("state" if part.units is None else "best units", (part.name,)), [part]) for part in parts]
+    return measure(planted.translator, swaps, kinds)
 
 
 @pytest.mark.parametrize("clause", [0, 1])
 def test_exchanging_a_part_turns_what_is_planted_and_nothing_else(planted, planted_setup, clause):
     parts = [part_of(planted, name) for name in planted.truth.exchanged]
-    for effect in exchanged(planted, planted_setup, clause, AFTER_NOUN, parts):
-        assert effect.flipped.value == planted.truth.exchanged[effect.part][clause], effect.part
+    for effect in exchanged(planted, planted_setup, clause, "after noun", parts):
+        assert effect.flipped.value == planted.truth.exchanged[effect.part.states[0]][clause], effect.part
         assert effect.rest.value == 1.0 and effect.sentences == len(planted_setup.material.pairs("switch"))
         assert effect.other is None if clause else effect.other.value == 0.0
 
 
 def test_no_other_unit_turns_anything(planted, planted_setup):
     others = tuple(unit for name, unit in planted.units.items() if name not in planted.truth.cells)
-    (effect,) = exchanged(planted, planted_setup, 0, AFTER_NOUN, [Part("others", ("c",), others)])
+    (effect,) = exchanged(planted, planted_setup, 0, "after noun", [Part("others", ("c",), others)])
     assert (effect.flipped.value, effect.other.value, effect.rest.value) == (0.0, 0.0, 1.0)
 
 
 def test_from_the_start_on_the_cell_and_not_the_noun_decides(planted, planted_setup):
     """With c alone the noun stays, and the words that agree turn; only a network that re-reads follows its noun."""
     parts = [Part("c", ("c",)), Part("h", ("h",))]
-    memory, said = exchanged(planted, planted_setup, 0, START_OF_SENTENCE, parts)
+    memory, said = exchanged(planted, planted_setup, 0, "start", parts)
     assert (memory.flipped.value, said.flipped.value) == (1 - planted.truth.reread, planted.truth.reread)
 
 
@@ -55,9 +57,9 @@ def test_from_the_start_on_the_cell_and_not_the_noun_decides(planted, planted_se
 def test_two_cells_that_contradict_each_other_leave_the_masculine(gender, share):
     """So exchanging one of two turns every feminine word, and no masculine one."""
     two = make("two-cells")
-    swaps = find_swaps(two.material.suites["test"], 0, AFTER_NOUN)
+    swaps = find_swaps(two.material.suites["test"], 0, "after noun")
     swaps = [swap for swap in swaps if swap.judged[0].gender == gender]
-    (effect,) = measure(two.translator, swaps, [("G", [part_of(two, "G")])])
+    (effect,) = measure(two.translator, swaps, [(Exchange("best units", ("c",), 1), [part_of(two, "G")])])
     assert effect.flipped.value == share
 
 
@@ -66,7 +68,9 @@ def test_the_best_unit_of_a_ranking_may_be_a_decoy():
     setup = decoy.setup()
     ranking = rank(setup)
     assert ranking.best(1) == [decoy.units["D"]]
-    turned = {effect.part: effect.flipped.value for effect in exchange(setup, ranking) if effect.moment == AFTER_NOUN}
+    turned = {
+        effect.part.words: effect.flipped.value for effect in exchange(setup, ranking) if effect.moment == "after noun"
+    }
     assert (turned["best 1 of c"], turned["best 3 of c"], turned["random 10 of c"]) == (0.0, 1.0, 0.0)
 
 
@@ -96,6 +100,6 @@ def test_after_the_second_noun_nothing_to_come_depends_on_the_first_gender_in_th
 def test_the_encoder_keeps_what_the_decoder_will_need():
     setup = make("one-cell").setup()  # the encoders of all networks are the same
     for effect in encoder_exchange(setup):
-        expected = 1.0 if effect.part in ("(c, h)", "c alone") else 0.0
+        expected = 1.0 if effect.part.kind != "random units" and "c" in effect.part.states else 0.0
         assert (effect.flipped.value, effect.other.value, effect.rest.value) == (expected, 0.0, 1.0), effect.part
     assert still_used(setup, "enc").value == 1.0

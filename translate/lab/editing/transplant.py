@@ -20,7 +20,7 @@ from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import EditedNetwork
 from translate.lab.editing.operations import Set
 from translate.lab.tracing.site import states_of
-from translate.model import cells, search
+from translate.model import search
 from translate.model.arrays import library_of
 
 
@@ -96,14 +96,3 @@ def exchanged(base: Record, source: Record, edit: Transplant) -> list[Edit]:
             values[units] = other[units]
         edits.append(Edit(site, Set(values), edit.step))
     return edits
-
-
-def whole_state(config) -> tuple[str, list[Part]]:
-    """All that a step hands on, as a named part: ("(c, h)", …)."""
-    names = states(config)
-    return "(" + ", ".join(names) + ")", [Part("whole", names)]
-
-
-def states(config) -> tuple[str, ...]:
-    """The states of the model's cell: ("c", "h"), or ("h",)."""
-    return tuple(sorted(cells.STATES[config.cell]))

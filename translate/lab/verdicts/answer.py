@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.experiments.reading.stored import Reading
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least, memory_name, pc, worst
 from translate.lab.verdicts.results import Claim
 
@@ -25,7 +25,7 @@ def answer(
     if used is None:
         one += "; whether it is used could not be tried, since no pair of sentences is translated well enough."
     else:
-        whole = next(e for e in effects if e.clause == 0 and e.moment == AFTER_NOUN)
+        whole = next(e for e in effects if e.clause == 0 and e.moment == "after noun")
         other = "" if whole.other is None else f" and {pc(whole.other)} of the other clause's"
         one += f", and exchanging the state turns {pc(whole.flipped)} of its clause's agreeing words{other}."
     return one, _what_it_does_not_show(by["first-noun"], found)

@@ -6,10 +6,10 @@ then given up. A control that comes too near makes a claim undecided, whatever i
 
 from dataclasses import replace
 
+from translate.lab.experiments.intervening.parts import Effect, Exchange
 from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.experiments.reading.held import FAR, Held
 from translate.lab.experiments.reading.stored import Reading
-from translate.lab.sentences.minimal_pairs import Effect
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least, at_most, memory_name, pc
@@ -82,18 +82,17 @@ def erased(found: Accounts) -> Claim:
     )  # fmt: skip
 
 
-def used(whole: Effect, random: dict[str, Estimate], side: str) -> Claim:
+def used(whole: Effect, random: dict[Exchange, Estimate], side: str) -> Claim:
     """Does exchanging the state exchange the agreement?"""
     verdict = at_least(whole.flipped, 0.95)
     only = " only" if verdict == FAILS else ""
-    text = f"Exchanging the {side}'s {whole.part} one word after the noun turns {pc(whole.flipped)} of its clause's agreeing words{only}"
+    text = f"Exchanging the {side}'s {whole.part.words} one word after the noun turns {pc(whole.flipped)} of its clause's agreeing words{only}"
     if random:
-        name = max(random, key=lambda part: int(part.split()[1]))
-        _, count, _, state = name.split()
-        text += f"; {count} random units of {state} turn {pc(random[name])}"
+        most = max(random, key=lambda part: part.count or 0)
+        text += f"; {most.count} random units of {most.states[0]} turn {pc(random[most])}"
     return _against(Claim(
         "used", text + ".", verdict, "at least 95 % of the clause's agreeing words turn, random units far fewer", whole.flipped,
-        random, "Agreement that did not follow the exchange would come from somewhere else than this state.", side=side,
+        {part.words: flipped for part, flipped in random.items()}, "Agreement that did not follow the exchange would come from somewhere else than this state.", side=side,
     ))  # fmt: skip
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from translate import __version__
 from translate.errors import TranslateError
 from translate.lab.experiments.intervening.ablation import ablation
-from translate.lab.experiments.intervening.clamps import BOTH, COUNTS, FORGET, WRITE, Clamps, best, clamps
+from translate.lab.experiments.intervening.clamps import COUNTS, Clamps, best, clamps
 from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange, still_used
 from translate.lab.experiments.intervening.erasure import erasure
 from translate.lab.experiments.intervening.exchange import exchange
 from translate.lab.experiments.intervening.neutral_twin import NeutralTwin, neutral_setup, neutral_twin
-from translate.lab.experiments.intervening.paths import HELD, paths
+from translate.lab.experiments.intervening.parts import Gates
+from translate.lab.experiments.intervening.paths import paths
 from translate.lab.experiments.intervening.subspace import QUICK_STEPS, RANKS, STEPS, subspace
 from translate.lab.experiments.reading.accounts import accounts
 from translate.lab.experiments.reading.accuracy import accuracy
@@ -30,7 +31,6 @@ from translate.lab.experiments.reading.valves import gates
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.lemmas import looks_feminine, split_lemmas
 from translate.lab.sentences.material import READ, load_material
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN
 from translate.lab.sentences.observed import check_words
 from translate.lab.verdicts import claims as claim
 from translate.lab.verdicts import findings as find
@@ -170,7 +170,7 @@ class _Probing:
                 found += [claim.written(by_side[side]), claim.erased(by_side[side])]
             here = _after_noun(effects)
             if here:
-                random = {effect.part: effect.flipped for effect in here if effect.part.startswith("random")}
+                random = {effect.part: effect.flipped for effect in here if effect.part.kind == "random units"}
                 found.append(claim.used(here[0], random, claim.SIDES[side]))
                 if here[0].other is not None:
                     found.append(claim.contained(here[0], claim.SIDES[side]))
@@ -181,7 +181,7 @@ class _Probing:
 
 def _after_noun(effects) -> list:
     """The exchanges in the first clause, one word after its noun; the whole state comes first."""
-    return [effect for effect in effects if effect.clause == 0 and effect.moment == AFTER_NOUN]
+    return [effect for effect in effects if effect.clause == 0 and effect.moment == "after noun"]
 
 
 def _some(found) -> tuple:
@@ -191,19 +191,19 @@ def _some(found) -> tuple:
 def _evidence(setup: Setup, side: str, used: dict, clamped: Clamps | None, first) -> Evidence:
     """What the verdict on one side looks at; the clamps are those of the three best units."""
 
-    def old(gates: str):
+    def old(gates: Gates):
         one = clamped and clamped.of(side, gates, best(3))
         return one.old if one else None
 
     if side == "dec":  # a decoder that re-reads what it writes stores nothing, though its state also writes a word
-        found = used["paths"].of(HELD)
+        found = used["paths"].of("held")
         turned = found and found.turned
     else:
         here = _after_noun(used["encoder_effects"])
         turned = here[0].flipped if here else None
     return Evidence(
         claim.SIDES[side], "the first noun's gender", used=turned, later=still_used(setup, side),
-        open_forget=old(FORGET), blocked=old(WRITE), both=old(BOTH),
+        open_forget=old("forget open"), blocked=old("nothing written"), both=old("both"),
         anew=first.after_anew if side == "dec" else None,
     )  # fmt: skip
 

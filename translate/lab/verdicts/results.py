@@ -7,6 +7,7 @@ from translate.lab.experiments.intervening.ablation import Ablations
 from translate.lab.experiments.intervening.clamps import Clamps
 from translate.lab.experiments.intervening.erasure import Erasure
 from translate.lab.experiments.intervening.neutral_twin import NeutralTwin
+from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.experiments.intervening.paths import Paths
 from translate.lab.experiments.intervening.subspace import Subspaces
 from translate.lab.experiments.reading.accounts import Accounts
@@ -22,12 +23,11 @@ from translate.lab.experiments.reading.selectivity import Selectivity
 from translate.lab.experiments.reading.stored import Reading
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
-from translate.lab.sentences.minimal_pairs import Effect
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.rules import Verdict
 from translate.records import plain
 
-FORMAT = "translate-results 3"
+FORMAT = "translate-results 4"
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.experiments.intervening.clamps import (
-    ALL,
-    BOTH,
-    DIRECTION,
-    FORGET,
-    NONE,
-    SAME,
-    WRITE,
-    Clamp,
-    Clamps,
-    best,
-)
+from translate.lab.experiments.intervening.clamps import ALL, DIRECTION, Clamp, Clamps, best
+from translate.lab.experiments.intervening.parts import ClampedUnits, Gates
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import heading, key, rows, share_axis, stacked
@@ -22,12 +12,12 @@ from translate.report.style import ACCENT, GRID, PAPER, drawing, figure
 from translate.report.tables import Table, cell
 from translate.report.words import SITES, interval, percent_of
 
-GATES = {
-    NONE: "nothing held",
-    FORGET: "(a) f = 1",
-    WRITE: "(b) i = 0",
-    BOTH: "(c) f = 1, i = 0",
-    SAME: "(d) f without switch",
+GATES: dict[Gates, str] = {
+    "none": "nothing held",
+    "forget open": "(a) f = 1",
+    "nothing written": "(b) i = 0",
+    "both": "(c) f = 1, i = 0",
+    "matched forget": "(d) f without switch",
 }
 SHOWN = best(3)
 COLOURS = (("old gender", ACCENT), ("new gender", GRID), ("neither", PAPER))
@@ -40,7 +30,7 @@ def clamps(results: Results) -> Figure | None:
         return None
     body = [
         [
-            f"{SITES[one.side]}, {one.units}: {GATES[one.gates]}{kind}",
+            f"{SITES[one.side]}, {one.units.words}: {GATES[one.gates]}{kind}",
             cell(one.old),
             cell(one.new),
             cell(one.neither),
@@ -50,7 +40,7 @@ def clamps(results: Results) -> Figure | None:
         for kind, some in (("", found.switch), ("; no switch", found.control))
         for one in some
     ]
-    plain = found.of("dec", NONE, ALL)
+    plain = found.of("dec", "none", ALL)
     return Figure(
         name="clamps",
         own_title=_title(found),
@@ -75,16 +65,16 @@ def clamps(results: Results) -> Figure | None:
 def _title(found: Clamps) -> str:
     """Which clamps bring the old gender back in the decoder."""
     units = _own_units(found.switch, "dec")
-    back = {gates: found.of("dec", gates, units) for gates in (FORGET, WRITE, BOTH)}
+    back = {gates: found.of("dec", gates, units) for gates in ("forget open", "nothing written", "both")}
     said = ", ".join(f"{GATES[gates]} in {percent_of(one.old)}" for gates, one in back.items() if one is not None)
-    name = units.replace("of c", "units")
+    name = units.words.replace("of c", "units")
     return f"Holding the valves of the {name} over the switch brings the old gender back: {said} of the words."
 
 
-def _own_units(some: Sequence[Clamp], side: str) -> str:
+def _own_units(some: Sequence[Clamp], side: str) -> ClampedUnits:
     """The single units that are shown: those that the verdict looks at, or the largest set there is."""
-    counted = [one for one in some if one.side == side and one.count is not None]
-    return SHOWN if any(one.units == SHOWN for one in counted) else max(counted, key=lambda one: one.count).units
+    counted = [one for one in some if one.side == side and one.units.count is not None]
+    return SHOWN if any(one.units == SHOWN for one in counted) else max(counted, key=lambda one: one.units.count).units
 
 
 def _panels(found: Clamps) -> list[tuple[str, list[tuple[str, Clamp]]]]:
@@ -95,8 +85,8 @@ def _panels(found: Clamps) -> list[tuple[str, list[tuple[str, Clamp]]]]:
         for units in (ALL, own):
             bars = [(GATES[gates], found.of(side, gates, units)) for gates in GATES]
             if units == own:
-                bars.append(("one direction of c held", found.of(side, BOTH, DIRECTION)))
-            name = "all units" if units == ALL else units.replace("of c", "units alone")
+                bars.append(("one direction of c held", found.of(side, "both", DIRECTION)))
+            name = units.words.replace("of c", "units alone")
             out.append(
                 (f"{SITES[side].capitalize()}: {name}", [(label, one) for label, one in bars if one is not None])
             )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from translate.lab.sentences.minimal_pairs import Effect
+from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure

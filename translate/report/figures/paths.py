@@ -3,8 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from translate.lab.experiments.intervening import paths as way
-from translate.lab.experiments.intervening.paths import Path, Paths
+from translate.lab.experiments.intervening.paths import PathEffect, Paths, Way
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import heading, key, share_axis, stacked
@@ -13,26 +12,36 @@ from translate.report.tables import Table, cell
 from translate.report.words import interval, percent_of
 
 COLOURS = (("follow it", ACCENT), ("follow all the rest", GRID), ("neither", PAPER))
+WAYS: dict[Way, str] = {
+    "encoder": "the encoder's state",
+    "against words": "the encoder's state, against the words up to the noun",
+    "words": "the words up to the noun, against the encoder's state",
+    "noun": "the noun alone, as it is read",
+    "before": "the decoder's state before it reads the noun, against the noun",
+    "after": "the decoder's state after it has read the noun",
+    "held": "the decoder's state after it has read the noun, against the word that it writes then",
+    "agreeing": "the first agreeing word alone, as it is read",
+}
 CLAUSES = ("first", "second")
 
 
 def paths(results: Results) -> Figure | None:
     """What the words follow when one thing alone says the other gender."""
     found = results.paths
-    if found is None or not found.found:
+    if found is None or not found.effects:
         return None
     body = [
         [
-            f"{CLAUSES[one.clause]} clause: {one.name}",
+            f"{CLAUSES[one.clause]} clause: {WAYS[one.name]}",
             cell(one.turned),
             cell(one.kept),
             cell(one.other),
             cell(one.rest),
             f"{one.turned.n:,} words",
         ]
-        for one in found.found
+        for one in found.effects
     ]
-    first = found.found[0]
+    first = found.effects[0]
     return Figure(
         name="paths",
         own_title=_title(found),
@@ -64,7 +73,7 @@ def paths(results: Results) -> Figure | None:
 
 
 def _title(found: Paths) -> str:
-    state, word = found.of(way.AFTER), found.of(way.AGREEING)
+    state, word = found.of("after"), found.of("agreeing")
     if state is None:
         return "Which of the ways carries the gender."
     said = f"After the noun the decoder's state alone turns {percent_of(state.turned)} of the words"
@@ -76,8 +85,8 @@ def _title(found: Paths) -> str:
 
 
 def _draw(found: Paths):
-    clauses = list(dict.fromkeys(path.clause for path in found.found))
-    panels = [[path for path in found.found if path.clause == clause] for clause in clauses]
+    clauses = list(dict.fromkeys(path.clause for path in found.effects))
+    panels = [[path for path in found.effects if path.clause == clause] for clause in clauses]
     with drawing():
         heights = [50 + 36 * len(panel) for panel in panels]
         made, axes = figure(sum(heights) + 60, len(panels), squeeze=False, sharex=True, height_ratios=heights)
@@ -94,8 +103,8 @@ def _draw(found: Paths):
     return made
 
 
-def _bar(ax, row: int, path: Path) -> None:
+def _bar(ax, row: int, path: PathEffect) -> None:
     """A bar with its long name above it."""
     neither = replace(path.turned, value=max(0.0, 1 - path.turned.value - path.kept.value))
     stacked(ax, row + 0.1, [(path.turned, ACCENT), (path.kept, GRID), (neither, PAPER)], height=0.36)
-    ax.text(0, row - 0.16, path.name, ha="left", va="bottom", fontsize=10)
+    ax.text(0, row - 0.16, WAYS[path.name], ha="left", va="bottom", fontsize=10)

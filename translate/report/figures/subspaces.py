@@ -18,12 +18,12 @@ Row = tuple[str, Estimate, str]
 
 def subspaces(results: Results) -> Figure | None:
     """What exchanging trained subspaces turns on nouns that they were not trained on, against their nulls."""
-    found = [one for one in results.subspaces if one is not None and one.found]
+    found = [one for one in results.subspaces if one is not None and one.bases]
     if not found:
         return None
     first = found[0]
-    good = [one for one in first.found if one.iia.value >= 0.95]
-    best = good[0] if good else max(first.found, key=lambda one: one.iia.value)
+    good = [one for one in first.bases if one.iia.value >= 0.95]
+    best = good[0] if good else max(first.bases, key=lambda one: one.iia.value)
     directions = "one direction" if best.rank == 1 else f"{best.rank} directions"
     only = "only " if best.iia.value < 0.95 else ""
     body = [
@@ -59,19 +59,19 @@ def _rank(rank: int) -> str:
 def _rows(found: Subspaces) -> list[Row]:
     """All exchanges on free-running output."""
     shown = [("whole site", found.whole.iia, "finding")]
-    shown += [(f"trained, {_rank(one.rank)}", one.iia, "finding") for one in found.found]
+    shown += [(f"trained, {_rank(one.rank)}", one.iia, "finding") for one in found.bases]
     shown += [
         ("the probe's direction", found.readout.iia, "finding"),
         ("difference of means", found.difference_of_means.iia, "finding"),
     ]
-    shown += [(f"random, {_rank(one.rank)}", one.random, "control") for one in found.found]
-    shown += [(f"dormant part, {_rank(one.rank)}", one.dormant, "control") for one in found.found]
+    shown += [(f"random, {_rank(one.rank)}", one.random, "control") for one in found.bases]
+    shown += [(f"dormant part, {_rank(one.rank)}", one.dormant, "control") for one in found.bases]
     return shown
 
 
 def _forced(found: Subspaces) -> list[Row]:
     """The first agreeing word under teacher forcing."""
-    one = found.found[0]
+    one = found.bases[0]
     return [
         (f"trained, {_rank(one.rank)}", one.forced, "finding"),
         ("untrained network", found.untrained, "control"),

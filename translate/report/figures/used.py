@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from translate.lab.sentences.minimal_pairs import Effect
+from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.marks import draw_interval, heading, rows, share_axis
 from translate.report.style import ACCENT, drawing, figure
 from translate.report.tables import Table, cell
-from translate.report.words import interval, part_name
+from translate.report.words import MOMENTS, interval, part_name
 
 CLAUSES = ("First", "Second")
 
@@ -44,7 +44,7 @@ def panels(found: dict[str, Sequence[Effect]]) -> list[tuple[str, list[Effect]]]
     out = []
     for side, effects in found.items():
         for clause, moment in dict.fromkeys((e.clause, e.moment) for e in effects):
-            name = f"{CLAUSES[clause]} clause, {moment}"
+            name = f"{CLAUSES[clause]} clause, {MOMENTS[moment]}"
             name = f"Encoder: {name[0].lower()}{name[1:]}" if side == "encoder" else name
             out.append((name, [e for e in effects if (e.clause, e.moment) == (clause, moment)]))
     return out

@@ -10,8 +10,8 @@ from tests.arithmetic import FLOAT64
 from translate.lab.experiments.intervening import das
 from translate.lab.experiments.intervening.subspace import _moved, _Search, subspace
 from translate.lab.sentences.material import Material
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN, find_swaps, usable
-from translate.lab.tracing.run import read
+from translate.lab.sentences.minimal_pairs import find_swaps, usable
+from translate.model import search
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
@@ -29,7 +29,7 @@ def test_without_an_exchange_the_forced_logits_are_the_networks_own_and_with_a_w
     config = ModelConfig(source, target, kind, layers, hidden=9, embedding=6)
     module = EncoderDecoder(config).eval().double().requires_grad_(False)
     network, site = Network.of(module), f"dec.l{layers - 1}.{site}"
-    swaps = find_swaps(planted.material.suites["switch"], 0, AFTER_NOUN)[:6]
+    swaps = find_swaps(planted.material.suites["switch"], 0, "after noun")[:6]
     texts = [(swap.base.target, swap.base.target) for swap in swaps]
     some = das.examples(planted.translator, site, swaps, texts, network)
     logits = das.forced_logits(module, some, some.base).numpy()
@@ -37,7 +37,8 @@ def test_without_an_exchange_the_forced_logits_are_the_networks_own_and_with_a_w
     kept = {}
     watched = network.watched(lambda name, t, value: kept.update({(name, t): np.asarray(value).copy()}) or value)
     sources = np.array([planted.translator.source.ids(swap.base.source) for swap in swaps])
-    read(watched, sources, [planted.translator.target.ids(swap.base.target) for swap in swaps])
+    for _ in search.read(watched, sources, [planted.translator.target.ids(swap.base.target) for swap in swaps]):
+        pass
     step = swaps[0].step
     own = np.stack([kept["dec.logits", t] for t in range(step, len(swaps[0].base.target) + 1)], axis=1)
     assert np.abs(logits - own).max() < FLOAT64
@@ -49,7 +50,7 @@ def test_without_an_exchange_the_forced_logits_are_the_networks_own_and_with_a_w
 @pytest.mark.parametrize("rank", [1, 2])
 def test_a_trained_basis_is_orthonormal_and_the_same_again(set_up, rank):
     planted, setup = set_up("one-cell")
-    swaps, own = usable(setup.translator, find_swaps(planted.material.suites["switch"], 0, AFTER_NOUN), setup.network)
+    swaps, own = usable(setup.translator, find_swaps(planted.material.suites["switch"], 0, "after noun"), setup.network)
     some = das.examples(
         setup.translator, setup.memory, swaps, [(own.of(s.base), own.of(s.source)) for s in swaps], setup.network
     )
@@ -62,11 +63,11 @@ def test_it_finds_the_one_cell_and_nothing_else_does_it(set_up):
     planted, setup = set_up("one-cell")
     found = subspace(setup, ranks=(1, 2), steps=40)
     assert found.trained and found.tested and found.whole.iia.value == 1.0
-    for one in found.found:
+    for one in found.bases:
         assert one.iia.value == one.trained_on.value == one.held_out.rest.value == 1.0
         assert one.held_out.other.value == one.random.value == one.dormant.value == 0.0
         assert one.natural.value == one.row_space.value == 1.0 and one.by_clause.keys() == {0, 1}
-    assert np.abs(found.found[0].basis[:, 0]).argmax() == planted.units["G"]
+    assert np.abs(found.bases[0].basis[:, 0]).argmax() == planted.units["G"]
     assert found.untrained.value < 0.2
 
 
@@ -74,7 +75,7 @@ def test_a_direction_that_reads_the_decoy_is_found_out_by_its_row_space(set_up):
     """The trained direction reads G and D alike; reading G alone it moves it half as far, which is not enough."""
     planted, setup = set_up("decoy")
     found = subspace(setup, ranks=(1,), steps=40)
-    (one,) = found.found
+    (one,) = found.bases
     assert found.unheard and abs(one.basis[planted.units["D"], 0]) > 0.3
     assert one.iia.value == 1.0 and one.row_space.value == 0.0
 
@@ -82,22 +83,22 @@ def test_a_direction_that_reads_the_decoy_is_found_out_by_its_row_space(set_up):
 def test_nothing_is_found_where_nothing_is_stored(set_up):
     _, setup = set_up("rereads")
     found = subspace(setup, ranks=(1,), steps=10)
-    assert found.whole.iia.value == found.found[0].iia.value == found.found[0].trained_on.value == 0.0
+    assert found.whole.iia.value == found.bases[0].iia.value == found.bases[0].trained_on.value == 0.0
 
 
 def test_a_dormant_direction_is_told_from_a_natural_one(set_up):
     """In the first clause G2 never differs, but is heard: a basis that reads G1 and writes both works half by G2."""
     planted, setup = set_up("never-forgets")
-    swaps, own = usable(setup.translator, find_swaps(planted.material.suites["switch"], 0, AFTER_NOUN), setup.network)
-    search = _Search(setup, setup.memory, swaps, swaps, own)
+    swaps, own = usable(setup.translator, find_swaps(planted.material.suites["switch"], 0, "after noun"), setup.network)
+    searched = _Search(setup, setup.memory, swaps, swaps, own)
     basis = np.zeros((setup.config.hidden, 1), np.float32)
     basis[[planted.units["G1"], planted.units["G2"]]] = np.sqrt(0.5)
-    inside, natural = basis @ basis.T, search.natural @ search.natural.T
+    inside, natural = basis @ basis.T, searched.natural @ searched.natural.T
 
     def iia(matrix):
-        return search._tally(swaps, [_moved(search.held, matrix)]).share().value
+        return searched._tally(swaps, [_moved(searched.held, matrix)]).share().value
 
-    assert search.natural.shape[1] == 1
+    assert searched.natural.shape[1] == 1
     assert iia(inside) == 1.0
     assert (
         iia(inside @ natural) == iia(inside - inside @ natural) == 0.5
@@ -111,7 +112,7 @@ def test_a_model_that_writes_nothing_in_its_place_has_no_subspace(set_up):
 
 def test_one_direction_of_the_shipped_model_carries_the_gender_to_nouns_it_was_not_trained_on(lesson_setup):
     found = subspace(lesson_setup, ranks=(1,), steps=30)
-    (one,) = found.found
+    (one,) = found.bases
     assert one.iia.low > 0.6 and one.held_out.other.value < 0.1
     assert one.random.value < 0.05 and one.dormant.value < 0.05 and one.row_space is None
     assert found.untrained.value < 0.4

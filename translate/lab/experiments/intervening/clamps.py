@@ -24,6 +24,7 @@ from translate.corpus.pair import Agreement, SentencePair
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Run
 from translate.lab.editing.operations import From, InSubspace, Set
+from translate.lab.experiments.intervening.parts import ClampedUnits, Gates
 from translate.lab.experiments.reading.units import rank
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.units import Ranking
@@ -32,17 +33,23 @@ from translate.lab.sentences.events import controllers
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.statistics.estimate import Estimate
 
-NONE, FORGET, WRITE, BOTH, SAME = "none", "f = 1", "i = 0", "f = 1, i = 0", "f of the sentence without a switch"
-GATES = {NONE: {}, FORGET: {"f": 1.0}, WRITE: {"i": 0.0}, BOTH: {"f": 1.0, "i": 0.0}}
-ALL, DIRECTION = "all units", "the readout's direction"
+_VALUES: dict[Gates, dict[str, float]] = {
+    "none": {},
+    "forget open": {"f": 1.0},
+    "nothing written": {"i": 0.0},
+    "both": {"f": 1.0, "i": 0.0},
+}
 COUNTS = (1, 3, 10)
 """How many of the best units are clamped alone."""
 _JOINTS = ("and", "but", ",")
 """What an English clause is joined on with."""
 
 
+ALL, DIRECTION = ClampedUnits("all units"), ClampedUnits("direction")
+
+
 @dataclass(frozen=True)
-class Switch(Case):
+class ClampCase(Case):
     """A sentence with two clauses: `noun` is the index of the second clause's first noun, whose words are judged.
 
     same: the sentence without a switch of gender (y2 = y1), None where it is this one. windows: by side ("dec", "enc")
@@ -63,15 +70,14 @@ class Switch(Case):
 class Clamp:
     """What came of one clamp.
 
-    side: "dec" or "enc". gates: which, one of the names above. units: on which units. count: how many, None for all.
+    side: "dec" or "enc". gates: what is held. units: on which units.
     old, new, neither: shares of the words that agree with the second noun, by the gender that they took; where y1 = y2,
     `new` is the gender of both and `old` the gender of neither. rest: sentences whose other words stayed as they were.
     """
 
     side: str
-    gates: str
-    units: str
-    count: int | None
+    gates: Gates
+    units: ClampedUnits
     old: Estimate
     new: Estimate
     neither: Estimate
@@ -87,14 +93,14 @@ class Clamps:
     switching: int
     same: int
 
-    def of(self, side: str, gates: str, units: str) -> Clamp | None:
+    def of(self, side: str, gates: Gates, units: ClampedUnits) -> Clamp | None:
         """One of the clamps on sentences that switch, None where it was not set."""
         return next((c for c in self.switch if (c.side, c.gates, c.units) == (side, gates, units)), None)
 
 
-def best(k: int) -> str:
-    """The name of the k best units in `Clamp.units`."""
-    return f"best {k} of c"
+def best(count: int) -> ClampedUnits:
+    """The best units alone, so many."""
+    return ClampedUnits("best units", count)
 
 
 def clamps(setup: Setup, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Clamps | None:
@@ -105,7 +111,7 @@ def clamps(setup: Setup, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Cl
     """
     if setup.config.cell != "lstm":
         return None
-    cases = find_switches(setup.material.suites.get("switch", []), setup.split.test)
+    cases = find_clamp_cases(setup.material.suites.get("switch", []), setup.split.test)
     own = Own(setup.translator, (case.base for case in cases), setup.network)
     cases = [case for case in cases if own.in_place(case.base)]
     switching = [case for case in cases if case.same is not None]
@@ -119,7 +125,7 @@ def clamps(setup: Setup, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Cl
     return Clamps(on_switches, on_others, len(switching), len(same))
 
 
-def find_switches(suite: Sequence[tuple[SentencePair, dict]], tested: frozenset[str]) -> list[Switch]:
+def find_clamp_cases(suite: Sequence[tuple[SentencePair, dict]], tested: frozenset[str]) -> list[ClampCase]:
     """The crossed sentences of a switch suite whose second noun is one of the `tested` pairs."""
     items: dict[int, dict[tuple[str, str], SentencePair]] = defaultdict(dict)
     for pair, tags in suite:
@@ -134,8 +140,8 @@ def find_switches(suite: Sequence[tuple[SentencePair, dict]], tested: frozenset[
     return found
 
 
-def _switch(pair: SentencePair, same: SentencePair | None) -> Switch | None:
-    """The sentence as a `Switch`, None where a noun or a word to judge is missing; `same` must be word for word beside it."""
+def _switch(pair: SentencePair, same: SentencePair | None) -> ClampCase | None:
+    """The sentence as a `ClampCase`, None where a noun or a word to judge is missing; `same` must be word for word beside it."""
     firsts, seconds = controllers(pair, 0), controllers(pair, 1)
     if not firsts or not seconds:
         return None
@@ -148,11 +154,11 @@ def _switch(pair: SentencePair, same: SentencePair | None) -> Switch | None:
         "dec": tuple(range(last + 1, second.target + 2)),  # the step after the one that writes a word has read it
         "enc": tuple(range(joints[-1] if joints else second.source, second.source + 1)),
     }
-    switch = Switch(pair, 1, last, noun_pair(second.lemma), pair.nouns.index(second), same, windows)
+    switch = ClampCase(pair, 1, last, noun_pair(second.lemma), pair.nouns.index(second), same, windows)
     return switch if switch.judged else None
 
 
-def _clamps(setup: Setup, rankings: dict[str, Ranking], counts, cases: list[Switch], own: Own) -> list[Clamp]:
+def _clamps(setup: Setup, rankings: dict[str, Ranking], counts, cases: list[ClampCase], own: Own) -> list[Clamp]:
     """Every clamp of each side."""
     found = []
     if not cases:
@@ -160,9 +166,9 @@ def _clamps(setup: Setup, rankings: dict[str, Ranking], counts, cases: list[Swit
     for side, ranking in rankings.items():
         held = _Held(setup, side, cases, own)
         units = {ALL: None} | {best(k): tuple(map(int, ranking.best(k))) for k in counts}
-        kinds = [FORGET, WRITE, BOTH] + ([SAME] if cases[0].same else [])
+        kinds = ["forget open", "nothing written", "both"] + (["matched forget"] if cases[0].same else [])
         wanted = [(gates, name) for name in units for gates in kinds]
-        wanted += [(NONE, ALL), (BOTH, DIRECTION)]
+        wanted += [("none", ALL), ("both", DIRECTION)]
         sets = [
             [[held.edits(row, gates, units.get(name), name) for row in range(len(cases))]] for gates, name in wanted
         ]
@@ -170,7 +176,7 @@ def _clamps(setup: Setup, rankings: dict[str, Ranking], counts, cases: list[Swit
         for (gates, name), counted in zip(wanted, tallies, strict=True):
             found.append(
                 Clamp(
-                    side, gates, name, None if units.get(name) is None else len(units[name]),
+                    side, gates, name,
                     counted.share("turned"), counted.share("kept"), counted.share("neither"), counted.unchanged,
                 )
             )  # fmt: skip
@@ -180,7 +186,7 @@ def _clamps(setup: Setup, rankings: dict[str, Ranking], counts, cases: list[Swit
 class _Held:
     """What the clamps of one side need of the plain runs: c before the window, and the gates of the sentence without a switch."""
 
-    def __init__(self, setup: Setup, side: str, cases: Sequence[Switch], own: Own):
+    def __init__(self, setup: Setup, side: str, cases: Sequence[ClampCase], own: Own):
         self.side, self.cases, self.layers = side, cases, setup.config.layers
         self.last = f"{side}.l{self.layers - 1}."
         direction = setup.readout.directions[self.last + "c"]
@@ -199,14 +205,14 @@ class _Held:
             trace = lab.trace(setup.translator, [pair.source for pair in same], sites=sites, network=setup.network)
             self.forget = {site: [values.numpy() for values in trace[site]] for site in sites}
 
-    def edits(self, row: int, gates: str, units: tuple[int, ...] | None, name: str) -> Run:
+    def edits(self, row: int, gates: Gates, units: tuple[int, ...] | None, name: ClampedUnits) -> Run:
         """The edits of one sentence: of all layers where all units are clamped, of the last one otherwise."""
         window = self.cases[row].windows[self.side]
         if name == DIRECTION:
             return [Edit(self.last + "c", InSubspace(self.basis, self.before[row]), window)]
         layers = [f"{self.side}.l{layer}." for layer in range(self.layers)] if units is None else [self.last]
-        if gates == SAME:
+        if gates == "matched forget":
             return [Edit(layer + "f", From(self.forget[layer + "f"][row]), window, units) for layer in layers]
         return [
-            Edit(layer + gate, Set(value), window, units) for layer in layers for gate, value in GATES[gates].items()
+            Edit(layer + gate, Set(value), window, units) for layer in layers for gate, value in _VALUES[gates].items()
         ]

@@ -12,13 +12,15 @@ import numpy as np
 from translate import lab
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.operations import From
-from translate.lab.editing.transplant import Part, states, whole_state
-from translate.lab.experiments.intervening.exchange import DRAWS
+from translate.lab.editing.transplant import Part
+from translate.lab.experiments.intervening.exchange import DRAWS, effect, whole_state
+from translate.lab.experiments.intervening.parts import Effect, Exchange
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.cases import Tally, run
 from translate.lab.sentences.events import controllers
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect, Swap, effect, find_swaps, usable
+from translate.lab.sentences.minimal_pairs import Swap, find_swaps, usable
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.tracing.site import states
 
 _RANDOM = 10
 
@@ -30,18 +32,15 @@ def encoder_exchange(setup: Setup) -> tuple[Effect, ...]:
     draws = [tuple(map(int, rng.choice(rest, min(_RANDOM, len(rest)), replace=False))) for _ in range(DRAWS)]
     parts = [whole_state(setup.config)]
     if len(names) > 1:
-        parts += [(f"{name} alone", [Part(name, (name,))]) for name in names]
-    parts.append((f"random {_RANDOM} of {names[0]}", [Part("random", names[:1], drawn) for drawn in draws]))
+        parts += [(Exchange("state", (name,)), [Part(name, (name,))]) for name in names]
+    parts.append((Exchange("random units", names[:1], _RANDOM), [Part("random", names[:1], drawn) for drawn in draws]))
     found = []
     for clause in (0, 1):
         swaps = [replace(swap, step=-1) for swap in _swaps(setup, clause)]  # every word is written after the edit
         places = [controllers(swap.base, clause)[-1].source + 1 for swap in swaps]
         swaps, tallies = _exchanged(setup, swaps, places, "enc", [part for _, part in parts])
         if swaps:
-            found += [
-                effect(name, None if draws[0].units is None else len(draws[0].units), swaps, counted)
-                for (name, draws), counted in zip(parts, tallies, strict=True)
-            ]
+            found += [effect(part, swaps, counted) for (part, _), counted in zip(parts, tallies, strict=True)]
     return tuple(found)
 
 
@@ -75,7 +74,7 @@ def _without_the_best(setup: Setup) -> np.ndarray:
 
 def _swaps(setup: Setup, clause: int) -> list[Swap]:
     suite = setup.material.suites.get("switch", [])
-    return [swap for swap in find_swaps(suite, clause, AFTER_NOUN) if swap.lemma in setup.split.test]
+    return [swap for swap in find_swaps(suite, clause, "after noun") if swap.lemma in setup.split.test]
 
 
 def _exchanged(

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from translate.corpus.neutral import neutralise
 from translate.errors import UsageError
-from translate.lab.editing.transplant import whole_state
 from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange
+from translate.lab.experiments.intervening.exchange import measure, whole_state
+from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.experiments.reading.selectivity import Selectivity, selectivity
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.material import Material
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Effect, find_swaps, measure
+from translate.lab.sentences.minimal_pairs import find_swaps
 from translate.lab.sentences.observed import check_words
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
@@ -75,6 +76,6 @@ def _read(twin: Setup, site: str) -> Estimate:
 
 
 def _in_decoder(twin: Setup) -> Effect | None:
-    swaps = find_swaps(twin.material.suites.get("switch", []), 0, AFTER_NOUN)
+    swaps = find_swaps(twin.material.suites.get("switch", []), 0, "after noun")
     swaps = [swap for swap in swaps if swap.lemma in twin.split.test]
     return next(iter(measure(twin.translator, swaps, [whole_state(twin.config)], twin.seed, twin.network)), None)

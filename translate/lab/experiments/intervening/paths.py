@@ -5,8 +5,9 @@ what the last word says are set against each other, on minimal pairs that differ
 tried by itself. Apart from the words that are said to be forced the decoder writes freely.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from translate import lab
 from translate.lab.editing.counterfactual import forced
@@ -16,29 +17,29 @@ from translate.lab.editing.operations import From
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.cases import Own, run
 from translate.lab.sentences.events import controllers
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps, usable
+from translate.lab.sentences.minimal_pairs import Swap, find_swaps, usable
 from translate.lab.statistics.estimate import Estimate
 from translate.model import cells
 
-ENCODER = "the encoder's state"
-AGAINST_WORDS = "the encoder's state, against the words up to the noun"
-WORDS = "the words up to the noun, against the encoder's state"
-NOUN = "the noun alone, as it is read"
-BEFORE = "the decoder's state before it reads the noun, against the noun"
-AFTER = "the decoder's state after it has read the noun"
-HELD = "the decoder's state after it has read the noun, against the word that it writes then"
-AGREEING = "the first agreeing word alone, as it is read"
+Way = Literal["encoder", "against words", "words", "noun", "before", "after", "held", "agreeing"]
+"""What alone says the other gender.
+
+encoder: the encoder's state. against words: the same, with the words up to the noun forced to be the base's.
+words: the words up to the noun, against the encoder's state. noun: the noun alone, as it is read.
+before: the decoder's state before it reads the noun, against the noun. after: that after it has read the noun.
+held: the same, against the word that it writes then. agreeing: the first agreeing word alone, as it is read.
+"""
 
 
 @dataclass(frozen=True)
-class Path:
+class PathEffect:
     """What comes of it when one thing alone says the other gender.
 
     name: what says it. clause: whose words, after the noun, are judged. turned: share of its agreeing words that take that
     gender. kept: of those that go with all the rest; what is left takes neither. other, rest: as in `Effect`.
     """
 
-    name: str
+    name: Way
     clause: int
     turned: Estimate
     kept: Estimate
@@ -51,18 +52,18 @@ class Path:
 class Paths:
     """All ways, for each clause."""
 
-    found: tuple[Path, ...]
+    effects: tuple[PathEffect, ...]
 
-    def of(self, name: str, clause: int = 0) -> Path | None:
+    def of(self, name: Way, clause: int = 0) -> PathEffect | None:
         """One of them, None where there was nothing to try it on."""
-        return next((path for path in self.found if (path.name, path.clause) == (name, clause)), None)
+        return next((path for path in self.effects if (path.name, path.clause) == (name, clause)), None)
 
 
 def paths(setup: Setup) -> Paths:
     """Try each way by itself, for both clauses of switch sentences about test nouns."""
     found = []
     for clause in (0, 1):
-        swaps = find_swaps(setup.material.suites.get("switch", []), clause, AFTER_NOUN)
+        swaps = find_swaps(setup.material.suites.get("switch", []), clause, "after noun")
         swaps, own = usable(setup.translator, [s for s in swaps if s.lemma in setup.split.test], setup.network)
         # The words after the noun count, the very next one included.
         swaps = [replace(swap, step=controllers(swap.base, clause)[-1].target) for swap in swaps]
@@ -71,21 +72,21 @@ def paths(setup: Setup) -> Paths:
     return Paths(tuple(found))
 
 
-def _tried(setup: Setup, swaps: Sequence[Swap], own: Own) -> list[Path]:
+def _tried(setup: Setup, swaps: Sequence[Swap], own: Own) -> list[PathEffect]:
     ways, found = _Ways(setup, swaps, own), []
     for name, way in ways.by_name.items():
         runs = [way(row, swap) for row, swap in enumerate(swaps)]
         judged = list(swaps)
-        if name == AGREEING:  # that word itself is forced, and the later ones count
+        if name == "agreeing":  # that word itself is forced, and the later ones count
             judged = [replace(swap, step=_first_word(swap).position) for swap in swaps]
-        elif name == HELD:  # so is the word after the noun
+        elif name == "held":  # so is the word after the noun
             judged = [replace(swap, step=swap.step + 1) for swap in swaps]
         some = [row for row, swap in enumerate(judged) if swap.judged]
         if some:
             cases = [judged[row] for row in some]
             counted = run(setup.translator, setup.network, cases, own, [[runs[row] for row in some]], setup.seed)
             found.append(
-                Path(
+                PathEffect(
                     name, swaps[0].clause, counted.share("turned"), counted.share("kept"), counted.other,
                     counted.unchanged, len(cases),
                 )
@@ -110,19 +111,19 @@ class _Ways:
             setup.translator, [swap.source.source for swap in swaps], [own.of(swap.source) for swap in swaps],
             [f"{side}.{site}" for side in ("enc", "dec") for site in self.sites], network=setup.network,
         )  # fmt: skip
-        self.by_name = {
-            ENCODER: self._encoder,
-            AGAINST_WORDS: lambda row, swap: self._encoder(row, swap) + self._force(self._words(swap.base, swap)),
-            WORDS: lambda row, swap: self._force(self._words(swap.source, swap)),
-            NOUN: lambda row, swap: self._force(
+        self.by_name: dict[Way, Callable[[int, Swap], Run]] = {
+            "encoder": self._encoder,
+            "against words": lambda row, swap: self._encoder(row, swap) + self._force(self._words(swap.base, swap)),
+            "words": lambda row, swap: self._force(self._words(swap.source, swap)),
+            "noun": lambda row, swap: self._force(
                 [*self._words(swap.base, swap)[:-1], self._words(swap.source, swap)[-1]]
             ),
-            BEFORE: lambda row, swap: self._state(row, swap.step) + self._force(self._words(swap.base, swap)),
-            AFTER: lambda row, swap: self._state(row, swap.step + 1),
-            HELD: lambda row, swap: (
+            "before": lambda row, swap: self._state(row, swap.step) + self._force(self._words(swap.base, swap)),
+            "after": lambda row, swap: self._state(row, swap.step + 1),
+            "held": lambda row, swap: (
                 self._state(row, swap.step + 1) + self._force(self.own.of(swap.base)[: swap.step + 2])
             ),
-            AGREEING: self._agreeing,
+            "agreeing": self._agreeing,
         }
 
     def _words(self, pair, swap: Swap) -> list[str]:

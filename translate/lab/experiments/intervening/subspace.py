@@ -23,7 +23,7 @@ from translate.lab.editing.edit import Edit
 from translate.lab.editing.operations import Set
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.cases import Own, Tally, run
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps, usable
+from translate.lab.sentences.minimal_pairs import Swap, find_swaps, usable
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
 from translate.model.network import Network
@@ -35,7 +35,7 @@ NATURAL = 0.99
 
 
 @dataclass(frozen=True)
-class Exchange:
+class Interchange:
     """What an exchange did on held-out nouns: IIA, the same in other clauses (containment), and the unchanged rest."""
 
     iia: Estimate
@@ -57,7 +57,7 @@ class Subspace:
     site: str
     rank: int
     basis: np.ndarray
-    held_out: Exchange
+    held_out: Interchange
     by_clause: dict[int, Estimate]
     trained_on: Estimate
     random: Estimate
@@ -78,7 +78,7 @@ class Subspace:
 class Subspaces:
     """All of a site's exchanges.
 
-    whole: the whole site, the ceiling. difference_of_means, readout: these directions alone. found: the trained bases.
+    whole: the whole site, the ceiling. difference_of_means, readout: these directions alone. bases: the trained ones.
     unheard: how many dimensions of the site nothing downstream listens to. natural: how many directions cover the
     natural differences. untrained, untrained_whole: share of first agreeing words whose preferred form turns in the
     untrained network, by a basis of rank 1 trained in the same way, and by exchanging the whole site; compare
@@ -86,10 +86,10 @@ class Subspaces:
     """
 
     site: str
-    whole: Exchange
-    difference_of_means: Exchange
-    readout: Exchange
-    found: tuple[Subspace, ...]
+    whole: Interchange
+    difference_of_means: Interchange
+    readout: Interchange
+    bases: tuple[Subspace, ...]
     unheard: int
     natural: int
     untrained: Estimate
@@ -105,7 +105,7 @@ def subspace(
 
     site: default the memory; c or h of the last layer. steps: of training; `quick` reports take rank 1 and `QUICK_STEPS`.
     """
-    swaps = [s for clause in (0, 1) for s in find_swaps(setup.material.suites.get("switch", []), clause, AFTER_NOUN)]
+    swaps = [s for clause in (0, 1) for s in find_swaps(setup.material.suites.get("switch", []), clause, "after noun")]
     swaps, own = usable(setup.translator, swaps, setup.network)
     train = [swap for swap in swaps if setup.split.fits(swap.base)]
     test = [swap for swap in swaps if swap.lemma in setup.split.test]
@@ -158,7 +158,7 @@ class _Search:
             means=float(np.linalg.norm(means @ basis)), readout=float(np.linalg.norm(readout @ basis)),
         )  # fmt: skip
 
-    def _exchange(self, basis: np.ndarray) -> Exchange:
+    def _exchange(self, basis: np.ndarray) -> Interchange:
         return _as_exchange(self._tally(self.test, [_moved(self.held, basis @ basis.T)]))
 
     def _tally(self, swaps: Sequence[Swap], draws: Sequence[np.ndarray]) -> Tally:
@@ -237,8 +237,8 @@ def _unit(direction: np.ndarray) -> np.ndarray:
     return (direction / max(np.linalg.norm(direction), 1e-12)).astype(np.float32)
 
 
-def _as_exchange(counted: Tally) -> Exchange:
-    return Exchange(counted.share(), counted.other, counted.unchanged)
+def _as_exchange(counted: Tally) -> Interchange:
+    return Interchange(counted.share(), counted.other, counted.unchanged)
 
 
 def _by_clause(swaps: Sequence[Swap], counted: Tally) -> dict[int, Estimate]:

@@ -13,7 +13,7 @@ import numpy as np
 from translate import lab
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.events import OFFSETS, Seen, controllers, second_noun
-from translate.lab.sentences.minimal_pairs import AFTER_NOUN, Swap, find_swaps
+from translate.lab.sentences.minimal_pairs import Swap, find_swaps
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, ratio_over
 from translate.lab.tracing.ledger import Ledger
@@ -59,7 +59,7 @@ def accounts(setup: Setup, side: str) -> Accounts | None:
         return None
     suite = setup.material.suites.get("switch", [])
     swaps = [
-        swap for clause in (0, 1) for swap in find_swaps(suite, clause, AFTER_NOUN)
+        swap for clause in (0, 1) for swap in find_swaps(suite, clause, "after noun")
         if swap.lemma in setup.split.test and swap.source.nouns[_noun(swap)].gender == "f" and controllers(swap.base, 1)
     ]  # fmt: skip
     if not swaps:

@@ -17,7 +17,7 @@ from translate.lesson.mechanics import cases
 from translate.lesson.numbers import Number
 from translate.lesson.steps import names, steps
 from translate.lesson.switching import right_forms
-from translate.lesson.tour import answered, finding, record
+from translate.lesson.tour import answered, finding, measured_tour
 from translate.model.translator import Translator
 
 
@@ -92,7 +92,7 @@ def test_without_a_rival_and_without_a_readout_that_is_said(lesson):
 
 
 def test_the_page_gets_every_number_that_its_texts_ask_for(measured):
-    found = json.loads(json.dumps(record(measured)))
+    found = json.loads(json.dumps(measured_tour(measured)))
     assert [step["id"] for step in found["steps"]] == [step.id for step in steps()]
     for step in steps():
         for text in (step.question, step.explanation, *(text for c in step.claims for text in (c.holds, c.fails))):
@@ -105,7 +105,7 @@ def test_the_page_gets_every_number_that_its_texts_ask_for(measured):
 
 def test_a_page_s_rivals_are_told_by_their_cells(lesson, monkeypatch):
     asked = {}
-    monkeypatch.setattr(tour, "record", lambda measured: asked.update(rivals=measured.rivals, readout=measured.readout))
+    monkeypatch.setattr(tour, "measured_tour", lambda measured: asked.update(rivals=measured.rivals, readout=measured.readout))
     tour.payload(lesson, {"any name": lesson})
     assert asked["rivals"] == {"lstm": lesson} and asked["readout"] is not None
 

@@ -36,7 +36,7 @@ def gradient(
     translate gradient "I am a girl who likes to learn" --w-rec 0.5,1,1.5 --out gradient
     """
     from translate.files import writable_folder
-    from translate.lab.demonstrations.vanishing import Page, check, untrained
+    from translate.lab.demonstrations.vanishing import Page, check, measure_untrained
     from translate.terminal.gradient_view import show
     from translate.terminal.screen import Screen
 
@@ -45,7 +45,7 @@ def gradient(
     if out is not None:
         writable_folder(out)
     trained = _trained(model, rival, sentence)
-    page = Page(untrained(weights, length, seed), trained, command_line())
+    page = Page(measure_untrained(weights, length, seed), trained, command_line())
     written = None
     if out is not None:
         from translate.report.gradient_page import write

@@ -72,10 +72,10 @@ def payload(translator: Translator, rivals: Mapping[str, Translator] | None = No
     `Measured` does.
     """
     by_kind = {rival.checkpoint.config.cell: rival for rival in (rivals or {}).values()}
-    return record(Measured(translator, by_kind, readout_or_none(translator)[0]))
+    return measured_tour(Measured(translator, by_kind, readout_or_none(translator)[0]))
 
 
-def record(measured: Measured) -> dict:
+def measured_tour(measured: Measured) -> dict:
     """The same of a tour that has been measured, or will be now."""
     numbers: dict[str, Number] = {}
     for step in steps():
@@ -86,7 +86,7 @@ def record(measured: Measured) -> dict:
         "rivals": {kind: rival.checkpoint.hash for kind, rival in measured.rivals.items()},
         "sentences": sentences(),
         "steps": file()["step"],
-        "numbers": written(numbers),
+        "numbers": numbers_as_json(numbers),
     }
 
 
@@ -111,11 +111,11 @@ def _as_json(answer: Answered) -> dict:
         "sure": answer.sure,
         "explanation": answer.explanation,
         "findings": [asdict(each) for each in answer.findings],
-        "numbers": written(answer.numbers),
+        "numbers": numbers_as_json(answer.numbers),
     }
 
 
-def written(numbers: Mapping[str, Number]) -> dict[str, dict]:
+def numbers_as_json(numbers: Mapping[str, Number]) -> dict[str, dict]:
     """Numbers ready for JSON, by name: `value` and `text`, and of an estimate the interval `low`, `high` and `n`."""
     return {
         name: {key: plain(value) for key, value in number._asdict().items() if value is not None}

@@ -6,7 +6,7 @@ import pytest
 from tests.arithmetic import FLOAT64, Exact
 from translate.corpus.show import sample
 from translate.errors import UsageError
-from translate.lab.demonstrations.intervention import held, intervene
+from translate.lab.demonstrations.intervention import intervene, values_in_run
 from translate.lab.demonstrations.line import Line
 from translate.lab.demonstrations.reference import SEED, SENTENCES, reference
 from translate.lab.probes.readout import readout_of
@@ -84,7 +84,7 @@ def test_its_own_values_change_nothing():
     lesson = Exact.load(device="numpy")
     found = intervene(lesson, GIRL, "dec.l0.g", set_to=f"from:{GIRL}")
     assert not found.changes and found.shaken[1] == pytest.approx(found.shaken[2], abs=FLOAT64)
-    value = held(lesson, GIRL, found.before, "dec.l0.f")[2, 7]
+    value = values_in_run(lesson, GIRL, found.before, "dec.l0.f")[2, 7]
     found = intervene(lesson, GIRL, "dec.l0.f", "7", "2", str(float(value)))
     assert not found.changes and found.was == pytest.approx(float(value), abs=FLOAT64)
     assert found.shaken[1] == pytest.approx(found.shaken[2], abs=FLOAT64)

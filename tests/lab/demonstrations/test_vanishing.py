@@ -20,7 +20,6 @@ from translate.lab.demonstrations.vanishing import (
     relative_error,
     scalar,
     through,
-    untrained,
 )  # fmt: skip
 from translate.lab.tracing.jacobian import Chain, gain
 
@@ -121,7 +120,7 @@ def test_an_error_is_relative_to_what_was_expected():
 def test_the_same_seed_is_the_same_page_and_chance_elsewhere_is_left_alone():
     torch.manual_seed(1)
     before = torch.random.get_rng_state()
-    assert untrained([0.9], 5, seed=3) == untrained([0.9], 5, seed=3) != untrained([0.9], 5, seed=4)
+    assert measure_untrained([0.9], 5, seed=3) == measure_untrained([0.9], 5, seed=3) != measure_untrained([0.9], 5, seed=4)
     assert torch.equal(torch.random.get_rng_state(), before)
 
 

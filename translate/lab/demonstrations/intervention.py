@@ -18,7 +18,7 @@ from translate.model.translator import Translation, Translator
 
 _LARGEST = 1000  # far beyond any state, and what becomes of it can still be computed
 
-Units = tuple[int, ...] | None
+_Units = tuple[int, ...] | None
 """The numbers of some units; None: all."""
 
 
@@ -44,7 +44,7 @@ class Intervention:
     sentence: str
     site: str
     steps: tuple[int, ...] | None
-    units: Units
+    units: _Units
     width: int
     set_to: str
     natural: bool
@@ -101,7 +101,7 @@ def intervene(
         after, *random = edit(translator, [sentence], runs, beam=beam)
         shaken = _shaken(translator, sentence, before, runs[0][1])
     edited = list(range(len(line.read)) if steps is None else steps)
-    own = held(translator, sentence, before, target)[edited]
+    own = values_in_run(translator, sentence, before, target)[edited]
     return Intervention(
         sentence=sentence,
         site=target,
@@ -120,7 +120,7 @@ def intervene(
     )
 
 
-def held(translator: Translator, sentence: str, translation: Translation, site: str) -> np.ndarray:
+def values_in_run(translator: Translator, sentence: str, translation: Translation, site: str) -> np.ndarray:
     """What a site holds while the model reads `sentence` and writes `translation`, `[time, unit]`, the end included."""
     source, target = translator.source.encode(sentence), translator.target.ids(translation.tokens)
     recorded, _ = record(translator.network(), [source], [target], site)
@@ -130,7 +130,7 @@ def held(translator: Translator, sentence: str, translation: Translation, site: 
 # ------------------------------------------------------------------------------------------ what the request says
 
 
-def _units(request: str, translator: Translator, site: Site, width: int) -> Units:
+def _units(request: str, translator: Translator, site: Site, width: int) -> _Units:
     if request == "all":
         return None
     if request.startswith("top:"):
@@ -184,14 +184,14 @@ def _of_other(
         problem = f"the model does not know '{unknown[0]}'" if unknown else "there is no sentence"
         raise UsageError(f'After from: {problem}; say from:"OTHER SENTENCE" in English words that it knows.')
     (translation,) = edit(translator, [sentence], [(0, [])], beam=beam)
-    values = held(translator, sentence, translation, site)
+    values = values_in_run(translator, sentence, translation, site)
     if steps and max(steps) >= len(values):
         last = len(values) - 1
         raise UsageError(f"The run of the other sentence ends with step {last}; step {max(steps)} is not there.")
     return values
 
 
-def _random_units(chosen: Units, width: int, draws: int, seed: int) -> list[tuple[int, ...]]:
+def _random_units(chosen: _Units, width: int, draws: int, seed: int) -> list[tuple[int, ...]]:
     """`draws` times as many other units; none where fewer others are left."""
     others = [] if chosen is None else sorted(set(range(width)) - set(chosen))
     if not chosen or len(others) < len(chosen):

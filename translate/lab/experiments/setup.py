@@ -13,7 +13,7 @@ from translate.lab.sentences.labels import Labels
 from translate.lab.sentences.lemmas import LemmaSplit
 from translate.lab.sentences.material import READ, Material, Suite
 from translate.lab.sentences.observed import Observed, observe
-from translate.lab.tracing.site import SIDES, Site, memory_site, states
+from translate.lab.tracing.site import DECODER_FIRST, Site, memory_site, states
 from translate.model.config import ModelConfig
 from translate.model.network import Network
 from translate.model.translator import Translator
@@ -79,7 +79,7 @@ class Setup:
     def sites(self) -> list[Site]:
         """c and h of the decoder's last layer and of the encoder's (h alone where the cell has no c)."""
         last = self.config.layers - 1
-        return [Site.of(side, last, state) for side in SIDES for state in states(self.config)]
+        return [Site.of(side, last, state) for side in DECODER_FIRST for state in states(self.config)]
 
     @property
     def memory(self) -> Site:

@@ -9,7 +9,7 @@ from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
 from translate.lab.sentences.labels import Labels, label
 from translate.lab.tracing.run import trace
-from translate.lab.tracing.site import SIDES, Site, states_of
+from translate.lab.tracing.site import DECODER_FIRST, Site, states_of
 from translate.lab.tracing.trace import Trace
 from translate.model.runnable import Runnable
 from translate.model.translator import Translator
@@ -57,10 +57,10 @@ def observe(
     check_words(translator, pairs)
     if sites is None:
         config = translator.checkpoint.config if network is None else network.config
-        sites = [site for side in reversed(SIDES) for site in states_of(config, side)]
+        sites = [site for side in reversed(DECODER_FIRST) for site in states_of(config, side)]
     sources, targets = [pair.source for pair in pairs], [pair.target for pair in pairs]
     recorded = trace(translator, sources, targets, sites, network=network)
-    return Observed(pairs, recorded, {side: label(pairs, side) for side in SIDES})
+    return Observed(pairs, recorded, {side: label(pairs, side) for side in DECODER_FIRST})
 
 
 def check_words(translator: Translator, pairs: Sequence[SentencePair]) -> None:

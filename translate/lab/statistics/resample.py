@@ -16,8 +16,8 @@ from translate.lab.statistics.estimate import Course, Estimate, nothing_measured
 DRAWS = 1000
 _ENDS = (0.025, 0.975)
 
-Labels = Sequence[str] | np.ndarray
-Values = Sequence[float] | np.ndarray
+_Labels = Sequence[str] | np.ndarray
+_Values = Sequence[float] | np.ndarray
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Groups:
     index: np.ndarray
 
     @classmethod
-    def of(cls, labels: Labels) -> "Groups":
+    def of(cls, labels: _Labels) -> "Groups":
         """The groups of rows with the same label (a noun pair, say)."""
         return cls(*np.unique(np.asarray(labels, dtype=str), return_inverse=True))
 
@@ -70,7 +70,7 @@ def resample(
     return low, high
 
 
-def mean_over(values: Values, labels: Labels, unit: str, seed: int = 0, draws: int = DRAWS) -> Estimate:
+def mean_over(values: _Values, labels: _Labels, unit: str, seed: int = 0, draws: int = DRAWS) -> Estimate:
     """The mean of `values` `[n]` with an interval over the groups of `labels` `[n]`.
 
     Where every value is 0, or every one is 1, a bootstrap would claim certainty; then the interval is Wilson's.
@@ -84,7 +84,7 @@ def mean_over(values: Values, labels: Labels, unit: str, seed: int = 0, draws: i
     return ratio_over(values, np.ones(len(values)), labels, unit, seed, draws)
 
 
-def ratio_over(parts: Values, wholes: Values, labels: Labels, unit: str, seed: int = 0, draws: int = DRAWS) -> Estimate:
+def ratio_over(parts: _Values, wholes: _Values, labels: _Labels, unit: str, seed: int = 0, draws: int = DRAWS) -> Estimate:
     """The share Σ parts / Σ wholes (both `[n]`); a mean of the shares would follow the smallest wholes."""
     groups, parts, wholes = Groups.of(labels), np.asarray(parts, dtype=np.float64), np.asarray(wholes, dtype=np.float64)
     part, whole = np.bincount(groups.index, parts), np.bincount(groups.index, wholes)
@@ -93,7 +93,7 @@ def ratio_over(parts: Values, wholes: Values, labels: Labels, unit: str, seed: i
     return Estimate(value, float(low), float(high), len(parts), unit, groups.method)
 
 
-def course_over(values: np.ndarray, labels: Labels, at: Sequence[int], seed: int = 0, draws: int = DRAWS) -> Course:
+def course_over(values: np.ndarray, labels: _Labels, at: Sequence[int], seed: int = 0, draws: int = DRAWS) -> Course:
     """The mean of `values` `[row, position]` at each position (NaN: not there), with intervals over groups of rows."""
     groups = Groups.of(labels)
     sums, counts = groups.sums(values), groups.counts(values)
@@ -105,7 +105,7 @@ def course_over(values: np.ndarray, labels: Labels, at: Sequence[int], seed: int
 
 
 def hierarchical(
-    values: Values, seeds: Sequence, labels: Labels, unit: str, seed: int = 0, draws: int = 2000
+    values: _Values, seeds: Sequence, labels: _Labels, unit: str, seed: int = 0, draws: int = 2000
 ) -> Estimate:
     """The mean over training seeds of each one's mean of `values` `[n]`, with a bootstrap of two levels.
 

@@ -13,7 +13,7 @@ _STYLE = (
 )
 
 
-def html(trace: Recorded) -> str:
+def trace_html(trace: Recorded) -> str:
     """One self-contained `<div>`, readable on light and dark pages: it takes its text colour from them."""
     batch = len(next(iter(trace.recorded.values()), ()))
     parts = dict.fromkeys(Site(site).side for site in trace.recorded)

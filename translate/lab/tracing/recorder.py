@@ -17,9 +17,9 @@ from translate.model.cells import Watcher
 from translate.model.runnable import Runnable
 from translate.tokenizer import END
 
-AT_ONCE = 512  # rows of a batch
+_AT_ONCE = 512  # rows of a batch
 
-Piece = tuple[int, Sequence[int] | None, Array]
+_Piece = tuple[int, Sequence[int] | None, Array]
 """A value of one step: the step, the rows of the whole that it belongs to (None: all), and the value `[row, unit]`."""
 
 
@@ -39,7 +39,7 @@ class Recorder:
     def __init__(self, sites: str | Sequence[str] | None = None, gradients: bool = False):
         self.globs = None if sites is None else [sites] if isinstance(sites, str) else list(sites)
         self.gradients = gradients
-        self.pieces: dict[str, list[Piece] | None] = {}  # None: a site that no glob names
+        self.pieces: dict[str, list[_Piece] | None] = {}  # None: a site that no glob names
         self._rows: Sequence[int] | None = None
         self._seen: set[tuple[str, int]] = set()
 
@@ -95,7 +95,7 @@ class Recorder:
         return self.globs is None or any(fnmatchcase(name, glob) for glob in self.globs)
 
 
-def run(
+def run_recorded(
     network: Runnable, recorder: Recorder, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]] | None
 ) -> list[list[int]]:
     """Let a network read `sources` (ids) and write, watched by a recorder; what it wrote, the end marks included.
@@ -104,7 +104,7 @@ def run(
     one source length, so that no padding reaches a state.
     """
     written: list[list[int]] = [[]] * len(sources)
-    for rows, batch in search.same_length(sources, AT_ONCE):
+    for rows, batch in search.same_length(sources, _AT_ONCE):
         recorder.begin(rows)
         watched = network.for_rows(rows).watched(recorder)
         if targets is None:
@@ -130,6 +130,6 @@ def record(
     As `lab.trace`, without torch where the network is on numpy. Arguments as in `run` and `Recorder`.
     """
     recorder = Recorder(sites)
-    written = run(network, recorder, sources, targets)
+    written = run_recorded(network, recorder, sources, targets)
     lengths = {"enc": [len(source) for source in sources], "dec": [len(output) for output in written]}
     return {Site(site): recorder.laid_out(site, lengths[Site(site).side]) for site in recorder.sites}, written

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.tracing.recorder import Recorder, run
+from translate.lab.tracing.recorder import Recorder, run_recorded
 from translate.lab.tracing.roles import Roles, is_written, source_roles, target_roles
 from translate.lab.tracing.site import LOGITS, Site, matching, sites_of
 from translate.lab.tracing.trace import Trace
@@ -20,15 +20,15 @@ from translate.model.runnable import Runnable
 from translate.model.translator import Translator
 from translate.tokenizer import END, Tokenizer
 
-Sentence = str | Sequence[str] | SentencePair
+SentenceLike = str | Sequence[str] | SentencePair
 """A text, its tokens, or an annotated pair."""
 
 
 @overload
 def trace(
     model: Translator,
-    inputs: Sequence[Sentence],
-    targets: Sequence[Sentence] | None = None,
+    inputs: Sequence[SentenceLike],
+    targets: Sequence[SentenceLike] | None = None,
     sites: str | Sequence[str] | None = None,
     *,
     network: Runnable | None = None,
@@ -173,8 +173,8 @@ def _joined(kept: dict[str, list[Tensor]]) -> dict[str, Tensor]:
 
 def _trace_translator(
     translator: Translator,
-    sentences: Sequence[Sentence],
-    targets: Sequence[Sentence] | None,
+    sentences: Sequence[SentenceLike],
+    targets: Sequence[SentenceLike] | None,
     sites: str | Sequence[str] | None,
     network: Runnable | None,
     gradients: bool,
@@ -190,7 +190,7 @@ def _trace_translator(
         network = Network.of(translator.checkpoint.module()) if gradients else translator.network(len(sources))
     recorder = Recorder(_wanted(network.config, sites, gradients), gradients)
     with torch.set_grad_enabled(gradients):
-        written = run(network, recorder, sources, forced)
+        written = run_recorded(network, recorder, sources, forced)
         run_of = _TranslatorRun(network.config, recorder, sources, written)
         pairs = [sentence for sentence in sentences if isinstance(sentence, SentencePair)]
         return run_of.trace(translator, pairs if len(pairs) == len(sentences) else None)
@@ -270,7 +270,7 @@ class _TranslatorRun:
         return {"enc": [source_roles(pair) for pair in pairs], "dec": target}
 
 
-def _ids(tokenizer: Tokenizer, sentence: Sentence, side: str) -> list[int]:
+def _ids(tokenizer: Tokenizer, sentence: SentenceLike, side: str) -> list[int]:
     if isinstance(sentence, SentencePair):
         return tokenizer.ids(getattr(sentence, side))
     return tokenizer.encode(sentence) if isinstance(sentence, str) else tokenizer.ids(sentence)

@@ -14,7 +14,7 @@ from translate.model import cells
 from translate.model.config import ModelConfig
 
 ENCODER, DECODER = "enc", "dec"
-SIDES = (DECODER, ENCODER)
+DECODER_FIRST = (DECODER, ENCODER)
 """The sides of a translator, in the order in which reports have them."""
 
 

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from translate.errors import TranslateError
 from translate.lab.tracing import positions, trace_file
-from translate.lab.tracing.html import html
+from translate.lab.tracing.html import trace_html
 from translate.lab.tracing.positions import Places
 from translate.lab.tracing.roles import Roles
 from translate.lab.tracing.site import LOGITS, Site, UnknownSite, matching, no_such_site
@@ -71,7 +71,7 @@ class Trace(Mapping):
         return len(self.recorded)
 
     def _repr_html_(self) -> str:
-        return html(self)
+        return trace_html(self)
 
     @property
     def sites(self) -> tuple[str, ...]:

@@ -41,15 +41,17 @@ class HeldOut:
         # `spoken_of` without its list: each clause that is drawn comes here.
         held = self._verbs_of
         for part in (clause.subject, clause.predicate if isinstance(clause, Active) else clause.complement):
-            liking: object = part
-            if isinstance(part, NounPhrase):
+            liking: Liking | None = None
+            if type(part) is NounPhrase:
                 nouns |= held[part.noun]
                 liking = part.relative
-            if isinstance(liking, Liking):
+            elif type(part) is Liking:
+                liking = part
+            if liking is not None:
                 verbs |= self._bit[liking.verb]
                 if liking.mid or liking.final:
                     for adverbial in liking.mid + liking.final:
-                        if isinstance(adverbial, Attractor):
+                        if type(adverbial) is Attractor:
                             nouns |= held[adverbial.noun]
         return nouns, verbs
 

@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 import zlib
-from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -33,10 +32,11 @@ def test_the_budgets(built, payload):
     assert len(bundle.packed()) <= 60 * KB
     assert len(bundle.style().encode()) <= 20 * KB
     assert len(html.encode()) <= 2500 * KB
-    root = files("translate.explorer").joinpath("page")
-    modules = [path for folder in (root, root / "screens") for path in folder.iterdir() if path.name.endswith(".js")]
-    assert len(modules) == len(bundle.sources())
-    assert all(len(path.read_text("utf-8").splitlines()) < 400 for path in modules)
+    modules = {path.relative_to(bundle.PAGE).as_posix(): path for path in bundle.PAGE.rglob("*.js")}
+    assert set(modules) == set(bundle.sources())
+    for name, path in modules.items():
+        lines = path.read_text("utf-8").splitlines()
+        assert len(lines) <= 300 and max(map(len, lines)) <= 120, name
 
 
 def test_the_modules_come_out_as_they_went_in(built):
@@ -86,7 +86,7 @@ def test_every_sentence_becomes_the_words_that_the_tokenizer_makes(network_page,
         "The Boy\tand\u00a0the\u200b girl\x07!", "I am an actor who likes to chat with his sister.", "Ž Ω 東京 é e\u0301 x'", "", "  ", "'''", "He is an emperor, she isn't.",
     ]  # fmt: skip
     ask = """async (texts) => {
-      const { makeTokenizer, twinOf, visible } = await import("app/text.js");
+      const { makeTokenizer, twinOf, visible } = await import("app/words/text.js");
       const payload = JSON.parse(document.getElementById("payload").textContent);
       const source = makeTokenizer(payload.source, { english: true }), target = makeTokenizer(payload.target);
       return texts.map((text) => { const line = visible(text), words = source.tokens(line); return {

@@ -21,7 +21,7 @@ RIGHT, OTHER, STEP = "ráda", "rád", 14
 SHAPES = [("lstm", 2), ("gru", 2), ("rnn", 1)]
 
 COMPUTE = """async ({config, weights, source, target, right, other, step}) => {
-  const {makeModel} = await import("app/model.js"), g = await import("app/gradients.js");
+  const {makeModel} = await import("app/network/model.js"), g = await import("app/network/gradients.js");
   const model = makeModel({config, weights: Object.fromEntries(Object.entries(weights).map(([k, v]) => [k, Float32Array.from(v)]))});
   const run = model.run(source, {forced: target}), found = g.wordGradient(model, run, step, right, other);
   const out = {word: {}, total: {}, direct: {}};
@@ -101,7 +101,7 @@ def derivatives(module: EncoderDecoder, translator) -> dict[str, dict[str, np.nd
 def test_a_linear_cell_of_one_unit_is_the_closed_form(open_page):
     """Where h stays near 0, tanh is the identity: then ∂h_T/∂h_t = W_rec^(T−t)."""
     found = open_page().evaluate("""async () => {
-      const {makeModel} = await import("app/model.js"), g = await import("app/gradients.js"), zero = (n) => new Float32Array(n), all = {};
+      const {makeModel} = await import("app/network/model.js"), g = await import("app/network/gradients.js"), zero = (n) => new Float32Array(n), all = {};
       for (const w of [0.5, 0.9, 1, 1.1, 1.5]) {
         const side = (name) => ({[`${name}.weight_ih_l0`]: zero(1), [`${name}.weight_hh_l0`]: Float32Array.of(w), [`${name}.bias_ih_l0`]: zero(1), [`${name}.bias_hh_l0`]: zero(1)});
         const model = makeModel({config: {cell: "rnn", layers: 1, hidden: 1, embedding: 1, source_vocabulary: 5, target_vocabulary: 5, reverse_source: false},

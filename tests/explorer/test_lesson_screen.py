@@ -115,7 +115,7 @@ def test_the_page_judges_as_the_terminal_does(network_page, translator, payload)
         cases.append((english, rng.sample(czech, len(czech))))
     found = network_page.evaluate(
         """async (cases) => {
-          const { judge } = await import("app/agreement.js"), payload = JSON.parse(document.getElementById("payload").textContent);
+          const { judge } = await import("app/words/agreement.js"), payload = JSON.parse(document.getElementById("payload").textContent);
           const own = (object) => (word) => (Object.hasOwn(object, word) ? object[word] : null), grammar = own(payload.agreeing), gloss = own(payload.glosses);
           const words = { genders: payload.genders.en, grammar: (word) => grammar(word.toLowerCase()), gloss: (word) => gloss(word) ?? "" };
           return cases.map(([english, czech]) => judge(english, czech, words));
@@ -134,7 +134,7 @@ def test_the_page_judges_as_the_terminal_does(network_page, translator, payload)
 def test_every_term_that_a_screen_explains_is_in_the_glossary_and_every_kind_of_agreement(network_page):
     named = {name for source in sources().values() for name in re.findall(r'\bterm\("([^"]+)"', source)}
     kinds = {word.kind for pair in sample("lesson", 400, 0) for word in pair.agreements}
-    glossary = network_page.evaluate('async () => (await import("app/glossary.js")).GLOSSARY')
+    glossary = network_page.evaluate('async () => (await import("app/words/tips.js")).GLOSSARY')
     assert named | kinds <= set(glossary)
     assert all((10 < len(text) < 200 and text.endswith(".")) or text.endswith("…") for text in glossary.values())
 

@@ -262,7 +262,7 @@ def test_the_cell_says_what_the_terminal_says(open_page, translator):
 
     page = open_page()
     steps = """async ([side, unit]) => {
-      const { stepOf } = await import("app/walk.js");
+      const { stepOf } = await import("app/network/walk.js");
       const { app } = await import("app/app.js");
       const view = { ...app.store.get(), unit, layer: 0 };
       return Array.from({ length: app.runs().now[side].steps }, (_, t) => {

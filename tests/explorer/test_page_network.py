@@ -19,7 +19,7 @@ from translate.model.network import Network
 from translate.tokenizer import END
 
 RUN = """async ({ model, sources, edits }) => {
-  const { unpack } = await import("app/model.js");
+  const { unpack } = await import("app/network/model.js");
   const encoded = (values) => {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     let text = "";

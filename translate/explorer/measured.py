@@ -105,8 +105,8 @@ def _clamped(clamp: Found) -> str:
     units = ClampedUnits(**clamp["units"])
     name = _best(units.count, "c") if units.kind == "best units" else units.words
     return (
-        f"Holding the {GATES[gate].lesson} {standing} at the second noun ({SIDES[clamp['side']]}, {name}) leaves the first "
-        f"noun's gender in {_of(clamp['old'])} words that should agree with the second."
+        f"Holding the {GATES[gate].lesson} {standing} at the second noun ({SIDES[clamp['side']]}, {name}) leaves the "
+        f"first noun's gender in {_of(clamp['old'])} words that should agree with the second."
     )
 
 

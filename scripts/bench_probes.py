@@ -24,7 +24,8 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from translate.lab.experiments.reading.generalisation import targets
-from translate.lab.probes.probe import STRENGTHS, fit_probe, fit_probes
+from translate.lab.probes.logistic import STRENGTHS
+from translate.lab.probes.probe import fit_probe, fit_probes
 from translate.lab.sentences.events import OFFSETS, around_second, two_nouns
 from translate.lab.verdicts.probing import make_setup
 from translate.model.translator import Translator

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from translate.corpus.pair import SentencePair
-from translate.lab.probes.units import rank_units
+from translate.lab.experiments.reading.units import rank_units
 from translate.lab.sentences.lemmas import LemmaSplit, split_lemmas
 from translate.lab.sentences.observed import Observed, observe
 from translate.lab.statistics.estimate import Estimate

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from translate.lab.experiments.reading.accounts import accounts
 from translate.lab.experiments.reading.first_noun import first_noun
+from translate.lab.experiments.reading.generalisation import generalisation
 from translate.lab.experiments.reading.gradients import gradient_course
 from translate.lab.experiments.reading.information import usable_information
 from translate.lab.experiments.reading.online_code import online_code
@@ -14,9 +16,15 @@ from translate.lab.experiments.reading.selectivity import selectivity
 from translate.lab.experiments.reading.stored import readings
 from translate.lab.experiments.reading.time_course import time_courses
 from translate.lab.experiments.reading.units import rank, units
-from translate.lab.experiments.reading.valves import WATCHED, gates
+from translate.lab.experiments.reading.valves import WATCHED, valves
+from translate.lab.experiments.setup import Setup
 from translate.lab.planted.language import material
 from translate.lab.planted.networks import make
+from translate.lab.sentences.events import OFFSETS
+from translate.model.checkpoint import Checkpoint, save_frame, save_weights
+from translate.model.config import ModelConfig
+from translate.model.encoder_decoder import EncoderDecoder
+from translate.model.translator import Translator
 
 STEPS = {"rád": -3, "čte": -2, "a": -1}
 """The step that reads a word, counted from the first one that has read the second noun."""
@@ -66,7 +74,7 @@ def test_the_ranking_finds_all_cells_that_correlate_the_decoy_too(planted, plant
 
 
 def test_the_reading_turns_at_the_second_noun(planted, planted_setup):
-    """Before it the reading is the first gender's, from its writing on the second's; no gender's where no cell holds one."""
+    """Before it the reading is the first gender's, from its writing on the second's, if any cell holds one."""
     for found in time_courses(planted_setup):
         if found.site == "dec.l0.c":
             p = dict(zip(found.course.at, found.course.value, strict=True))
@@ -79,7 +87,7 @@ def test_the_reading_turns_at_the_second_noun(planted, planted_setup):
 
 
 def test_the_gates_of_the_best_units_move_at_the_planted_words(planted, planted_setup):
-    courses = {(course.what, course.kind): course.course for course in gates(planted_setup, rank(planted_setup))}
+    courses = {(course.what, course.kind): course.course for course in valves(planted_setup, rank(planted_setup))}
     for gate, rest in (("f", 1.0), ("i", 0.0)):
         for kind in ("switch", "same"):  # no valve asks what the gender is
             course = courses[gate, kind]
@@ -113,3 +121,38 @@ def test_a_gradient_reaches_back_to_the_word_that_shuts_the_forget_gate(name):
     word = planted.truth.erased_by
     reaches = [age for age, value in zip(found.score.at, found.score.value, strict=True) if value > 0]
     assert reaches == list(range(8 if word is None else 2 - STEPS[word]))
+
+
+def test_the_measures_tell_a_gender_that_is_stored_from_one_that_is_not():
+    stored, rereads = (make(name).setup() for name in ("one-cell", "rereads"))
+    site = "dec.l0.c"
+    for setup, least, most in ((stored, 0.9, 1.0), (rereads, 0.0, 0.3)):
+        known = usable_information(setup, site)
+        assert least <= known.bits.value <= most and known.entropy == pytest.approx(1, abs=0.01)
+        assert abs(known.shuffled.value) < 0.05 and known.bits.low - 1e-9 <= known.bits.value <= known.bits.high + 1e-9
+    read, unread = (selectivity(setup, site) for setup in (stored, rereads))
+    assert read.selectivity.low > 0.2 and read.unseen.value == 1 and read.types == 16
+    assert read.selectivity.value == pytest.approx(read.task.value - read.control.value)
+    assert unread.selectivity.high < 0.1
+    short, long = (online_code(setup, site) for setup in (stored, rereads))
+    assert short.compression.value > 3 > 1.5 > long.compression.value
+    assert short.compression.value == pytest.approx(short.uniform_bits / short.bits)
+    assert short.compression.low < short.compression.value < short.compression.high
+    assert short.shuffled.value == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.parametrize("cell", ["gru", "rnn"])
+def test_cells_without_a_cell_state_are_measured_too(cell, tmp_path):
+    planted = make("one-cell")
+    source, target = planted.translator.source, planted.translator.target
+    config = ModelConfig(len(source), len(target), cell=cell, hidden=12, embedding=8)
+    torch.manual_seed(0)
+    save_frame(tmp_path, config, source, target)
+    save_weights(tmp_path, EncoderDecoder(config))
+    translator = Translator(Checkpoint(tmp_path, config, source, target), "numpy")
+    setup = Setup(translator, planted.material, planted.setup().split, 0)
+    assert setup.memory == "dec.l0.h"
+    assert 0 <= selectivity(setup, "enc.l0.h").control.value <= 1
+    assert usable_information(setup, setup.memory).bits.value < 1
+    assert online_code(setup, setup.memory).compression.value > 0
+    assert len(generalisation(setup, setup.memory, "y2").matrix) == len(OFFSETS)

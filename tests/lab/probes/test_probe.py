@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from translate.lab.probes.probe import STRENGTHS, fit_probe, fit_probes
+from translate.lab.probes.logistic import STRENGTHS
+from translate.lab.probes.probe import fit_probe, fit_probes, surprisal
 
 pytestmark = pytest.mark.numerical
 
@@ -169,3 +170,22 @@ def test_states_that_are_not_numbers_are_refused():
     x[3, 1] = np.nan
     with pytest.raises(ValueError, match="leave their rows out"):
         fit_probe(x, np.arange(10) < 5, np.arange(10))
+
+
+def test_a_probe_finds_one_direction_and_nothing_in_noise():
+    rng = np.random.default_rng(0)
+    feminine, groups = rng.random(600) < 0.5, rng.integers(0, 10, 600)
+    x = rng.normal(size=(600, 20)).astype(np.float32)
+    noise = fit_probe(x[:400], feminine[:400], groups[:400])
+    assert 0.38 < noise.right(x[400:], feminine[400:]).mean() < 0.62
+    x[:, 7] = 100 + 3 * np.where(feminine, 1, -1)  # far from 0 and in other units than the rest
+    probe = fit_probe(x[:400], feminine[:400], groups[:400])
+    assert probe.right(x[400:], feminine[400:]).all()
+    assert np.argmax(np.abs(probe.weight) * x.std(0)) == 7
+
+
+def test_surprisal_is_in_bits():
+    assert surprisal(np.zeros(2), np.array([True, False])) == pytest.approx([1, 1])
+    three_to_one = np.log(3.0)
+    assert surprisal(three_to_one, np.array([True, False])) == pytest.approx([np.log2(4 / 3), 2])
+    assert surprisal(np.array([800.0, -800.0]), np.array([True, True])) == pytest.approx([0, 800 / np.log(2)])

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from translate.errors import TranslateError
-from translate.lab.probes.readout import NAME, Readout, fit_readout
+from translate.lab.probes.fitting import fit_readout
+from translate.lab.probes.readout import NAME, Readout
 
 pytestmark = pytest.mark.numerical
 

@@ -1,5 +1,6 @@
 """What all experiments share: the model, the sentences, and which nouns are for testing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,7 +9,9 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.lab.probes.fitting import fit_directions
+from translate.lab.probes.halves import Halves
 from translate.lab.probes.readout import Readout
+from translate.lab.sentences.events import TwoNouns
 from translate.lab.sentences.labels import Labels
 from translate.lab.sentences.lemmas import LemmaSplit
 from translate.lab.sentences.material import READ, Material, Suite
@@ -100,6 +103,23 @@ class Setup:
         """The labels whose noun is a test noun."""
         labels = self.observed.labels[side]
         return labels.where(np.isin(labels.lemma, list(self.split.test)))
+
+    def halves(self, site: str, vectors: np.ndarray | None = None) -> Halves:
+        """The states of a site beside the words of nouns for fitting, and of test nouns.
+
+        vectors `[sentence, time, unit]`: what to take beside these words instead (an untrained network's states).
+        """
+        side, vectors = Site(site).side, self.observed.array(site) if vectors is None else vectors
+        return Halves.of(vectors, self.fitting.labels[side], self.tested(side), self.seed)
+
+    def is_read(self, site: str) -> np.ndarray:
+        """Whether the readout tells the gender at each word of a test noun, as in the second of the `halves`."""
+        words = self.halves(site)
+        return words.right(self.readout.logit(site, words.test_x))
+
+    def may_fit(self, sentences: Sequence[TwoNouns]) -> np.ndarray:
+        """A mask of those of `two_nouns(setup.pairs)` that probes may be fitted on."""
+        return np.array([self.fits[each.sentence] for each in sentences], dtype=bool)
 
 
 def untrained(config: ModelConfig, seed: int) -> "EncoderDecoder":

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
 from translate.lab.probes.probe import fit_probe
@@ -20,13 +22,9 @@ def fit_readout(
 ) -> Readout:
     """Fit the readout of a model's current gender, for c and h of every layer of both sides.
 
-    Args:
-        translator: the `Translator`.
-        pairs: annotated sentences; those with a noun kept for testing are left aside.
-        seed: decides which nouns those are (unless `split`, a `LemmaSplit`, is given) and which rows are used.
-        most: rows (words) used at most for a site.
+    pairs: annotated sentences; those with a noun kept for testing are left aside. seed: decides which nouns those are
+    (unless `split` is given) and which rows are used. most: rows (words) used at most for a site.
     """
-
     split = split or split_lemmas(pairs, seed)
     fitting = [pair for pair in pairs if split.fits(pair)]
     if not fitting:
@@ -37,7 +35,8 @@ def fit_readout(
 
 def fit_directions(observed: Observed, model: str, split: LemmaSplit, seed: int, most: int = 6000) -> Readout:
     """The readout of the current gender at every site of `observed`, whose labels must all be for fitting."""
-    directions, biases = {}, {}
+    directions: dict[str, np.ndarray] = {}
+    biases: dict[str, float] = {}
     for site in observed.sites:
         labels = observed.labels[site.side]
         probe = fit_probe(observed.rows(site, labels), labels.feminine, labels.lemma, seed, most)

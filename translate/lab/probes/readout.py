@@ -43,9 +43,9 @@ class Readout:
         values = np.asarray(values)
         direction = self.directions[site]
         if values.shape[-1:] != direction.shape:
+            units = values.shape[-1] if values.ndim else 0
             raise TranslateError(
-                f"{site} has {values.shape[-1] if values.ndim else 0} units, but the readout was made for {len(direction)}; "
-                "it belongs to another model."
+                f"{site} has {units} units, but the readout was made for {len(direction)}; it belongs to another model."
             )
         return values @ direction + self.biases[site]
 

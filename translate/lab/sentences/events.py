@@ -1,8 +1,8 @@
 """When a noun has been seen, and sentences laid side by side at that moment.
 
-There is one event, *the noun has been seen*, and one convention of offsets: offset 0 is the first state that has seen the
-noun. The encoder's is the state beside the English noun, which it has just read. The decoder's is the one that has just
-read the Czech noun back, one step after the step that wrote it; it writes the next word.
+There is one event, *the noun has been seen*, and one convention of offsets: offset 0 is the first state that has seen
+the noun. The encoder's is the state beside the English noun, which it has just read. The decoder's is the one that has
+just read the Czech noun back, one step after the step that wrote it; it writes the next word.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,18 +1,19 @@
 """What is true at each word of a sentence: whose gender counts there.
 
 The *current gender* at a word is that of the last controlling noun that the reader (encoder) or the writer (decoder)
-has come to, the noun itself included. A word that already agrees with a noun still to come (`byla` in *byla královna*, `she` in *she is a queen*)
-counts as that noun's. Before the first such word there is no current gender.
+has come to, the noun itself included. A word that already agrees with a noun still to come (`byla` in *byla královna*,
+`she` in *she is a queen*) counts as that noun's. Before the first such word there is no current gender.
 
 Positions: the encoder's state t stands beside the source word that it has just read, the decoder's state t beside the
 target word that it writes next (it has read word t-1). The step that writes the end mark is the last one.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from translate.corpus.pair import SentencePair
+from translate.corpus.pair import Noun, SentencePair
 from translate.lab.sentences.lemmas import noun_pair
 
 SIDES = ("enc", "dec")
@@ -44,43 +45,43 @@ class Labels:
 
 def current_nouns(pair: SentencePair, side: str) -> list[int | None]:
     """For each position of a side, the index of the noun whose gender is current; None before the first."""
-    starts: dict[int, int] = {}
-    for index, noun in enumerate(pair.nouns):
-        if noun.role == "controller":
-            starts[noun.source if side == "enc" else noun.target] = index
     if side == "dec":
+        starts = _places(pair, lambda noun: noun.target)
         starts |= {word.position: word.controller for word in pair.agreements if word.direction == "backward"}
         length = len(pair.target) + 1
     else:
-        starts |= _pronouns(pair)
+        starts = _places(pair, lambda noun: noun.source)
+        starts |= _pronouns(pair, dict(starts))
         length = len(pair.source)
-    current, found = None, []
+    nouns: list[int | None] = []
     for position in range(length):
-        current = starts.get(position, current)
-        found.append(current)
-    return found
+        nouns.append(starts.get(position, nouns[-1] if nouns else None))
+    return nouns
 
 
-def _pronouns(pair: SentencePair) -> dict[int, int]:
-    """The positions of *he* and *she* with the noun that comes next in the source."""
-    found = {}
-    for position, word in enumerate(pair.source):
-        if word.lower() in _PRONOUNS:
-            later = [i for i, noun in enumerate(pair.nouns) if noun.role == "controller" and noun.source > position]
-            if later:
-                found[position] = min(later, key=lambda i: pair.nouns[i].source)
-    return found
+def _places(pair: SentencePair, place: Callable[[Noun], int]) -> dict[int, int]:
+    """The controlling nouns by their position."""
+    return {place(noun): index for index, noun in enumerate(pair.nouns) if noun.role == "controller"}
 
 
-def label(pairs: list[SentencePair], side: str) -> Labels:
+def _pronouns(pair: SentencePair, nouns: dict[int, int]) -> dict[int, int]:
+    """The positions of *he* and *she* with the noun that comes next in the source; nouns: by their position."""
+    positions = [position for position, word in enumerate(pair.source) if word.lower() in _PRONOUNS]
+    following = {position: min((n for n in nouns if n > position), default=None) for position in positions}
+    return {position: nouns[noun] for position, noun in following.items() if noun is not None}
+
+
+def label(pairs: Sequence[SentencePair], side: str) -> Labels:
     """The labels of all positions of `pairs` on one side ("enc" or "dec") that have a current gender."""
     rows = []
     for sentence, pair in enumerate(pairs):
         agreeing = {word.position for word in pair.agreements} if side == "dec" else set()
-        for position, noun in enumerate(current_nouns(pair, side)):
-            if noun is not None:
-                it = pair.nouns[noun]
-                rows.append((sentence, position, it.gender == "f", noun, noun_pair(it.lemma), position in agreeing))
+        for position, index in enumerate(current_nouns(pair, side)):
+            if index is not None:
+                noun = pair.nouns[index]
+                rows.append(
+                    (sentence, position, noun.gender == "f", index, noun_pair(noun.lemma), position in agreeing)
+                )
     columns = list(zip(*rows, strict=True)) if rows else [()] * 6
     kinds = (np.int64, np.int64, bool, np.int64, object, bool)
     return Labels(*(np.array(column, dtype=kind) for column, kind in zip(columns, kinds, strict=True)))

@@ -44,10 +44,10 @@ class LemmaSplit:
 
 def split_lemmas(pairs: Iterable[SentencePair], seed: int = 0, share: float = 0.4) -> LemmaSplit:
     """Split the controllers' noun pairs of `pairs`: `share` of them for testing, those in -a first."""
-    found = sorted({noun_pair(noun.lemma) for pair in pairs for noun in pair.nouns if noun.role == "controller"})
-    disguised = [pair for pair in found if looks_feminine(pair)]
-    others = [pair for pair in found if not looks_feminine(pair)]
+    nouns = sorted({noun_pair(noun.lemma) for pair in pairs for noun in pair.nouns if noun.role == "controller"})
+    disguised = [pair for pair in nouns if looks_feminine(pair)]
+    others = [pair for pair in nouns if not looks_feminine(pair)]
     np.random.default_rng(seed).shuffle(others)
-    more = max(0, round(share * len(found)) - len(disguised))
+    more = max(0, round(share * len(nouns)) - len(disguised))
     test = frozenset(disguised + others[:more])
-    return LemmaSplit(frozenset(found) - test, test)
+    return LemmaSplit(frozenset(nouns) - test, test)

@@ -31,9 +31,13 @@ class Observed:
         """The sites that were kept."""
         return [Site(site) for site in self.trace.sites]
 
+    def array(self, site: str) -> np.ndarray:
+        """The states at a site, `[sentence, time, unit]`, NaN beyond a sentence's end."""
+        return self.trace[site].numpy()
+
     def rows(self, site: str, labels: Labels) -> np.ndarray:
         """The states that stand beside some labels, `[row, unit]`."""
-        return self.trace[site].numpy()[labels.sentence, labels.position]
+        return self.array(site)[labels.sentence, labels.position]
 
     def labelled(self, rows: np.ndarray) -> "Observed":
         """The same states with the labels of some of the sentences alone; rows: a mask `[sentence]`."""

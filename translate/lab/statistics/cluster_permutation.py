@@ -57,25 +57,25 @@ def cluster_permutation(
         values = values - np.asarray(second, dtype=np.float64)
     if groups is not None:
         values = group_means(values, groups)
-    there = ~np.isnan(values)
-    values[~there] = 0.0
-    count = there.sum(0)
+    present = ~np.isnan(values)
+    values[~present] = 0.0
+    count = present.sum(0)
     threshold = np.where(count > 1, student.ppf(1 - alpha / 2, np.maximum(count - 1, 1)), np.inf)
     signs = np.random.default_rng(seed).choice((-1.0, 1.0), size=(draws, len(values)))
     largest = _largest(_t(signs @ values, values, count), threshold)
     at = list(range(values.shape[1])) if at is None else list(at)
-    found = []
+    clusters = []
     for start, stop, mass in _clusters(_t(values.sum(0), values, count), threshold):
         p = (1 + np.sum(largest >= abs(mass) * (1 - 1e-12))) / (draws + 1)
-        found.append(Cluster(at[start], at[stop - 1], mass, float(p)))
-    return found
+        clusters.append(Cluster(at[start], at[stop - 1], mass, float(p)))
+    return clusters
 
 
 def _t(sums: np.ndarray, values: np.ndarray, count: np.ndarray) -> np.ndarray:
     """Student's t of means that have these `sums` `[…, position]`; the squares do not change with the signs."""
     count = np.maximum(count, 2)
     squares = (values**2).sum(0)
-    rest = np.maximum(squares - sums**2 / count, 1e-12 * squares + 1e-300)  # 0 where all items say the same
+    rest = np.maximum(squares - sums**2 / count, 1e-12 * squares + 1e-300)  # 0 where all items are alike
     return sums / np.sqrt(count * rest / (count - 1))
 
 
@@ -91,9 +91,9 @@ def _largest(t: np.ndarray, threshold: np.ndarray) -> np.ndarray:
     past = np.abs(t) > threshold
     best, mass, side = np.zeros((3, len(t)))
     for position in range(t.shape[1]):
-        here = np.sign(t[:, position]) * past[:, position]
-        mass = np.where(here == side, mass, 0.0) + np.abs(t[:, position])
-        mass = np.where(here == 0, 0.0, mass)
-        side = here
+        sign = np.sign(t[:, position]) * past[:, position]
+        mass = np.where(sign == side, mass, 0.0) + np.abs(t[:, position])
+        mass = np.where(sign == 0, 0.0, mass)
+        side = sign
         best = np.maximum(best, mass)
     return best

@@ -59,4 +59,4 @@ def wilson(hits: int, n: int, unit: str) -> Estimate:
     """A share with its score interval (Wilson 1927), which stays honest at 0 and 100 %; n = 0 gives (0, 1)."""
     share = Proportion(hits, n)
     low, high = share.interval or (0.0, 1.0)
-    return Estimate(share.value if n else NAN, low, high, n, unit, "Wilson")
+    return Estimate(NAN if share.value is None else share.value, low, high, n, unit, "Wilson")

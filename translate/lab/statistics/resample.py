@@ -143,7 +143,8 @@ def across_seeds(estimates: Sequence[Estimate]) -> Estimate:
     Two things make it uncertain. Seeds differ: Student's t over their values. And all of them were asked about the
     same test nouns, so that what the nouns contribute does not shrink with more seeds: the mean half-width of the
     seeds' own intervals. Both are added as independent errors are (in squares), for each end apart; a share stays
-    between 0 and 1 if the seeds' own intervals do. One seed keeps its own interval. Estimates without a number are left out.
+    between 0 and 1 if the seeds' own intervals do. One seed keeps its own interval. Estimates without a number are left
+    out.
     """
     from scipy.stats import t
 

@@ -45,11 +45,14 @@ def paired_permutation(
     count = pairs.shape[1]
     if count < 2:
         return Comparison(float((pairs[0] - pairs[1]).mean()) if count else float("nan"), 1.0, count, unit, "none")
-    found = permutation_test(
-        (pairs[0], pairs[1]), lambda x, y, axis: (x - y).mean(axis), permutation_type="samples", vectorized=True,
-        n_resamples=draws, random_state=np.random.default_rng(seed),
-    )  # fmt: skip
-    return Comparison(float(found.statistic), float(found.pvalue), count, unit, "paired permutation")
+    test = permutation_test(
+        (pairs[0], pairs[1]),
+        lambda x, y, axis: (x - y).mean(axis),
+        permutation_type="samples",
+        n_resamples=draws,
+        random_state=np.random.default_rng(seed),
+    )
+    return Comparison(float(test.statistic), float(test.pvalue), count, unit, "paired permutation")
 
 
 def mcnemar(first: Sequence[bool] | np.ndarray, second: Sequence[bool] | np.ndarray, unit: str) -> Comparison:
@@ -70,7 +73,8 @@ def mcnemar(first: Sequence[bool] | np.ndarray, second: Sequence[bool] | np.ndar
 def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     """Adjusted p-values in the shape of `p` (units × sites × steps, say).
 
-    What stays at or below q has a false discovery rate of q (Benjamini & Hochberg 1995). NaN: not tested, and not counted.
+    What stays at or below q has a false discovery rate of q (Benjamini & Hochberg 1995). NaN: not tested, and not
+    counted.
     """
     from scipy.stats import false_discovery_control
 

@@ -27,7 +27,7 @@ from translate.lab.experiments.reading.selectivity import selectivity
 from translate.lab.experiments.reading.stored import readings
 from translate.lab.experiments.reading.time_course import time_courses
 from translate.lab.experiments.reading.units import rank, units
-from translate.lab.experiments.reading.valves import gates
+from translate.lab.experiments.reading.valves import valves
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.lemmas import looks_feminine, split_lemmas
 from translate.lab.sentences.material import READ, load_material
@@ -88,7 +88,7 @@ class _Probing:
         stored = self._stored()
         self.progress("units: which carry the gender, and what their gates do")
         self.ranking = rank(setup)
-        carriers, valves = units(setup, self.ranking), gates(setup, self.ranking)
+        carriers, moved = units(setup, self.ranking), valves(setup, self.ranking)
         pair, first = boy_girl(setup), first_noun(setup)
         self.progress("ledger: at which word the gender is written and erased")
         books = tuple(book for book in (accounts(setup, side) for side in SIDES) if book is not None)
@@ -100,13 +100,13 @@ class _Probing:
         claims = self._claims(stored, books, used, forgotten, twin)
         claims += [
             find.agreement_claim(right), find.turns_claim(stored["courses"], setup.memory), find.first_noun_claim(first),
-            find.units_claim(carriers), find.gates_claim(valves),
+            find.units_claim(carriers), find.gates_claim(moved),
         ]  # fmt: skip
         claims = tuple(one for one in claims if one is not None)
         return Results(
             about=_about(setup, command), question=find.QUESTION,
             answer=answer(stored["readings"], used["effects"], first, claims), claims=claims, accuracy=right, first_noun=first,
-            units=carriers, gates=valves, pair=pair, ledger=books, gradients=felt, notes=_notes(setup), twin=twin, **stored, **used, **forgotten,
+            units=carriers, gates=moved, pair=pair, ledger=books, gradients=felt, notes=_notes(setup), twin=twin, **stored, **used, **forgotten,
         )  # fmt: skip
 
     def _stored(self) -> dict:

@@ -16,8 +16,8 @@ from translate.lab.editing.edit import Edit
 from translate.lab.editing.operation import Operation
 from translate.lab.editing.operations import Mean, Resample, Zero
 from translate.lab.experiments.intervening.erasure import clause_steps
+from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.units import Ranking
 from translate.lab.sentences.cases import Case, Own, Tally, read_after_noun, run_each
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over

@@ -25,9 +25,8 @@ from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Run
 from translate.lab.editing.operations import From, InSubspace, Set
 from translate.lab.experiments.intervening.parts import ClampedUnits, Gates
-from translate.lab.experiments.reading.units import rank
+from translate.lab.experiments.reading.units import Ranking, rank
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.units import Ranking
 from translate.lab.sentences.cases import Case, Own, run_each
 from translate.lab.sentences.events import controllers
 from translate.lab.sentences.lemmas import noun_pair

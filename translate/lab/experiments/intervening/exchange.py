@@ -7,8 +7,8 @@ import numpy as np
 
 from translate.lab.editing.transplant import Part, Transplant, transplant
 from translate.lab.experiments.intervening.parts import Effect, Exchange
+from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.units import Ranking
 from translate.lab.sentences.cases import Tally, tally
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps, usable
 from translate.lab.tracing.site import states

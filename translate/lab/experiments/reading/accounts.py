@@ -1,8 +1,11 @@
 """At which word is the gender written, how long does it last, and what takes it away? The ledger's answer.
 
-Two sentences that differ in one noun's gender are run side by side. What their cells differ in along the direction of the
-readout is the gender, and the ledger says of every bit of that difference at which step it was written. Exact
+Two sentences that differ in one noun's gender are run side by side. What their cells differ in along the direction of
+the readout is the gender, and the ledger says of every bit of that difference at which step it was written. Exact
 accounting, no statistics, except for the interval over nouns.
+
+Misleads when it is taken for a cause: it says what became of a difference along one direction, not whether the network
+used it.
 """
 
 from collections.abc import Sequence
@@ -11,12 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate import lab
+from translate.corpus.pair import SentencePair
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.events import OFFSETS, Seen, controllers, second_noun
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, ratio_over
 from translate.lab.tracing.ledger import Ledger
+from translate.lab.tracing.positions import align
+from translate.lab.tracing.site import Site
 
 _JOINTS = ("and", "but", ",")
 _AT_NOUN = (-1, 0, 1)
@@ -24,15 +30,15 @@ _AT_NOUN = (-1, 0, 1)
 
 @dataclass(frozen=True)
 class Accounts:
-    """The accounts of one side ("dec", "enc") along the gender direction of its cell; shares of the minimal pair's difference.
+    """The accounts of one side ("dec", "enc") along the gender direction of its cell; shares of the pair's difference.
 
     by_word: which share of the difference, where it is needed, was written at which word from the noun (0: the step
     that has read it); needed is the clause's last agreeing word in the decoder, the end of the sentence in the encoder.
-    at_noun: the same for the noun and its two neighbours together. brought: the share that was there before the side's first step
-    (the decoder's came from the encoder). erased, written: per step around the second noun, what the forget gate took and
-    the memory valve gave, in units of the first gender's difference before. gone: the share of the first gender's
-    difference at the end of its clause that is gone once the second noun has been read; by_forgetting and by_writing: the two
-    parts of it. conservation: the largest error of any balance. pairs: minimal pairs.
+    at_noun: the same for the noun and its two neighbours together. brought: the share that was there before the side's
+    first step (the decoder's came from the encoder). erased, written: per step around the second noun, what the forget
+    gate took and the memory valve gave, in units of the first gender's difference before. gone: the share of the first
+    gender's difference at the end of its clause that is gone once the second noun has been read; by_forgetting and
+    by_writing: the two parts of it. conservation: the largest error of any balance. pairs: minimal pairs.
     """
 
     side: str
@@ -54,122 +60,115 @@ def accounts(setup: Setup, side: str) -> Accounts | None:
 
     None for a cell without a ledger, and where no pair differs along the direction when the gender is needed.
     """
-    site = setup.memory.on(side)
     if setup.config.cell != "lstm" or setup.config.reverse_source:
         return None
-    suite = setup.material.suites.get("switch", [])
     swaps = [
-        swap for clause in (0, 1) for swap in find_swaps(suite, clause, "after noun")
-        if swap.lemma in setup.split.test and swap.source.nouns[_noun(swap)].gender == "f" and controllers(swap.base, 1)
-    ]  # fmt: skip
-    if not swaps:
+        swap
+        for clause in (0, 1)
+        for swap in find_swaps(setup.switch, clause, "after noun")
+        if swap.lemma in setup.split.test
+        and controllers(swap.source, clause)[-1].gender == "f"
+        and second_noun(swap.base)
+    ]
+    site = setup.memory.on(side)
+    books = _Books(setup, site, swaps) if swaps else None
+    if books is None or not books.needed.any():  # no gender in the cell where it is needed: nothing to account for
         return None
-    pairs = _Pairs(setup, side, site, swaps)
-    if not pairs.needed.any():  # the cell holds no gender where it is needed, so there is nothing to account for
-        return None
-    shares, brought = pairs.origins()
-    at_noun = np.isin(OFFSETS, _AT_NOUN)
+    lemmas = np.array([swap.lemma for swap in swaps])
     first = [row for row, swap in enumerate(swaps) if swap.clause == 0]
-    erased, written, gone, forgetting = pairs.losses(first)
-    lemmas, of_first = [swap.lemma for swap in swaps], [swaps[row].lemma for row in first]
-    total, lost = pairs.needed, pairs.before(first)
+    shares, brought = books.origins()
+    erased, written, gone, forgotten, before = books.losses(first)
+
+    def share(parts: np.ndarray, wholes: np.ndarray, names: np.ndarray) -> Estimate:
+        return ratio_over(parts, wholes, names, "pairs", setup.seed)
+
+    def course(parts: np.ndarray, wholes: np.ndarray, names: np.ndarray) -> Course:
+        return course_over(parts / wholes.mean(), names, OFFSETS, setup.seed)
+
     return Accounts(
-        side, site,
-        course_over(shares / total.mean(), lemmas, OFFSETS, setup.seed),
-        ratio_over(np.nansum(shares[:, at_noun], 1), total, lemmas, "pairs", setup.seed),
-        ratio_over(brought, total, lemmas, "pairs", setup.seed),
-        course_over(erased / lost.mean(), of_first, OFFSETS, setup.seed),
-        course_over(written / lost.mean(), of_first, OFFSETS, setup.seed),
-        ratio_over(gone, lost, of_first, "pairs", setup.seed),
-        ratio_over(forgetting, lost, of_first, "pairs", setup.seed),
-        ratio_over(gone - forgetting, lost, of_first, "pairs", setup.seed),
-        max(pairs.base.conservation, pairs.source.conservation),
-        len(swaps),
-    )  # fmt: skip
+        side=side,
+        site=site,
+        by_word=course(shares, books.needed, lemmas),
+        at_noun=share(np.nansum(shares[:, np.isin(OFFSETS, _AT_NOUN)], 1), books.needed, lemmas),
+        brought=share(brought, books.needed, lemmas),
+        erased=course(erased, before, lemmas[first]),
+        written=course(written, before, lemmas[first]),
+        gone=share(gone, before, lemmas[first]),
+        by_forgetting=share(forgotten, before, lemmas[first]),
+        by_writing=share(gone - forgotten, before, lemmas[first]),
+        conservation=max(ledger.conservation for ledger in books.ledgers),
+        pairs=len(swaps),
+    )
 
 
-class _Pairs:
-    """The two runs of each minimal pair, the masculine one first, and the places in them."""
+class _Books:
+    """The ledgers of the masculine and of the feminine sentence of each minimal pair, and the places in them.
 
-    def __init__(self, setup: Setup, side: str, site: str, swaps: Sequence[Swap]):
-        self.side, self.swaps = side, swaps
+    needed `[pair]`: the difference of the two where the gender is needed.
+    """
+
+    def __init__(self, setup: Setup, site: Site, swaps: Sequence[Swap]):
+        self.side, self.swaps, self.rows = site.side, swaps, np.arange(len(swaps))
         direction = setup.readout.directions[site]
         self.direction = direction / np.linalg.norm(direction)
-        layer = site.layer
-        sites = [f"{one}.l{layer}.{name}" for one in ("enc", "dec") for name in "figc"]
-        self.base, self.source = (
-            Ledger.of(self._trace(setup, [getattr(swap, which) for swap in swaps], sites), side, layer)
-            for which in ("base", "source")
-        )
-        self.rows = np.arange(len(swaps))
-        self.until = np.array([self._needed(swap) for swap in swaps])
-        self.needed = self._difference("state")[self.rows, self.until]
+        masculine, feminine = [swap.base for swap in swaps], [swap.source for swap in swaps]
+        self.ledgers = tuple(self._ledger(setup, site, pairs) for pairs in (masculine, feminine))
+        m, f = (ledger.state @ self.direction for ledger in self.ledgers)
+        self.difference = f - m
+        self.until = np.array([_needed(swap.base, swap.clause, self.side) for swap in swaps])
+        self.needed = self.difference[self.rows, self.until]
 
     @staticmethod
-    def _trace(setup: Setup, pairs, sites):
-        return lab.trace(
-            setup.translator,
-            [pair.source for pair in pairs],
-            [pair.target for pair in pairs],
-            sites,
-            network=setup.network,
-        )
+    def _ledger(setup: Setup, site: Site, pairs: Sequence[SentencePair]) -> Ledger:
+        sites = [f"*.l{site.layer}.{name}" for name in "figc"]
+        return Ledger.of(lab.trace(setup.translator, pairs, pairs, sites, network=setup.network), site.side, site.layer)
 
     def origins(self) -> tuple[np.ndarray, np.ndarray]:
-        """What of the difference at the needed place each step has written, `[pair, offset]`, and what was brought along."""
-        (f_written, f_start), (m_written, m_start) = (one.contributions(self.until) for one in (self.source, self.base))
+        """How much of `needed` each step has written, `[pair, offset]` from the noun, and what there was before."""
+        (m_written, m_start), (f_written, f_start) = (ledger.contributions(self.until) for ledger in self.ledgers)
+        noun = [Seen.of(controllers(swap.base, swap.clause)[-1]).on(self.side) for swap in self.swaps]
         written = (f_written - m_written) @ self.direction
-        places = np.array([self._reads(swap) for swap in self.swaps])
-        return self._around(written, places, self.rows), (f_start - m_start) @ self.direction
+        return align(written, self.rows, np.array(noun), OFFSETS), (f_start - m_start) @ self.direction
 
-    def losses(self, rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """What became of the first gender: erased and written `[pair, offset]` around the second noun, gone in all, and by forgetting."""
-        f, m = (one.along(self.direction) for one in (self.source, self.base))
-        erased, written = f.erased - m.erased, f.written - m.written
-        places = np.array([self._second(self.swaps[row]) for row in rows])
-        lasts = np.array([self._last(self.swaps[row]) for row in rows])
-        state = self._difference("state")
-        gone = state[rows, lasts] - state[rows, places]
-        between = [slice(last + 1, place + 1) for last, place in zip(lasts, places, strict=True)]
-        forgetting = np.array([-erased[row, steps].sum() for row, steps in zip(rows, between, strict=True)])
-        return self._around(erased, places, rows), self._around(written, places, rows), gone, forgetting
+    def losses(self, rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """What becomes of the first gender from the end of its clause until the second noun has been seen.
 
-    def before(self, rows: Sequence[int]) -> np.ndarray:
-        """The first gender's difference at the end of its clause."""
-        return self._difference("state")[rows, [self._last(self.swaps[row]) for row in rows]]
-
-    def _difference(self, name: str) -> np.ndarray:
-        return (getattr(self.source, name) - getattr(self.base, name)) @ self.direction
-
-    def _around(self, values: np.ndarray, places: np.ndarray, rows: Sequence[int]) -> np.ndarray:
-        out = np.full((len(rows), len(OFFSETS)), np.nan)
-        for line, (row, place) in enumerate(zip(rows, places, strict=True)):
-            for column, offset in enumerate(OFFSETS):
-                if 0 <= place + offset < values.shape[1]:
-                    out[line, column] = values[row, place + offset]
-        return out
-
-    # --- places: the decoder has read a word one step after the one that wrote it -------------------------------
-
-    def _reads(self, swap: Swap, clause: int | None = None) -> int:
-        return Seen.of(controllers(swap.base, swap.clause if clause is None else clause)[-1]).on(self.side)
-
-    def _second(self, swap: Swap) -> int:
-        return Seen.of(second_noun(swap.base)).on(self.side)
-
-    def _needed(self, swap: Swap) -> int:
-        if self.side == "enc":
-            return len(swap.base.source) - 1
-        return max(word.position for word in swap.base.agreements if word.clause == swap.clause)
-
-    def _last(self, swap: Swap) -> int:
-        """The last place of the first clause: its last agreeing word, or in English the word before the joint."""
-        if self.side == "dec":
-            return max(word.position for word in swap.base.agreements if word.clause == 0)
-        words, first, second = swap.base.source, self._reads(swap, 0), self._second(swap)
-        joints = [t for t in range(first + 1, second) if words[t] in _JOINTS]
-        return (joints[-1] if joints else second) - 1
+        rows: pairs that differ in the first clause. Returns what is erased and written around the second noun,
+        `[pair, offset]`; and what is gone, what of it by forgetting, and what there was before, `[pair]`.
+        """
+        m, f = (ledger.along(self.direction) for ledger in self.ledgers)
+        erased, written, difference = (f.erased - m.erased)[rows], (f.written - m.written)[rows], self.difference[rows]
+        last = np.array([_last(self.swaps[row].base, self.side) for row in rows], dtype=int)
+        second = np.array([_second(self.swaps[row].base, self.side) for row in rows], dtype=int)
+        numbers = np.arange(len(rows))
+        before = difference[numbers, last]
+        steps = np.arange(erased.shape[1])
+        between = (steps > last[:, None]) & (steps <= second[:, None])
+        forgotten = -np.where(between, erased, 0.0).sum(1)
+        around = (align(values, numbers, second, OFFSETS) for values in (erased, written))
+        return *around, before - difference[numbers, second], forgotten, before
 
 
-def _noun(swap: Swap) -> int:
-    return swap.base.nouns.index(controllers(swap.base, swap.clause)[-1])
+def _second(pair: SentencePair, side: str) -> int:
+    """The state that has seen the second noun."""
+    noun = second_noun(pair)
+    assert noun is not None
+    return Seen.of(noun).on(side)
+
+
+def _needed(pair: SentencePair, clause: int, side: str) -> int:
+    """The last place at which the gender of a clause is needed."""
+    return len(pair.source) - 1 if side == "enc" else _last_agreeing(pair, clause)
+
+
+def _last(pair: SentencePair, side: str) -> int:
+    """The last place of the first clause: its last agreeing word, or in English the word before the joint."""
+    if side == "dec":
+        return _last_agreeing(pair, 0)
+    first, second = Seen.of(controllers(pair, 0)[-1]).enc, _second(pair, "enc")
+    joints = [t for t in range(first + 1, second) if pair.source[t] in _JOINTS]
+    return (joints[-1] if joints else second) - 1
+
+
+def _last_agreeing(pair: SentencePair, clause: int) -> int:
+    return max(word.position for word in pair.agreements if word.clause == clause)

@@ -3,6 +3,8 @@
 Two probes answer different questions. One fitted anew at each word asks whether any direction still tells the first
 noun's gender. One fitted inside the first clause and applied unchanged asks whether the place that held it then holds
 it still; if after the switch that place tells the second noun's gender, it has been used again.
+
+Misleads when "a new probe still finds it" is read as "it is still used": what is left over may serve nothing.
 """
 
 from dataclasses import dataclass
@@ -10,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import Probe, fit_probe
+from translate.lab.probes.probe import FEW, Probe, fit_probe
 from translate.lab.sentences.events import OFFSETS, WRITES, TwoNouns, around_second, two_nouns
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, mean_over
+from translate.lab.tracing.site import Site
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class FirstNoun:
 
     anew: accuracy of a probe for y1 fitted anew at each word. unchanged: accuracy for y1 of the one that was fitted
     in the first clause and applied as it is. unchanged_second: the same probe scored against y2.
-    The three estimates are those of the words from the second noun's next one on, together.
+    The three estimates are those of all words together whose state has seen the second noun.
     """
 
     site: str
@@ -36,43 +39,51 @@ class FirstNoun:
 
 def first_noun(setup: Setup) -> FirstNoun:
     """Both probes at every word around the second noun, tested where the first noun is a test noun."""
-    site, found = setup.memory, two_nouns(setup.pairs)
-    states = around_second(setup.observed.trace, site, found)
-    y1, y2 = (np.array([switch.kind[place] == "f" for switch in found]) for place in (0, 2))
-    lemmas = np.array([switch.lemmas[0] for switch in found], dtype=object)
-    fit = np.array([setup.fits[switch.sentence] for switch in found])
-    test = np.isin(lemmas, list(setup.split.test))
-    anew = np.full(states.shape[:2], np.nan)
-    for column in range(len(OFFSETS)):
-        x = states[:, column]
-        there = ~np.isnan(x[:, 0])
-        if (fit & there).sum() >= 20:
-            probe = fit_probe(x[fit & there], y1[fit & there], lemmas[fit & there], setup.seed)
-            anew[there, column] = probe.right(x[there], y1[there])
-    probe = _of_first_clause(setup, site, [switch for switch, fine in zip(found, fit, strict=True) if fine])
-    says = np.where(np.isnan(states[..., 0]), np.nan, probe.logit(np.nan_to_num(states)) > 0)
-    unchanged, second = (np.where(np.isnan(says), np.nan, says == y[:, None]) for y in (y1, y2))
-    after = [column for column, offset in enumerate(OFFSETS) if offset >= 0]
+    site, sentences = setup.memory, two_nouns(setup.pairs)
+    states = around_second(setup.observed.trace, site, sentences)
+    present = ~np.isnan(states[..., 0])
+    y1, y2 = (np.array([sentence.genders[noun] == "f" for sentence in sentences]) for noun in (0, 1))
+    lemmas = np.array([sentence.lemmas[0] for sentence in sentences])
+    fit, test = setup.may_fit(sentences), np.isin(lemmas, list(setup.split.test))
+    anew = np.full(present.shape, np.nan)
+    for column, rows in enumerate((present & fit[:, None]).T):
+        if rows.sum() >= FEW:
+            probe = fit_probe(states[rows, column], y1[rows], lemmas[rows], setup.seed)
+            anew[:, column] = probe.right(states[:, column], y1)
+    kept = _of_first_clause(setup, site, [each for each, may in zip(sentences, fit, strict=True) if may])
+    is_feminine = kept.logit(states) > 0
+    tested = present[test]
+    anew, unchanged, second = (
+        np.where(tested, right[test], np.nan)
+        for right in (anew, is_feminine == y1[:, None], is_feminine == y2[:, None])
+    )
+    after = np.array(OFFSETS) >= 0
 
-    def over(values: np.ndarray):
-        rows, columns = np.nonzero(~np.isnan(values[test][:, after]))
-        return mean_over(values[test][:, after][rows, columns], lemmas[test][rows], "words", setup.seed)
+    def mean(right: np.ndarray) -> Estimate:
+        rows, columns = np.nonzero(~np.isnan(right) & after)
+        return mean_over(right[rows, columns], lemmas[test][rows], "words", setup.seed)
 
-    def along(values: np.ndarray):
-        return course_over(values[test], lemmas[test], OFFSETS, setup.seed)
+    def course(right: np.ndarray) -> Course:
+        return course_over(right, lemmas[test], OFFSETS, setup.seed)
 
     return FirstNoun(
-        site, along(anew), along(unchanged), along(second), over(anew), over(unchanged), over(second)
-    )  # fmt: skip
+        site=site,
+        anew=course(anew),
+        unchanged=course(unchanged),
+        unchanged_second=course(second),
+        after_anew=mean(anew),
+        after_unchanged=mean(unchanged),
+        after_second=mean(second),
+    )
 
 
-def _of_first_clause(setup: Setup, site: str, found: list[TwoNouns]) -> Probe:
+def _of_first_clause(setup: Setup, site: Site, sentences: list[TwoNouns]) -> Probe:
     """A probe for y1 fitted on the words from the first noun to the last word that agrees with it."""
     rows = []
-    for switch in found:
-        pair = setup.pairs[switch.sentence]
-        writes = switch.first.dec + WRITES
+    for sentence in sentences:
+        pair, writes = setup.pairs[sentence.sentence], sentence.first.dec + WRITES
         last = max((word.position for word in pair.agreements if word.clause == 0), default=writes)
-        rows += [(switch.sentence, t, switch.kind[0] == "f", switch.lemmas[0]) for t in range(writes, last + 1)]
-    sentence, position, feminine, lemma = (np.array(column) for column in zip(*rows, strict=True))
-    return fit_probe(setup.observed.trace[site].numpy()[sentence, position], feminine, lemma, setup.seed)
+        is_feminine, lemma = sentence.genders[0] == "f", sentence.lemmas[0]
+        rows += [(sentence.sentence, t, is_feminine, lemma) for t in range(writes, last + 1)]
+    numbers, positions, feminine, lemmas = (np.array(column) for column in zip(*rows, strict=True))
+    return fit_probe(setup.observed.array(site)[numbers, positions], feminine, lemmas, setup.seed)

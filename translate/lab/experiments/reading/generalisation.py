@@ -1,23 +1,28 @@
-"""Temporal generalisation: is the gender held in one way all along, or in another way at each word?
+"""Is the gender held in one way all along, or in another way at each word? Temporal generalisation.
 
 A probe is fitted at one word (counted from the second noun) and tested at every word, which gives a matrix (King &
 Dehaene 2014; for the states of a network Lakretz et al. 2021). A square of high accuracy is one code that is kept, a
 mere diagonal is a code that changes from word to word, and where a probe for the current gender, fitted in the first
 clause, is right in the second one too, the second noun's gender has taken the first one's place.
+
+Misleads when a word's own gender is taken for a memory of it: words that agree tell their gender when they are read
+back.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from translate.errors import UsageError
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import fit_probes
+from translate.lab.probes.probe import FEW, fit_probes
 from translate.lab.sentences.events import OFFSETS, TwoNouns, around_second, two_nouns
+from translate.lab.statistics.resample import Groups, resample
+from translate.lab.tracing.positions import align
+from translate.lab.tracing.site import Site
 
 TARGETS = ("y1", "y2", "current")
-_FEW = 20  # fewer rows than this fit no probe
-_DRAWS = 1000
 
 
 @dataclass(frozen=True)
@@ -52,60 +57,64 @@ def generalisations(setup: Setup, site: str) -> tuple[Generalisation, ...]:
     They are tested where the noun whose gender is read is a test noun. Raises `UsageError` for a site of the encoder,
     whose words are not those that are counted here.
     """
-    if not site.startswith("dec."):
+    if Site(site).side != "dec":
         raise UsageError(f"Offsets are counted in the words that are written; {site} is not a site of the decoder.")
-    found = two_nouns(setup.pairs)
-    states = around_second(setup.observed.trace, site, found)
-    there = ~np.isnan(states[..., 0])
-    feminine, lemmas = targets(setup, found)
-    fits = np.array([setup.fits[switch.sentence] for switch in found], dtype=bool)
-    right = np.full((len(TARGETS), len(found), len(OFFSETS), len(OFFSETS)), np.nan)
-    for column in range(len(OFFSETS)):
-        rows = fits & there[:, column]
-        if rows.sum() >= _FEW:
+    sentences = two_nouns(setup.pairs)
+    states = around_second(setup.observed.trace, site, sentences)
+    present = ~np.isnan(states[..., 0])
+    feminine, lemmas = targets(setup, sentences)
+    right = np.full((len(TARGETS), len(sentences), len(OFFSETS), len(OFFSETS)), np.nan)
+    for column, rows in enumerate((present & setup.may_fit(sentences)[:, None]).T):
+        if rows.sum() >= FEW:
             labels, groups = feminine[:, rows, column].T, lemmas[:, rows, column].T
             probes = fit_probes(states[rows, column], labels, groups, seed=setup.seed)
             right[:, :, column] = (np.moveaxis(probes.logit(states), -1, 0) > 0) == feminine
-    tested = there & np.isin(lemmas, list(setup.split.test))
+    tested = present & np.isin(lemmas, list(setup.split.test))
     return tuple(
         _matrix(site, target, right[number], lemmas[number], tested[number], setup.seed)
         for number, target in enumerate(TARGETS)
     )
 
 
-def targets(setup: Setup, found: list[TwoNouns]) -> tuple[np.ndarray, np.ndarray]:
-    """For each of `TARGETS`, whether its gender is feminine, and its noun pair: `[target, switch, offset]`."""
-    labels, grid = setup.observed.labels["dec"], tuple(setup.observed.trace[setup.memory].shape[:2])
-    current, noun = np.zeros(grid, bool), np.zeros(grid, dtype=object)
+def targets(setup: Setup, sentences: Sequence[TwoNouns]) -> tuple[np.ndarray, np.ndarray]:
+    """For each of `TARGETS`, whether its gender is feminine, and its noun pair: `[target, sentence, offset]`."""
+    labels, grid = setup.observed.labels["dec"], setup.observed.array(setup.memory).shape[:2]
+    current, lemma = np.zeros(grid), np.zeros(grid, dtype=object)
     current[labels.sentence, labels.position] = labels.feminine
-    noun[labels.sentence, labels.position] = labels.lemma
-    sentence = np.array([[switch.sentence] for switch in found], dtype=int).reshape(-1, 1)
-    at = np.array([[switch.second.dec] for switch in found], dtype=int).reshape(-1, 1) + np.array(OFFSETS)
-    at = at.clip(0, grid[1] - 1)  # beyond the ends nothing is read
-    kinds, pairs = ([pick(switch) for switch in found] for pick in (lambda s: s.kind, lambda s: s.lemmas))
-    first, second = ([[kind[place] == "f"] * len(OFFSETS) for kind in kinds] for place in (0, 2))
-    one, two = ([[pair[number]] * len(OFFSETS) for pair in pairs] for number in (0, 1))
-    return np.stack([first, second, current[sentence, at]]), np.stack([one, two, noun[sentence, at]]).astype(str)
+    lemma[labels.sentence, labels.position] = labels.lemma
+    rows, events = np.array([(each.sentence, each.second.dec) for each in sentences], dtype=int).reshape(-1, 2).T
+    current, lemma = (align(values, rows, events, OFFSETS) for values in (current, lemma))
+    genders = [_at_all_offsets([each.genders[noun] == "f" for each in sentences]) for noun in (0, 1)]
+    pairs = [_at_all_offsets([each.lemmas[noun] for each in sentences]) for noun in (0, 1)]
+    return np.stack([*genders, current == 1]), np.stack([*pairs, lemma]).astype(str)
+
+
+def _at_all_offsets(values: Sequence[bool] | Sequence[str]) -> np.ndarray:
+    """What is true of each sentence, `[sentence]`, beside each of its offsets, `[sentence, offset]`."""
+    return np.repeat(np.array(values)[:, None], len(OFFSETS), axis=1)
 
 
 def _matrix(
     site: str, target: str, right: np.ndarray, lemmas: np.ndarray, tested: np.ndarray, seed: int
 ) -> Generalisation:
-    """right `[switch, fit offset, test offset]`; lemmas and tested `[switch, test offset]`."""
-    names, number = np.unique(lemmas[tested], return_inverse=True)
-    switch, offset = np.nonzero(tested)
-    sums, counts = np.zeros((len(names), *right.shape[1:])), np.zeros((len(names), right.shape[2]))
-    np.add.at(sums.swapaxes(1, 2), (number, offset), right[switch, :, offset])
-    np.add.at(counts, (number, offset), 1)
-    drawn = np.random.default_rng(seed).multinomial(
-        len(names), np.full(len(names), 1 / max(1, len(names))), size=_DRAWS
-    )
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value = sums.sum(0) / counts.sum(0)
-        means = np.einsum("dl,lij->dij", drawn, sums) / (drawn @ counts)[:, None]
-    low, high = np.full((2, *value.shape), np.nan)
-    some = ~np.isnan(value)
-    low[some], high[some] = np.nanquantile(means[:, some], (0.025, 0.975), axis=0)
+    """right `[sentence, fit offset, test offset]`; lemmas and tested `[sentence, test offset]`."""
+    groups, (sentence, offset) = Groups.of(lemmas[tested]), np.nonzero(tested)
+    sums, counts = np.zeros((len(groups), *right.shape[1:])), np.zeros((len(groups), right.shape[2]))
+    np.add.at(sums.swapaxes(1, 2), (groups.index, offset), right[sentence, :, offset])
+    np.add.at(counts, (groups.index, offset), 1)
+
+    def accuracies(weights: np.ndarray) -> np.ndarray:
+        return np.tensordot(weights, sums, 1) / (weights @ counts)[..., None, :]
+
+    with np.errstate(invalid="ignore"):
+        matrix = sums.sum(0) / counts.sum(0)
+    low, high = resample(len(groups), accuracies, seed)
     return Generalisation(
-        site, target, list(OFFSETS), value.tolist(), low.tolist(), high.tolist(), counts.sum(0).astype(int).tolist()
+        site=site,
+        target=target,
+        offsets=list(OFFSETS),
+        matrix=matrix.tolist(),
+        low=low.tolist(),
+        high=high.tolist(),
+        n=counts.sum(0).astype(int).tolist(),
     )

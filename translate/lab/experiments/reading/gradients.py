@@ -1,19 +1,25 @@
-"""How far back a gradient reaches in a model: along its own sentences, by distance."""
+"""How far back does a gradient reach in a model? Along its own sentences, by distance.
+
+Misleads when a gradient is taken for a memory: a gate that is fully shut or open passes none on though it decides, and
+a state that is felt for long need not hold anything of use.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from translate import lab
-from translate.corpus.pair import Agreement, SentencePair
+from translate.corpus.pair import SentencePair
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.statistics.estimate import Course
 from translate.lab.statistics.resample import course_over
 from translate.lab.tracing.jacobian import Chain, gain
 from translate.lab.tracing.site import Site
+from translate.lab.tracing.trace import Trace
 from translate.model.network import Network
 from translate.tokenizer import START
 
@@ -54,38 +60,59 @@ def gradient_course(setup: Setup, sentences: int = 12, words: int = 240) -> tupl
     network = Network.of(setup.translator.checkpoint.module())
     groups = _same_lengths(_one_each(setup), sentences)
     gains = [_gains(setup, network, group) for group in groups]
-    lemmas = [_lemma(pair) for group in groups for pair in group]
+    chained = [pair for group in groups for pair in group]
     scored = [pairs[i] for i in np.unique(np.linspace(0, len(pairs) - 1, min(words, len(pairs))).astype(int))]
     by_word = _of_words(setup, network, scored)
 
-    def along(values: Sequence[np.ndarray], names: Sequence[str]) -> Course | None:
-        return None if values[0] is None else course_over(np.concatenate(values), names, range(LONGEST + 1), setup.seed)
+    def course(values: np.ndarray, behind: Sequence[SentencePair]) -> Course:
+        return course_over(values, [_lemma(pair) for pair in behind], range(LONGEST + 1), setup.seed)
 
-    found = []
-    for site in setup.sites:
-        direct, total = (along([group[site][kind] for group in gains], lemmas) for kind in (0, 1))
-        score, loss = (along([values], [_lemma(pair) for pair in scored]) for values in by_word[site])
-        found.append(Gradients(site, direct, total, score, loss, len(lemmas), len(scored)))
-    return tuple(found)
+    return tuple(
+        Gradients(
+            site=site,
+            direct=course(np.concatenate([group[site].direct for group in gains]), chained) if has_path else None,
+            total=course(np.concatenate([group[site].total for group in gains]), chained),
+            score=course(by_word[site].score, scored),
+            loss=course(by_word[site].loss, scored),
+            sentences=len(chained),
+            words=len(scored),
+        )
+        for site, has_path in ((site, gains[0][site].direct is not None) for site in setup.sites)
+    )
 
 
-def _gains(setup: Setup, network, pairs: Sequence[SentencePair]) -> dict[str, tuple[np.ndarray | None, np.ndarray]]:
-    """By site, the mean gain at each age in each of some equally long sentences, `[sentence, age]`: direct and total."""
+class _Gains(NamedTuple):
+    """The mean gain at each age in each sentence, `[sentence, age]`."""
+
+    direct: np.ndarray | None
+    total: np.ndarray
+
+
+class _Lengths(NamedTuple):
+    """How long the gradients of a word's score and loss are at each age, `[sentence, age]`."""
+
+    score: np.ndarray
+    loss: np.ndarray
+
+
+def _gains(setup: Setup, network: Network, pairs: Sequence[SentencePair]) -> dict[Site, _Gains]:
+    """The gains of each site in some equally long sentences."""
     source = np.array([setup.translator.source.ids(pair.source) for pair in pairs])
     target = np.array([[START, *setup.translator.target.ids(pair.target)] for pair in pairs])
     chains = {
         "enc": Chain.of_side(network, "enc", source[:, ::-1] if setup.config.reverse_source else source),
         "dec": Chain.of_side(network, "dec", target, network.encode(source)),
     }
-    found = {}
+    gains = {}
     for site in setup.sites:
-        side, _, state = site.partition(".")
-        total = ((later - t, gain(jacobian)) for t, later, jacobian in chains[side].total(state))
-        direct = chains[side].direct(state)
-        if direct is not None:  # of a diagonal the same norm is the root of the mean square
-            direct = _mean_by_age(((T - t, kept.square().mean(-1).sqrt()) for t, T, kept in direct), len(pairs))
-        found[site] = direct, _mean_by_age(total, len(pairs))
-    return found
+        chain, state = chains[site.side], site.removeprefix(f"{site.side}.")
+        total = ((later - t, gain(jacobian)) for t, later, jacobian in chain.total(state))
+        kept, direct = chain.direct(state), None
+        if kept is not None:  # of a diagonal the same norm is the root of the mean square
+            gains_of = ((later - t, diagonal.square().mean(-1).sqrt()) for t, later, diagonal in kept)
+            direct = _mean_by_age(gains_of, len(pairs))
+        gains[site] = _Gains(direct, _mean_by_age(total, len(pairs)))
+    return gains
 
 
 def _mean_by_age(gains: Iterable[tuple[int, torch.Tensor]], sentences: int) -> np.ndarray:
@@ -99,62 +126,52 @@ def _mean_by_age(gains: Iterable[tuple[int, torch.Tensor]], sentences: int) -> n
         return sums / counts
 
 
-def _of_words(setup: Setup, network, pairs: Sequence[SentencePair]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """By site, how long the gradients of the last agreeing word's score and loss are at each age, `[sentence, age]`."""
+def _of_words(setup: Setup, network: Network, pairs: Sequence[SentencePair]) -> dict[Site, _Lengths]:
+    """The gradients of the last agreeing word of each sentence."""
     trace = lab.trace(setup.translator, pairs, pairs, setup.sites, network=network, gradients=True)
     last = [max(pair.agreements, key=lambda word: word.position) for pair in pairs]
     rows, steps = list(range(len(pairs))), [word.position for word in last]
-    right = trace.log_probability(
-        rows, steps, [pair.target[word.position] for pair, word in zip(pairs, last, strict=True)]
-    )
-    other = trace.log_probability(
-        rows, steps, [_known(trace, pair, word) for pair, word in zip(pairs, last, strict=True)]
-    )
+    forms = [pair.target[step] for pair, step in zip(pairs, steps, strict=True)]
+    # A model that cannot write the other form is asked for the right one (log-odds 0).
+    others = [word.other if word.other in trace.vocabulary else form for word, form in zip(last, forms, strict=True)]
+    right, other = (trace.log_probability(rows, steps, words) for words in (forms, others))
     by_score, by_loss = (trace.gradients(of, setup.sites) for of in ((right - other).sum(), -right.sum()))
     return {
-        site: tuple(_by_age(trace, site, found[site].norm(dim=-1), steps) for found in (by_score, by_loss))
+        site: _Lengths(*(_by_age(trace, site, of[site].norm(dim=-1), steps) for of in (by_score, by_loss)))
         for site in setup.sites
     }
 
 
-def _by_age(trace, site: str, lengths: torch.Tensor, steps: Sequence[int]) -> np.ndarray:
+def _by_age(trace: Trace, site: Site, lengths: torch.Tensor, steps: Sequence[int]) -> np.ndarray:
     """Numbers `[row, position]` of a site by how many words later the step of each row comes: `[row, age]`."""
-    out = np.full((len(steps), LONGEST + 1), np.nan)
+    by_age = np.full((len(steps), LONGEST + 1), np.nan)
     for row, step in enumerate(steps):
-        count = int(trace.lengths[Site(site).side][row])
+        count = int(trace.lengths[site.side][row])
         positions = np.arange(count)
-        if Site(site).side == "dec":
+        if site.side == "dec":
             ages = step - positions
         else:
             ages = step + 1 + (positions if trace.is_backward(site) else count - 1 - positions)
-        seen = (ages >= 0) & (ages <= LONGEST)
-        out[row, ages[seen]] = lengths[row, :count].numpy()[seen]
-    return out
-
-
-def _known(trace, pair: SentencePair, word: Agreement) -> str:
-    """The other form of an agreeing word; a model that cannot write it is asked for the right one (log-odds 0)."""
-    return word.other if word.other in trace.vocabulary else pair.target[word.position]
+        counted = (ages >= 0) & (ages <= LONGEST)
+        by_age[row, ages[counted]] = lengths[row, :count].numpy()[counted]
+    return by_age
 
 
 def _one_each(setup: Setup) -> list[SentencePair]:
     """The first sentence of each item of the switch suite."""
-    items = {
-        tags.get("item", number): pair
-        for number, (pair, tags) in reversed([*enumerate(setup.material.suites["switch"])])
-    }
+    items = {tags.get("item", number): pair for number, (pair, tags) in reversed([*enumerate(setup.switch)])}
     return [pair for pair in items.values() if pair.nouns]
 
 
 def _same_lengths(pairs: Sequence[SentencePair], most: int) -> list[list[SentencePair]]:
     """At most so many sentences, in groups of one length of both languages, the commonest lengths first."""
-    groups: dict[tuple[int, int], list[SentencePair]] = {}
+    by_length: dict[tuple[int, int], list[SentencePair]] = {}
     for pair in pairs:
-        groups.setdefault((len(pair.source), len(pair.target)), []).append(pair)
-    found = []
-    for group in sorted(groups.values(), key=len, reverse=True):
-        found.append(group[: most - sum(map(len, found))])
-    return [group for group in found if group]
+        by_length.setdefault((len(pair.source), len(pair.target)), []).append(pair)
+    groups: list[list[SentencePair]] = []
+    for group in sorted(by_length.values(), key=len, reverse=True):
+        groups.append(group[: most - sum(map(len, groups))])
+    return [group for group in groups if group]
 
 
 def _lemma(pair: SentencePair) -> str:

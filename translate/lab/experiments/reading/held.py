@@ -1,14 +1,16 @@
-"""Is the gender held until it is needed? The readout at the words far from the noun."""
+"""Is the gender held until it is needed? The readout at the words far from the noun.
+
+Misleads when the words between tell the gender themselves, which needs no memory: their share stands beside (`again`),
+and what a network of random weights remembers as well (`untrained`).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import fit_probe
 from translate.lab.sentences.labels import Labels
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.statistics.resample import mean_over
 from translate.lab.tracing.site import Site
 
 FAR = 8
@@ -34,33 +36,23 @@ class Held:
 
 def held(setup: Setup, site: str) -> Held:
     """The readout of `site` on test nouns, by distance from the noun whose gender is current."""
-    side = Site(site).side
-    test = setup.tested(side)
-    away = _distance(setup, side, test)
-    after, far = away >= 0, away >= FAR
-    right = (setup.readout.logit(site, setup.observed.rows(site, test)) > 0) == test.feminine
-
-    def share(values: np.ndarray, rows: np.ndarray) -> Estimate:
-        return mean_over(values[rows], test.lemma[rows], "words", setup.seed)
-
-    fit = setup.fitting.labels[side]
-    twin = fit_probe(setup.untrained.rows(site, fit), fit.feminine, fit.lemma, setup.seed)
-    by_distance = {}
-    for distance in range(_LAST + 1):
-        rows = after & (np.minimum(away, _LAST) == distance)
-        if rows.any():
-            by_distance[str(distance)] = share(right, rows)
+    words, right = setup.halves(site), setup.is_read(site)
+    away = _distance(setup, Site(site).side, words.test)
+    far, counted = away >= FAR, np.minimum(away, _LAST)
+    untrained = setup.halves(site, setup.untrained.array(site))
     return Held(
-        site, by_distance, share(right, far),
-        untrained=share(twin.right(setup.untrained.rows(site, test), test.feminine), far),
-        again=share(test.agreeing.astype(float), far),
-    )  # fmt: skip
+        site=site,
+        by_distance={str(n): words.mean(right, counted == n) for n in range(_LAST + 1) if (counted == n).any()},
+        far=words.mean(right, far),
+        untrained=words.mean(untrained.unseen(), far),
+        again=words.mean(words.test.agreeing, far),
+    )
 
 
 def _distance(setup: Setup, side: str, labels: Labels) -> np.ndarray:
     """Words since the noun whose gender is current, `[row]`; below 0 where a word agrees with a noun still to come.
 
-    The decoder's state beside a word has not read that word yet, so that there one step more counts as reading it.
+    In the decoder 0 is the step that writes the noun, and 1 the first state that has seen it.
     """
     nouns = (setup.pairs[sentence].nouns[noun] for sentence, noun in zip(labels.sentence, labels.noun, strict=True))
     places = [noun.source if side == "enc" else noun.target for noun in nouns]

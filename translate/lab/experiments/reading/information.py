@@ -1,9 +1,12 @@
-"""Usable information: how many bits about the gender a linear probe gets out of a state (Xu et al. 2020).
+"""How many bits about the gender does a linear probe get out of a state? Usable information (Xu et al. 2020).
 
 I_V(X → Y) = H_V(Y|∅) - H_V(Y|X) for the family V of linear probes: what the labels cost one who knows only how often
 each occurs, less what they cost one who reads the state, in bits a word, on nouns that neither was fitted on. It is 1
 where a balanced gender is read with certainty, about 0 where nothing can be read, and negative where a probe is sure
 and wrong. Unlike accuracy it counts how sure the probe is.
+
+Misleads when it is taken for all the information in the state: it is what a linear probe can use, and the penalty of
+the probe keeps it unsure. Shuffled labels and an untrained network stand beside it.
 """
 
 from dataclasses import dataclass, replace
@@ -11,10 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import fit_probes, surprisal
+from translate.lab.probes.probe import surprisal
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.statistics.resample import mean_over
-from translate.lab.tracing.site import Site
 
 SHUFFLES = 5
 
@@ -35,25 +36,21 @@ class UsableInformation:
 
 
 def usable_information(setup: Setup, site: str) -> UsableInformation:
-    """The usable information at a site ("dec.l0.c") that the bench observed, over all words."""
-    side, rng = Site(site).side, np.random.default_rng(setup.seed)
-    fit, test = setup.fitting.labels[side], setup.tested(side)
-    x, x_test = setup.observed.rows(site, fit), setup.observed.rows(site, test)
-    shuffled = np.column_stack([rng.permutation(fit.feminine) for _ in range(SHUFFLES)])
-    controls = fit_probes(x, shuffled, fit.lemma, seed=setup.seed)
-    twin = fit_probes(setup.untrained.rows(site, fit), fit.feminine[:, None], fit.lemma, seed=setup.seed)
-    prior = log_odds(fit.feminine)
+    """The usable information at a site of the setup ("dec.l0.c"), over all words."""
+    words, untrained = setup.halves(site), setup.halves(site, setup.untrained.array(site))
+    prior = log_odds(words.fit.feminine)
 
-    def known(logit: np.ndarray) -> Estimate:
-        bits = saved_bits(logit, test.feminine[:, None], prior).mean(1)
-        return replace(mean_over(bits, test.lemma, "words", setup.seed), is_share=False)
+    def mean_bits(logit: np.ndarray) -> Estimate:
+        """logit `[word]` or, of several probes that are averaged, `[word, probe]`."""
+        bits = saved_bits(logit.T, words.test.feminine, prior)
+        return replace(words.mean(bits if bits.ndim == 1 else bits.mean(0)), is_share=False)
 
     return UsableInformation(
-        site,
-        known(setup.readout.logit(site, x_test)[:, None]),
-        float(surprisal(prior, test.feminine).mean()),
-        known(controls.logit(x_test)),
-        known(twin.logit(setup.untrained.rows(site, test))),
+        site=site,
+        bits=mean_bits(setup.readout.logit(site, words.test_x)),
+        entropy=float(surprisal(prior, words.test.feminine).mean()),
+        shuffled=mean_bits(words.shuffled(SHUFFLES).logit(words.test_x)),
+        untrained=mean_bits(untrained.probe().logit(untrained.test_x)),
     )
 
 

@@ -1,20 +1,20 @@
-"""Is the current gender in the states? The readout on nouns that it was not fitted on, and its controls."""
+"""Is the current gender in the states? The readout on nouns that it was not fitted on, and its controls.
+
+Misleads when the number is read without its controls: words tell their own gender (`embedding`), a state of random
+weights remembers some words (`untrained`), and what can be read may be used by nobody (see `intervening/`).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import STRENGTHS, fit_probe, fit_probes
-from translate.lab.sentences.labels import Labels
-from translate.lab.sentences.observed import Observed
+from translate.lab.probes.logistic import STRENGTHS
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.statistics.resample import mean_over
 from translate.lab.tracing.site import Site
 from translate.tokenizer import START
 
 SHUFFLES = 5
-KINDS = ("m>f", "f>m", "m>m", "f>f")
 
 
 @dataclass(frozen=True)
@@ -37,52 +37,36 @@ class Reading:
 
 def readings(setup: Setup) -> tuple[Reading, ...]:
     """The readout's accuracy at every site of the setup, with its controls."""
-    return tuple(_reading(setup, site, setup.untrained) for site in setup.sites)
+    return tuple(reading(setup, site) for site in setup.sites)
 
 
-def _reading(setup: Setup, site: str, twin: Observed) -> Reading:
-    side = Site(site).side
-    fit, test = setup.fitting.labels[side], setup.tested(side)
-    x, x_test = setup.fitting.rows(site, fit), setup.observed.rows(site, test)
-    right = (setup.readout.logit(site, x_test) > 0) == test.feminine
-    words = _embeddings(setup, side)
-    often = fit.feminine.mean() > 0.5
-    return Reading(
-        site,
-        probe=_estimate(right, test, setup.seed),
-        agreeing=_estimate(right[test.agreeing], test.where(test.agreeing), setup.seed) if side == "dec" else None,
-        shuffled=_estimate(_shuffled(x, fit, x_test, test, setup.seed), test, setup.seed),
-        untrained=_control(setup, fit, test, lambda labels: twin.rows(site, labels)),
-        embedding=_control(setup, fit, test, lambda labels: words[labels.sentence, labels.position]),
-        majority=_estimate(test.feminine == often, test, setup.seed),
+def reading(setup: Setup, site: str) -> Reading:
+    """The readout's accuracy at one site, with its controls."""
+    side, words, right = Site(site).side, setup.halves(site), setup.is_read(site)
+    untrained, embedded = (
+        setup.halves(site, vectors) for vectors in (setup.untrained.array(site), _embeddings(setup, side))
     )
-
-
-def _shuffled(x: np.ndarray, fit: Labels, x_test: np.ndarray, test: Labels, seed: int) -> np.ndarray:
-    """How often probes fitted to shuffled labels are right at each test row: the mean of several shuffles."""
-    rng = np.random.default_rng(seed)
-    labels = np.column_stack([rng.permutation(fit.feminine) for _ in range(SHUFFLES)])
-    probes = fit_probes(x, labels, fit.lemma, seed=seed, strengths=(STRENGTHS[2],))
-    return probes.right(x_test, test.feminine[:, None]).mean(1)
-
-
-def _control(setup: Setup, fit: Labels, test: Labels, rows) -> Estimate:
-    """Accuracy on the test nouns of a probe fitted to other vectors beside the same words."""
-    probe = fit_probe(rows(fit), fit.feminine, fit.lemma, setup.seed)
-    return _estimate(probe.right(rows(test), test.feminine), test, setup.seed)
-
-
-def _estimate(right: np.ndarray, labels: Labels, seed: int) -> Estimate:
-    return mean_over(right, labels.lemma, "words", seed)
+    chance = words.shuffled(SHUFFLES, strengths=STRENGTHS[2:3]).logit(words.test_x)
+    is_often_feminine = words.fit.feminine.mean() > 0.5
+    return Reading(
+        site=site,
+        probe=words.mean(right),
+        agreeing=words.mean(right, words.test.agreeing) if side == "dec" else None,
+        shuffled=words.mean(words.right(chance).mean(1)),
+        untrained=words.mean(untrained.unseen()),
+        embedding=words.mean(embedded.unseen()),
+        majority=words.mean(words.test.feminine == is_often_feminine),
+    )
 
 
 def _embeddings(setup: Setup, side: str) -> np.ndarray:
     """The vector of the word that each step reads, `[sentence, time, embedding]`; zeros beyond the end."""
     weights = setup.translator.checkpoint.numpy_weights()
-    table = weights["source_embedding.weight" if side == "enc" else "target_embedding.weight"]
     if side == "enc":
+        table = weights["source_embedding.weight"]
         ids = [setup.translator.source.ids(pair.source) for pair in setup.pairs]
     else:
+        table = weights["target_embedding.weight"]
         ids = [[START, *setup.translator.target.ids(pair.target)] for pair in setup.pairs]
     vectors = np.zeros((len(ids), max(map(len, ids)), table.shape[1]), np.float32)
     for row, sentence in enumerate(ids):

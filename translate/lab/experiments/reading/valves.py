@@ -1,34 +1,35 @@
-"""What do the gates of the units that carry the gender do around the second noun?"""
+"""What do the gates of the units that carry the gender do around the second noun?
 
-from translate.lab.experiments.reading.time_course import TimeCourse
+Misleads when a gate that opens is taken for a cause: every unit's gates move at a new noun. Beside the sentences whose
+gender switches stand those where it stays, and `clamps` holds the gates to see what depends on them.
+"""
+
+from translate import lab
+from translate.lab.experiments.reading.time_course import TimeCourse, courses_by_kind
+from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.units import Ranking
-from translate.lab.sentences.events import OFFSETS, around_second, two_nouns
-from translate.lab.sentences.observed import observe
-from translate.lab.statistics.resample import course_over
+from translate.lab.sentences.events import around_second, two_nouns
+from translate.terms import GATES_OF
 
-GATES = {"lstm": ("f", "i", "o"), "gru": ("z", "r"), "rnn": ()}
 WATCHED = 3
 """How many of the best units the gates are shown for."""
+KINDS = {"switch": ("m>f", "f>m"), "same": ("m>m", "f>f")}
 
 
-def gates(setup: Setup, ranking: Ranking) -> tuple[TimeCourse, ...]:
-    """The mean gates of the best units around the second noun, where the gender switches and where it stays."""
-    layer = ranking.site.rsplit(".", 1)[0]
-    best = ranking.best(WATCHED)
-    names = GATES[setup.config.cell]
-    pairs = setup.material.pairs("switch")
-    found = [switch for switch in two_nouns(pairs) if switch.lemmas[1] in setup.split.test]
-    if not names or not found:
+def valves(setup: Setup, ranking: Ranking) -> tuple[TimeCourse, ...]:
+    """The mean gates of the best units around the second noun, where the gender switches and where it stays.
+
+    Of sentences whose second noun is a test noun. Empty for a cell without gates.
+    """
+    pairs, best = setup.material.pairs("switch"), ranking.best(WATCHED)
+    sites = [ranking.site.named(gate) for gate in GATES_OF[setup.config.cell]]
+    sentences = [sentence for sentence in two_nouns(pairs) if sentence.lemmas[1] in setup.split.test]
+    if not sites or not sentences:
         return ()
-    values = observe(setup.translator, pairs, sites=[f"{layer}.{gate}" for gate in names])
+    trace = lab.trace(setup.translator, pairs, pairs, sites)
     courses = []
-    for site in values.sites:
-        mean = around_second(values.trace, site, found)[..., best].mean(-1)
-        for kind, wanted in (("switch", ("m>f", "f>m")), ("same", ("m>m", "f>f"))):
-            rows = [row for row, switch in enumerate(found) if switch.kind in wanted]
-            lemmas = [found[row].lemmas[1] for row in rows]
-            courses.append(
-                TimeCourse(site.rsplit(".", 1)[1], site, kind, course_over(mean[rows], lemmas, OFFSETS, setup.seed))
-            )
+    for site in sorted(sites, key=trace.sites.index):
+        mean = around_second(trace, site, sentences)[..., best].mean(-1)
+        by_kind = courses_by_kind(mean, sentences, KINDS, setup.seed)
+        courses += [TimeCourse(site.name, site, kind, course) for kind, course in by_kind.items()]
     return tuple(courses)

@@ -1,0 +1,196 @@
+/** A clamp: the form that makes it, what it is called, and the one that is shown before there is any. */
+import { el, fill, number } from "app/draw.js";
+import { genderOf } from "app/readout.js";
+
+const SITES = {
+  f: "forget valve",
+  i: "memory valve",
+  o: "output valve",
+  g: "candidate",
+  c: "memory (cell state)",
+  z: "update gate",
+  r: "reset gate",
+  n: "candidate",
+  h: "hidden state",
+};
+const SIDES = { dec: "Czech (decoder)", enc: "English (encoder)" };
+const isGate = (site) => "fiozr".includes(site);
+const range = (from, to) => Array.from({ length: to - from + 1 }, (_, k) => from + k);
+export const siteOf = (edit) => edit.site.split(".")[2];
+
+/** What is shown before anyone has clamped anything: one that means something for this sentence. */
+export function example(app, view, runs) {
+  const layer = `l${view.layer}`,
+    genders = app.genders("dec", runs.plain),
+    memory = app.model.memory,
+    units = app.top(3, "dec", view.layer);
+  if (genders && units.length && app.model.config.cell === "lstm") {
+    let told = null; // the gender told so far, and the step at which it turns
+    const turn = genders.findIndex((p) => {
+      const now = genderOf(p),
+        turns = told && now && now !== told;
+      told = now ?? told;
+      return turns;
+    });
+    if (turn > 0)
+      return {
+        site: `dec.${layer}.f`,
+        units,
+        steps: range(turn - 1, Math.min(turn + 2, runs.plain.dec.steps - 1)),
+        op: "set",
+        value: 1,
+      };
+  }
+  const noun = runs.plain.written.findIndex((id) => app.grammar(app.target.word(id))?.kind === "noun"),
+    step = Math.max(0, noun + 1);
+  if (runs.twinSentence && units.length)
+    return { site: `dec.${layer}.${memory}`, units, steps: [step], op: "from", sentence: runs.twinSentence };
+  return { site: `dec.${layer}.${memory}`, units: null, steps: [step], op: "set", value: 0 };
+}
+
+const listed = (units) => (units.length > 8 ? `${units.slice(0, 8).join(", ")} …` : units.join(", "));
+
+/** An edit in words. */
+export function described(app, edit, runs) {
+  const side = edit.site.slice(0, 3),
+    site = siteOf(edit),
+    word = (t) => (side === "enc" ? runs.tokens[t] : runs.words[t]) ?? `step ${t}`;
+  const what = {
+    set: `at ${number(edit.value ?? 0)}`,
+    mean: "at its mean",
+    scale: `times ${number(edit.value ?? 0)}`,
+    from: `from “${edit.sentence ?? ""}”`,
+  }[edit.op];
+  const when = edit.steps
+    ? edit.steps.length > 1
+      ? `from “${word(edit.steps[0])}” to “${word(edit.steps.at(-1))}”`
+      : `at “${word(edit.steps[0])}”`
+    : "at every word";
+  return `${SITES[site]} of the ${side === "enc" ? "encoder" : "decoder"}, ${edit.units ? `${edit.units.length === 1 ? "unit" : "units"} ${listed(edit.units)}` : "all units"}, ${what}, ${when}`;
+}
+
+/** The form that makes one clamp; `change(patch)` is called with what was altered. */
+export function form(app, change) {
+  const sites = app.model.gates.concat(app.model.states.filter((s) => !app.model.gates.includes(s)));
+  const select = (label, options, patch) =>
+    el(
+      "select",
+      { "aria-label": label, onchange: (event) => change(patch(event.target.value)) },
+      Object.entries(options).map(([value, text]) => el("option", { value }, text)),
+    );
+  const site = select("What", Object.fromEntries(sites.map((s) => [s, SITES[s]])), (value) => ({ name: value }));
+  const side = select("Whose", SIDES, (value) => ({ side: value }));
+  const which = select(
+    "Units",
+    { all: "all units", top1: "the best unit", top3: "the best 3", top10: "the best 10", own: "units …" },
+    (value) => ({ which: value }),
+  );
+  const own = el("input", {
+    type: "text",
+    class: "own",
+    "aria-label": "Unit numbers, as 3, 17 or 4-9",
+    onchange: () => change({ own: own.value }),
+  });
+  const from = select("From word", {}, (value) => ({ from: value })),
+    to = select("To word", {}, (value) => ({ to: value }));
+  const op = select("How", { set: "hold at", mean: "hold at its mean", from: "take from the twin" }, (value) => ({
+    op: value,
+  }));
+  const value = el("input", {
+      type: "range",
+      "aria-label": "Value",
+      oninput: () => change({ value: Number(value.value) }),
+    }),
+    shown = el("output", { class: "large" });
+  const row = el(
+    "div",
+    { class: "controls" },
+    el("label", null, op),
+    el("label", null, el("span", { class: "label" }, "the"), site, el("span", { class: "label" }, "of"), side),
+    el("label", null, el("span", { class: "label" }, "in"), which, own),
+    el("label", null, el("span", { class: "label" }, "from"), from),
+    el("label", null, el("span", { class: "label" }, "to"), to),
+    el("label", { class: "amount" }, el("span", { class: "label" }, "value"), value, shown),
+  );
+  return {
+    row,
+    show(edit, runs, view) {
+      const where = edit.site.slice(0, 3),
+        name = siteOf(edit),
+        gate = isGate(name),
+        words = where === "enc" ? runs.tokens : runs.words;
+      site.value = name;
+      side.value = where;
+      op.value = edit.op;
+      op.lastChild.disabled = !runs.twinSentence;
+      const same = (k) => edit.units && JSON.stringify(edit.units) === JSON.stringify(app.top(k, where, view.layer));
+      which.value = !edit.units ? "all" : [1, 3, 10].map((k) => (same(k) ? `top${k}` : "")).join("") || "own";
+      own.hidden = which.value !== "own";
+      own.value = (edit.units ?? []).join(", ");
+      for (const [node, extra] of [
+        [from, ["all", "every word"]],
+        [to, null],
+      ])
+        fill(
+          node,
+          extra ? el("option", { value: extra[0] }, extra[1]) : null,
+          words.map((word, t) => el("option", { value: t }, `${t + 1} ${word}`)),
+        );
+      from.value = edit.steps ? edit.steps[0] : "all";
+      to.value = edit.steps ? edit.steps.at(-1) : words.length - 1;
+      to.parentNode.hidden = !edit.steps;
+      row.querySelector(".amount").hidden = edit.op !== "set";
+      Object.assign(value, {
+        min: gate ? 0 : name === "c" ? -6 : -1,
+        max: gate ? 1 : name === "c" ? 6 : 1,
+        step: 0.01,
+      });
+      value.value = edit.value ?? 0;
+      shown.textContent = number(edit.value ?? 0);
+    },
+  };
+}
+
+/** `edit` with what the form altered. */
+export function altered(app, edit, patch, runs, view) {
+  const [where, layer, name] = edit.site.split("."),
+    side = patch.side ?? where,
+    site = patch.name ?? name,
+    next = { ...edit, site: `${side}.${layer}.${site}` };
+  const most = (side === "enc" ? runs.n : runs.words.length) - 1;
+  if (patch.side) next.steps = edit.steps ? [0] : null;
+  if (patch.name && isGate(site) !== isGate(name)) next.value = isGate(site) ? 1 : 0;
+  if (patch.which)
+    next.units =
+      patch.which === "all"
+        ? null
+        : patch.which === "own"
+          ? (edit.units ?? [0])
+          : app.top(Number(patch.which.slice(3)), side, view.layer);
+  if ("own" in patch) {
+    const found = patch.own.split(",").flatMap((s) => {
+      const m = /^\s*(\d+)\s*(?:-\s*(\d+))?\s*$/.exec(s);
+      return m ? range(Number(m[1]), Math.min(Number(m[2] ?? m[1]), app.model.units - 1)) : [];
+    });
+    next.units = [...new Set(found.filter((unit) => unit < app.model.units))];
+    if (!next.units.length) {
+      app.problem(`“${patch.own}” names no units; say numbers below ${app.model.units}, as 3, 17 or 4-9.`);
+      return edit;
+    }
+  }
+  const from = "from" in patch ? patch.from : edit.steps ? edit.steps[0] : "all";
+  if ("from" in patch || "to" in patch)
+    next.steps =
+      from === "all"
+        ? null
+        : range(Number(from), Math.min(most, Math.max(Number(from), Number(patch.to ?? edit.steps?.at(-1) ?? from))));
+  if ("value" in patch) next.value = patch.value;
+  if (patch.op)
+    Object.assign(next, {
+      op: patch.op,
+      value: edit.value ?? (isGate(site) ? 1 : 0),
+      sentence: patch.op === "from" ? runs.twinSentence : undefined,
+    });
+  app.problem("");
+  return next;
+}

@@ -1,0 +1,193 @@
+/** The lesson's drawing of the LSTM cell: the memory pipeline on top, three taps, and what tells them how to stand. */
+import { svg, number } from "app/draw.js";
+import { openness, genderOf, said } from "app/readout.js";
+import { NAMES, signed } from "app/signs.js";
+
+/** What each step of the walk is about. */
+const OF_STEP = [null, ["f", "h0", "x"], ["i", "g", "h0", "x"], ["c", "c0", "f", "i", "g"], ["o", "h", "c", "h0", "x"]];
+
+/** A tap on a pipe: its lever lies along the pipe where it is open and across it where it is closed. */
+function tap(x, y, upright) {
+  const lever = svg(
+    "g",
+    { class: "lever", style: { "transform-origin": `${x}px ${y}px` } },
+    svg("line", { x1: x - 24, x2: x + 24, y1: y, y2: y }),
+    svg("circle", { cx: x + 24, cy: y, r: 4 }),
+  );
+  return {
+    parts: [svg("circle", { cx: x, cy: y, r: 17, class: "tap" }), lever],
+    turn: (open) => {
+      lever.style.transform = `rotate(${upright ? 90 * open : 90 * (open - 1)}deg)`;
+    },
+  };
+}
+
+/** The drawing, made once; `set(step)` puts one word's numbers into it. */
+export function diagram(app, pick) {
+  const taps = { f: tap(262, 92), i: tap(470, 196, true), o: tap(668, 214, true) },
+    texts = {},
+    streams = {},
+    nodes = {};
+  const stream = (name, d, to) => [
+    svg("path", { d, class: "pipe", "data-to": to }),
+    (streams[name] = svg("path", { d, class: "stream" })),
+  ];
+  const wire = (d, to) => svg("path", { d, class: "wire", "data-to": to });
+  const text = (name, x, y, attributes = {}) => (texts[name] = svg("text", { x, y, ...attributes }, ""));
+  const middle = { "text-anchor": "middle" },
+    end = { "text-anchor": "end" };
+  const node = (name, shape, ...inside) =>
+    (nodes[name] = svg(
+      "g",
+      {
+        class: "node",
+        role: "button",
+        tabindex: 0,
+        "data-node": name,
+        "aria-label": NAMES[name],
+        onclick: () => pick(name),
+        onkeydown: (event) => {
+          if (event.key === "Enter" || event.key === " ") {
+            pick(name);
+            event.preventDefault();
+          }
+        },
+      },
+      shape,
+      inside,
+    ));
+  const box = (x, y, width = 84, height = 42) =>
+    svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 7, class: "box" });
+  const gate = (name, x, squash, label) =>
+    node(
+      name,
+      box(x, 318),
+      svg("text", { x, y: 314, class: "muted", ...middle }, label),
+      svg("text", { x, y: 331, ...middle }, squash),
+    );
+  const field = (name, x, y, label, anchor) =>
+    node(
+      name,
+      box(x, y, 118, 46),
+      svg("text", { x, y: y - 4, class: "muted", ...middle }, label),
+      text(name, x, y + 15, { ...middle, class: "strong" }),
+    );
+  const drawing = svg(
+    "svg",
+    {
+      viewBox: "0 26 900 432",
+      class: "picture cell",
+      role: "group",
+      "aria-label": "The LSTM cell at the word under the cursor",
+    },
+    svg("rect", { x: 150, y: 30, width: 600, height: 366, rx: 18, class: "wall" }),
+    stream("in", "M121 92H262", "c"),
+    stream("kept", "M262 92H470", "c"),
+    stream("out", "M470 92H786", "c"),
+    stream("made", "M470 297V196", "c"),
+    stream("added", "M470 196V92", "c"),
+    stream("shown", "M668 92V214", "h"),
+    stream("given", "M668 214V376H786", "h"),
+    wire("M121 376H576", "f i g o"),
+    wire("M218 376V420", "f i g o"),
+    wire("M262 376V339M262 297V109", "f"),
+    wire("M366 376V339M366 297V196H453", "i"),
+    wire("M470 376V339", "g"),
+    wire("M576 376V339M576 297V214H651", "o"),
+    field("c0", 62, 92, "memory before"),
+    field("c", 838, 92, "memory after"),
+    field("h0", 62, 376, "h before"),
+    field("h", 838, 376, "h after"),
+    node("x", box(218, 436, 132, 34), text("x", 218, 441, { ...middle, class: "strong" })),
+    gate("f", 262, "σ", "forget"),
+    gate("i", 366, "σ", "memory"),
+    gate("g", 470, "tanh", "candidate"),
+    gate("o", 576, "σ", "output"),
+    svg(
+      "g",
+      { class: "plus" },
+      svg("circle", { cx: 470, cy: 92, r: 15 }),
+      svg("text", { x: 470, y: 97, ...middle }, "+"),
+    ),
+    svg(
+      "g",
+      { class: "plus small-plus" },
+      svg("rect", { x: 644, y: 134, width: 48, height: 26, rx: 7 }),
+      svg("text", { x: 668, y: 151, ...middle }, "tanh"),
+    ),
+    Object.values(taps).map(({ parts }) => parts),
+    text("f", 262, 60, middle),
+    text("i", 500, 192),
+    text("i2", 500, 208, { class: "muted" }),
+    text("o", 698, 210),
+    text("o2", 698, 226, { class: "muted" }),
+    text("erased", 290, 130, { class: "muted" }),
+    text("written", 492, 130, { class: "muted" }),
+    text("g", 486, 286, { class: "muted" }),
+  );
+  const shown = {};
+  return {
+    drawing,
+    set(step, word, layerName) {
+      const { valves, look } = step,
+        walk = app.payload.walk,
+        short = word.length > 14 ? `${word.slice(0, 13)}…` : word;
+      const put = (name, value) => {
+        if (shown[name] !== value) texts[name].textContent = shown[name] = value;
+      };
+      const wide = (name, share) => {
+        streams[name].style.strokeWidth = `${Math.max(0.8, 15 * share)}px`;
+      };
+      put("x", layerName ?? `“${short}”`);
+      for (const [name, value] of [
+        ["c0", step.before],
+        ["c", step.after],
+        ["h0", step.hBefore],
+        ["h", step.hAfter],
+      ])
+        put(
+          name,
+          look.gender
+            ? said(1 / (1 + Math.exp(-value)))
+                .replace("masculine", "masc.")
+                .replace("feminine", "fem.")
+            : number(value),
+        );
+      put("f", `forget valve ${valves.f.toFixed(2)} · ${openness(valves.f, walk)}`);
+      put("i", `memory valve ${valves.i.toFixed(2)}`);
+      put("i2", openness(valves.i, walk));
+      put("erased", `erased ${signed(step.erased)}`);
+      put("written", `written ${signed(step.written)}`);
+      put("g", number(step.candidate));
+      taps.f.turn(valves.f);
+      taps.i.turn(valves.i);
+      if (valves.o !== undefined) {
+        put("o", `output ${valves.o.toFixed(2)}`);
+        put("o2", openness(valves.o, walk));
+        taps.o.turn(valves.o);
+      }
+      wide("in", 1);
+      wide("kept", valves.f);
+      wide("made", 1);
+      wide("added", valves.i);
+      wide("out", 1);
+      wide("shown", 1);
+      wide("given", valves.o ?? 1);
+      const tint = (name, value) => {
+        streams[name].style.stroke = look.gender ? `var(--${genderOf(1 / (1 + Math.exp(-value))) ?? "muted"})` : "";
+      };
+      tint("in", step.before);
+      tint("kept", step.before);
+      tint("out", step.after);
+    },
+    light(chosen, walk) {
+      for (const [name, one] of Object.entries(nodes)) {
+        one.toggleAttribute("data-on", name === chosen);
+        one.classList.toggle("dim", Boolean(walk) && !OF_STEP[walk].includes(name));
+        one.setAttribute("aria-pressed", String(name === chosen));
+      }
+      for (const line of drawing.querySelectorAll("[data-to]"))
+        line.toggleAttribute("data-lit", line.dataset.to.split(" ").includes(chosen));
+    },
+  };
+}

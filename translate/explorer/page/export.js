@@ -1,0 +1,83 @@
+/** Every view as a file: PNG and SVG of its pictures, JSON of its numbers. */
+import { el } from "app/draw.js";
+
+const STYLED = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linecap",
+  "opacity",
+  "font-size",
+  "font-weight",
+  "font-family",
+  "text-anchor",
+  "dominant-baseline",
+];
+
+export function save(name, blob) {
+  const url = URL.createObjectURL(blob);
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+/** The text of an SVG that looks the same outside the page: every style written out. */
+export function svgText(node) {
+  const copy = node.cloneNode(true),
+    box = node.getBoundingClientRect();
+  const all = [node, ...node.querySelectorAll("*")],
+    copies = [copy, ...copy.querySelectorAll("*")];
+  all.forEach((from, k) => {
+    const style = getComputedStyle(from);
+    copies[k].removeAttribute("class");
+    copies[k].setAttribute(
+      "style",
+      STYLED.map((name) => `${name}:${style.getPropertyValue(name).replaceAll('"', "'")}`).join(";"),
+    );
+  });
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("width", box.width);
+  copy.setAttribute("height", box.height);
+  copy.style.background = getComputedStyle(document.body).getPropertyValue("--paper");
+  return new XMLSerializer().serializeToString(copy);
+}
+
+const blobOf = (canvas) => new Promise((done) => canvas.toBlob(done, "image/png"));
+
+async function pngOf(node) {
+  const box = node.getBoundingClientRect(),
+    image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(node))}`;
+  await image.decode();
+  const canvas = el("canvas", { width: Math.ceil(box.width * 2), height: Math.ceil(box.height * 2) });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return blobOf(canvas);
+}
+
+/**
+ * What a screen can be saved as: its own list, or else every picture on it; and always its numbers.
+ * @returns {{name: string, kind: string, make: () => Blob|Promise<Blob>}[]}
+ */
+export function filesOf(name, root, data, own) {
+  const found = own ? [...own] : [];
+  if (!own) {
+    [...root.querySelectorAll("svg.picture")].forEach((node, k) => {
+      const each = `${name}${k ? `-${k + 1}` : ""}`;
+      found.push({
+        name: `${each}.svg`,
+        kind: "svg",
+        make: () => new Blob([svgText(node)], { type: "image/svg+xml" }),
+      });
+      found.push({ name: `${each}.png`, kind: "png", make: () => pngOf(node) });
+    });
+    [...root.querySelectorAll("canvas")].forEach((node, k) =>
+      found.push({ name: `${name}-map${k ? k + 1 : ""}.png`, kind: "png", make: () => blobOf(node) }),
+    );
+  }
+  found.push({
+    name: `${name}.json`,
+    kind: "json",
+    make: () => new Blob([JSON.stringify(data(), null, 1)], { type: "application/json" }),
+  });
+  return found;
+}

@@ -1,0 +1,260 @@
+/**
+ * The encoder–decoder, every gate of every unit, as translate/model/network.py and cells.py compute it: float32, the
+ * three cells, any number of layers. Nothing here knows of the page.
+ *
+ * A quantity is a *site*: "l0.f" is the forget gate of the first layer; a Side keeps it as one array [step · unit], in
+ * the order of reading. An edit's steps are, as in the laboratory, the words' places in the sentence as it is written.
+ */
+
+export const [PAD, UNKNOWN, START, END] = [0, 1, 2, 3];
+export const STATES = { lstm: ["h", "c"], gru: ["h"], rnn: ["h"] };
+/** Gates of each cell in the order of their blocks of rows. */
+export const GATES = { lstm: ["i", "f", "g", "o"], gru: ["r", "z", "n"], rnn: ["h"] };
+
+/**
+ * @typedef {{ih: Float32Array, hh: Float32Array, bih: Float32Array, bhh: Float32Array, input: number}} Layer
+ * @typedef {{ids: number[], steps: number, width: number, sites: Object<string, Float32Array>,
+ *   initial: Object<string, Float32Array>, row: (site: string, t: number) => Float32Array,
+ *   before: (site: string, t: number) => Float32Array}} Side
+ * @typedef {{site: string, units?: number[]|null, steps?: number[]|null, op: "set"|"scale"|"values", value?: number,
+ *   values?: Float32Array}} Edit
+ * @typedef {{enc: Side, dec: Side, written: number[], finished: boolean, probs: Float32Array[]}} Run
+ */
+
+/** The floats of a base64 text (float32, little-endian). */
+export const floats = (base64) => new Float32Array(bytesOf(base64).buffer);
+
+function bytesOf(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  const raw = atob(base64);
+  const bytes = new Uint8Array(raw.length);
+  for (let k = 0; k < raw.length; k++) bytes[k] = raw.charCodeAt(k);
+  return bytes;
+}
+
+/** A model as the payload carries it. */
+export const unpack = ({ config, weights }) =>
+  makeModel({
+    config,
+    weights: Object.fromEntries(Object.entries(weights).map(([name, value]) => [name, floats(value)])),
+  });
+
+export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
+
+/** out = bias + W v for W [rows · v.length]; sums in double precision, four rows at a time, so that none waits for another. */
+export function linear(weight, v, bias, out) {
+  const n = v.length,
+    rows = out.length;
+  let row = 0;
+  for (; row + 3 < rows; row += 4) {
+    let p = row * n,
+      q = p + n,
+      r = q + n,
+      s = r + n,
+      a = 0,
+      b = 0,
+      c = 0,
+      d = 0;
+    for (let k = 0; k < n; k++) {
+      const x = v[k];
+      a += weight[p++] * x;
+      b += weight[q++] * x;
+      c += weight[r++] * x;
+      d += weight[s++] * x;
+    }
+    out[row] = a;
+    out[row + 1] = b;
+    out[row + 2] = c;
+    out[row + 3] = d;
+  }
+  for (; row < rows; row++) {
+    let a = 0;
+    for (let k = 0; k < n; k++) a += weight[row * n + k] * v[k];
+    out[row] = a;
+  }
+  if (bias) for (let k = 0; k < rows; k++) out[k] += bias[k];
+  return out;
+}
+
+/** One step of each cell: `put(name, unit → value)` keeps a quantity, edited; x and r are what word and h tell the gates. */
+const CELLS = {
+  lstm(put, x, r, n, { c }) {
+    const gate = (name, block, squash) => {
+      const pre = put(name + "_pre", (j) => x[block * n + j] + r[block * n + j]);
+      return put(name, (j) => squash(pre[j]));
+    };
+    const i = gate("i", 0, sigmoid),
+      f = gate("f", 1, sigmoid),
+      g = gate("g", 2, Math.tanh),
+      o = gate("o", 3, sigmoid);
+    const now = put("c", (j) => f[j] * c[j] + i[j] * g[j]);
+    put("h", (j) => o[j] * Math.tanh(now[j]));
+  },
+  gru(put, x, r, n, { h }) {
+    const gate = (name, block) => {
+      const pre = put(name + "_pre", (j) => x[block * n + j] + r[block * n + j]);
+      return put(name, (j) => sigmoid(pre[j]));
+    };
+    const reset = gate("r", 0),
+      z = gate("z", 1);
+    const pre = put("n_pre", (j) => x[2 * n + j] + reset[j] * r[2 * n + j]);
+    const fresh = put("n", (j) => Math.tanh(pre[j]));
+    put("h", (j) => (1 - z[j]) * fresh[j] + z[j] * h[j]);
+  },
+  rnn(put, x, r, n) {
+    const pre = put("h_pre", (j) => x[j] + r[j]);
+    put("h", (j) => Math.tanh(pre[j]));
+  },
+};
+
+/**
+ * @param {{config: Object, weights: Object<string, Float32Array>}} given
+ */
+export function makeModel({ config, weights }) {
+  const units = config.hidden,
+    cell = config.cell,
+    gates = GATES[cell].length;
+  const layersOf = (side) =>
+    Array.from({ length: config.layers }, (_, l) => {
+      const [ih, hh, bih, bhh] = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map(
+        (name) => weights[`${side}.${name}_l${l}`],
+      );
+      // Only the GRU's candidate keeps its recurrent bias to itself: the reset gate scales it.
+      const late = cell === "gru" ? bhh.map((b, row) => (row < 2 * units ? 0 : b)) : null;
+      return {
+        ih,
+        hh,
+        bih,
+        bhh,
+        late,
+        early: bih.map((b, row) => b + (late && row >= 2 * units ? 0 : bhh[row])),
+        input: l ? units : config.embedding,
+      };
+    });
+  const sides = {
+    enc: { layers: layersOf("encoder"), embedding: weights["source_embedding.weight"], told: [] },
+    dec: { layers: layersOf("decoder"), embedding: weights["target_embedding.weight"], told: [] },
+  };
+  const output = { weight: weights["output.weight"], bias: weights["output.bias"] };
+
+  /** Where in the written sentence of n words the encoder's step t reads. */
+  const placeOf = (t, n) => (config.reverse_source ? n - 1 - t : t);
+  const project = (layer, v) => linear(layer.ih, v, layer.early, new Float32Array(gates * units));
+
+  /** What word `id` tells the gates of a side's first layer, [gates · unit]; computed once a word. */
+  function told(side, id) {
+    const { layers, embedding, told } = sides[side],
+      n = config.embedding;
+    return (told[id] ??= project(layers[0], embedding.subarray(id * n, (id + 1) * n)));
+  }
+
+  function makeSide(steps) {
+    const names = GATES[cell].flatMap((g) => [g + "_pre", g]).concat(STATES[cell]);
+    const sites = {},
+      initial = {};
+    for (let l = 0; l < config.layers; l++) {
+      for (const name of names) sites[`l${l}.${name}`] ??= new Float32Array(steps * units);
+      for (const name of STATES[cell]) initial[`l${l}.${name}`] = new Float32Array(units);
+    }
+    const side = { ids: [], steps: 0, width: units, sites, initial };
+    side.row = (site, t) => side.sites[site].subarray(t * units, (t + 1) * units);
+    /** The state that step t started from: c before c. */
+    side.before = (site, t) => (t > 0 ? side.row(site, t - 1) : side.initial[site]);
+    return side;
+  }
+
+  /** Step t of all layers of a side, reading `id` at `place`; returns h of the last layer. */
+  function advance(name, side, id, t, place, edits) {
+    let x = told(name, id),
+      h;
+    sides[name].layers.forEach((layer, l) => {
+      if (l) x = project(layer, h);
+      const before = Object.fromEntries(STATES[cell].map((s) => [s, side.before(`l${l}.${s}`, t)]));
+      const r = linear(layer.hh, before.h, layer.late, new Float32Array(gates * units));
+      const put = (quantity, value) => {
+        const site = `l${l}.${quantity}`,
+          row = side.row(site, t);
+        for (let j = 0; j < units; j++) row[j] = value(j);
+        edits[`${name}.${site}`]?.forEach((edit) => change(edit, row, place));
+        return row;
+      };
+      CELLS[cell](put, x, r, units, before);
+      h = side.row(`l${l}.h`, t);
+    });
+    side.ids[t] = id;
+    side.steps = t + 1;
+    return h;
+  }
+
+  /** @param {Edit} edit */
+  function change({ units: some, steps, op, value, values }, row, place) {
+    if (steps && !steps.includes(place)) return;
+    if (op === "values" && (place + 1) * units > values.length) return; // the other run is over
+    const one = (j) => {
+      row[j] = op === "set" ? value : op === "scale" ? row[j] * value : values[place * units + j];
+    };
+    if (some) some.forEach((j) => j < units && one(j));
+    else row.forEach((_, j) => one(j));
+  }
+
+  function cut(side) {
+    for (const site in side.sites) side.sites[site] = side.sites[site].slice(0, side.steps * units);
+    return side;
+  }
+
+  /**
+   * Read `ids` and write freely, as translate/model/search.py does (greedy; never <pad>, <unk>, <s>).
+   * forced: the decoder is fed these words instead of its own; it then takes forced.length + 1 steps.
+   * @param {number[]} ids
+   * @param {{edits?: Edit[], maxSteps?: number, forced?: number[]|null}} [options]
+   * @returns {Run}
+   */
+  function run(ids, { edits = [], maxSteps = 2 * ids.length + 20, forced = null } = {}) {
+    const bySite = {};
+    for (const edit of edits) (bySite[edit.site] ??= []).push(edit);
+    const enc = makeSide(ids.length),
+      limit = forced ? forced.length + 1 : maxSteps,
+      dec = makeSide(limit);
+    for (let t = 0; t < ids.length; t++) {
+      const place = placeOf(t, ids.length);
+      advance("enc", enc, ids[place], t, place, bySite);
+    }
+    for (const site in dec.initial) dec.initial[site].set(enc.before(site, ids.length));
+    const written = [],
+      probs = [];
+    for (let t = 0, word = START; t < limit; t++) {
+      const h = advance("dec", dec, word, t, t, bySite);
+      const p = softmax(linear(output.weight, h, output.bias, new Float32Array(config.target_vocabulary)));
+      let best = END;
+      for (let id = END + 1; id < p.length; id++) if (p[id] > p[best]) best = id;
+      written.push(best);
+      probs.push(p);
+      word = forced ? forced[t] : best;
+      if (!forced && best === END) break;
+    }
+    return { enc: cut(enc), dec: cut(dec), written, finished: written.at(-1) === END, probs };
+  }
+
+  return {
+    config,
+    weights,
+    units,
+    gates: GATES[cell],
+    states: STATES[cell],
+    memory: STATES[cell].at(-1),
+    sides,
+    output,
+    told,
+    placeOf,
+    run,
+  };
+}
+
+export function softmax(logits) {
+  let most = -Infinity,
+    sum = 0;
+  for (const x of logits) if (x > most) most = x;
+  for (let k = 0; k < logits.length; k++) sum += logits[k] = Math.exp(logits[k] - most);
+  for (let k = 0; k < logits.length; k++) logits[k] /= sum;
+  return logits;
+}

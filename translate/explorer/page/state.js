@@ -1,0 +1,164 @@
+/** The one state of the page, and the link that holds it. Whatever the link says, there is a view; what it says wrongly is told. */
+
+export const SCREENS = ["translate", "cell", "memory", "pair", "whatif", "gradients", "lesson"];
+
+/**
+ * @typedef {{screen: string, sentence: string, twin: string, side: "enc"|"dec", layer: number, at: number, site: string,
+ *   unit: number|"mean"|"gender", pinned: number[], sort: string, brush: [number, number]|null, edits: Object[],
+ *   part: string, when: string, wrec: number, step: number, walk: number, node: string, other: string, picks: string, gallery: string[]}} View
+ */
+
+const same = (value) => String(value);
+const oneOf = (...values) => ({ read: (s) => (values.includes(s) ? s : undefined), write: same });
+const number = (low, high, whole = true) => ({
+  read: (s) => {
+    const x = Number(s);
+    return s.trim() && x >= low && x <= high && (!whole || Number.isInteger(x)) ? x : undefined;
+  },
+  write: same,
+});
+const like = (pattern) => ({ read: (s) => (pattern.test(s) ? s : undefined), write: same });
+const text = { read: (s) => s, write: same };
+const isList = (list, most) =>
+  Array.isArray(list) && list.length <= most && list.every((x) => Number.isInteger(x) && x >= 0 && x < 1e5);
+const list = (most) => ({
+  read: (s) => {
+    const found = s ? s.split(",").map(Number) : [];
+    return isList(found, most) ? found : undefined;
+  },
+  write: (value) => value.join(","),
+});
+
+/** An edit as a link may carry it: values come by name ("from" another sentence). */
+export const isEdit = (e) =>
+  e !== null &&
+  typeof e === "object" &&
+  /^(enc|dec)\.l\d\.[a-z]{1,2}(_pre)?$/.test(e.site) &&
+  ["units", "steps"].every((name) => (e[name] ?? null) === null || isList(e[name], 1000)) &&
+  (e.op === "mean" ||
+    (e.op === "from"
+      ? typeof e.sentence === "string"
+      : ["set", "scale"].includes(e.op) && Math.abs(e.value) <= 1000 && e.value !== null));
+const edits = {
+  read(s) {
+    try {
+      const found = JSON.parse(s);
+      return Array.isArray(found) && found.length <= 50 && found.every(isEdit) ? found : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  write: (value) => JSON.stringify(value),
+};
+
+/** What a view has: how each part is read from a link (undefined: it makes no sense) and written, and where it starts. */
+export const FIELDS = {
+  screen: { ...oneOf(...SCREENS), start: "translate" },
+  sentence: { ...text, start: "" },
+  twin: { ...text, start: "" },
+  side: { ...oneOf("enc", "dec"), start: "enc" },
+  layer: { ...number(0, 9), start: 0 },
+  at: { ...number(0, 1e4), start: 0 },
+  site: { ...oneOf("c", "h", "f", "i", "o", "g", "r", "z", "n"), start: "c" },
+  unit: { read: (s) => oneOf("mean", "gender").read(s) ?? number(0, 1e5).read(s), write: same, start: "mean" },
+  pinned: { ...list(8), start: [] },
+  sort: { ...oneOf("weight", "switch", "cluster"), start: "weight" },
+  brush: {
+    read: (s) => {
+      const b = list(2).read(s);
+      return b?.length === 2 && b[0] <= b[1] ? b : undefined;
+    },
+    write: (b) => b.join(","),
+    start: null,
+  },
+  edits: { ...edits, start: [] },
+  part: { ...like(/^[a-z0-9]{1,12}$/), start: "both" },
+  when: { ...like(/^[\w-]{0,24}$/), start: "" },
+  wrec: { ...number(0, 2, false), start: 1 },
+  step: { ...number(0, 20), start: 0 },
+  other: { ...text, start: "" },
+  picks: { ...like(/^[-\d]{0,20}$/), start: "" },
+  gallery: {
+    read(s) {
+      try {
+        const g = JSON.parse(s);
+        return Array.isArray(g) && g.length <= 20 && g.every((x) => typeof x === "string") ? g : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    write: (g) => JSON.stringify(g),
+    start: [],
+  },
+  walk: { ...number(0, 4), start: 0 },
+  node: { ...oneOf("x", "h0", "c0", "f", "i", "g", "c", "o", "h"), start: "c" },
+};
+
+/** The view that a hash describes, and sentences about what could not be understood. */
+export function readHash(hash, start) {
+  const view = { ...start },
+    problems = [];
+  let parts;
+  try {
+    parts = [...new URLSearchParams(hash.replace(/^#/, ""))];
+  } catch {
+    parts = [];
+  }
+  for (const [name, said] of parts) {
+    const value = Object.hasOwn(FIELDS, name) ? FIELDS[name].read(said) : undefined;
+    if (value === undefined) problems.push(said ? `${name.slice(0, 20)}=${said.slice(0, 20)}` : name.slice(0, 40));
+    else view[name] = value;
+  }
+  return {
+    view,
+    problem: problems.length
+      ? `The link says something that this page does not know (${problems.slice(0, 3).join(", ")}); the rest of it is shown.`
+      : "",
+  };
+}
+
+export function writeHash(view, start) {
+  const said = new URLSearchParams();
+  for (const name in FIELDS) {
+    const value = view[name];
+    if (value !== null && JSON.stringify(value) !== JSON.stringify(start[name]))
+      said.set(name, FIELDS[name].write(value));
+  }
+  return said.toString();
+}
+
+/**
+ * @param {Partial<View>} start what a view has where a link says nothing
+ * @param {(view: View, patch: Partial<View>) => View} settle makes a view one that can be shown
+ */
+export function createStore(start, settle = (view) => view) {
+  const begin = { ...Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [name, field.start])), ...start };
+  const first = settle(begin, begin),
+    listeners = new Set();
+  let view = first;
+  function show(next, patch) {
+    const before = view;
+    view = settle(next, patch);
+    const why = new Set(Object.keys(view).filter((name) => view[name] !== before[name]));
+    if (why.size) listeners.forEach((tell) => tell(view, why));
+  }
+  return {
+    /** @returns {View} */
+    get: () => view,
+    /** @param {Partial<View>} patch */
+    set: (patch) => show({ ...view, ...patch }, patch),
+    /** @param {(view: View, why: Set<string>) => void} tell called with what has changed */
+    subscribe(tell) {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+    /** Take a hash; returns what was wrong with it. */
+    read(hash) {
+      const { view: next, problem } = readHash(hash, first);
+      show(next, next);
+      return problem;
+    },
+    hash: () => writeHash(view, first),
+    link: () => location.href.split("#")[0] + "#" + writeHash(view, first),
+  };
+}

@@ -1,0 +1,124 @@
+/** From a sentence to the steps of the network and back, as translate/text.py, lines.py and tokenizer.py (words) do it. */
+import { END, PAD, START, UNKNOWN } from "app/model.js";
+
+export const LONGEST = 250;
+const W = "[\\p{L}\\p{N}_]";
+const TOKEN = new RegExp(`${W}+(?:[-'’]${W}+)*|[^\\p{L}\\p{N}_\\s]`, "gu");
+const re = (source) => new RegExp(source.replaceAll("^", `(?<!${W})`).replaceAll("$", `(?!${W})`), "giu");
+const CONTRACTIONS = [
+  [re("^won't$"), "will not"],
+  [re("^can't$"), "can not"],
+  [re("n't$"), " not"],
+  [re("^(I)'m$"), "$1 am"],
+  [re("^(you|we|they)'re$"), "$1 are"],
+  [re("^(he|she|it|who|that)'s$"), "$1 is"],
+];
+const NO_SPACE_BEFORE = new Set(",.!?;:)]}%…"),
+  NO_SPACE_AFTER = new Set("([{");
+
+/** One line without control characters and invisible marks. */
+export const visible = (text) =>
+  text
+    .replace(/\p{Cc}/gu, " ")
+    .replace(/\p{Cf}/gu, "")
+    .trim()
+    .replace(/\s+/gu, " ");
+
+/** @param {string} text @param {boolean} english spell out contractions first */
+export function split(text, english = false) {
+  if (english) {
+    text = text.replaceAll("’", "'");
+    for (const [pattern, by] of CONTRACTIONS) text = text.replace(pattern, by);
+  }
+  return text.match(TOKEN) ?? [];
+}
+
+/** Text as people write it: punctuation attached, a capital first. */
+export function join(tokens) {
+  let text = "",
+    last = null;
+  for (const token of tokens) {
+    if (last !== null && !NO_SPACE_BEFORE.has(token) && !NO_SPACE_AFTER.has(last)) text += " ";
+    text += last = token;
+  }
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/**
+ * @param {string[]} vocabulary every piece by id
+ * @param {{english?: boolean, pretokenised?: boolean}} options
+ */
+export function makeTokenizer(vocabulary, { english = false, pretokenised = false } = {}) {
+  const idOf = new Map(vocabulary.map((word, id) => [word, id]));
+  const words = vocabulary.slice(4);
+  const folded = new Map([...words].reverse().map((word) => [word.toLowerCase(), word])); // the most frequent spelling wins
+  const known = (word) => idOf.has(word) && idOf.get(word) > END;
+
+  /** The words as the network takes them; unknown ones keep their spelling. */
+  function tokens(text) {
+    if (pretokenised) return text.split(/\s+/u).filter(Boolean);
+    return split(text, english).map((word) => (idOf.has(word) ? word : (folded.get(word.toLowerCase()) ?? word)));
+  }
+
+  /** Known words that look like `word`, as Python's difflib finds them. */
+  function nearest(word, count = 3) {
+    const wanted = word.toLowerCase().slice(0, 40);
+    return [...folded.keys()]
+      .map((each) => [similarity(each, wanted), each])
+      .filter(([score]) => score >= 0.6)
+      .sort((a, b) => b[0] - a[0] || (b[1] > a[1] ? 1 : -1))
+      .slice(0, count)
+      .map(([, each]) => folded.get(each));
+  }
+
+  return {
+    vocabulary,
+    words,
+    tokens,
+    nearest,
+    known,
+    ids: (steps) => steps.map((word) => idOf.get(word) ?? UNKNOWN),
+    id: (word) => idOf.get(word),
+    word: (id) => (id === END ? "(end)" : id === START ? "(start)" : vocabulary[id]),
+    text: (ids) => {
+      const found = ids.filter((id) => id !== PAD && id !== START && id !== END).map((id) => vocabulary[id]);
+      return pretokenised ? found.join(" ") : join(found);
+    },
+  };
+}
+
+/** Ratcliff & Obershelp's measure: twice the characters in common runs over all characters. */
+function similarity(a, b) {
+  const common = (a0, a1, b0, b1) => {
+    let size = 0,
+      from = a0,
+      to = b0;
+    for (let i = a0; i < a1; i++) {
+      for (let j = b0; j < b1; j++) {
+        let k = 0;
+        while (i + k < a1 && j + k < b1 && a[i + k] === b[j + k]) k++;
+        if (k > size) [size, from, to] = [k, i, j];
+      }
+    }
+    return size && size + common(a0, from, b0, to) + common(from + size, a1, to + size, b1);
+  };
+  return (2 * common(0, a.length, 0, b.length)) / (a.length + b.length || 1);
+}
+
+/**
+ * The boy/girl twin of an English sentence (translate/chat/twin.py); null if it has none.
+ * @param {string} sentence @param {Map<string, string>} twins @param {string[]} an words that take "an"
+ */
+export function twinOf(sentence, twins, an) {
+  const cased = (word, like) => (like[0] === like[0].toLowerCase() ? word : word[0].toUpperCase() + word.slice(1));
+  const words = split(sentence, true),
+    found = [];
+  let any = false;
+  for (const word of words) {
+    const other = twins.get(word) ?? twins.get(word.toLowerCase());
+    any ||= other !== undefined;
+    if (other && /^an?$/i.test(found.at(-1) ?? "")) found.push(cased(an.includes(other) ? "an" : "a", found.pop()));
+    found.push(other ? cased(other, word) : word);
+  }
+  return any ? join(found) : null;
+}

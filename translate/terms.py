@@ -1,6 +1,8 @@
 """What the parts of a cell are called: the lesson's word and the field's term, for terminal, report and page alike."""
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,13 @@ ACTIVITIES = {"enc": "reading", "dec": "writing"}
 """What each half does."""
 
 CELLS = {"lstm": "LSTM", "gru": "GRU", "rnn": "plain RNN", "rnn_relu": "plain RNN"}
+
+GENDERS = {"m": "masculine", "f": "feminine"}
+
+
+@cache
+def glossary() -> dict[str, str]:
+    """By term of the grammar, of the network and of its measures: what it means, in one or two plain sentences."""
+    import tomllib
+
+    return tomllib.loads(Path(__file__).with_name("glossary.toml").read_text(encoding="utf-8"))

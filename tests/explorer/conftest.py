@@ -57,7 +57,7 @@ def open_page(browser, built):
 
 @pytest.fixture(scope="session")
 def network_page(browser, built):
-    """One page for whoever only wants the modules: `evaluate` may import "app/model.js"."""
+    """One page for whoever only wants the modules: `evaluate` may import "app/network/model.js"."""
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.goto(built.as_uri())

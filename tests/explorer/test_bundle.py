@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 import zlib
-from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -33,10 +32,11 @@ def test_the_budgets(built, payload):
     assert len(bundle.packed()) <= 60 * KB
     assert len(bundle.style().encode()) <= 20 * KB
     assert len(html.encode()) <= 2500 * KB
-    root = files("translate.explorer").joinpath("page")
-    modules = [path for folder in (root, root / "screens") for path in folder.iterdir() if path.name.endswith(".js")]
-    assert len(modules) == len(bundle.sources())
-    assert all(len(path.read_text("utf-8").splitlines()) < 400 for path in modules)
+    modules = {path.relative_to(bundle.PAGE).as_posix(): path for path in bundle.PAGE.rglob("*.js")}
+    assert set(modules) == set(bundle.sources())
+    for name, path in modules.items():
+        lines = path.read_text("utf-8").splitlines()
+        assert len(lines) <= 300 and max(map(len, lines)) <= 120, name
 
 
 def test_the_modules_come_out_as_they_went_in(built):
@@ -82,16 +82,30 @@ def test_every_sentence_becomes_the_words_that_the_tokenizer_makes(network_page,
     from translate.lines import visible
 
     texts = [
-        "I'm a boy who doesn't like to lern.", "SHE’S tall; won't can't they're who's", "my sister's book—really? (yes) 3,5 % a_b l'été",
-        "The Boy\tand\u00a0the\u200b girl\x07!", "I am an actor who likes to chat with his sister.", "Ž Ω 東京 é e\u0301 x'", "", "  ", "'''", "He is an emperor, she isn't.",
-    ]  # fmt: skip
+        "I'm a boy who doesn't like to lern.",
+        "SHE’S tall; won't can't they're who's",
+        "my sister's book—really? (yes) 3,5 % a_b l'été",
+        "The Boy\tand\u00a0the\u200b girl\x07!",
+        "I am an actor who likes to chat with his sister.",
+        "Ž Ω 東京 é e\u0301 x'",
+        "",
+        "  ",
+        "'''",
+        "He is an emperor, she isn't.",
+    ]
     ask = """async (texts) => {
-      const { makeTokenizer, twinOf, visible } = await import("app/text.js");
-      const payload = JSON.parse(document.getElementById("payload").textContent);
-      const source = makeTokenizer(payload.source, { english: true }), target = makeTokenizer(payload.target);
-      return texts.map((text) => { const line = visible(text), words = source.tokens(line); return {
-        words, ids: source.ids(words), near: words.filter((w) => !source.known(w)).map((w) => source.nearest(w)),
-        twin: twinOf(line, new Map(Object.entries(payload.twins)), payload.an), joined: target.text(target.ids(words)) }; });
+      const { makeTokenizer, twinOf, visible } = await import("app/words/text.js");
+      const { payload } = await import("app/words/payload.js");
+      const source = makeTokenizer(payload.source, { english: true });
+      const target = makeTokenizer(payload.target);
+      const twins = new Map(Object.entries(payload.twins));
+      return texts.map((text) => {
+        const line = visible(text);
+        const words = source.tokens(line);
+        const near = words.filter((word) => !source.known(word)).map((word) => source.nearest(word));
+        const joined = target.text(target.ids(words));
+        return { words, ids: source.ids(words), near, twin: twinOf(line, twins, payload.an), joined };
+      });
     }"""
     for text, found in zip(texts, network_page.evaluate(ask, texts), strict=True):
         line, tokenizer = visible(text), translator.source
@@ -132,10 +146,17 @@ def test_aggregates_come_from_results_json():
     def share(value, n=200):
         return {"value": value, "low": value - 0.1, "high": value + 0.1, "n": n, "unit": "words", "is_share": True}
 
-    claim = {"id": "used", "side": "decoder", "statement": "S.", "verdict": "holds", "estimate": 0.9, "interval": [0.8, 1.0], "n": 10, "unit": "words", "is_share": True}  # fmt: skip
-    effect = {"part": {"kind": "best units", "states": ["c"], "count": 3}, "moment": "after noun", "clause": 0, "flipped": share(0.5), "other": share(0.0)}  # fmt: skip
+    claim = {"id": "used", "side": "decoder", "statement": "S.", "verdict": "holds"}
+    claim |= {"estimate": 0.9, "interval": [0.8, 1.0], "n": 10, "unit": "words", "is_share": True}
+    effect = {"part": {"kind": "best units", "states": ["c"], "count": 3}, "moment": "after noun", "clause": 0}
+    effect |= {"flipped": share(0.5), "other": share(0.0)}
     clamp = {"side": "dec", "gates": "forget open", "units": {"kind": "best units", "count": 3}, "old": share(0.94)}
-    results = {"claims": [claim], "effects": [effect, {**effect, "clause": 1}], "encoder_effects": [], "clamps": {"switch": [clamp]}}  # fmt: skip
+    results = {
+        "claims": [claim],
+        "effects": [effect, {**effect, "clause": 1}],
+        "encoder_effects": [],
+        "clamps": {"switch": [clamp]},
+    }
     found = measured.aggregates(results)
     assert set(found) == {"used-decoder", "swap.dec.top3", "clamp.dec.f.top3"}
     assert found["used-decoder"]["interval"] == [0.8, 1.0] and found["used-decoder"]["figure"] == "effects"
@@ -222,7 +243,16 @@ def test_the_command_tells_what_is_wrong(tmp_path):
 
 
 def test_its_help_needs_no_torch_and_no_numpy():
-    code = "import sys\nsys.argv = ['translate', 'explore', '--help']\nfrom translate.cli.main import main\ntry:\n    main()\nexcept SystemExit:\n    pass\nprint(sorted({'torch', 'numpy'} & set(sys.modules)))"
+    code = """
+import sys
+sys.argv = ['translate', 'explore', '--help']
+from translate.cli.main import main
+try:
+    main()
+except SystemExit:
+    pass
+print(sorted({'torch', 'numpy'} & set(sys.modules)))
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip().endswith("[]") and "--minimal" in done.stdout
 

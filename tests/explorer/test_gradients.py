@@ -15,14 +15,17 @@ from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
 from translate.tokenizer import START
 
+pytestmark = pytest.mark.numerical
+
 ENGLISH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
 CZECH = "Jsem kluk, který rád čte, ale moje sestra je holka, která ráda zpívá."
 RIGHT, OTHER, STEP = "ráda", "rád", 14
 SHAPES = [("lstm", 2), ("gru", 2), ("rnn", 1)]
 
 COMPUTE = """async ({config, weights, source, target, right, other, step}) => {
-  const {makeModel} = await import("app/model.js"), g = await import("app/gradients.js");
-  const model = makeModel({config, weights: Object.fromEntries(Object.entries(weights).map(([k, v]) => [k, Float32Array.from(v)]))});
+  const {makeModel} = await import("app/network/model.js"), g = await import("app/network/gradients.js");
+  const arrays = Object.entries(weights).map(([name, values]) => [name, Float32Array.from(values)]);
+  const model = makeModel({config, weights: Object.fromEntries(arrays)});
   const run = model.run(source, {forced: target}), found = g.wordGradient(model, run, step, right, other);
   const out = {word: {}, total: {}, direct: {}};
   for (const side of ["enc", "dec"]) for (const site of Object.keys(found[side])) {
@@ -51,10 +54,10 @@ def module(request, translator):
 @pytest.fixture
 def in_page(open_page, module, translator):
     ids = translator.target.vocabulary.index
-    return open_page().evaluate(COMPUTE, {
-        "config": asdict(module.config), "weights": {name: value.flatten().tolist() for name, value in module.state_dict().items()},
-        "source": translator.source.encode(ENGLISH), "target": translator.target.encode(CZECH), "right": ids(RIGHT), "other": ids(OTHER), "step": STEP,
-    })  # fmt: skip
+    weights = {name: value.flatten().tolist() for name, value in module.state_dict().items()}
+    sentences = {"source": translator.source.encode(ENGLISH), "target": translator.target.encode(CZECH)}
+    asked = {"right": ids(RIGHT), "other": ids(OTHER), "step": STEP}
+    return open_page().evaluate(COMPUTE, {"config": asdict(module.config), "weights": weights, **sentences, **asked})
 
 
 def test_every_derivative_is_autograds(in_page, module, translator):
@@ -101,11 +104,15 @@ def derivatives(module: EncoderDecoder, translator) -> dict[str, dict[str, np.nd
 def test_a_linear_cell_of_one_unit_is_the_closed_form(open_page):
     """Where h stays near 0, tanh is the identity: then ∂h_T/∂h_t = W_rec^(T−t)."""
     found = open_page().evaluate("""async () => {
-      const {makeModel} = await import("app/model.js"), g = await import("app/gradients.js"), zero = (n) => new Float32Array(n), all = {};
+      const {makeModel} = await import("app/network/model.js"), g = await import("app/network/gradients.js"), all = {};
+      const zeros = (names, length) => Object.fromEntries(names.map((name) => [name, new Float32Array(length)]));
+      const config = {cell: "rnn", layers: 1, hidden: 1, embedding: 1, source_vocabulary: 5, target_vocabulary: 5};
+      const side = (name) => ["weight_ih", "bias_ih", "bias_hh"].map((part) => `${name}.${part}_l0`);
       for (const w of [0.5, 0.9, 1, 1.1, 1.5]) {
-        const side = (name) => ({[`${name}.weight_ih_l0`]: zero(1), [`${name}.weight_hh_l0`]: Float32Array.of(w), [`${name}.bias_ih_l0`]: zero(1), [`${name}.bias_hh_l0`]: zero(1)});
-        const model = makeModel({config: {cell: "rnn", layers: 1, hidden: 1, embedding: 1, source_vocabulary: 5, target_vocabulary: 5, reverse_source: false},
-          weights: {...side("encoder"), ...side("decoder"), "source_embedding.weight": zero(5), "target_embedding.weight": zero(5), "output.weight": zero(5), "output.bias": zero(5)}});
+        const recurrent = {"encoder.weight_hh_l0": Float32Array.of(w), "decoder.weight_hh_l0": Float32Array.of(w)};
+        const words = ["source_embedding.weight", "target_embedding.weight", "output.weight", "output.bias"];
+        const rest = {...zeros([...side("encoder"), ...side("decoder")], 1), ...zeros(words, 5)};
+        const model = makeModel({config: {...config, reverse_source: false}, weights: {...recurrent, ...rest}});
         const run = model.run(Array(21).fill(4), {forced: []});
         all[w] = [...await g.settled(g.gains(model, run, "enc", "l0.h", 20))];
       }

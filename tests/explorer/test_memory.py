@@ -58,7 +58,7 @@ def test_rows_are_pinned_and_words_marked_without_a_mouse_and_the_link_keeps_it(
     assert other.locator(".pins button").count() == 1
 
 
-def test_a_mark_of_more_words_has_fewer_units_and_the_same_sentences_are_shown_with_it(page):
+def test_a_mark_of_more_words_has_fewer_units_and_sentences_are_shown_with_it(page):
     def count():
         return int(re.search(r"(\d+) units of c are on", page.inner_text("#screen-memory"))[1])
 
@@ -78,11 +78,14 @@ def test_the_map_is_drawn_from_the_values(page, translator):
     """A forget valve is darker the more it is open: the canvas against PyTorch, cell by cell, along the first rows."""
     page.get_by_label("forget valve f").check(force=True)
     page.get_by_label("alike together").check(force=True)
-    shades = np.array(page.evaluate("""() => {
-      const canvas = document.querySelector(".map canvas"), {width, height} = canvas, data = canvas.getContext("2d").getImageData(0, 0, width, height).data, found = [];
-      for (let r = 0; r < 128; r++) found.push(Array.from({length: 20}, (_, k) => data[4 * (Math.floor((r + 0.5) / 128 * height) * width + Math.floor((k + 0.5) / 20 * width))]));
-      return found;
-    }"""))  # fmt: skip
+    reds = """() => {
+      const canvas = document.querySelector(".map canvas"), {width, height} = canvas;
+      const data = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+      const middle = (k, count, size) => Math.floor((k + 0.5) / count * size);
+      const red = (row, column) => data[4 * (middle(row, 128, height) * width + middle(column, 20, width))];
+      return Array.from({length: 128}, (_, row) => Array.from({length: 20}, (_, column) => red(row, column)));
+    }"""
+    shades = np.array(page.evaluate(reds))
     f = lab.trace(translator, [ENGLISH])["enc.l0.f"][0].numpy().T
     expected = 255 + (59 - 255) * f  # from paper #ffffff to deep #3b2a66, red
     rows = {tuple(row) for row in np.round(expected).astype(int).tolist()}

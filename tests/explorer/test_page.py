@@ -12,9 +12,17 @@ SCREENS = ("translate", "cell", "memory", "pair", "whatif", "gradients", "lesson
 MINE = ("translate", "cell", "whatif")
 SWITCH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
 HOSTILE = [
-    "</script><script>document.title='owned'</script>", '"\'`<img src=x onerror="document.title=1">', "שלום ‮ girl", "👩‍🚀 girl 💥 boy",
-    "girl " * 2000, "", "   ", "{{ payload }}", "__proto__ constructor hasOwnProperty toString", "&lt;b&gt; &#x27;",
-]  # fmt: skip
+    "</script><script>document.title='owned'</script>",
+    '"\'`<img src=x onerror="document.title=1">',
+    "שלום \u202e girl",
+    "👩\u200d🚀 girl 💥 boy",
+    "girl " * 2000,
+    "",
+    "   ",
+    "{{ payload }}",
+    "__proto__ constructor hasOwnProperty toString",
+    "&lt;b&gt; &#x27;",
+]
 
 
 def words(page, line="czech"):
@@ -57,8 +65,9 @@ def test_unknown_words_are_named_with_the_nearest_known_ones(open_page):
     page = open_page()
     page.fill("#sentence", "I am a gril who likes to lern.")
     assert page.locator("#unknown p").all_inner_texts() == [
-        "gril is not a word that this model knows; it knows girl", "lern is not a word that this model knows; it knows learnearnclever",
-    ]  # fmt: skip
+        "gril is not a word that this model knows; it knows girl",
+        "lern is not a word that this model knows; it knows learnearnclever",
+    ]
     page.click("#unknown .word >> text=girl")
     page.click("#unknown .word >> text=learn")
     assert page.input_value("#sentence") == "I am a girl who likes to learn."
@@ -67,8 +76,17 @@ def test_unknown_words_are_named_with_the_nearest_known_ones(open_page):
 
 @pytest.mark.parametrize(
     "hash_",
-    ["nonsense", "screen=nowhere&at=-3&unit=mena", "edits=[{]&sentence=I+am+a+boy", "%E0%A4%A&&&===", "at=99999&layer=9&unit=5000&pinned=4,x", "edits=[{%22site%22:%22dec.l0.f%22,%22op%22:%22set%22,%22value%22:1e999}]", "a" * 10_000],
-)  # fmt: skip
+    [
+        "nonsense",
+        "screen=nowhere&at=-3&unit=mena",
+        "edits=[{]&sentence=I+am+a+boy",
+        "%E0%A4%A&&&===",
+        "at=99999&layer=9&unit=5000&pinned=4,x",
+        "edits=[{%22site%22:%22dec.l0.f%22,%22op%22:%22set%22,%22value%22:1e999}]",
+        "a" * 10_000,
+    ],
+    ids=range(7),
+)
 def test_a_link_of_nonsense_leaves_the_page_whole(open_page, hash_):
     page = open_page(hash_)
     assert page.locator("#screen-translate").is_visible()
@@ -255,6 +273,7 @@ def test_a_screen_follows_what_was_changed_while_it_was_hidden(open_page, screen
     assert after != before or screen in ("lesson", "gradients")  # their words are about many sentences
 
 
+@pytest.mark.numerical
 def test_the_cell_says_what_the_terminal_says(open_page, translator):
     """Every word of both sides, for the mean, one unit and the gender: valves, flow, memory and its case."""
     from translate.lab.demonstrations.walk import walk
@@ -262,12 +281,14 @@ def test_the_cell_says_what_the_terminal_says(open_page, translator):
 
     page = open_page()
     steps = """async ([side, unit]) => {
-      const { stepOf } = await import("app/walk.js");
+      const { stepOf } = await import("app/network/walk.js");
       const { app } = await import("app/app.js");
       const view = { ...app.store.get(), unit, layer: 0 };
       return Array.from({ length: app.runs().now[side].steps }, (_, t) => {
-        const { valves, before, erased, written, after, hAfter, push, candidate, ...step } = stepOf(app, view, side, t);
-        return { ...valves, before, erased, written, after, hAfter, candidate, case: step.case, word: push("f").word, hidden: push("f").hidden };
+        const { valves, push, ...step } = stepOf(app, view, side, t);
+        const { word, hidden } = push("f");
+        const names = ["before", "erased", "written", "after", "hAfter", "candidate", "case"];
+        return { ...valves, word, hidden, ...Object.fromEntries(names.map((name) => [name, step[name]])) };
       });
     }"""
     readout, precise, distances = readout_of(translator), ExactTranslator(translator.checkpoint), Distances()

@@ -18,8 +18,10 @@ from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
 from translate.tokenizer import END
 
+pytestmark = pytest.mark.numerical
+
 RUN = """async ({ model, sources, edits }) => {
-  const { unpack } = await import("app/model.js");
+  const { unpack } = await import("app/network/model.js");
   const encoded = (values) => {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     let text = "";
@@ -30,7 +32,8 @@ RUN = """async ({ model, sources, edits }) => {
   return sources.map((ids, k) => {
     const run = network.run(ids, { edits: edits?.[k] });
     const sites = {};
-    for (const side of ["enc", "dec"]) for (const site in run[side].sites) sites[`${side}.${site}`] = encoded(run[side].sites[site]);
+    for (const side of ["enc", "dec"])
+      for (const [site, values] of Object.entries(run[side].sites)) sites[`${side}.${site}`] = encoded(values);
     return { written: run.written, finished: run.finished, sites, last: encoded(run.probs.at(-1)) };
   });
 }"""

@@ -26,7 +26,7 @@ def test_every_figure_has_a_case_on_the_page(states):
 def test_the_page_understands_every_link(states, open_page):
     page = open_page()
     read = """async (hash) => {
-        const { readHash } = await import("app/state.js");
+        const { readHash } = await import("app/state/view.js");
         return readHash(hash, {});
     }"""
     for name, state in states.items():

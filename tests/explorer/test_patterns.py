@@ -42,12 +42,13 @@ def _bits(coded):
     )
 
 
+@pytest.mark.numerical
 @pytest.mark.parametrize("side", ["enc", "dec"])
-def test_the_bits_are_the_units_beyond_the_bounds_and_the_letters_the_current_gender(side, translator, pairs, patterns):
+def test_the_bits_are_units_beyond_the_bounds_and_the_letters_the_gender(side, translator, pairs, patterns):
     coded = patterns[side]
     tokenizer = translator.source if side == "enc" else translator.target
-    chosen = [next(p for p in pairs if tokenizer.ids(p.source if side == "enc" else p.target) == words[: len(words) - (side == "dec")])
-              for words in coded["words"]]  # fmt: skip
+    ids = {tuple(tokenizer.ids(p.source if side == "enc" else p.target)): p for p in pairs}
+    chosen = [ids[tuple(words[: len(words) - (side == "dec")])] for words in coded["words"]]
     values, expected = (
         _states(each, chosen, f"{side}.{coded['site']}")
         for each in (translator, ExactTranslator(translator.checkpoint))
@@ -81,7 +82,10 @@ def test_without_a_sentence_that_is_translated_there_are_no_patterns(translator)
 def test_the_page_finds_what_a_count_by_hand_finds(open_page, patterns):
     coded, (high, low, length) = patterns["dec"], ([3, 50, 76, 101], [9, 69], 2)
     found = open_page().evaluate(
-        """async ([coded, pattern, length]) => { const p = await import("app/patterns.js"); return p.matches(p.decoded(coded), pattern, length); }""",
+        """async ([coded, pattern, length]) => {
+          const p = await import("app/map/patterns.js");
+          return p.matches(p.decoded(coded), pattern, length);
+        }""",
         [coded, {"high": high, "low": low}, length],
     )
     bits, start, best, all_ = _bits(coded), 0, [], {"m": 0, "f": 0, "-": 0}
@@ -112,8 +116,12 @@ def test_a_planted_pattern_change_and_cluster_are_found(open_page):
     )
     values[3:, 4] = 40
     found = open_page().evaluate(
-        """async ([values, units]) => { const p = await import("app/patterns.js"), bounds = Array(units);
-          return [p.patternOf({units, high: bounds.fill(4), low: Array(units).fill(-4)}, values, 1, 2), p.byChange(values, units, 2, Array(units).fill(1)), p.byCluster(values, units)]; }""",
+        """async ([values, units]) => {
+          const p = await import("app/map/patterns.js");
+          const all = (value) => Array(units).fill(value);
+          const pattern = p.patternOf({units, high: all(4), low: all(-4)}, values, 1, 2);
+          return [pattern, p.byChange(values, units, 2, all(1)), p.byCluster(values, units)];
+        }""",
         [values.ravel().tolist(), units],
     )
     pattern, change, cluster = found

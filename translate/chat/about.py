@@ -7,12 +7,6 @@ from translate.model.checkpoint import Checkpoint
 from translate.numerals import percent
 from translate.terminal.marks import STYLE
 from translate.terminal.screen import Signs
-from translate.terms import CELLS
-
-
-def shape(checkpoint: Checkpoint) -> str:
-    """The network in a few words: "LSTM, 1 layer of 128 units"."""
-    return f"{CELLS[checkpoint.config.cell]}, {checkpoint.config.layers_in_words()}"
 
 
 def about_model(checkpoint: Checkpoint, readout: Readout | None) -> dict[str, str]:
@@ -23,7 +17,7 @@ def about_model(checkpoint: Checkpoint, readout: Readout | None) -> dict[str, st
     return {
         "folder": str(checkpoint.folder),
         "hash": f"{checkpoint.hash} (of the weights)",
-        "network": f"{shape(checkpoint)} on each side, {count:,} weights, {size / 1e6:.1f} MB",
+        "network": f"{checkpoint.config.describe()} on each side, {count:,} weights, {size / 1e6:.1f} MB",
         "words": f"{len(source):,} English, {len(target):,} Czech pieces ({source.kind})",
         "quality": _quality(checkpoint),
         "readout": f"gender, from {', '.join(readout.sites)}" if readout else "none (translate probe makes one)",

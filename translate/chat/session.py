@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rich.text import Text
 
-from translate.chat.about import about_model, about_signs, shape
+from translate.chat.about import about_model, about_signs
 from translate.chat.twin import twin_of
 from translate.difference import changed_places
 from translate.errors import TranslateError, UsageError
@@ -54,7 +54,8 @@ class Session:
     def greet(self) -> None:
         """Say who answers and how to go on."""
         checkpoint = self.translator.checkpoint
-        self.screen.say(f"{checkpoint.folder.name}: {shape(checkpoint)}. Type an English sentence, or :help.", "dim")
+        network = checkpoint.config.describe()
+        self.screen.say(f"{checkpoint.folder.name}: {network}. Type an English sentence, or :help.", "dim")
         self.screen.print()
 
     def respond(self, raw: bytes) -> bool:

@@ -9,6 +9,7 @@ beside each word, so that a pattern can be counted and not only admired.
 import base64
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -16,11 +17,15 @@ from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
 from translate.lab.sentences.labels import SIDES, current_nouns
+from translate.lab.tracing.trace import Trace
+from translate.model.translator import Translator
 
 SENTENCES = 200
 
 
-def corpus_patterns(translator, pairs: Sequence[SentencePair], count: int = SENTENCES, seed: int = 0) -> dict:
+def corpus_patterns(
+    translator: Translator, pairs: Sequence[SentencePair], count: int = SENTENCES, seed: int = 0
+) -> dict[str, dict]:
     """The patterns of `count` of `pairs`, drawn by `seed` among those that the model translates without a mistake.
 
     Returns, ready for JSON, by side ("enc", "dec"):
@@ -45,7 +50,7 @@ def corpus_patterns(translator, pairs: Sequence[SentencePair], count: int = SENT
     return {side: _coded(translator, trace, pairs, side, site) for side in SIDES}
 
 
-def _coded(translator, trace, pairs: Sequence[SentencePair], side: str, site: str) -> dict:
+def _coded(translator: Translator, trace: Trace, pairs: Sequence[SentencePair], side: str, site: str) -> dict[str, Any]:
     lengths = trace.lengths[side].tolist()
     rows = trace[f"{side}.{site}"].numpy()
     values = np.concatenate([row[:length] for row, length in zip(rows, lengths, strict=True)])

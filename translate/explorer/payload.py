@@ -1,20 +1,27 @@
 """What the page is given: the model, what its readout and its means are, the words, and what was measured of it."""
 
 import base64
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from translate import __version__
+from translate import __version__, terms
 from translate.corpus.show import sample
 from translate.errors import TranslateError, UsageError
 from translate.explorer import grammar
 from translate.explorer.measured import aggregates, find_results, load_results
 from translate.lab.demonstrations import walk
+from translate.lab.demonstrations.reference import by_weight, reference
+from translate.lab.demonstrations.word_gradient import shipped_rivals
 from translate.lab.probes.readout import NAME as READOUT
 from translate.lab.probes.readout import Readout, readout_of
 from translate.lab.tracing.site import sites_of
+from translate.lesson import tour
+from translate.model.checkpoint import Checkpoint
 from translate.model.translator import Translator
+from translate.tokenizer import Tokenizer
 
 FORMAT = "translate-explorer 1"
 RIVALS = ("rnn", "gru")
@@ -34,71 +41,97 @@ _EXAMPLES = {
 
 
 def make_payload(
-    translator: Translator, command: str, results: Path | None = None, rivals: Path | None = None,
-    minimal: bool = False, report: str | None = None, readout: Readout | None = None,
-) -> dict:  # fmt: skip
+    translator: Translator,
+    command: str,
+    results: Path | None = None,
+    rivals: Path | None = None,
+    minimal: bool = False,
+    report: str | None = None,
+    readout: Readout | None = None,
+) -> dict[str, Any]:
     """The page's data, ready for JSON.
 
     command: what was typed, to be shown. results: a `results.json` (None: the model folder's own). rivals: a folder of
     the models "rnn" and "gru" (None: those that ship). minimal: leave the precomputed corpus out. report: where the
-    probing report lies, seen from the page. readout: of the gender (None: the one in the model folder). Raises `TranslateError` for a model that does not work with whole words.
+    probing report lies, seen from the page. readout: of the gender (None: the one in the model folder). Raises
+    `TranslateError` for a model that does not work with whole words.
     """
     checkpoint = translator.checkpoint
     if checkpoint.source.kind != "word":
         raise UsageError(
-            f"{checkpoint.folder} was trained on {checkpoint.source.kind} pieces; the explorer shows models of whole words "
-            "(--pieces word)."
+            f"{checkpoint.folder} was trained on {checkpoint.source.kind} pieces; the explorer shows models of whole "
+            "words (--pieces word)."
         )
-    found, others = find_results(checkpoint.folder, results), _load_rivals(translator, rivals)
-    measured = None if found is None else load_results(found, checkpoint.hash)
+    results_file = find_results(checkpoint.folder, results)
+    others = _load_rivals(translator, rivals)
     shown = SHIPPED if rivals is None else RIVALS
-    readout = readout or _readout(translator)
-    stats = _statistics(translator)
     return {
-        "format": FORMAT, "about": _about(translator, command), "pretokenised": checkpoint.source.pretokenised,
-        **_network(translator), "source": checkpoint.source.vocabulary, "target": checkpoint.target.vocabulary,
-        "readout": {site: {"direction": _floats(readout.directions[site]), "bias": readout.biases[site]} for site in readout.sites},
-        "units": {site: {"mean": _floats(mean), "sd": _floats(sd)} for site, (mean, sd) in stats.items()},
-        "ranking": _ranking(readout, stats), "random": _permutations(checkpoint.config.hidden),
-        "walk": _walk(), **_words(checkpoint), "examples": _examples(checkpoint.source),
-        "measured": None if measured is None else _source(measured, report),
-        "aggregates": {} if measured is None else aggregates(measured),
+        "format": FORMAT,
+        "about": _about(checkpoint, command),
+        **_network(checkpoint),
+        **_memory(translator, readout or _readout(translator)),
+        **_words(checkpoint),
+        **_measured(None if results_file is None else load_results(results_file, checkpoint.hash), report),
         "rivals": {
-            name: {**_network(rival), "about": _about(rival, "")} for name, rival in others.items() if name in shown
+            name: {**_network(rival.checkpoint), "about": _about(rival.checkpoint, "")}
+            for name, rival in others.items()
+            if name in shown
         },
-        "corpus": None if minimal else _corpus(translator), "lesson": _lesson(translator, others),
-    }  # fmt: skip
-
-
-def _about(translator: Translator, command: str) -> dict:
-    from translate.chat.about import shape
-
-    checkpoint = translator.checkpoint
-    return {
-        "model": checkpoint.hash, "name": checkpoint.folder.name, "shape": shape(checkpoint), "command": command,
-        "version": __version__, "seed": str(checkpoint.metrics.get("seed", "unknown")),
-    }  # fmt: skip
-
-
-def _network(translator: Translator) -> dict:
-    weights = translator.checkpoint.numpy_weights()
-    return {
-        "config": translator.checkpoint.config.to_dict(),
-        "weights": {name: _floats(value) for name, value in weights.items()},
+        "corpus": None if minimal else _corpus(translator),
+        "lesson": _lesson(translator, others),
     }
+
+
+def _about(checkpoint: Checkpoint, command: str) -> dict[str, str]:
+    return {
+        "model": checkpoint.hash,
+        "name": checkpoint.folder.name,
+        "shape": checkpoint.config.describe(),
+        "command": command,
+        "version": __version__,
+        "seed": str(checkpoint.metrics.get("seed", "unknown")),
+    }
+
+
+def _network(checkpoint: Checkpoint) -> dict[str, Any]:
+    weights = {name: _floats(value) for name, value in checkpoint.numpy_weights().items()}
+    return {"config": checkpoint.config.to_dict(), "weights": weights}
 
 
 def _readout(translator: Translator) -> Readout:
     """The model's readout; one that reads nothing where it has none."""
-    if not (translator.checkpoint.folder / READOUT).exists():
-        return Readout({}, {})
-    return readout_of(translator)
+    has_one = (translator.checkpoint.folder / READOUT).exists()
+    return readout_of(translator) if has_one else Readout({}, {})
+
+
+def _memory(translator: Translator, readout: Readout) -> dict[str, Any]:
+    """What is read from the states, what their units usually do, and which of them weigh most; thresholds of a valve.
+
+    ranking: by layer ("dec.l0"), its units by their weight in the memory's readout, as `top:` ranks them. random:
+    orders of the units, drawn once: "as many random units" are the first that are not the chosen ones.
+    """
+    statistics = _statistics(translator)
+    ranking = {}
+    for site, direction in readout.directions.items():
+        layer, _, state = site.rpartition(".")
+        if state == "c" or f"{layer}.c" not in readout.sites:
+            ranking[layer] = list(by_weight(direction, statistics[site][1] if site in statistics else 1.0))
+    rng = np.random.default_rng(_SEED)
+    cases = {f"{forget} {memory}": name for (forget, memory), name in walk.CASES.items()}
+    return {
+        "readout": {
+            site: {"direction": _floats(direction), "bias": readout.biases[site]}
+            for site, direction in readout.directions.items()
+        },
+        "units": {site: {"mean": _floats(mean), "sd": _floats(sd)} for site, (mean, sd) in statistics.items()},
+        "ranking": ranking,
+        "random": [rng.permutation(translator.checkpoint.config.hidden).tolist() for _ in range(_DRAWS)],
+        "walk": {"open": walk.OPEN, "closed": walk.CLOSED, "cases": cases, "between": walk.BETWEEN},
+    }
 
 
 def _statistics(translator: Translator) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """By site, mean and deviation of each unit over the lesson's sentences; nothing where the model does not know them."""
-    from translate.lab.demonstrations.reference import reference
-
+    """By site, mean and deviation of each unit over the lesson's sentences; nothing where it does not know them."""
     sites = [site for site in sites_of(translator.checkpoint.config) if not site.endswith("_pre")]
     try:
         values = {site: reference(translator, site) for site in sites}
@@ -107,66 +140,60 @@ def _statistics(translator: Translator) -> dict[str, tuple[np.ndarray, np.ndarra
     return {site: (value.mean(0), value.std(0)) for site, value in values.items()}
 
 
-def _ranking(readout: Readout, stats: dict) -> dict[str, list[int]]:
-    """By layer ("dec.l0"), its units by their weight in the memory's readout, |direction| · deviation, as `top:` ranks them."""
-    found = {}
-    for site in readout.sites:
-        layer, _, state = site.rpartition(".")
-        if state == "c" or f"{layer}.c" not in readout.sites:
-            spread = stats[site][1] if site in stats else 1.0
-            found[layer] = np.argsort(-np.abs(readout.directions[site]) * spread, kind="stable").tolist()
-    return found
-
-
-def _permutations(units: int) -> list[list[int]]:
-    """Orders of the units, drawn once: "as many random units" are the first that are not the chosen ones."""
-    rng = np.random.default_rng(_SEED)
-    return [rng.permutation(units).tolist() for _ in range(_DRAWS)]
-
-
-def _walk() -> dict:
-    """The thresholds and names of the walk through the cell, as the terminal's `translate cell` has them."""
-    cases = {f"{forget} {memory}": name for (forget, memory), name in walk.CASES.items()}
-    return {"open": walk.OPEN, "closed": walk.CLOSED, "cases": cases, "between": walk.BETWEEN}
-
-
-def _words(checkpoint) -> dict:
+def _words(checkpoint: Checkpoint) -> dict[str, Any]:
+    """The vocabularies, what is known of their words, and what the page calls things."""
     source, target = checkpoint.source.words, checkpoint.target.words
     return {
-        "agreeing": grammar.agreeing(target), "glosses": grammar.glosses(target), "twins": grammar.twins(source),
-        "an": grammar.taking_an(source), "genders": grammar.genders(source, target),
-    }  # fmt: skip
+        "pretokenised": checkpoint.source.pretokenised,
+        "source": checkpoint.source.vocabulary,
+        "target": checkpoint.target.vocabulary,
+        "agreeing": grammar.agreeing(target),
+        "glosses": grammar.glosses(target),
+        "twins": grammar.twins(source),
+        "an": grammar.taking_an(source),
+        "genders": grammar.genders(source, target),
+        "examples": _examples(checkpoint.source),
+        "terms": {
+            "gates": {site: asdict(term) for site, term in terms.GATES.items()},
+            "states": {site: asdict(term) for site, term in terms.STATES.items()},
+            "candidates": {site: asdict(term) for site, term in terms.CANDIDATES.items()},
+            "sides": terms.SIDES,
+            "genders": terms.GENDERS,
+        },
+        "glossary": terms.glossary(),
+    }
 
 
-def _examples(tokenizer) -> list[dict]:
+def _examples(tokenizer: Tokenizer) -> list[dict[str, str]]:
     known = {sentence: about for sentence, about in _EXAMPLES.items() if not tokenizer.unknown(sentence)}
     known = known or {" ".join(tokenizer.words[:5]): "words of this model"}
     return [{"sentence": sentence, "about": about} for sentence, about in known.items()]
 
 
-def _source(results: dict, report: str | None) -> dict:
-    about = results["about"]
-    return {"command": about["command"], "seed": about["seed"], "corpus": about["corpus"], "page": report}
+def _measured(results: dict | None, report: str | None) -> dict[str, Any]:
+    """What was found over many sentences, and by what; nothing where nothing was measured."""
+    if results is None:
+        return {"measured": None, "aggregates": {}}
+    source = {name: results["about"][name] for name in ("command", "seed", "corpus")}
+    return {"measured": {**source, "page": report}, "aggregates": aggregates(results)}
 
 
 def _load_rivals(translator: Translator, folder: Path | None) -> dict[str, Translator]:
     """The plain RNN and the GRU to compare with, as far as they are there and know the same words."""
-    from translate.lab.demonstrations.word_gradient import shipped_rivals
-
     if folder is None:
-        found = shipped_rivals()
+        rivals = shipped_rivals()
     else:
-        found = {name: Translator.load(folder / name, "numpy") for name in RIVALS if (folder / name).is_dir()}
-        if not found:
+        rivals = {name: Translator.load(folder / name, "numpy") for name in RIVALS if (folder / name).is_dir()}
+        if not rivals:
             raise UsageError(f"{folder} has neither a folder rnn nor a folder gru; give the folder that holds them.")
 
-    def words(model: Translator) -> tuple:
+    def words(model: Translator) -> tuple[list[str], list[str]]:
         return model.source.vocabulary, model.target.vocabulary
 
-    return {name: rival for name, rival in found.items() if words(rival) == words(translator)}
+    return {name: rival for name, rival in rivals.items() if words(rival) == words(translator)}
 
 
-def _corpus(translator: Translator) -> dict | None:
+def _corpus(translator: Translator) -> dict[str, Any] | None:
     from translate.explorer.patterns import SENTENCES, corpus_patterns
 
     try:
@@ -175,12 +202,10 @@ def _corpus(translator: Translator) -> dict | None:
         return None
 
 
-def _lesson(translator: Translator, rivals: dict[str, Translator]) -> dict | None:
+def _lesson(translator: Translator, rivals: dict[str, Translator]) -> dict[str, Any] | None:
     """The steps of the guided tour with their numbers; None for a model that cannot take it."""
-    from translate.lesson.tour import payload
-
     try:
-        return payload(translator, rivals)
+        return tour.payload(translator, rivals)
     except TranslateError:
         return None
 

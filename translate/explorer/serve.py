@@ -15,15 +15,15 @@ def serve_page(page: bytes, port: int, tell: Callable[[str], None]) -> None:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            there = self.path.split("?")[0] in ("/", "/explorer.html")
-            body = page if there else b"Not here."
-            self.send_response(200 if there else 404)
-            self.send_header("Content-Type", f"text/{'html' if there else 'plain'}; charset=utf-8")
+            is_page = self.path.split("?")[0] in ("/", "/explorer.html")
+            body = page if is_page else b"Not here."
+            self.send_response(200 if is_page else 404)
+            self.send_header("Content-Type", f"text/{'html' if is_page else 'plain'}; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *arguments) -> None:
+        def log_message(self, *arguments: object) -> None:
             pass  # stdout and stderr are for people
 
     try:

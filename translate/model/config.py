@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, fields
 
+from translate import terms
 from translate.errors import TranslateError, UsageError
 
 GATES = {"lstm": 4, "gru": 3, "rnn": 1}  # blocks of rows in each of a cell's weights
@@ -51,6 +52,10 @@ class ModelConfig:
     def layers_in_words(self) -> str:
         """The size of each side: "1 layer of 128 units"."""
         return f"{self.layers} layer{'s' * (self.layers > 1)} of {self.hidden} units"
+
+    def describe(self) -> str:
+        """The network in a few words, by the lesson's name of its cell: "LSTM, 1 layer of 128 units"."""
+        return f"{terms.CELLS[self.cell]}, {self.layers_in_words()}"
 
     def in_words(self) -> str:
         """The whole network: "LSTM encoder–decoder without attention, 1 layer of 128 units"."""

@@ -1,27 +1,29 @@
 /** The page: one model, one view, seven screens. Reads the payload, runs the network, and tells the screens. */
-import { el, fill, forgetColours } from "app/draw.js";
-import { explain, term } from "app/terms.js";
-import { floats, unpack, END } from "app/model.js";
-import { makeTokenizer, twinOf, visible, LONGEST } from "app/text.js";
-import { makeReadout, genderOf, SHAPES } from "app/readout.js";
-import { createStore } from "app/state.js";
-import { mountHeader } from "app/header.js";
-import { aggregate, footer } from "app/sources.js";
-import { screen as translate } from "app/screens/translate.js";
+import { el, fill, forgetColours } from "app/drawing/draw.js";
+import { mountHeader } from "app/frame/header.js";
+import { END, floats, unpack } from "app/network/model.js";
+import { makeReadout } from "app/network/readout.js";
 import { screen as cell } from "app/screens/cell.js";
-import { screen as memory } from "app/screens/memory.js";
-import { screen as pair } from "app/screens/pair.js";
-import { screen as whatif } from "app/screens/whatif.js";
 import { screen as gradients } from "app/screens/gradients.js";
 import { screen as lesson } from "app/screens/lesson.js";
+import { screen as memory } from "app/screens/memory.js";
+import { screen as pair } from "app/screens/pair.js";
+import { screen as translate } from "app/screens/translate.js";
+import { screen as whatif } from "app/screens/whatif.js";
+import { createStore } from "app/state/view.js";
+import * as words from "app/words/czech.js";
+import { payload } from "app/words/payload.js";
+import { aggregate, footer } from "app/words/sources.js";
+import { LONGEST, makeTokenizer, twinOf, visible } from "app/words/text.js";
+import { explain, term } from "app/words/tips.js";
 
 const SCREENS = [translate, cell, memory, pair, whatif, gradients, lesson];
 
 /** What every screen is given: the model, the view, the runs, and small helpers. */
-function createApp(payload) {
-  const model = unpack(payload),
-    rivals = {},
-    twins = new Map(Object.entries(payload.twins));
+function createApp() {
+  const model = unpack(payload);
+  const rivals = {};
+  const twins = new Map(Object.entries(payload.twins));
   const source = makeTokenizer(payload.source, { english: true, pretokenised: payload.pretokenised });
   const target = makeTokenizer(payload.target, { pretokenised: payload.pretokenised });
   const readout = makeReadout(
@@ -33,13 +35,13 @@ function createApp(payload) {
     ),
   );
   const plainRuns = new Map();
-  let runs = null,
-    runsKey = "";
+  let runs = null;
+  let runsKey = "";
 
   /** The tokens of a sentence, no more than a sentence has. */
   const tokensOf = (sentence) => source.tokens(visible(sentence)).slice(0, LONGEST);
 
-  /** The run of any sentence; plain ones are kept for a while. @returns {import("app/model.js").Run} */
+  /** The run of any sentence; plain ones are kept for a while. @returns {import("app/network/model.js").Run} */
   function runOf(sentence, options) {
     if (options) return model.run(source.ids(tokensOf(sentence)), options);
     if (!plainRuns.has(sentence)) {
@@ -52,12 +54,12 @@ function createApp(payload) {
   /** Edits as the model takes them: "from" another sentence becomes that run's values. */
   const resolve = (edits) =>
     edits
-      .filter((edit) => edit.site in sitesOf())
+      .filter((edit) => sites.has(edit.site))
       .map((edit) => {
         if (edit.op === "mean") {
           // over the lesson's sentences, the same at every step
-          const mean = payload.units[edit.site] && floats(payload.units[edit.site].mean),
-            steps = 2 * LONGEST + 20;
+          const mean = payload.units[edit.site] && floats(payload.units[edit.site].mean);
+          const steps = 2 * LONGEST + 20;
           return {
             ...edit,
             op: mean ? "values" : "scale",
@@ -67,27 +69,25 @@ function createApp(payload) {
         }
         if (edit.op !== "from") return edit;
         const [side, layer, site] = edit.site.split(".");
-        const run = runOf(edit.sentence)[side],
-          name = `${layer}.${site}`,
-          rows = Array.from({ length: run.steps }, (_, t) => t);
+        const run = runOf(edit.sentence)[side];
+        const name = `${layer}.${site}`;
+        const rows = Array.from({ length: run.steps }, (_, t) => t);
         const values = rows.flatMap((t) => [...run.row(name, side === "enc" ? model.placeOf(t, run.steps) : t)]);
         return { ...edit, op: "values", values: new Float32Array(values) };
       });
-  let known = null;
-  const sitesOf = () =>
-    (known ??= Object.fromEntries(
-      ["enc", "dec"].flatMap((side) => Object.keys(model.run([]).enc.sites).map((site) => [`${side}.${site}`, true])),
-    ));
+  const sites = new Set(
+    Object.keys(model.run([]).enc.sites).flatMap((site) => ["enc", "dec"].map((side) => `${side}.${site}`)),
+  );
 
   function compute(view) {
     const key = JSON.stringify([view.sentence, view.edits]);
     if (key === runsKey) return runs;
-    const tokens = tokensOf(view.sentence),
-      ids = source.ids(tokens),
-      plain = runOf(view.sentence);
+    const tokens = tokensOf(view.sentence);
+    const ids = source.ids(tokens);
+    const plain = runOf(view.sentence);
     const edited = view.edits.length ? model.run(ids, { edits: resolve(view.edits) }) : null;
-    const now = edited ?? plain,
-      twin = twinOf(visible(view.sentence), twins, payload.an);
+    const now = edited ?? plain;
+    const twin = twinOf(visible(view.sentence), twins, payload.an);
     runsKey = key;
     runs = {
       tokens,
@@ -107,11 +107,11 @@ function createApp(payload) {
 
   /** A view that can be shown: cursor within the run and on its side, units and layers that exist. */
   function settle(view, patch) {
-    const { n, m } = compute(view),
-      next = { ...view };
+    const { n, m } = compute(view);
+    const next = { ...view };
     next.layer = Math.min(view.layer, model.config.layers - 1);
     if (Number.isInteger(view.unit) && view.unit >= model.units) next.unit = "mean";
-    if (!(`enc.l0.${view.site}` in sitesOf())) next.site = model.memory;
+    if (!sites.has(`enc.l0.${view.site}`)) next.site = model.memory;
     if (view.pinned.some((unit) => unit >= model.units)) next.pinned = view.pinned.filter((unit) => unit < model.units);
     if ("side" in patch && !("at" in patch))
       next.at = view.side === "dec" ? Math.max(view.at, n) : Math.min(view.at, n - 1);
@@ -121,9 +121,9 @@ function createApp(payload) {
   }
 
   // The page begins with a word that must agree, so that the first picture is about something.
-  const sentence = payload.examples[0].sentence,
-    opening = runOf(sentence),
-    first = opening.written.findIndex((id) => payload.agreeing[target.word(id)]?.kind === "agrees");
+  const sentence = payload.examples[0].sentence;
+  const opening = runOf(sentence);
+  const first = opening.written.findIndex((id) => payload.agreeing[target.word(id)]?.kind === "agrees");
   const store = createStore(
     {
       sentence,
@@ -149,8 +149,8 @@ function createApp(payload) {
     runs: () => compute(store.get()),
     /** Where the cursor stands: the side and its step. */
     where() {
-      const { at } = store.get(),
-        { n, now } = app.runs();
+      const { at } = store.get();
+      const { n } = app.runs();
       return at < n ? { side: "enc", t: at } : { side: "dec", t: at - n };
     },
     /** The cursor's number for a step of a side. */
@@ -160,7 +160,11 @@ function createApp(payload) {
     read: (side, t, run = app.runs().now) =>
       side === "enc" ? app.runs().tokens[model.placeOf(t, run.enc.steps)] : target.word(run.dec.ids[t]),
     /** The other models of the page, "rnn" or "gru"; null where it has none. */
-    rival: (name) => (Object.hasOwn(payload.rivals, name) ? (rivals[name] ??= unpack(payload.rivals[name])) : null),
+    rival(name) {
+      if (!Object.hasOwn(payload.rivals, name)) return null;
+      rivals[name] ??= unpack(payload.rivals[name]);
+      return rivals[name];
+    },
     /** The boy/girl twin of a sentence, or null. */
     twin: (sentence) => twinOf(visible(sentence), twins, payload.an),
     /** The k units that weigh most in the gender's readout, as `translate intervene --units top:k` has them. */
@@ -170,33 +174,7 @@ function createApp(payload) {
       payload.random[draw % payload.random.length].filter((unit) => !chosen.includes(unit)).slice(0, chosen.length),
     floats,
     aggregate: (id) => aggregate(app, id),
-    /** {gender, kind: "noun"|"agrees", other} of a Czech word, or null. */
-    grammar: (word) =>
-      Object.hasOwn(payload.agreeing, word.toLowerCase()) ? payload.agreeing[word.toLowerCase()] : null,
-    gloss: (word) => (Object.hasOwn(payload.glosses, word) ? payload.glosses[word] : ""),
-    /** A Czech word with its agreeing ending and gender marked; the mark is colour, letters and shape. */
-    czech(word) {
-      const found = app.grammar(word);
-      if (!found) return el("span", { class: "czech", lang: "cs" }, word);
-      let same = 0;
-      while (same < word.length && word[same].toLowerCase() === found.other[same]) same++;
-      if (found.kind === "noun") same = 0;
-      return el(
-        "span",
-        { class: `czech ${found.gender}`, lang: "cs" },
-        word.slice(0, same),
-        el("b", null, word.slice(same)),
-        el("span", { class: `shape ${found.gender}`, "aria-hidden": "true" }, SHAPES[found.gender]),
-      );
-    },
-    /** What there is to say of a Czech word: its English, its gender, its twin. */
-    about(word) {
-      const found = app.grammar(word),
-        gloss = app.gloss(word),
-        names = { m: "masculine", f: "feminine" };
-      if (!found) return gloss ? `${word}: “${gloss}”` : word;
-      return `${word}: “${gloss || "?"}”, ${found.kind === "noun" ? "noun, " : ""}${names[found.gender]}; ${names[found.gender === "m" ? "f" : "m"]}: ${found.other}`;
-    },
+    ...words,
     /** p(feminine) in the memory after each step of a side, or null where nothing reads it. */
     genders(side, run = app.runs().now, layer = 0) {
       const site = `${side}.l${layer}.${model.memory}`;
@@ -206,7 +184,6 @@ function createApp(payload) {
           )
         : null;
     },
-    genderOf,
     END,
   };
   return app;
@@ -216,13 +193,8 @@ function createApp(payload) {
 export let app;
 
 function start() {
-  const payload = JSON.parse(document.getElementById("payload").textContent);
-  app = createApp(payload);
-  const main = document.querySelector("main"),
-    live = document.getElementById("live");
-  app.say = (text) => {
-    if (live.textContent !== text) live.textContent = text;
-  };
+  app = createApp();
+  const main = document.querySelector("main");
   app.problem = (text) => {
     const line = document.getElementById("problem");
     line.textContent = text;
@@ -251,12 +223,13 @@ function start() {
     for (const id in mounted) mounted[id].root.hidden = id !== screen.id;
     if (why.has("screen")) document.title = `${screen.title} · See an LSTM remember`;
     header.update(view, app.runs(), why);
-    now.update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why); // much may have changed meanwhile
+    // Much may have changed meanwhile
+    now.update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why);
   }
 
   app.problem(app.store.read(location.hash));
-  let before = null,
-    writing = 0;
+  let before = null;
+  let writing = 0;
   app.store.subscribe((view, why) => {
     const runs = app.runs();
     if (runs !== before) why.add("runs");

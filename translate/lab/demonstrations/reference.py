@@ -42,5 +42,9 @@ def best_units(
     readout = readout or readout_of(translator)
     if site not in readout.sites:
         raise TranslateError(f"The model's readout does not read {site}; it reads {', '.join(readout.sites)}.")
-    weight = np.abs(readout.directions[site]) * reference(translator, site).std(0)
-    return tuple(int(unit) for unit in np.argsort(-weight, kind="stable")[:count])
+    return by_weight(readout.directions[site], reference(translator, site).std(0))[:count]
+
+
+def by_weight(direction: np.ndarray, spread: np.ndarray | float = 1.0) -> tuple[int, ...]:
+    """All units, those first that weigh most in a `direction`: |direction| · spread."""
+    return tuple(np.argsort(-np.abs(direction) * spread, kind="stable").tolist())

@@ -1,18 +1,23 @@
 /** Cell: the lesson's drawing of the LSTM cell with this word's numbers; every part can be asked how it came about. */
-import { el, fill, svg } from "app/draw.js";
-import { openness, lookAlong, genderOf, SHAPES } from "app/readout.js";
-import { diagram } from "app/diagram.js";
-import { formula } from "app/formula.js";
-import { stepOf, valvesAt, caseOf, PARTS } from "app/walk.js";
+
+import { diagram } from "app/drawing/diagram.js";
+import { el, fill, svg } from "app/drawing/draw.js";
+import { formula } from "app/drawing/formula.js";
+import { genderOf, lookAlong, openness } from "app/network/readout.js";
+import { caseOf, stepOf, valvesAt } from "app/network/walk.js";
+import { GENDERS, SHAPES, SITES } from "app/words/terms.js";
 
 const STEPS = ["All", "1 Forget", "2 Candidate", "3 Memory", "4 Output"];
 
-const CASE = {
-  kept: "the forget valve is open and the memory valve closed",
-  "changed completely": "the forget valve is closed and the memory valve open",
-  "added to": "both valves are open",
-  cleared: "both valves are closed",
-};
+/**
+ * What stands open and closed where the memory is in a case: "the forget valve is open and the memory valve closed".
+ */
+function standing({ cases }, name) {
+  const [forget, memory] = Object.keys(cases)
+    .find((each) => cases[each] === name)
+    .split(" ");
+  return forget === memory ? `both valves are ${forget}` : `the ${SITES.f} is ${forget} and the ${SITES.i} ${memory}`;
+}
 
 /** The cases between which the memory is where a valve is half open. */
 function between(walk, { f, i }) {
@@ -28,18 +33,18 @@ function between(walk, { f, i }) {
 
 /** One cell of the unrolled row: its valves as small levers, the gender after it, the word, and the memory case. */
 function mini(app, view, side, t, zoom) {
-  const { now, n } = app.runs(),
-    part = now[side],
-    at = side === "enc" ? t : n + t,
-    c = app.model.memory,
-    look = lookAlong(app, view, side, c);
-  const valves = valvesAt(app, look, view.layer, part, t),
-    site = `${side}.l${view.layer}.${c}`;
+  const { now, n } = app.runs();
+  const part = now[side];
+  const at = side === "enc" ? t : n + t;
+  const c = app.model.memory;
+  const look = lookAlong(app, view, side, c);
+  const valves = valvesAt(app, look, view.layer, part, t);
+  const site = `${side}.l${view.layer}.${c}`;
   const gender = app.readout.has(site) ? genderOf(app.readout.p(site, part.row(`l${view.layer}.${c}`, t))) : null;
   const lever = (x, open) => {
-    const a = (Math.PI / 2) * (1 - open),
-      dx = 8 * Math.cos(a),
-      dy = 8 * Math.sin(a);
+    const a = (Math.PI / 2) * (1 - open);
+    const dx = 8 * Math.cos(a);
+    const dy = 8 * Math.sin(a);
     return svg("line", { x1: x - dx, x2: x + dx, y1: 12 + dy, y2: 12 - dy, class: "lever" });
   };
   const word = side === "enc" ? app.read("enc", t) : app.target.word(now.written[t]);
@@ -79,19 +84,21 @@ export const screen = {
           el(
             "p",
             null,
-            "This model is a plain RNN: h = tanh(W x + b + U h before). It has no valves and no memory pipeline, so that all of its memory is squeezed through tanh at every word. The drawing is of the LSTM; open the page of an LSTM to see it.",
+            "This model is a plain RNN: h = tanh(W x + b + U h before). It has no valves and no memory pipeline, ",
+            "so that all of its memory is squeezed through tanh at every word. ",
+            "The drawing is of the LSTM; open the page of an LSTM to see it.",
           ),
         ),
       );
       return { update() {} };
     }
-    const { store } = app,
-      picked = (name) => store.set({ node: name }),
-      drawing = diagram(app, picked);
-    const row = el("div", { class: "minis" }),
-      panel = el("div", { class: "card", "aria-live": "polite" }),
-      verdict = el("p", { class: "verdict" }),
-      legend = el("p", { class: "small" });
+    const { store } = app;
+    const picked = (name) => store.set({ node: name });
+    const drawing = diagram(app, picked);
+    const row = el("div", { class: "minis" });
+    const panel = el("div", { class: "card", "aria-live": "polite" });
+    const verdict = el("p", { class: "verdict" });
+    const legend = el("p", { class: "small" });
     const stage = el(
       "div",
       { class: "wide", tabindex: 0, role: "group", "aria-label": "Drawing of the cell" },
@@ -187,8 +194,8 @@ export const screen = {
     );
     /** The drawing grows out of the word that was clicked. */
     function zoom(from) {
-      const a = from.getBoundingClientRect(),
-        b = stage.getBoundingClientRect();
+      const a = from.getBoundingClientRect();
+      const b = stage.getBoundingClientRect();
       drawing.drawing.style.transformOrigin = `${a.left + a.width / 2 - b.left}px 0px`;
       drawing.drawing.classList.remove("zoom");
       void drawing.drawing.getBoundingClientRect();
@@ -200,10 +207,10 @@ export const screen = {
           fill(row);
           return;
         }
-        const { side, t } = app.where(),
-          step = stepOf(app, view, side, t),
-          word = app.read(side, t),
-          writes = side === "dec" ? app.target.word(runs.now.written[t]) : null;
+        const { side, t } = app.where();
+        const step = stepOf(app, view, side, t);
+        const word = app.read(side, t);
+        const writes = side === "dec" ? app.target.word(runs.now.written[t]) : null;
         for (const { show } of buttons) show(view);
         unit.hidden = !Number.isInteger(view.unit);
         unit.value = view.unit;
@@ -215,8 +222,8 @@ export const screen = {
         for (const node of row.children) node.setAttribute("aria-current", String(Number(node.dataset.at) === view.at));
         drawing.set(step, word, view.layer ? `layer ${view.layer}` : undefined);
         drawing.light(view.node, view.walk);
-        const { walk } = app.payload,
-          held = CASE[step.case];
+        const { walk } = app.payload;
+        const held = step.case !== walk.between;
         fill(
           verdict,
           writes
@@ -230,13 +237,17 @@ export const screen = {
             : ["At “", el("b", null, word), "” the memory is "],
           el("b", { class: "case" }, held ? step.case : `between ${between(walk, step.valves)}`),
           held
-            ? ` (${held}).`
-            : `: forget valve ${openness(step.valves.f, walk)}, memory valve ${openness(step.valves.i, walk)}.`,
+            ? ` (${standing(walk, step.case)}).`
+            : `: ${SITES.f} ${openness(step.valves.f, walk)}, ${SITES.i} ${openness(step.valves.i, walk)}.`,
         );
+        const levers = app.model.config.cell === "lstm" ? "forget, memory, output valve" : "keeping, writing";
+        const cases = Object.entries(walk.cases).map(([standing, name]) => `${name}: ${standing.replace(" ", ", ")}`);
         fill(
           legend,
-          `Lever along the pipe: open; across it: closed. Left to right: ${PARTS[app.model.config.cell].valves.length > 2 ? "forget, memory, output valve" : "keeping, writing"}, ${step.look.name}. `,
-          `${SHAPES.m} masculine, ${SHAPES.f} feminine, ${SHAPES.null} neither: the gender in the memory. Open is above ${walk.open.toFixed(2)}, closed below ${walk.closed.toFixed(2)}; kept: open, closed; changed completely: closed, open; added to: open, open; cleared: closed, closed; between: one is half open.`,
+          `Lever along the pipe: open; across it: closed. Left to right: ${levers}, ${step.look.name}. `,
+          `${SHAPES.m} ${GENDERS.m}, ${SHAPES.f} ${GENDERS.f}, ${SHAPES.null} neither: the gender in the memory. `,
+          `Open is above ${walk.open.toFixed(2)}, closed below ${walk.closed.toFixed(2)}; `,
+          `${cases.join("; ")}; ${walk.between}: one is half open.`,
         );
         fill(
           panel,

@@ -1,32 +1,39 @@
-/** What if: hold a valve or a memory at a value while the network runs on freely, and see what becomes of the sentence. */
-import { el, fill, svg, picture, scale, percent } from "app/draw.js";
-import { differing } from "app/header.js";
-import { SHAPES } from "app/readout.js";
-import { altered, described, example, form, siteOf } from "app/clamp.js";
+/**
+ * What if: hold a valve or a memory at a value while the network runs on freely, and see what becomes of the
+ * sentence.
+ */
+import { el, fill, picture, scale, svg } from "app/drawing/draw.js";
+import { altered, described, example, form, siteOf } from "app/state/clamp.js";
+import { differing } from "app/words/differing.js";
+import { count, percent } from "app/words/numbers.js";
+import { SHAPES } from "app/words/terms.js";
 
 const DRAWS = 5;
 
-/** p(right ending) of each agreeing word of `run`: its share against the other gender's form, all earlier words as they were. */
+/**
+ * p(right ending) of each agreeing word of `run`: its share against the other gender's form, all earlier words as
+ * they were.
+ */
 function endings(app, run, probs) {
   return run.written.flatMap((id, t) => {
-    const word = app.target.word(id),
-      found = app.grammar(word),
-      other = found && app.target.id(found.other);
-    if (!found || found.kind !== "agrees" || other === undefined || !probs[t]) return [];
+    const word = app.target.word(id);
+    const found = app.grammar(word);
+    const other = found && app.target.id(found.other);
+    if (found?.kind !== "agrees" || other === undefined || !probs[t]) return [];
     return [{ t, word, other: found.other, p: probs[t][id] / (probs[t][id] + probs[t][other] || 1) }];
   });
 }
 
 /** Before (hollow), after (full) and random units (ticks) of each agreeing word on an axis from 0 to 1. */
 function dots(app, before, after, random, width) {
-  const wide = width > 420,
-    left = wide ? 110 : 84,
-    x = scale([0, 1], [left, width - (wide ? 150 : 84)]),
-    y = (k) => 34 + 40 * k,
-    last = y(before.length - 1) + 24;
+  const wide = width > 420;
+  const left = wide ? 110 : 84;
+  const x = scale([0, 1], [left, width - (wide ? 150 : 84)]);
+  const y = (k) => 34 + 40 * k;
+  const last = y(before.length - 1) + 24;
   const rows = before.map(({ word, p }, k) => {
-    const { gender } = app.grammar(word),
-      now = after[k]?.p ?? 0;
+    const { gender } = app.grammar(word);
+    const now = after[k]?.p ?? 0;
     return [
       svg("line", { x1: x(0), x2: x(1), y1: y(k), y2: y(k), class: "rail" }),
       svg(
@@ -68,14 +75,14 @@ export const screen = {
   title: "What if",
   question: "Which valve or memory must be changed for the network to choose another ending?",
   mount(root, app) {
-    const { store } = app,
-      undo = [];
-    let chosen = 0,
-      token = 0,
-      width = 0; // asked for only where it may have changed: it costs a layout
+    const { store } = app;
+    const undo = [];
+    let chosen = 0;
+    let token = 0;
+    let width = 0; // asked for only where it may have changed: it costs a layout
     const now = () => {
-      const view = store.get(),
-        runs = app.runs();
+      const view = store.get();
+      const runs = app.runs();
       return { view, runs, edits: view.edits.length ? view.edits : [example(app, view, runs)] };
     };
     const put = (edits) => {
@@ -83,34 +90,34 @@ export const screen = {
       store.set({ edits });
     };
     const change = (patch) => {
-      const { view, runs, edits } = now(),
-        k = Math.min(chosen, edits.length - 1);
+      const { view, runs, edits } = now();
+      const k = Math.min(chosen, edits.length - 1);
       put(edits.map((edit, each) => (each === k ? altered(app, edit, patch, runs, view) : edit)));
     };
-    const made = form(app, change),
-      badge = el("span", { class: "badge" }),
-      list = el("ol", { class: "clamps" }),
-      kind = el("p", { class: "small" }),
-      said = el("p", { class: "verdict" });
-    const lines = el("div", { class: "versions" }),
-      chart = el("div"),
-      others = el("p"),
-      general = el("div");
+    const made = form(app, change);
+    const badge = el("span", { class: "badge" });
+    const list = el("ol", { class: "clamps" });
+    const kind = el("p", { class: "small" });
+    const said = el("p", { class: "verdict" });
+    const lines = el("div", { class: "versions" });
+    const chart = el("div");
+    const others = el("p");
+    const general = el("div");
     const button = (text, onclick, primary) =>
       el("button", { type: "button", onclick, class: primary ? "primary" : "" }, text);
-    const keep = button("Keep this clamp on every screen", () => put(now().edits), true),
-      more = button("Add another", () => {
-        const { edits } = now();
-        chosen = edits.length;
-        put([...edits, edits.at(-1)]);
-      });
+    const keep = button("Keep this clamp on every screen", () => put(now().edits), true);
+    const more = button("Add another", () => {
+      const { edits } = now();
+      chosen = edits.length;
+      put([...edits, edits.at(-1)]);
+    });
     const back = button("Undo", () => {
-        if (undo.length) {
-          store.set({ edits: undo.pop() });
-          chosen = 0;
-        }
-      }),
-      none = button("Remove all", () => put([]));
+      if (undo.length) {
+        store.set({ edits: undo.pop() });
+        chosen = 0;
+      }
+    });
+    const none = button("Remove all", () => put([]));
     root.append(
       el(
         "div",
@@ -133,7 +140,9 @@ export const screen = {
           el(
             "p",
             { class: "small" },
-            "○ before, ● with the clamp, | the same clamp on random units. Each is the probability of the right form against the other gender's, had all earlier words stayed as they were; a later ending can then lean on an earlier one, so the translation at the left, which is written freely, is the stronger test.",
+            "○ before, ● with the clamp, | the same clamp on random units. Each is the probability of the right form ",
+            "against the other gender's, had all earlier words stayed as they were; a later ending can then lean on ",
+            "an earlier one, so the translation at the left, which is written freely, is the stronger test.",
           ),
         ),
       ),
@@ -169,10 +178,10 @@ export const screen = {
       update(view, runs, why) {
         if ([...why].every((name) => name === "at" || name === "side")) return;
         if (why.has("shown") || why.has("size")) width = chart.clientWidth;
-        const { edits } = now(),
-          shown = view.edits.length > 0,
-          real = app.resolve(edits),
-          mine = ++token;
+        const { edits } = now();
+        const shown = view.edits.length > 0;
+        const real = app.resolve(edits);
+        const mine = ++token;
         if (!runs.n) return;
         chosen = Math.min(chosen, edits.length - 1);
         made.show(edits[chosen], runs, view);
@@ -193,7 +202,7 @@ export const screen = {
                     store.set({ edits: [...view.edits] });
                   },
                 },
-                described(app, edit, runs),
+                described(edit, runs),
               ),
               shown
                 ? el(
@@ -219,12 +228,13 @@ export const screen = {
           kind,
           natural
             ? "A transplant: these are values that the network has by itself, in the twin sentence, at the same step."
-            : "A value set by hand may be one that the network never has by itself, so what follows shows what it can be made to do, not what it does.",
+            : "A value set by hand may be one that the network never has by itself, " +
+                "so what follows shows what it can be made to do, not what it does.",
         );
-        const run = shown && runs.edited ? runs.edited : app.model.run(runs.ids, { edits: real }),
-          after = run.written.map(app.target.word),
-          diff = differing(runs.words, after),
-          was = differing(after, runs.words);
+        const run = shown && runs.edited ? runs.edited : app.model.run(runs.ids, { edits: real });
+        const after = run.written.map(app.target.word);
+        const diff = differing(runs.words, after);
+        const was = differing(after, runs.words);
         const line = (label, words, marked) =>
           el(
             "p",
@@ -240,11 +250,7 @@ export const screen = {
           said,
           diff.size || was.size
             ? [
-                el(
-                  "b",
-                  { class: "case" },
-                  `${Math.max(diff.size, was.size)} ${Math.max(diff.size, was.size) === 1 ? "word changes" : "words change"}: `,
-                ),
+                el("b", { class: "case" }, `${count(Math.max(diff.size, was.size), "word changes", "words change")}: `),
                 [...was]
                   .map((t) => `${runs.words[t]} → ${after[t] ?? "nothing"}`)
                   .slice(0, 5)
@@ -256,16 +262,16 @@ export const screen = {
         );
         const before = endings(app, runs.plain, runs.plain.probs);
         const forced = app.model.run(runs.ids, {
-            edits: real,
-            forced: runs.plain.written.filter((id) => id !== app.END),
-          }),
-          end = endings(app, runs.plain, forced.probs);
+          edits: real,
+          forced: runs.plain.written.filter((id) => id !== app.END),
+        });
+        const end = endings(app, runs.plain, forced.probs);
         if (before.length) fill(chart, dots(app, before, end, [], width));
         else fill(chart, el("p", null, "No word of this translation must agree."));
         fill(others, "…");
         random(runs, edits, before, end, mine);
-        const side = edits[0].site.slice(0, 3),
-          site = siteOf(edits[0]);
+        const side = edits[0].site.slice(0, 3);
+        const site = siteOf(edits[0]);
         if (why.has("edits") || why.has("shown") || why.has("runs"))
           fill(
             general,

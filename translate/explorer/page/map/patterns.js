@@ -5,8 +5,13 @@
  * translate/explorer/patterns.py has coded.
  */
 
+import { range } from "app/network/arrays.js";
+
 /** @typedef {{high: number[], low: number[]}} Pattern  units */
-/** @typedef {{sentence: number, from: number, share: number, gender: string}} Match  the share of the pattern found there */
+/**
+ * Where a pattern is, and the share of it that is found there.
+ * @typedef {{sentence: number, from: number, share: number, gender: string}} Match
+ */
 
 const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 const floats = (text) => new Float32Array(bytes(text).buffer);
@@ -22,7 +27,8 @@ export function decoded(side) {
 /** @returns {Pattern} the units that are on at every one of the steps from…to of `values`, [step·unit] */
 export function patternOf(corpus, values, from, to) {
   const { units, high, low } = corpus;
-  const everywhere = (test) => range(units).filter((j) => range(to - from + 1).every((k) => test(values[(from + k) * units + j], j)));
+  const everywhere = (test) =>
+    range(units).filter((j) => range(to - from + 1).every((k) => test(values[(from + k) * units + j], j)));
   return { high: everywhere((v, j) => v > high[j]), low: everywhere((v, j) => v < low[j]) };
 }
 
@@ -32,8 +38,12 @@ export function patternOf(corpus, values, from, to) {
  * @returns {{best: Match[], all: Object<string, number>}}
  */
 export function matches(corpus, pattern, length) {
-  const { starts, on } = corpus, plane = Math.ceil(corpus.units / 8), size = 2 * plane, all = { m: 0, f: 0, "-": 0 };
-  const mask = new Uint8Array(size), total = pattern.high.length + pattern.low.length || 1;
+  const { starts, on } = corpus;
+  const plane = Math.ceil(corpus.units / 8);
+  const size = 2 * plane;
+  const all = { m: 0, f: 0, "-": 0 };
+  const mask = new Uint8Array(size);
+  const total = pattern.high.length + pattern.low.length || 1;
   for (const j of pattern.high) mask[j >> 3] |= 1 << (j & 7);
   for (const j of pattern.low) mask[plane + (j >> 3)] |= 1 << (j & 7);
   const count = (step) => {
@@ -48,7 +58,8 @@ export function matches(corpus, pattern, length) {
   const best = corpus.words.flatMap((words, sentence) => {
     let top = null;
     for (let from = 0; from + length <= words.length; from++) {
-      const gender = corpus.gender[sentence][from + length - 1], share = count(starts[sentence] + from) / total;
+      const gender = corpus.gender[sentence][from + length - 1];
+      const share = count(starts[sentence] + from) / total;
       all[gender]++;
       if (!top || share > top.share) top = { sentence, from, share, gender };
     }
@@ -89,8 +100,6 @@ export function byCluster(values, units) {
   }
   return chain;
 }
-
-export const range = (count) => Array.from({ length: count }, (_, k) => k);
 
 const sorted = (count, key) => {
   const keys = range(count).map(key);

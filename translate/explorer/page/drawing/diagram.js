@@ -1,10 +1,14 @@
 /** The lesson's drawing of the LSTM cell: the memory pipeline on top, three taps, and what tells them how to stand. */
-import { svg, number } from "app/draw.js";
-import { openness, genderOf, said } from "app/readout.js";
-import { NAMES, signed } from "app/signs.js";
+import { svg } from "app/drawing/draw.js";
+import { genderOf, openness } from "app/network/readout.js";
+import { number, signed } from "app/words/numbers.js";
+import { genderName, PARTS, SITES } from "app/words/terms.js";
 
 /** What each step of the walk is about. */
 const OF_STEP = [null, ["f", "h0", "x"], ["i", "g", "h0", "x"], ["c", "c0", "f", "i", "g"], ["o", "h", "c", "h0", "x"]];
+
+/** A valve without the word valve. */
+const withoutValve = (site) => SITES[site].replace(/ valve$/, "");
 
 /** A tap on a pipe: its lever lies along the pipe where it is open and across it where it is closed. */
 function tap(x, y, upright) {
@@ -24,27 +28,29 @@ function tap(x, y, upright) {
 
 /** The drawing, made once; `set(step)` puts one word's numbers into it. */
 export function diagram(app, pick) {
-  const taps = { f: tap(262, 92), i: tap(470, 196, true), o: tap(668, 214, true) },
-    texts = {},
-    streams = {},
-    nodes = {};
-  const stream = (name, d, to) => [
-    svg("path", { d, class: "pipe", "data-to": to }),
-    (streams[name] = svg("path", { d, class: "stream" })),
-  ];
+  const taps = { f: tap(262, 92), i: tap(470, 196, true), o: tap(668, 214, true) };
+  const texts = {};
+  const streams = {};
+  const nodes = {};
+  const stream = (name, d, to) => {
+    streams[name] = svg("path", { d, class: "stream" });
+    return [svg("path", { d, class: "pipe", "data-to": to }), streams[name]];
+  };
   const wire = (d, to) => svg("path", { d, class: "wire", "data-to": to });
-  const text = (name, x, y, attributes = {}) => (texts[name] = svg("text", { x, y, ...attributes }, ""));
-  const middle = { "text-anchor": "middle" },
-    end = { "text-anchor": "end" };
-  const node = (name, shape, ...inside) =>
-    (nodes[name] = svg(
+  const text = (name, x, y, attributes = {}) => {
+    texts[name] = svg("text", { x, y, ...attributes }, "");
+    return texts[name];
+  };
+  const middle = { "text-anchor": "middle" };
+  const node = (name, shape, ...inside) => {
+    nodes[name] = svg(
       "g",
       {
         class: "node",
         role: "button",
         tabindex: 0,
         "data-node": name,
-        "aria-label": NAMES[name],
+        "aria-label": PARTS[name],
         onclick: () => pick(name),
         onkeydown: (event) => {
           if (event.key === "Enter" || event.key === " ") {
@@ -55,17 +61,19 @@ export function diagram(app, pick) {
       },
       shape,
       inside,
-    ));
+    );
+    return nodes[name];
+  };
   const box = (x, y, width = 84, height = 42) =>
     svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 7, class: "box" });
-  const gate = (name, x, squash, label) =>
+  const gate = (name, x, squash) =>
     node(
       name,
       box(x, 318),
-      svg("text", { x, y: 314, class: "muted", ...middle }, label),
+      svg("text", { x, y: 314, class: "muted", ...middle }, withoutValve(name)),
       svg("text", { x, y: 331, ...middle }, squash),
     );
-  const field = (name, x, y, label, anchor) =>
+  const field = (name, x, y, label) =>
     node(
       name,
       box(x, y, 118, 46),
@@ -99,10 +107,10 @@ export function diagram(app, pick) {
     field("h0", 62, 376, "h before"),
     field("h", 838, 376, "h after"),
     node("x", box(218, 436, 132, 34), text("x", 218, 441, { ...middle, class: "strong" })),
-    gate("f", 262, "σ", "forget"),
-    gate("i", 366, "σ", "memory"),
-    gate("g", 470, "tanh", "candidate"),
-    gate("o", 576, "σ", "output"),
+    gate("f", 262, "σ"),
+    gate("i", 366, "σ"),
+    gate("g", 470, "tanh"),
+    gate("o", 576, "σ"),
     svg(
       "g",
       { class: "plus" },
@@ -129,11 +137,13 @@ export function diagram(app, pick) {
   return {
     drawing,
     set(step, word, layerName) {
-      const { valves, look } = step,
-        walk = app.payload.walk,
-        short = word.length > 14 ? `${word.slice(0, 13)}…` : word;
+      const { valves, look } = step;
+      const walk = app.payload.walk;
+      const short = word.length > 14 ? `${word.slice(0, 13)}…` : word;
       const put = (name, value) => {
-        if (shown[name] !== value) texts[name].textContent = shown[name] = value;
+        if (shown[name] === value) return;
+        shown[name] = value;
+        texts[name].textContent = value;
       };
       const wide = (name, share) => {
         streams[name].style.strokeWidth = `${Math.max(0.8, 15 * share)}px`;
@@ -148,13 +158,13 @@ export function diagram(app, pick) {
         put(
           name,
           look.gender
-            ? said(1 / (1 + Math.exp(-value)))
+            ? genderName(1 / (1 + Math.exp(-value)))
                 .replace("masculine", "masc.")
                 .replace("feminine", "fem.")
             : number(value),
         );
-      put("f", `forget valve ${valves.f.toFixed(2)} · ${openness(valves.f, walk)}`);
-      put("i", `memory valve ${valves.i.toFixed(2)}`);
+      put("f", `${SITES.f} ${valves.f.toFixed(2)} · ${openness(valves.f, walk)}`);
+      put("i", `${SITES.i} ${valves.i.toFixed(2)}`);
       put("i2", openness(valves.i, walk));
       put("erased", `erased ${signed(step.erased)}`);
       put("written", `written ${signed(step.written)}`);
@@ -162,7 +172,7 @@ export function diagram(app, pick) {
       taps.f.turn(valves.f);
       taps.i.turn(valves.i);
       if (valves.o !== undefined) {
-        put("o", `output ${valves.o.toFixed(2)}`);
+        put("o", `${withoutValve("o")} ${valves.o.toFixed(2)}`);
         put("o2", openness(valves.o, walk));
         taps.o.turn(valves.o);
       }

@@ -1,13 +1,12 @@
-/** The walk through one cell at one word, as translate/lab/walk.py takes it: what each valve decides, and what becomes of the memory. */
-import { linear } from "app/model.js";
-import { lookAlong, openness } from "app/readout.js";
+/**
+ * The walk through one cell at one word, as translate/lab/demonstrations/walk.py takes it: what each valve decides,
+ * and what becomes of the memory.
+ */
+import { linear } from "app/network/model.js";
+import { lookAlong, openness } from "app/network/readout.js";
 
-/** Which sites play which part: the GRU's z is both valves, what it does not keep is written. */
-export const PARTS = {
-  lstm: { valves: ["f", "i", "o"], g: "g", memory: "c" },
-  gru: { valves: ["z", "r"], g: "n", memory: "h" },
-  rnn: { valves: [], g: "h", memory: "h" },
-};
+/** What would be written, by cell. */
+export const CANDIDATES = { lstm: "g", gru: "n", rnn: "h" };
 
 /** What becomes of the memory: kept, changed completely, added to, cleared, or none of these. */
 export const caseOf = (walk, forget, memory) =>
@@ -29,30 +28,30 @@ export function valvesAt(app, look, layer, side, t) {
  * push(site) → what the word (with the bias) and h before push it by, before it is squashed.
  */
 export function stepOf(app, view, side, t, run = app.runs().now) {
-  const { model } = app,
-    { cell } = model.config,
-    part = run[side],
-    { memory, g } = PARTS[cell],
-    layer = `l${view.layer}`;
-  const look = lookAlong(app, view, side, memory),
-    shown = lookAlong(app, view, side, "h");
-  const row = (name) => part.row(`${layer}.${name}`, t),
-    before = part.before(`${layer}.${memory}`, t),
-    h = part.before(`${layer}.h`, t);
-  const n = model.units,
-    weights = model.sides[side].layers[view.layer];
+  const { model } = app;
+  const { cell } = model.config;
+  const part = run[side];
+  const { memory } = model;
+  const layer = `l${view.layer}`;
+  const look = lookAlong(app, view, side, memory);
+  const shown = lookAlong(app, view, side, "h");
+  const row = (name) => part.row(`${layer}.${name}`, t);
+  const before = part.before(`${layer}.${memory}`, t);
+  const h = part.before(`${layer}.h`, t);
+  const n = model.units;
+  const weights = model.sides[side].layers[view.layer];
   const hidden = linear(weights.hh, h, weights.late, new Float32Array(model.gates.length * n));
   const push = (site) => {
-    const block = model.gates.indexOf(site),
-      pre = row(`${site}_pre`),
-      reset = site === "n" ? row("r") : null;
+    const block = model.gates.indexOf(site);
+    const pre = row(`${site}_pre`);
+    const reset = site === "n" ? row("r") : null;
     const from = hidden.subarray(block * n, block * n + n).map((x, j) => (reset ? reset[j] * x : x));
     return { word: look.valve(pre.map((x, j) => x - from[j])), hidden: look.valve(from), sum: look.valve(pre) };
   };
-  const valves = valvesAt(app, look, view.layer, part, t),
-    each = (make) => look.along(Float64Array.from({ length: n }, (_, j) => make(j)));
-  let erased = null,
-    written = null;
+  const valves = valvesAt(app, look, view.layer, part, t);
+  const each = (make) => look.along(Float64Array.from({ length: n }, (_, j) => make(j)));
+  let erased = null;
+  let written = null;
   if (cell === "lstm") {
     const [f, i, c] = [row("f"), row("i"), row("g")];
     erased = each((j) => (f[j] - 1) * before[j]);
@@ -69,7 +68,7 @@ export function stepOf(app, view, side, t, run = app.runs().now) {
     push,
     erased,
     written,
-    candidate: look.along(row(g)),
+    candidate: look.along(row(CANDIDATES[cell])),
     before: look.along(before) + look.bias,
     after: look.along(row(memory)) + look.bias,
     hBefore: shown.along(h) + shown.bias,

@@ -1,8 +1,15 @@
-/** A word that explains itself on hover and on focus; one tip for the whole page. Entries: glossary.js. */
-import { el } from "app/draw.js";
-import { GLOSSARY } from "app/glossary.js";
+/**
+ * A word that explains itself on hover and on focus; one tip for the whole page. Its entries:
+ * translate/glossary.toml.
+ */
+import { el } from "app/drawing/draw.js";
+import { payload } from "app/words/payload.js";
 
-let tip, owner;
+/** Every term of the page, in one or two plain sentences. */
+export const GLOSSARY = payload.glossary;
+
+let tip;
+let owner;
 
 function hide() {
   tip?.remove();
@@ -16,9 +23,9 @@ function show(target, text) {
   tip = el("div", { id: "tip", role: "tooltip" }, text);
   document.body.append(tip);
   target.setAttribute("aria-describedby", "tip");
-  const box = target.getBoundingClientRect(),
-    width = tip.offsetWidth,
-    height = tip.offsetHeight;
+  const box = target.getBoundingClientRect();
+  const width = tip.offsetWidth;
+  const height = tip.offsetHeight;
   const above = box.bottom + height + 12 > innerHeight && box.top > height + 12;
   tip.style.left = `${Math.max(8, Math.min(innerWidth - width - 8, box.left))}px`;
   tip.style.top = `${above ? box.top - height - 8 : box.bottom + 8}px`;
@@ -41,4 +48,19 @@ export function explain(node, text) {
 export function term(name, shown = name) {
   if (!Object.hasOwn(GLOSSARY, name)) return shown;
   return explain(el("button", { type: "button", class: "term" }, shown), GLOSSARY[name]);
+}
+
+const TERM_OF = Object.fromEntries(Object.keys(GLOSSARY).map((name) => [name.toLowerCase(), name]));
+const NAMES = Object.keys(GLOSSARY).filter((name) => /^\w[\w ]+\w$/.test(name));
+const TERMS = new RegExp(`\\b(${NAMES.sort((a, b) => b.length - a.length).join("|")})\\b`, "i");
+
+/** A text with every term of the glossary explained where it first stands. */
+export function glossed(text) {
+  const seen = new Set();
+  return text.split(TERMS).map((part) => {
+    const known = TERM_OF[part.toLowerCase()];
+    if (!known || seen.has(known)) return part;
+    seen.add(known);
+    return term(known, part);
+  });
 }

@@ -44,8 +44,8 @@ export const scale =
 
 /** About `count` round numbers from low to high. */
 export function ticks(low, high, count = 5) {
-  const raw = (high - low) / count || 1,
-    power = 10 ** Math.floor(Math.log10(raw));
+  const raw = (high - low) / count || 1;
+  const power = 10 ** Math.floor(Math.log10(raw));
   const size = power * [1, 2, 5, 10].find((m) => m * power >= raw);
   const found = [];
   for (let k = Math.ceil(low / size - 1e-9); k * size <= high + 1e-9; k++)
@@ -111,12 +111,12 @@ export const sequential = (x) => mix(colour("paper"), colour("deep"), Math.max(0
 /**
  * A heat map, one rectangle a value, as sharp as the screen.
  * @param {HTMLCanvasElement} canvas
- * @param {{rows: number, columns: number, width: number, height: number, value: (row: number, column: number) => number,
- *   colour: (value: number) => number[]}} what width and height in CSS pixels
+ * @param {{rows: number, columns: number, width: number, height: number,
+ *   value: (row: number, column: number) => number, colour: (value: number) => number[]}} what sizes are in CSS pixels
  */
 export function heat(canvas, { rows, columns, width, height, value, colour: of }) {
-  const ratio = window.devicePixelRatio || 1,
-    context = canvas.getContext("2d");
+  const ratio = window.devicePixelRatio || 1;
+  const context = canvas.getContext("2d");
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   canvas.style.width = `${width}px`;
@@ -126,8 +126,8 @@ export function heat(canvas, { rows, columns, width, height, value, colour: of }
     for (let c = 0; c < columns; c++) {
       const [red, green, blue] = of(value(r, c));
       context.fillStyle = `rgb(${red},${green},${blue})`;
-      const x = edge(c, columns, canvas.width),
-        y = edge(r, rows, canvas.height);
+      const x = edge(c, columns, canvas.width);
+      const y = edge(r, rows, canvas.height);
       context.fillRect(x, y, edge(c + 1, columns, canvas.width) - x, edge(r + 1, rows, canvas.height) - y);
     }
   }
@@ -144,25 +144,4 @@ export function animate(draw, ms = 350) {
     if (share < 1) requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
-}
-
-/** 0.031, 3.20, 1,204: a number as one reads it. */
-export function number(x, digits = 2) {
-  if (!Number.isFinite(x)) return String(x);
-  if (x !== 0 && Math.abs(x) < 10 ** -digits / 2) return x.toExponential(1).replace("-", "−");
-  return thousands(x.toFixed(digits)).replace("-", "−");
-}
-/** 1204.5 as 1,204.5; the browser's own way of it takes 30 ms when it is first asked. */
-export const thousands = (text) => String(text).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
-/** A probability in percent, never rounded to 0 or 100 where it is neither. */
-export function percent(p) {
-  const x = 100 * p;
-  if (x === 0 || x >= 99.995) return x === 0 ? "0 %" : "100 %";
-  return x >= 99
-    ? `${x.toFixed(2)} %`
-    : x >= 0.1
-      ? `${x.toFixed(1)} %`
-      : x >= 0.0001
-        ? `${x.toFixed(4)} %`
-        : "< 0.0001 %";
 }

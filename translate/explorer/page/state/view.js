@@ -1,11 +1,16 @@
-/** The one state of the page, and the link that holds it. Whatever the link says, there is a view; what it says wrongly is told. */
+/**
+ * The one state of the page, and the link that holds it. Whatever the link says, there is a view; what it says
+ * wrongly is told.
+ */
 
 export const SCREENS = ["translate", "cell", "memory", "pair", "whatif", "gradients", "lesson"];
 
 /**
- * @typedef {{screen: string, sentence: string, twin: string, side: "enc"|"dec", layer: number, at: number, site: string,
- *   unit: number|"mean"|"gender", pinned: number[], sort: string, brush: [number, number]|null, edits: Object[],
- *   part: string, when: string, wrec: number, step: number, walk: number, node: string, other: string, picks: string, gallery: string[]}} View
+ * @typedef {{screen: string, sentence: string, twin: string, side: "enc"|"dec", layer: number, at: number,
+ *   site: string, unit: number|"mean"|"gender", pinned: number[], sort: string, brush: [number, number]|null,
+ *   edits: Object[],
+ *   part: string, when: string, wrec: number, step: number, walk: number, node: string, other: string, picks: string,
+ *   gallery: string[]}} View
  */
 
 const same = (value) => String(value);
@@ -51,7 +56,9 @@ const edits = {
   write: (value) => JSON.stringify(value),
 };
 
-/** What a view has: how each part is read from a link (undefined: it makes no sense) and written, and where it starts. */
+/**
+ * What a view has: how each part is read from a link (undefined: it makes no sense) and written, and where it starts.
+ */
 export const FIELDS = {
   screen: { ...oneOf(...SCREENS), start: "translate" },
   sentence: { ...text, start: "" },
@@ -96,8 +103,8 @@ export const FIELDS = {
 
 /** The view that a hash describes, and sentences about what could not be understood. */
 export function readHash(hash, start) {
-  const view = { ...start },
-    problems = [];
+  const view = { ...start };
+  const problems = [];
   let parts;
   try {
     parts = [...new URLSearchParams(hash.replace(/^#/, ""))];
@@ -112,7 +119,8 @@ export function readHash(hash, start) {
   return {
     view,
     problem: problems.length
-      ? `The link says something that this page does not know (${problems.slice(0, 3).join(", ")}); the rest of it is shown.`
+      ? `The link says something that this page does not know (${problems.slice(0, 3).join(", ")}); ` +
+        "the rest of it is shown."
       : "",
   };
 }
@@ -133,14 +141,14 @@ export function writeHash(view, start) {
  */
 export function createStore(start, settle = (view) => view) {
   const begin = { ...Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [name, field.start])), ...start };
-  const first = settle(begin, begin),
-    listeners = new Set();
+  const first = settle(begin, begin);
+  const listeners = new Set();
   let view = first;
   function show(next, patch) {
     const before = view;
     view = settle(next, patch);
     const why = new Set(Object.keys(view).filter((name) => view[name] !== before[name]));
-    if (why.size) listeners.forEach((tell) => tell(view, why));
+    if (why.size) for (const tell of listeners) tell(view, why);
   }
   return {
     /** @returns {View} */
@@ -159,6 +167,6 @@ export function createStore(start, settle = (view) => view) {
       return problem;
     },
     hash: () => writeHash(view, first),
-    link: () => location.href.split("#")[0] + "#" + writeHash(view, first),
+    link: () => `${location.href.split("#")[0]}#${writeHash(view, first)}`,
   };
 }

@@ -1,34 +1,27 @@
 /** A clamp: the form that makes it, what it is called, and the one that is shown before there is any. */
-import { el, fill, number } from "app/draw.js";
-import { genderOf } from "app/readout.js";
+import { el, fill } from "app/drawing/draw.js";
+import { between } from "app/network/arrays.js";
+import { genderOf } from "app/network/readout.js";
+import { number } from "app/words/numbers.js";
+import { isGate, SIDES, SITES } from "app/words/terms.js";
 
-const SITES = {
-  f: "forget valve",
-  i: "memory valve",
-  o: "output valve",
-  g: "candidate",
-  c: "memory (cell state)",
-  z: "update gate",
-  r: "reset gate",
-  n: "candidate",
-  h: "hidden state",
-};
-const SIDES = { dec: "Czech (decoder)", enc: "English (encoder)" };
-const isGate = (site) => "fiozr".includes(site);
-const range = (from, to) => Array.from({ length: to - from + 1 }, (_, k) => from + k);
+/** The memory is called so too, where it can be clamped. */
+const CALLED = { ...SITES, c: `memory (${SITES.c})` };
+const WHOSE = { dec: `Czech (${SIDES.dec})`, enc: `English (${SIDES.enc})` };
+
 export const siteOf = (edit) => edit.site.split(".")[2];
 
 /** What is shown before anyone has clamped anything: one that means something for this sentence. */
 export function example(app, view, runs) {
-  const layer = `l${view.layer}`,
-    genders = app.genders("dec", runs.plain),
-    memory = app.model.memory,
-    units = app.top(3, "dec", view.layer);
+  const layer = `l${view.layer}`;
+  const genders = app.genders("dec", runs.plain);
+  const memory = app.model.memory;
+  const units = app.top(3, "dec", view.layer);
   if (genders && units.length && app.model.config.cell === "lstm") {
     let told = null; // the gender told so far, and the step at which it turns
     const turn = genders.findIndex((p) => {
-      const now = genderOf(p),
-        turns = told && now && now !== told;
+      const now = genderOf(p);
+      const turns = told && now && now !== told;
       told = now ?? told;
       return turns;
     });
@@ -36,13 +29,13 @@ export function example(app, view, runs) {
       return {
         site: `dec.${layer}.f`,
         units,
-        steps: range(turn - 1, Math.min(turn + 2, runs.plain.dec.steps - 1)),
+        steps: between(turn - 1, Math.min(turn + 2, runs.plain.dec.steps - 1)),
         op: "set",
         value: 1,
       };
   }
-  const noun = runs.plain.written.findIndex((id) => app.grammar(app.target.word(id))?.kind === "noun"),
-    step = Math.max(0, noun + 1);
+  const noun = runs.plain.written.findIndex((id) => app.grammar(app.target.word(id))?.kind === "noun");
+  const step = Math.max(0, noun + 1);
   if (runs.twinSentence && units.length)
     return { site: `dec.${layer}.${memory}`, units, steps: [step], op: "from", sentence: runs.twinSentence };
   return { site: `dec.${layer}.${memory}`, units: null, steps: [step], op: "set", value: 0 };
@@ -51,10 +44,10 @@ export function example(app, view, runs) {
 const listed = (units) => (units.length > 8 ? `${units.slice(0, 8).join(", ")} …` : units.join(", "));
 
 /** An edit in words. */
-export function described(app, edit, runs) {
-  const side = edit.site.slice(0, 3),
-    site = siteOf(edit),
-    word = (t) => (side === "enc" ? runs.tokens[t] : runs.words[t]) ?? `step ${t}`;
+export function described(edit, runs) {
+  const side = edit.site.slice(0, 3);
+  const site = siteOf(edit);
+  const word = (t) => (side === "enc" ? runs.tokens[t] : runs.words[t]) ?? `step ${t}`;
   const what = {
     set: `at ${number(edit.value ?? 0)}`,
     mean: "at its mean",
@@ -66,7 +59,8 @@ export function described(app, edit, runs) {
       ? `from “${word(edit.steps[0])}” to “${word(edit.steps.at(-1))}”`
       : `at “${word(edit.steps[0])}”`
     : "at every word";
-  return `${SITES[site]} of the ${side === "enc" ? "encoder" : "decoder"}, ${edit.units ? `${edit.units.length === 1 ? "unit" : "units"} ${listed(edit.units)}` : "all units"}, ${what}, ${when}`;
+  const which = edit.units ? `${edit.units.length === 1 ? "unit" : "units"} ${listed(edit.units)}` : "all units";
+  return `${CALLED[site]} of the ${SIDES[side]}, ${which}, ${what}, ${when}`;
 }
 
 /** The form that makes one clamp; `change(patch)` is called with what was altered. */
@@ -78,8 +72,8 @@ export function form(app, change) {
       { "aria-label": label, onchange: (event) => change(patch(event.target.value)) },
       Object.entries(options).map(([value, text]) => el("option", { value }, text)),
     );
-  const site = select("What", Object.fromEntries(sites.map((s) => [s, SITES[s]])), (value) => ({ name: value }));
-  const side = select("Whose", SIDES, (value) => ({ side: value }));
+  const site = select("What", Object.fromEntries(sites.map((s) => [s, CALLED[s]])), (value) => ({ name: value }));
+  const side = select("Whose", WHOSE, (value) => ({ side: value }));
   const which = select(
     "Units",
     { all: "all units", top1: "the best unit", top3: "the best 3", top10: "the best 10", own: "units …" },
@@ -91,17 +85,17 @@ export function form(app, change) {
     "aria-label": "Unit numbers, as 3, 17 or 4-9",
     onchange: () => change({ own: own.value }),
   });
-  const from = select("From word", {}, (value) => ({ from: value })),
-    to = select("To word", {}, (value) => ({ to: value }));
+  const from = select("From word", {}, (value) => ({ from: value }));
+  const to = select("To word", {}, (value) => ({ to: value }));
   const op = select("How", { set: "hold at", mean: "hold at its mean", from: "take from the twin" }, (value) => ({
     op: value,
   }));
   const value = el("input", {
-      type: "range",
-      "aria-label": "Value",
-      oninput: () => change({ value: Number(value.value) }),
-    }),
-    shown = el("output", { class: "large" });
+    type: "range",
+    "aria-label": "Value",
+    oninput: () => change({ value: Number(value.value) }),
+  });
+  const shown = el("output", { class: "large" });
   const row = el(
     "div",
     { class: "controls" },
@@ -115,10 +109,10 @@ export function form(app, change) {
   return {
     row,
     show(edit, runs, view) {
-      const where = edit.site.slice(0, 3),
-        name = siteOf(edit),
-        gate = isGate(name),
-        words = where === "enc" ? runs.tokens : runs.words;
+      const where = edit.site.slice(0, 3);
+      const name = siteOf(edit);
+      const gate = isGate(name);
+      const words = where === "enc" ? runs.tokens : runs.words;
       site.value = name;
       side.value = where;
       op.value = edit.op;
@@ -153,10 +147,10 @@ export function form(app, change) {
 
 /** `edit` with what the form altered. */
 export function altered(app, edit, patch, runs, view) {
-  const [where, layer, name] = edit.site.split("."),
-    side = patch.side ?? where,
-    site = patch.name ?? name,
-    next = { ...edit, site: `${side}.${layer}.${site}` };
+  const [where, layer, name] = edit.site.split(".");
+  const side = patch.side ?? where;
+  const site = patch.name ?? name;
+  const next = { ...edit, site: `${side}.${layer}.${site}` };
   const most = (side === "enc" ? runs.n : runs.words.length) - 1;
   if (patch.side) next.steps = edit.steps ? [0] : null;
   if (patch.name && isGate(site) !== isGate(name)) next.value = isGate(site) ? 1 : 0;
@@ -170,7 +164,7 @@ export function altered(app, edit, patch, runs, view) {
   if ("own" in patch) {
     const found = patch.own.split(",").flatMap((s) => {
       const m = /^\s*(\d+)\s*(?:-\s*(\d+))?\s*$/.exec(s);
-      return m ? range(Number(m[1]), Math.min(Number(m[2] ?? m[1]), app.model.units - 1)) : [];
+      return m ? between(Number(m[1]), Math.min(Number(m[2] ?? m[1]), app.model.units - 1)) : [];
     });
     next.units = [...new Set(found.filter((unit) => unit < app.model.units))];
     if (!next.units.length) {
@@ -183,7 +177,7 @@ export function altered(app, edit, patch, runs, view) {
     next.steps =
       from === "all"
         ? null
-        : range(Number(from), Math.min(most, Math.max(Number(from), Number(patch.to ?? edit.steps?.at(-1) ?? from))));
+        : between(Number(from), Math.min(most, Math.max(Number(from), Number(patch.to ?? edit.steps?.at(-1) ?? from))));
   if ("value" in patch) next.value = patch.value;
   if (patch.op)
     Object.assign(next, {

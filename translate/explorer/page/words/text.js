@@ -1,5 +1,8 @@
-/** From a sentence to the steps of the network and back, as translate/text.py, lines.py and tokenizer.py (words) do it. */
-import { END, PAD, START, UNKNOWN } from "app/model.js";
+/**
+ * From a sentence to the steps of the network and back, as translate/text.py, lines.py and tokenizer.py (words) do
+ * it.
+ */
+import { END, PAD, START, UNKNOWN } from "app/network/model.js";
 
 export const LONGEST = 250;
 const W = "[\\p{L}\\p{N}_]";
@@ -13,8 +16,8 @@ const CONTRACTIONS = [
   [re("^(you|we|they)'re$"), "$1 are"],
   [re("^(he|she|it|who|that)'s$"), "$1 is"],
 ];
-const NO_SPACE_BEFORE = new Set(",.!?;:)]}%…"),
-  NO_SPACE_AFTER = new Set("([{");
+const NO_SPACE_BEFORE = new Set(",.!?;:)]}%…");
+const NO_SPACE_AFTER = new Set("([{");
 
 /** One line without control characters and invisible marks. */
 export const visible = (text) =>
@@ -35,8 +38,8 @@ export function split(text, english = false) {
 
 /** Text as people write it: punctuation attached, a capital first. */
 export function join(tokens) {
-  let text = "",
-    last = null;
+  let text = "";
+  let last = null;
   for (const token of tokens) {
     if (last !== null && !NO_SPACE_BEFORE.has(token) && !NO_SPACE_AFTER.has(last)) text += " ";
     text += last = token;
@@ -51,7 +54,8 @@ export function join(tokens) {
 export function makeTokenizer(vocabulary, { english = false, pretokenised = false } = {}) {
   const idOf = new Map(vocabulary.map((word, id) => [word, id]));
   const words = vocabulary.slice(4);
-  const folded = new Map([...words].reverse().map((word) => [word.toLowerCase(), word])); // the most frequent spelling wins
+  // The most frequent spelling wins
+  const folded = new Map([...words].reverse().map((word) => [word.toLowerCase(), word]));
   const known = (word) => idOf.has(word) && idOf.get(word) > END;
 
   /** The words as the network takes them; unknown ones keep their spelling. */
@@ -90,9 +94,9 @@ export function makeTokenizer(vocabulary, { english = false, pretokenised = fals
 /** Ratcliff & Obershelp's measure: twice the characters in common runs over all characters. */
 function similarity(a, b) {
   const common = (a0, a1, b0, b1) => {
-    let size = 0,
-      from = a0,
-      to = b0;
+    let size = 0;
+    let from = a0;
+    let to = b0;
     for (let i = a0; i < a1; i++) {
       for (let j = b0; j < b1; j++) {
         let k = 0;
@@ -111,8 +115,8 @@ function similarity(a, b) {
  */
 export function twinOf(sentence, twins, an) {
   const cased = (word, like) => (like[0] === like[0].toLowerCase() ? word : word[0].toUpperCase() + word.slice(1));
-  const words = split(sentence, true),
-    found = [];
+  const words = split(sentence, true);
+  const found = [];
   let any = false;
   for (const word of words) {
     const other = twins.get(word) ?? twins.get(word.toLowerCase());

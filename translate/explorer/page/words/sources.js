@@ -1,5 +1,9 @@
-/** By what each number can be made again: the sentence beside an example that says how it is in general, and the footer. */
-import { el, thousands } from "app/draw.js";
+/**
+ * By what each number can be made again: the sentence beside an example that says how it is in general, and the
+ * footer.
+ */
+import { el } from "app/drawing/draw.js";
+import { thousands } from "app/words/numbers.js";
 
 const range = (x, share) => (!share ? x.toFixed(2) : x < 1 && x >= 0.9995 ? "99.9+" : (100 * x).toFixed(1));
 
@@ -15,8 +19,8 @@ export function aggregate({ payload }, id) {
       el("code", null, "translate probe"),
       " and make this page again.",
     );
-  const { text, verdict, value, interval, n, unit, share, figure } = found,
-    { command, seed, page } = payload.measured;
+  const { text, verdict, value, interval, n, unit, share, figure } = found;
+  const { command, seed, page } = payload.measured;
   return el(
     "p",
     { class: "aggregate" },
@@ -27,7 +31,8 @@ export function aggregate({ payload }, id) {
     el(
       "span",
       { class: "source" },
-      `${range(value, share)}${share ? " %" : ""} [${interval.map((x) => range(x, share)).join(", ")}], n = ${thousands(n)} ${unit}; `,
+      `${range(value, share)}${share ? " %" : ""} [${interval.map((x) => range(x, share)).join(", ")}], `,
+      `n = ${thousands(n)} ${unit}; `,
       el("code", null, command),
       `, seed ${seed}; `,
       page ? el("a", { href: `${page}#${figure}` }, `figure “${figure}”`) : `figure “${figure}” of its report`,
@@ -40,7 +45,8 @@ export function footer({ payload: { about, measured } }) {
   return el(
     "p",
     null,
-    `Model ${about.name}, ${about.shape}; weights ${about.model}, training seed ${about.seed}. Every gate on this page is computed here, in the browser, from these weights. Page made by `,
+    `Model ${about.name}, ${about.shape}; weights ${about.model}, training seed ${about.seed}. `,
+    "Every gate on this page is computed here, in the browser, from these weights. Page made by ",
     el("code", null, about.command),
     ` (version ${about.version}). `,
     measured

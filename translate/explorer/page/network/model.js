@@ -41,20 +41,23 @@ export const unpack = ({ config, weights }) =>
 
 export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
-/** out = bias + W v for W [rows · v.length]; sums in double precision, four rows at a time, so that none waits for another. */
+/**
+ * out = bias + W v for W [rows · v.length]; sums in double precision, four rows at a time, so that none waits for
+ * another.
+ */
 export function linear(weight, v, bias, out) {
-  const n = v.length,
-    rows = out.length;
+  const n = v.length;
+  const rows = out.length;
   let row = 0;
   for (; row + 3 < rows; row += 4) {
-    let p = row * n,
-      q = p + n,
-      r = q + n,
-      s = r + n,
-      a = 0,
-      b = 0,
-      c = 0,
-      d = 0;
+    let p = row * n;
+    let q = p + n;
+    let r = q + n;
+    let s = r + n;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     for (let k = 0; k < n; k++) {
       const x = v[k];
       a += weight[p++] * x;
@@ -76,32 +79,35 @@ export function linear(weight, v, bias, out) {
   return out;
 }
 
-/** One step of each cell: `put(name, unit → value)` keeps a quantity, edited; x and r are what word and h tell the gates. */
+/**
+ * One step of each cell: `put(name, unit → value)` keeps a quantity, edited; x and r are what word and h tell the
+ * gates.
+ */
 const CELLS = {
   lstm(put, x, r, n, { c }) {
     const gate = (name, block, squash) => {
-      const pre = put(name + "_pre", (j) => x[block * n + j] + r[block * n + j]);
+      const pre = put(`${name}_pre`, (j) => x[block * n + j] + r[block * n + j]);
       return put(name, (j) => squash(pre[j]));
     };
-    const i = gate("i", 0, sigmoid),
-      f = gate("f", 1, sigmoid),
-      g = gate("g", 2, Math.tanh),
-      o = gate("o", 3, sigmoid);
+    const i = gate("i", 0, sigmoid);
+    const f = gate("f", 1, sigmoid);
+    const g = gate("g", 2, Math.tanh);
+    const o = gate("o", 3, sigmoid);
     const now = put("c", (j) => f[j] * c[j] + i[j] * g[j]);
     put("h", (j) => o[j] * Math.tanh(now[j]));
   },
   gru(put, x, r, n, { h }) {
     const gate = (name, block) => {
-      const pre = put(name + "_pre", (j) => x[block * n + j] + r[block * n + j]);
+      const pre = put(`${name}_pre`, (j) => x[block * n + j] + r[block * n + j]);
       return put(name, (j) => sigmoid(pre[j]));
     };
-    const reset = gate("r", 0),
-      z = gate("z", 1);
+    const reset = gate("r", 0);
+    const z = gate("z", 1);
     const pre = put("n_pre", (j) => x[2 * n + j] + reset[j] * r[2 * n + j]);
     const fresh = put("n", (j) => Math.tanh(pre[j]));
     put("h", (j) => (1 - z[j]) * fresh[j] + z[j] * h[j]);
   },
-  rnn(put, x, r, n) {
+  rnn(put, x, r) {
     const pre = put("h_pre", (j) => x[j] + r[j]);
     put("h", (j) => Math.tanh(pre[j]));
   },
@@ -111,9 +117,9 @@ const CELLS = {
  * @param {{config: Object, weights: Object<string, Float32Array>}} given
  */
 export function makeModel({ config, weights }) {
-  const units = config.hidden,
-    cell = config.cell,
-    gates = GATES[cell].length;
+  const units = config.hidden;
+  const cell = config.cell;
+  const gates = GATES[cell].length;
   const layersOf = (side) =>
     Array.from({ length: config.layers }, (_, l) => {
       const [ih, hh, bih, bhh] = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map(
@@ -143,15 +149,16 @@ export function makeModel({ config, weights }) {
 
   /** What word `id` tells the gates of a side's first layer, [gates · unit]; computed once a word. */
   function told(side, id) {
-    const { layers, embedding, told } = sides[side],
-      n = config.embedding;
-    return (told[id] ??= project(layers[0], embedding.subarray(id * n, (id + 1) * n)));
+    const { layers, embedding, told } = sides[side];
+    const n = config.embedding;
+    told[id] ??= project(layers[0], embedding.subarray(id * n, (id + 1) * n));
+    return told[id];
   }
 
   function makeSide(steps) {
-    const names = GATES[cell].flatMap((g) => [g + "_pre", g]).concat(STATES[cell]);
-    const sites = {},
-      initial = {};
+    const names = [...GATES[cell].flatMap((gate) => [`${gate}_pre`, gate]), ...STATES[cell]];
+    const sites = {};
+    const initial = {};
     for (let l = 0; l < config.layers; l++) {
       for (const name of names) sites[`l${l}.${name}`] ??= new Float32Array(steps * units);
       for (const name of STATES[cell]) initial[`l${l}.${name}`] = new Float32Array(units);
@@ -165,17 +172,17 @@ export function makeModel({ config, weights }) {
 
   /** Step t of all layers of a side, reading `id` at `place`; returns h of the last layer. */
   function advance(name, side, id, t, place, edits) {
-    let x = told(name, id),
-      h;
+    let x = told(name, id);
+    let h;
     sides[name].layers.forEach((layer, l) => {
       if (l) x = project(layer, h);
       const before = Object.fromEntries(STATES[cell].map((s) => [s, side.before(`l${l}.${s}`, t)]));
       const r = linear(layer.hh, before.h, layer.late, new Float32Array(gates * units));
       const put = (quantity, value) => {
-        const site = `l${l}.${quantity}`,
-          row = side.row(site, t);
+        const site = `l${l}.${quantity}`;
+        const row = side.row(site, t);
         for (let j = 0; j < units; j++) row[j] = value(j);
-        edits[`${name}.${site}`]?.forEach((edit) => change(edit, row, place));
+        for (const edit of edits[`${name}.${site}`] ?? []) change(edit, row, place);
         return row;
       };
       CELLS[cell](put, x, r, units, before);
@@ -190,11 +197,8 @@ export function makeModel({ config, weights }) {
   function change({ units: some, steps, op, value, values }, row, place) {
     if (steps && !steps.includes(place)) return;
     if (op === "values" && (place + 1) * units > values.length) return; // the other run is over
-    const one = (j) => {
-      row[j] = op === "set" ? value : op === "scale" ? row[j] * value : values[place * units + j];
-    };
-    if (some) some.forEach((j) => j < units && one(j));
-    else row.forEach((_, j) => one(j));
+    for (const j of some ?? row.keys())
+      if (j < units) row[j] = op === "set" ? value : op === "scale" ? row[j] * value : values[place * units + j];
   }
 
   function cut(side) {
@@ -211,17 +215,17 @@ export function makeModel({ config, weights }) {
    */
   function run(ids, { edits = [], maxSteps = 2 * ids.length + 20, forced = null } = {}) {
     const bySite = {};
-    for (const edit of edits) (bySite[edit.site] ??= []).push(edit);
-    const enc = makeSide(ids.length),
-      limit = forced ? forced.length + 1 : maxSteps,
-      dec = makeSide(limit);
+    for (const edit of edits) bySite[edit.site] = [...(bySite[edit.site] ?? []), edit];
+    const enc = makeSide(ids.length);
+    const limit = forced ? forced.length + 1 : maxSteps;
+    const dec = makeSide(limit);
     for (let t = 0; t < ids.length; t++) {
       const place = placeOf(t, ids.length);
       advance("enc", enc, ids[place], t, place, bySite);
     }
     for (const site in dec.initial) dec.initial[site].set(enc.before(site, ids.length));
-    const written = [],
-      probs = [];
+    const written = [];
+    const probs = [];
     for (let t = 0, word = START; t < limit; t++) {
       const h = advance("dec", dec, word, t, t, bySite);
       const p = softmax(linear(output.weight, h, output.bias, new Float32Array(config.target_vocabulary)));
@@ -251,8 +255,8 @@ export function makeModel({ config, weights }) {
 }
 
 export function softmax(logits) {
-  let most = -Infinity,
-    sum = 0;
+  let most = -Infinity;
+  let sum = 0;
   for (const x of logits) if (x > most) most = x;
   for (let k = 0; k < logits.length; k++) sum += logits[k] = Math.exp(logits[k] - most);
   for (let k = 0; k < logits.length; k++) logits[k] /= sum;

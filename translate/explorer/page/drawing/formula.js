@@ -1,16 +1,17 @@
 /** How one part of the cell came about at a word: its formula, and the same with this word's numbers. */
-import { el, number } from "app/draw.js";
-import { openness } from "app/readout.js";
-import { NAMES, signed } from "app/signs.js";
-import { PARTS } from "app/walk.js";
+import { el } from "app/drawing/draw.js";
+import { openness } from "app/network/readout.js";
+import { CANDIDATES } from "app/network/walk.js";
+import { number, signed } from "app/words/numbers.js";
+import { PARTS, SITES } from "app/words/terms.js";
 
 /** How one part of the drawing came about at this word: the formula, and the same with numbers. */
 export function formula(app, view, step, name, word, writes) {
-  const { look, valves } = step,
-    single = Number.isInteger(view.unit),
-    over = single ? "" : ` (${look.name})`;
-  const line = (...parts) => el("p", { class: "formula" }, ...parts),
-    note = (...parts) => el("p", { class: "small" }, ...parts);
+  const { look, valves } = step;
+  const single = Number.isInteger(view.unit);
+  const over = single ? "" : ` (${look.name})`;
+  const line = (...parts) => el("p", { class: "formula" }, ...parts);
+  const note = (...parts) => el("p", { class: "small" }, ...parts);
   const gate = (site, squash, value, letter) => {
     const { word: w, hidden: h, sum } = step.push(site);
     return [
@@ -19,13 +20,14 @@ export function formula(app, view, step, name, word, writes) {
         ? line(`= ${squash}(${number(w)} ${signed(h)}) = ${squash}(${number(sum)}) = ${number(value, 3)}`)
         : line(`= ${number(value, 3)}${over}`),
       note(
-        `The word pushes by ${signed(w)}, what was said before by ${signed(h)}${single ? "" : " on average, before the squashing"}.`,
+        `The word pushes by ${signed(w)}, what was said before by ${signed(h)}`,
+        `${single ? "" : " on average, before the squashing"}.`,
       ),
     ];
   };
-  const cell = app.model.config.cell,
-    { walk } = app.payload,
-    term = app.term;
+  const cell = app.model.config.cell;
+  const { walk } = app.payload;
+  const term = app.term;
   const odds = look.gender ? "In log-odds of feminine, above 0 is feminine. " : "";
   const made = {
     x: () => [
@@ -33,7 +35,8 @@ export function formula(app, view, step, name, word, writes) {
       note(
         view.layer
           ? "In this layer the word comes as the hidden state of the layer below."
-          : `${app.model.config.embedding} numbers that stand for the word. They tell every valve something; click one to see how much.`,
+          : `${app.model.config.embedding} numbers that stand for the word. They tell every valve something; ` +
+              "click one to see how much.",
       ),
     ],
     h0: () => [
@@ -60,12 +63,13 @@ export function formula(app, view, step, name, word, writes) {
         `: ${(100 * valves.i).toFixed(0)} % of the candidate goes in.`,
       ),
     ],
-    g: () => gate(PARTS[cell].g, "tanh", step.candidate, "g"),
+    g: () => gate(CANDIDATES[cell], "tanh", step.candidate, "g"),
     c: () => [
       line("c = f · c before + i · g"),
       single
         ? line(
-            `= ${number(valves.f, 3)} · ${number(step.before)} + ${number(valves.i, 3)} · ${number(step.candidate)} = ${number(step.after)}`,
+            `= ${number(valves.f, 3)} · ${number(step.before)} + ${number(valves.i, 3)} · ${number(step.candidate)}`,
+            ` = ${number(step.after)}`,
           )
         : line(
             `= ${number(step.before)} ${signed(step.erased)} ${signed(step.written)} = ${number(step.after)}${over}`,
@@ -91,24 +95,5 @@ export function formula(app, view, step, name, word, writes) {
   };
   if (cell === "gru" && ["o", "h"].includes(name))
     return [line("h is the memory itself"), note("A GRU has no output valve.")];
-  return [
-    el(
-      "h3",
-      null,
-      term(
-        {
-          f: "forget valve",
-          i: "memory valve",
-          o: "output valve",
-          g: "candidate",
-          c: "cell state",
-          c0: "cell state",
-          h: "hidden state",
-          h0: "hidden state",
-        }[name] ?? "",
-        NAMES[name],
-      ),
-    ),
-    ...made[name](),
-  ];
+  return [el("h3", null, term(SITES[name.replace("0", "")] ?? "", PARTS[name])), ...made[name]()];
 }

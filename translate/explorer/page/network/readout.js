@@ -1,7 +1,10 @@
-/** The gender that a state tells: p(feminine) = σ(direction · state + bias), as translate/lab/readout.py reads it. */
-import { sigmoid } from "app/model.js";
+/**
+ * The gender that a state tells: p(feminine) = σ(direction · state + bias), as translate/lab/probes/readout.py reads
+ * it.
+ */
+import { sigmoid } from "app/network/model.js";
 
-export const UNSURE = [0.4, 0.6]; // between these the readout has not decided (translate/chat/strip.py)
+export const UNSURE = [0.4, 0.6]; // between these the readout has not decided (as in the terminal)
 
 /** @param {Object<string, {direction: Float32Array, bias: number}>} readout by full site, "dec.l0.c" */
 export function makeReadout(readout) {
@@ -24,21 +27,18 @@ export function makeReadout(readout) {
 
 /** "m", "f", or null where it is undecided. */
 export const genderOf = (p) => (p > UNSURE[0] && p < UNSURE[1] ? null : p >= 0.5 ? "f" : "m");
-export const NAMES = { m: "masculine", f: "feminine", null: "undecided" };
-export const SHAPES = { m: "●", f: "■", null: "◇" };
-/** "feminine 97 %" */
-export const said = (p) => `${NAMES[genderOf(p)]} ${Math.min(99, Math.round(100 * Math.max(p, 1 - p)))} %`;
 
-/** A valve's value in a word, by the thresholds of translate/lab/walk.py, which the payload carries. */
+/** A valve's value in a word, by the thresholds of translate/lab/demonstrations/walk.py, which the payload carries. */
 export const openness = (value, { open, closed }) => (value > open ? "open" : value < closed ? "closed" : "half");
 
 /**
- * What a view looks along, as translate/lab/walk.py does: one unit, the mean of all, or the gender's direction u.
+ * What a view looks along, as translate/lab/demonstrations/walk.py does: one unit, the mean of all, or the gender's
+ * direction u.
  * valve: one number for the values of a valve (weighted by |u|); along: u · values; bias: to be added for the log-odds.
  */
 export function lookAlong(app, { unit, layer }, side, state) {
-  const n = app.model.units,
-    site = `${side}.l${layer}.${state}`;
+  const n = app.model.units;
+  const site = `${side}.l${layer}.${state}`;
   const gender = unit === "gender" && app.readout.has(site);
   const u = gender ? app.readout.direction(site) : null;
   const total = gender ? u.reduce((sum, x) => sum + Math.abs(x), 0) : n;

@@ -1,5 +1,5 @@
 /** Every view as a file: PNG and SVG of its pictures, JSON of its numbers. */
-import { el } from "app/draw.js";
+import { el } from "app/drawing/draw.js";
 
 const STYLED = [
   "fill",
@@ -23,10 +23,10 @@ export function save(name, blob) {
 
 /** The text of an SVG that looks the same outside the page: every style written out. */
 export function svgText(node) {
-  const copy = node.cloneNode(true),
-    box = node.getBoundingClientRect();
-  const all = [node, ...node.querySelectorAll("*")],
-    copies = [copy, ...copy.querySelectorAll("*")];
+  const copy = node.cloneNode(true);
+  const box = node.getBoundingClientRect();
+  const all = [node, ...node.querySelectorAll("*")];
+  const copies = [copy, ...copy.querySelectorAll("*")];
   all.forEach((from, k) => {
     const style = getComputedStyle(from);
     copies[k].removeAttribute("class");
@@ -45,8 +45,8 @@ export function svgText(node) {
 const blobOf = (canvas) => new Promise((done) => canvas.toBlob(done, "image/png"));
 
 async function pngOf(node) {
-  const box = node.getBoundingClientRect(),
-    image = new Image();
+  const box = node.getBoundingClientRect();
+  const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(node))}`;
   await image.decode();
   const canvas = el("canvas", { width: Math.ceil(box.width * 2), height: Math.ceil(box.height * 2) });
@@ -70,9 +70,8 @@ export function filesOf(name, root, data, own) {
       });
       found.push({ name: `${each}.png`, kind: "png", make: () => pngOf(node) });
     });
-    [...root.querySelectorAll("canvas")].forEach((node, k) =>
-      found.push({ name: `${name}-map${k ? k + 1 : ""}.png`, kind: "png", make: () => blobOf(node) }),
-    );
+    for (const [k, node] of [...root.querySelectorAll("canvas")].entries())
+      found.push({ name: `${name}-map${k ? k + 1 : ""}.png`, kind: "png", make: () => blobOf(node) });
   }
   found.push({
     name: `${name}.json`,
@@ -80,4 +79,11 @@ export function filesOf(name, root, data, own) {
     make: () => new Blob([JSON.stringify(data(), null, 1)], { type: "application/json" }),
   });
   return found;
+}
+
+/** Every site of a run, by side, rounded as far as float32 carries. */
+export function valuesOf(run) {
+  const rounded = (values) => [...values].map((x) => Number(x.toPrecision(7)));
+  const bySite = (sites) => Object.fromEntries(Object.entries(sites).map(([site, values]) => [site, rounded(values)]));
+  return { enc: bySite(run.enc.sites), dec: bySite(run.dec.sites) };
 }

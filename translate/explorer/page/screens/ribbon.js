@@ -1,0 +1,202 @@
+/** The gender in the memory, word by word, as one picture: what it is, and where it was stored and erased. */
+import { gridLines, mark, path, picture, scale, svg } from "app/drawing/draw.js";
+import { between, range } from "app/network/arrays.js";
+import { genderOf } from "app/network/readout.js";
+import { GENDERS, genderName, SHAPES } from "app/words/terms.js";
+
+/** A word is marked where it moves the memory's log-odds by at least this share of the largest such move. */
+const MARKED = 0.5;
+
+/** Along the gender direction: what each step writes, u·(i⊙g), and erases, u·((f−1)⊙c), in log-odds. */
+function ledger(app, side, run) {
+  const c = app.model.memory;
+  const site = `${side}.l0.${c}`;
+  const part = run[side];
+  if (c !== "c" || !app.readout.has(site)) return null;
+  const u = app.readout.direction(site);
+  const written = [];
+  const erased = [];
+  for (let t = 0; t < part.steps; t++) {
+    const before = part.before("l0.c", t);
+    const [f, i, g] = ["f", "i", "g"].map((name) => part.row(`l0.${name}`, t));
+    let w = 0;
+    let e = 0;
+    for (let k = 0; k < u.length; k++) {
+      w += u[k] * i[k] * g[k];
+      e += u[k] * (f[k] - 1) * before[k];
+    }
+    written.push(w);
+    erased.push(e);
+  }
+  return { written, erased };
+}
+
+/** The words that move the gender most in the direction asked for, three at most, each at least half of the largest. */
+function strongest(values, wanted) {
+  const fits = (t) => values[t] * wanted(t) > 0;
+  const most = Math.max(1, ...values.map((x, t) => (fits(t) ? Math.abs(x) : 0)));
+  return new Set(
+    [...values.keys()]
+      .filter((t) => fits(t) && Math.abs(values[t]) >= MARKED * most)
+      .sort((a, b) => Math.abs(values[b]) - Math.abs(values[a]))
+      .slice(0, 3),
+  );
+}
+
+/** Where the gender that is then told was stored, and where the one told before was erased. */
+export function marksOf(app, side, run) {
+  const marks = ledger(app, side, run);
+  const p = app.genders(side, run);
+  if (!marks) return null;
+  const sign = (x) => (x >= 0.5 ? 1 : -1);
+  const first = app.readout.p(`${side}.l0.c`, run[side].initial["l0.c"]);
+  return {
+    ...marks,
+    stored: strongest(marks.written, (t) => sign(p[t])),
+    gone: strongest(marks.erased, (t) => -sign(t ? p[t - 1] : first)),
+  };
+}
+
+/** Rows of steps that fit the width: one for all, or one and more for each side. */
+function rowsOf(n, m, fit) {
+  if (n + m + 1 <= fit)
+    return [
+      [
+        ["enc", 0, n],
+        ["dec", 0, m],
+      ],
+    ];
+  return [
+    ["enc", n],
+    ["dec", m],
+  ].flatMap(([side, words]) => {
+    const lines = Math.ceil(words / fit);
+    const each = Math.ceil(words / lines);
+    return range(lines).map((k) => [[side, k * each, Math.min(words, (k + 1) * each)]]);
+  });
+}
+
+const TALL = 254;
+/** What p(feminine) of 0, a half and 1 mean. */
+const MARKS = [SHAPES.m, SHAPES.null, SHAPES.f];
+const NAMES = [`${GENDERS.m} ${SHAPES.m}`, GENDERS.null, `${GENDERS.f} ${SHAPES.f}`];
+
+/**
+ * Every word in its column: p(feminine) as a line of marks; below it what the word wrote into the gender and erased.
+ * @returns {{node: SVGElement, place: (at: number) => void}} the picture, and what moves its cursor
+ */
+export function ribbon(app, runs, width) {
+  const wide = width > 500;
+  const LEFT = wide ? 92 : 30;
+  const { n, m, now } = runs;
+  const rows = rowsOf(n, m, Math.floor((width - LEFT) / 50));
+  const marks = { enc: marksOf(app, "enc", now), dec: marksOf(app, "dec", now) };
+  const genders = { enc: app.genders("enc", now), dec: app.genders("dec", now) };
+  const most = Math.max(
+    1,
+    ...Object.values(marks).flatMap((l) => (l ? [...l.written, ...l.erased].map(Math.abs) : [])),
+  );
+  const tall = (value) => (Math.abs(value) / most) * 38;
+  const cursor = svg("rect", { class: "now", height: 230, rx: 6 });
+  const places = [];
+  const drawn = rows.map((parts, row) => {
+    const count = parts.reduce((sum, [, from, to]) => sum + to - from, 0) + (parts.length - 1) * 0.6;
+    const column = Math.min(96, (width - LEFT) / count);
+    const y = scale([0, 1], [126, 32]);
+    const zero = 214;
+    const right = LEFT + count * column;
+    const layers = [
+      gridLines([0, 0.5, 1], y, LEFT, right, (p) => (wide ? NAMES : MARKS)[2 * p]),
+      svg(
+        "text",
+        { x: LEFT - 6, y: zero, "text-anchor": "end", "dominant-baseline": "middle", class: "muted" },
+        wide ? "moved by" : "±",
+      ),
+      svg("line", { x1: LEFT, x2: right, y1: zero, y2: zero, class: "axis" }),
+    ];
+    let left = LEFT;
+    for (const [side, from, to] of parts) {
+      const x = (t) => left + column * (t - from + 0.5);
+      const steps = between(from, to - 1);
+      if (!from)
+        layers.push(
+          svg("text", { x: left + 4, y: 18, class: "muted" }, side === "enc" ? "reading English" : "writing Czech"),
+        );
+      if (genders[side])
+        layers.push(svg("path", { class: "line thin", d: path(steps.map((t) => [x(t), y(genders[side][t])])) }));
+      for (const t of steps) {
+        const node = word(app, runs, side, t, {
+          x: x(t),
+          y,
+          zero,
+          column,
+          marks: marks[side],
+          p: genders[side]?.[t],
+          tall,
+        });
+        places[side === "enc" ? t : n + t] = { node, x: x(t) - column / 2, y: row * (TALL + 14) + 24, column };
+        layers.push(node);
+      }
+      left += column * (to - from + 0.6);
+    }
+    return svg("g", { transform: `translate(0 ${row * (TALL + 14)})` }, layers);
+  });
+  const node = picture(
+    width,
+    rows.length * (TALL + 14),
+    "The gender in the memory at every word, from masculine (below) to feminine (above)",
+    cursor,
+    drawn,
+  );
+  let last = null;
+  return {
+    node,
+    place(at) {
+      const { node: now, x, y, column } = places[at];
+      for (const [name, value] of Object.entries({ x, y, width: column })) cursor.setAttribute(name, value);
+      last?.classList.remove("strong");
+      now.classList.add("strong");
+      last = now;
+    },
+  };
+}
+
+function word(app, { n, now }, side, t, { x, y, zero, column, marks, p, tall }) {
+  const at = side === "enc" ? t : n + t;
+  const text = side === "enc" ? app.read("enc", t) : app.target.word(now.written[t]);
+  const fits = Math.floor(column / 6.4);
+  const bars =
+    marks &&
+    [
+      ["written", marks.written[t], -9],
+      ["erased", marks.erased[t], 1],
+    ].map(([kind, value, dx]) =>
+      svg("rect", {
+        class: `${value > 0 ? "bar-f" : "bar-m"} ${kind}`,
+        x: x + dx,
+        width: 8,
+        y: value > 0 ? zero - tall(value) : zero,
+        height: tall(value),
+      }),
+    );
+  const amounts = marks && ["written", "erased"].map((kind) => marks[kind][t].toFixed(1));
+  const moved = marks ? `; wrote ${amounts[0]}, erased ${amounts[1]} (log-odds of feminine)` : "";
+  const tags = [marks?.stored.has(t) && "stored", marks?.gone.has(t) && "erased"].filter(Boolean);
+  return svg(
+    "g",
+    { onclick: () => app.store.set({ at }) },
+    p === undefined ? null : mark(genderOf(p), x, y(p), 6),
+    svg(
+      "text",
+      { x, y: 149, "text-anchor": "middle", lang: side === "dec" ? "cs" : null },
+      text.length > fits ? `${text.slice(0, fits - 1)}…` : text,
+    ),
+    tags.map((tag, k) => svg("text", { x, y: 164 + 11 * k, "text-anchor": "middle", class: `tag ${tag}` }, tag)),
+    bars,
+    svg(
+      "rect",
+      { class: "hit", x: x - column / 2, y: 24, width: column, height: TALL - 24 },
+      svg("title", null, `${text}: ${p === undefined ? "" : genderName(p)}${moved}`),
+    ),
+  );
+}

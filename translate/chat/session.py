@@ -56,7 +56,7 @@ class Session:
         checkpoint = self.translator.checkpoint
         network = checkpoint.config.describe()
         self.screen.say(f"{checkpoint.folder.name}: {network}. Type an English sentence, or :help.", "dim")
-        self.screen.print()
+        self.screen.gap()
 
     def respond(self, raw: bytes) -> bool:
         """Answer one line; False if it asks to leave. What goes wrong is said and never raised."""
@@ -101,7 +101,7 @@ class Session:
         if command == ":quit":
             return False
         {":help": self._help, ":swap": self._swap, ":model": self._model, ":valves": self._valves}[command](*arguments)
-        self.screen.print()
+        self.screen.gap()
         return True
 
     # ------------------------------------------------------------------------------------------------ commands
@@ -138,7 +138,7 @@ class Session:
         last = self._required()
         units = gender_units(last, side, self.readout)
         self.screen.print(valves(last, side, units, self.screen.signs))
-        self.screen.print()
+        self.screen.gap()
         self.screen.say(valves_explained(last, side, units), "dim")
 
     def _required(self) -> Answer:
@@ -151,16 +151,14 @@ class Session:
     def _show(self, shown: Answer, beside: Answer | None = None, sides: Sequence[str] = ("enc", "dec")) -> None:
         self._print_marked(shown.text, czech_gender, beside.text if beside else None)
         if self.readout is not None:
-            self.screen.print()
-            for line in strip(shown, self.readout, self.screen, sides):
-                self.screen.print(line)
+            self.screen.gap()
+            self.screen.print(*strip(shown, self.readout, self.screen, sides))
             if not self._explained:
                 self.screen.say(self.legend, "dim")
                 self._explained = True
-        self.screen.print()
+        self.screen.gap()
 
     def _print_marked(self, text: str, gender_of: GenderOf, beside: str | None) -> None:
         """The sentence, and under it the gender of its words; what differs `beside` stands in brackets."""
         changed = changed_places(text.split(), beside.split()) if beside else ()
-        for line in marked_lines(text, self.screen, gender_of, changed):
-            self.screen.print(line)
+        self.screen.print(*marked_lines(text, self.screen, gender_of, changed))

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from importlib import import_module
 from types import FrameType
 from typing import Annotated
 
@@ -13,6 +14,10 @@ from typer.exceptions import Abort, TyperException
 from translate import __version__
 from translate.cli.wording import with_options
 from translate.errors import TranslateError
+
+COMMANDS = ["text", "chat", "score", "corpus", "train", "evaluate", "probe", "intervene", "study"]
+COMMANDS += ["cell", "gradient", "lesson", "explore"]
+"""The commands in the order of the help, each a file of this folder with a function of its name."""
 
 app = typer.Typer(
     name="translate",
@@ -45,36 +50,8 @@ def bare(
 
 def _register() -> None:
     # Each file names its command's options and imports what the command needs only when it runs.
-    from translate.cli.cell import cell
-    from translate.cli.chat import chat
-    from translate.cli.corpus import corpus
-    from translate.cli.evaluate import evaluate
-    from translate.cli.explore import explore
-    from translate.cli.gradient import gradient
-    from translate.cli.intervene import intervene
-    from translate.cli.lesson import lesson
-    from translate.cli.probe import probe
-    from translate.cli.score import score
-    from translate.cli.study import study
-    from translate.cli.text import text
-    from translate.cli.train import train
-
-    for command in (
-        text,
-        chat,
-        score,
-        corpus,
-        train,
-        evaluate,
-        probe,
-        intervene,
-        study,
-        cell,
-        gradient,
-        lesson,
-        explore,
-    ):
-        app.command()(command)
+    for name in COMMANDS:
+        app.command()(getattr(import_module(f"translate.cli.{name}"), name))
 
 
 def main() -> None:

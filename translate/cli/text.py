@@ -5,11 +5,14 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from translate.cli.shared import Device, ModelFolder, Strict
+
+if TYPE_CHECKING:
+    from translate.model.translator import Translation, Translator
 
 _BATCH = 512  # lines read ahead from a file; a pipe is answered line by line
 
@@ -39,13 +42,7 @@ def text(
 
     translator = Translator.load(model, device)
     replace_on_stdout()
-    options: dict[str, Any] = {
-        "beam": beam,
-        "n_best": n_best,
-        "length_penalty": length_penalty,
-        "seed": seed,
-        "prefix": prefix,
-    }
+    options = {"beam": beam, "n_best": n_best, "length_penalty": length_penalty, "seed": seed, "prefix": prefix}
     options["temperature"] = temperature if sample else None
     troubles = number = 0
     for batch in _batches(sentences):
@@ -57,10 +54,7 @@ def text(
                 remark(f"line {number}: {problem}" if sentences is None or len(sentences) > 1 else problem)
             troubles += len(problems)
             lines.append(line)
-        full = [line for line in lines if line]
-        remaining = iter(translator.translate(full, **options) if full else ())
-        for line in lines:
-            translations = next(remaining) if line else []
+        for line, translations in _translated(translator, lines, options):
             if json_:
                 record = text_record(line, translations, translator.source.unknown(line))
                 print(json.dumps(record, ensure_ascii=False))
@@ -69,6 +63,16 @@ def text(
         sys.stdout.flush()
     if strict and troubles:
         raise typer.Exit(1)
+
+
+def _translated(
+    translator: "Translator", lines: list[str], options: dict[str, Any]
+) -> "Iterator[tuple[str, list[Translation]]]":
+    """Each line with its translations; none of a blank line."""
+    full = [line for line in lines if line]
+    translated = iter(translator.translate(full, **options) if full else ())
+    for line in lines:
+        yield line, next(translated) if line else []
 
 
 def _batches(sentences: list[str] | None) -> Iterator[list[bytes]]:

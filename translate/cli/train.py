@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -13,22 +13,12 @@ from translate.cli.shared import command_line
 if TYPE_CHECKING:
     from translate.training.loop import Report
 
-Pairs = list[tuple[str, str]]
-_SECTIONS = {
-    "pieces": "tokenizer",
-    "size": "tokenizer",
-    "seed": "training",
-    "device": "training",
-    "threads": "training",
-}
-"""The section of the recipe to which an option belongs."""
-
 
 class Data(NamedTuple):
     """Training and dev pairs of texts, what judges dev translations (annotated ones only), and the card's facts."""
 
-    pairs: Pairs
-    dev: Pairs
+    pairs: list[tuple[str, str]]
+    dev: list[tuple[str, str]]
     judge: Callable[[list[str]], dict[str, float]] | None
     facts: dict[str, str]
 
@@ -55,9 +45,9 @@ def train(
     """Train a model; Ctrl-C stops it safely, --resume continues it."""
     from translate.training.recipe import Recipe
 
-    options = {"pieces": pieces, "size": vocab_size, "seed": seed, "device": device, "threads": threads}
-    settings = set_ or []
-    settings += [f"{_SECTIONS[key]}.{key}={value}" for key, value in options.items() if value is not None]
+    options = {"tokenizer.pieces": pieces, "tokenizer.size": vocab_size, "training.seed": seed}
+    options |= {"training.device": device, "training.threads": threads}
+    settings = (set_ or []) + [f"{key}={value}" for key, value in options.items() if value is not None]
     chosen = None  # a run that is resumed knows its own
     if recipe or settings or not (resume and (out / "recipe.toml").is_file()):
         chosen = Recipe.load(recipe or ("lesson" if corpus else "default")).override(settings)
@@ -68,8 +58,8 @@ def train(
 
     facts = {"command": f"`{command_line()}`", **data.facts}
     with progress_bar("training", "loss", "speed", "dev") as update:
-        run_options: dict[str, Any] = {"resume": resume, "overwrite": overwrite, "judge": data.judge, "facts": facts}
-        metrics = run(chosen, data.pairs, data.dev, out, report=_report(update), **run_options)
+        how = {"resume": resume, "overwrite": overwrite}
+        metrics = run(chosen, data.pairs, data.dev, out, **how, judge=data.judge, report=_report(update), facts=facts)
     if json_:
         print(json.dumps(metrics))
     else:

@@ -6,19 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from translate.lab.demonstrations.direction import GENDER, MEAN
-from translate.lab.demonstrations.walk import (
-    ADDED,
-    BETWEEN,
-    CHANGED,
-    CLEARED,
-    CLOSED,
-    KEPT,
-    OPEN,
-    Quantity,
-    Step,
-    Walk,
-    openness,
-)
+from translate.lab.demonstrations.walk import BETWEEN, CLOSED, OPEN, Quantity, Step, Walk, openness
 from translate.numerals import number, signed
 from translate.records import plain
 from translate.terminal.answer_view import OPENNESS_STYLE
@@ -31,13 +19,6 @@ from translate.terms import CELLS, GATES, GATES_OF, SIDES
 _WIDE = 76  # columns: from here on there is room for everything
 _MARGIN = 13  # columns of the labels
 _INDENT = " " * 7  # of what is said below the memory
-_CASES = {
-    KEPT: "forget valve open, memory valve closed",
-    CHANGED: "forget valve closed, memory valve open",
-    ADDED: "both valves open",
-    CLEARED: "both valves closed",
-    BETWEEN: "a valve stands half open",
-}
 
 
 def show(walk: Walk, screen: Screen, formula: bool = False, leans: str | None = None, waits: bool = False) -> None:
@@ -48,11 +29,10 @@ def show(walk: Walk, screen: Screen, formula: bool = False, leans: str | None = 
     """
     for paragraph in _head(walk, leans, screen.signs):
         screen.say(paragraph)
-    screen.print()
+    screen.gap()
     for step in walk.steps:
-        for line in block(walk, step, screen, formula):
-            screen.print(line)
-        screen.print()
+        screen.print(*block(walk, step, screen, formula))
+        screen.gap()
         if waits and step is not walk.steps[-1] and screen.ask("  Enter: the next word ") is None:
             return
 
@@ -147,9 +127,8 @@ def block(walk: Walk, step: Step, screen: Screen, formula: bool = False) -> Iter
     yield Text(screen.signs.shown(title), "bold")
     for label, text in _parts(walk, step, screen):
         yield from screen.lines(text, label=f"     {label}", margin=_MARGIN)
-    if formula:
-        for line in formulas(walk, step):
-            yield from screen.lines(line, "dim", margin=_MARGIN)
+    for line in formulas(walk, step) if formula else ():
+        yield from screen.lines(line, "dim", margin=_MARGIN)
 
 
 def _parts(walk: Walk, step: Step, screen: Screen) -> Iterator[tuple[str, Text]]:
@@ -207,8 +186,18 @@ def _memory(walk: Walk, step: Step, screen: Screen, label: str) -> Iterator[tupl
     if step.erased is not None and step.written is not None and step.case is not None:
         flow = f"forgetting changes it by {signed(step.erased, 2)}, writing by {signed(step.written, 2)}"
         yield "", Text(_INDENT + flow, "dim")
-        why = f"update valve {openness(step.valves['z'].value)}" if walk.kind == "gru" else _CASES[step.case]
-        yield "", Text.assemble(_INDENT, (step.case, "" if step.case == BETWEEN else "bold"), (f": {why}", "dim"))
+        case = (step.case, "" if step.case == BETWEEN else "bold")
+        yield "", Text.assemble(_INDENT, case, (f": {_why(walk, step)}", "dim"))
+
+
+def _why(walk: Walk, step: Step) -> str:
+    """How the valves stand that decide what becomes of the memory."""
+    if walk.kind == "gru":
+        return f"update valve {openness(step.valves['z'].value)}"
+    forget, memory = (openness(step.valves[gate].value) for gate in "fi")
+    if "half" in (forget, memory):
+        return "a valve stands half open"
+    return f"both valves {forget}" if forget == memory else f"forget valve {forget}, memory valve {memory}"
 
 
 def _scale(before: float, after: float, screen: Screen) -> str:

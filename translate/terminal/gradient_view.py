@@ -17,28 +17,30 @@ _DECADES = 4  # of the bars
 def show(page: Page, screen: Screen) -> None:
     """Print the five parts."""
     untrained = page.untrained
-    _title("1  One weight, again and again: ∂h_T/∂h_t = W_rec^(T−t)", screen)
-    _say("What is left of a nudge after so many steps, by autograd:", screen)
+    screen.say("1  One weight, again and again: ∂h_T/∂h_t = W_rec^(T−t)", "bold", gap=True)
+    screen.say("What is left of a nudge after so many steps, by autograd:", gap=True)
     _decays(untrained.scalar, screen, compared=True)
-    _title("2  An Elman network: h_t = tanh(W x_t + W_rec h_(t−1) + b)", screen)
-    _say(
+    screen.say("2  An Elman network: h_t = tanh(W x_t + W_rec h_(t−1) + b)", "bold", gap=True)
+    screen.say(
         f"{untrained.units} units read noise; W_rec is a random rotation times the spectral radius. Without tanh every "
         "nudge shrinks or grows by just that radius:",
-        screen,
+        gap=True,
     )
     _table(untrained.linear, screen, compared=True)
-    _say("With tanh, which is flat where |h| is large, every step takes some more away:", screen)
+    screen.say("With tanh, which is flat where |h| is large, every step takes some more away:", gap=True)
     _decays(untrained.tanh, screen, compared=True)
-    _title("3  The LSTM's memory pipeline: c_t = f c_(t−1) + i g", screen)
-    _say("An untrained LSTM that reads noise. Along the pipeline alone the factor is the forget valve f:", screen)
+    screen.say("3  The LSTM's memory pipeline: c_t = f c_(t−1) + i g", "bold", gap=True)
+    screen.say(
+        "An untrained LSTM that reads noise. Along the pipeline alone the factor is the forget valve f:", gap=True
+    )
     _decays(untrained.pipeline, screen, compared=True)
-    _say("A nudge of c through all paths (what c does to h and to the valves, too), for comparison:", screen)
+    screen.say("A nudge of c through all paths (what c does to h and to the valves, too), for comparison:", gap=True)
     _table(untrained.cell, screen)
-    _title("4  Trained: how far back does the loss of one word reach?", screen)
+    screen.say("4  Trained: how far back does the loss of one word reach?", "bold", gap=True)
     _rivals(page.trained, screen)
-    _title("5  Why W_rec = 1 is the idea of the memory pipeline", screen)
+    screen.say("5  Why W_rec = 1 is the idea of the memory pipeline", "bold", gap=True)
     for sentence in page.why():
-        _say(sentence, screen)
+        screen.say(sentence, gap=True)
 
 
 def series_of(decays: Sequence[Decay]) -> list[Series]:
@@ -46,22 +48,11 @@ def series_of(decays: Sequence[Decay]) -> list[Series]:
     return [Series(_short(decay), decay.left) for decay in decays]
 
 
-def _title(text: str, screen: Screen) -> None:
-    screen.say(text, "bold")
-    screen.print()
-
-
-def _say(text: str, screen: Screen) -> None:
-    screen.say(text)
-    screen.print()
-
-
 def _decays(decays: Sequence[Decay], screen: Screen, compared: bool = False) -> None:
     """A chart of decays with its key, and the table."""
-    for line in keyed_chart(series_of(decays), screen):
-        screen.print(line)
+    screen.print(*keyed_chart(series_of(decays), screen))
     screen.print(Text("             steps since the nudge", "dim"))
-    screen.print()
+    screen.gap()
     _table(decays, screen, compared)
 
 
@@ -74,18 +65,18 @@ def _table(decays: Sequence[Decay], screen: Screen, compared: bool = False) -> N
         errors = [_error(decay)] if compared else []
         table.add_row(f"  {_short(decay)}", *(significant(decay.left[age]) for age in ages), *errors)
     screen.print(table)
-    screen.print()
+    screen.gap()
 
 
 def _rivals(rivals: Rivals, screen: Screen) -> None:
     """A line for each word, a bar for each model."""
     signs = screen.signs
-    _say(f"{rivals.sentence}  {signs.arrow}  {rivals.translation}", screen)
-    _say(
+    screen.say(f"{rivals.sentence}  {signs.arrow}  {rivals.translation}", gap=True)
+    screen.say(
         f"The loss at “{rivals.word}”, differentiated with respect to the memory after each word that was read. "
         f"Given are shares of the gradient at the last word; a bar is full at 1 and empty at {10.0**-_DECADES:g}, "
         "a quarter a factor of ten.",
-        screen,
+        gap=True,
     )
     cells = 8 if screen.width < 12 + 20 * len(rivals.models) else 12
     table = plain_table("  read", *(f"{model.name} ({model.kind}, {model.state})" for model in rivals.models))
@@ -95,9 +86,9 @@ def _rivals(rivals: Rivals, screen: Screen) -> None:
         start, style = (signs.pointer, "bold") if place == rivals.noun else (" ", "")
         table.add_row(f"{start} {shortened(word)}", *bars, style=style, end_section=place == rivals.encoder - 1)
     screen.print(table)
-    screen.print()
+    screen.gap()
     for sentence in conclusions(rivals):
-        _say(sentence, screen)
+        screen.say(sentence, gap=True)
 
 
 def conclusions(rivals: Rivals) -> list[str]:

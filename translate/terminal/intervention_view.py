@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from translate.difference import changed_places
-from translate.lab.demonstrations.intervention import Draw, Intervention
+from translate.lab.demonstrations.intervention import Intervention
 from translate.model.translator import Translation, Translator
 from translate.numerals import percent
 from translate.terminal.marks import czech_gender, marked_lines
@@ -21,16 +21,15 @@ _NAMES["logits"] = "scores of the next word"
 def show(intervention: Intervention, screen: Screen) -> None:
     """Print it: what was edited, the translations before and after, and what random units do."""
     screen.say(intervention.sentence)
-    screen.print()
+    screen.gap()
     for label, text in edit_in_words(intervention).items():
         screen.say(text, label=f"  {label}", margin=4 + _LABEL)
-    screen.print()
+    screen.gap()
     before, after = intervention.before.text, intervention.after.text
     for label, text, other in (("before", before, after), ("after", after, before)):
         changed = changed_places(text.split(), other.split())
-        for line in marked_lines(text, screen, changed=changed, labels=[label.ljust(_LABEL), ""]):
-            screen.print(line)
-    screen.print()
+        screen.print(*marked_lines(text, screen, changed=changed, labels=[label.ljust(_LABEL), ""]))
+    screen.gap()
     screen.say(conclusion(intervention), "bold")
     if comparison := with_random_units(intervention):
         screen.say(comparison)
@@ -114,25 +113,20 @@ def as_json(intervention: Intervention, translator: Translator) -> dict:
         "after": _translation(intervention.after),
         "changes": [list(change) for change in intervention.changes],
         "shaken": {"word": word, "before": rounded(before), "after": rounded(after)},
-        "random": [_draw(draw) for draw in intervention.draws],
-    }
-
-
-def _translation(translation: Translation) -> dict:
-    genders = [(position, word, *czech_gender(word)) for position, word in enumerate(translation.tokens)]
-    return {
-        "text": translation.text,
-        "tokens": list(translation.tokens),
-        "genders": [
-            {"position": position, "word": word, "gender": gender, "noun": noun}
-            for position, word, gender, noun in genders
-            if gender
+        "random": [
+            {"units": list(draw.units), "text": draw.translation.text, "changed": draw.changed}
+            for draw in intervention.draws
         ],
     }
 
 
-def _draw(draw: Draw) -> dict:
-    return {"units": list(draw.units), "text": draw.translation.text, "changed": draw.changed}
+def _translation(translation: Translation) -> dict:
+    genders = []
+    for position, word in enumerate(translation.tokens):
+        gender, noun = czech_gender(word)
+        if gender:
+            genders.append({"position": position, "word": word, "gender": gender, "noun": noun})
+    return {"text": translation.text, "tokens": list(translation.tokens), "genders": genders}
 
 
 def _numbers(units: Sequence[int]) -> str:

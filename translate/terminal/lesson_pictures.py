@@ -1,6 +1,7 @@
 """A picture for each step of the tour: the charts of `translate gradient` and the walks of `translate cell`."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -24,32 +25,28 @@ _STEPS, _SEED = 20, 0
 _WEIGHTS = (0.9, 1.0, 1.1)
 
 
-def _weight(measured: Measured, screen: Screen) -> Picture:
+def _weights() -> "list[Decay]":
     from translate.lab.demonstrations.vanishing import scalar
 
-    decays = [scalar(weight, _STEPS) for weight in _WEIGHTS]
-    return _chart("What is left of a nudge after so many words:", decays, screen)
+    return [scalar(weight, _STEPS) for weight in _WEIGHTS]
 
 
-def _elman(measured: Measured, screen: Screen) -> Picture:
+def _elman() -> "list[Decay]":
     from translate.lab.demonstrations.vanishing import elman
 
-    decays = [elman(radius, _STEPS, _SEED, squash=True) for radius in _WEIGHTS]
-    return _chart("The same in an Elman network with tanh, by its spectral radius:", decays, screen)
+    return [elman(radius, _STEPS, _SEED, squash=True) for radius in _WEIGHTS]
 
 
-def _pipeline(measured: Measured, screen: Screen) -> Picture:
+def _pipeline() -> "list[Decay]":
     from translate.lab.demonstrations.vanishing import BIASES, carousel
 
-    decays = [carousel(bias, _STEPS, _SEED)[0] for bias in BIASES]
-    title = "The same along the pipeline of an untrained LSTM, by the bias of its forget valves:"
-    return _chart(title, decays, screen)
+    return [carousel(bias, _STEPS, _SEED)[0] for bias in BIASES]
 
 
-def _chart(title: str, decays: "Sequence[Decay]", screen: Screen) -> Picture:
+def _chart(title: str, decays: "Callable[[], Sequence[Decay]]", measured: Measured, screen: Screen) -> Picture:
     from translate.terminal.gradient_view import series_of
 
-    return [title, *keyed_chart(series_of(decays), screen)]
+    return [title, *keyed_chart(series_of(decays()), screen)]
 
 
 def _valves(measured: Measured, screen: Screen) -> Picture:
@@ -59,11 +56,6 @@ def _valves(measured: Measured, screen: Screen) -> Picture:
     return [f"The encoder's unit {girl.look} as it reads girl in “{girl.sentence}”:", *block(girl, step, screen)]
 
 
-def _cases(measured: Measured, screen: Screen) -> Picture:
-    girl = _walk(measured, "girl", "dec")
-    return [f"The decoder's unit {girl.look} in “{girl.sentence}”:", table(girl, screen.signs)]
-
-
 def _boy_girl(measured: Measured, screen: Screen) -> Picture:
     lines: Picture = ["The boy and the girl, and every word that shows who it is:"]
     for who in ("boy", "girl"):
@@ -71,16 +63,11 @@ def _boy_girl(measured: Measured, screen: Screen) -> Picture:
     return lines
 
 
-def _switch(measured: Measured, screen: Screen) -> Picture:
-    switch = _walk(measured, "switch", "dec")
-    title = f"The decoder's unit {switch.look} in “{switch.sentence}”{_sense(measured, switch)}:"
-    return [title, table(switch, screen.signs)]
-
-
-def _output(measured: Measured, screen: Screen) -> Picture:
-    girl = _walk(measured, "girl", "dec")
-    title = f"The decoder's unit {girl.look}: the output valve beside the word that is written."
-    return [title, table(girl, screen.signs)]
+def _decoder(sentence: str, title: str, measured: Measured, screen: Screen) -> Picture:
+    """The walk through the decoder in a sentence of the tour, at a glance."""
+    seen = _walk(measured, sentence, "dec")
+    words = {"unit": seen.look, "sentence": seen.sentence, "sense": _sense(measured, seen)}
+    return [title.format(**words), table(seen, screen.signs)]
 
 
 def _sense(measured: Measured, walk: Walk) -> str:
@@ -98,13 +85,15 @@ def _walk(measured: Measured, name: str, side: str) -> Walk:
 
 
 PICTURES: dict[str, Callable[[Measured, Screen], Picture]] = {
-    "wrec": _weight,
-    "rnn": _elman,
-    "pipeline": _pipeline,
+    "wrec": partial(_chart, "What is left of a nudge after so many words:", _weights),
+    "rnn": partial(_chart, "The same in an Elman network with tanh, by its spectral radius:", _elman),
+    "pipeline": partial(
+        _chart, "The same along the pipeline of an untrained LSTM, by the bias of its forget valves:", _pipeline
+    ),
     "valves": _valves,
-    "cases": _cases,
+    "cases": partial(_decoder, "girl", "The decoder's unit {unit} in “{sentence}”:"),
     "boygirl": _boy_girl,
-    "switch": _switch,
-    "output": _output,
+    "switch": partial(_decoder, "switch", "The decoder's unit {unit} in “{sentence}”{sense}:"),
+    "output": partial(_decoder, "girl", "The decoder's unit {unit}: the output valve beside the word that is written."),
 }
 """What makes the picture of a step, by its name."""

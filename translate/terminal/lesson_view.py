@@ -46,15 +46,14 @@ class LessonScreen(Screen):
     def step(self, number: int, step: TourStep, measured: Measured) -> bool:
         """One step; False if the learner leaves."""
         self._say(f"{number} of {len(steps())}  {step.title}", "bold")
-        self.print()
-        self._say(f"The lesson: {step.statement}")
-        self.print()
+        self.gap()
+        self._say(f"The lesson: {step.statement}", gap=True)
         with self._busy():
             asked = question(step, measured)
         self._say(asked)
         for letter, option in zip(_LETTERS, step.options, strict=False):
             self._say(f"{letter}  {option.text}", margin=4)
-        self.print()
+        self.gap()
         prediction = self._predict([*_LETTERS[: len(step.options)]])
         if prediction in _LEAVES:
             return False
@@ -64,8 +63,7 @@ class LessonScreen(Screen):
         if step.id in PICTURES and not self._go_on("a picture of it"):
             return False
         self._picture(step.id, measured)
-        self._say(f"More: {step.command}", "dim")
-        self.print()
+        self._say(f"More: {step.command}", "dim", gap=True)
         return number == len(steps()) or self._go_on("the next step")
 
     def judge(self, translator: Translator, sentence: str, quiet: bool = False) -> Tried | None:
@@ -93,8 +91,7 @@ class LessonScreen(Screen):
         for entry in entries:
             self._say(entry.sentence)
             self._say(entry.translation)
-            self._say(f"{_fault(entry.wrong, entry.lost)} ({entry.date}, model {entry.model})", "dim")
-            self.print()
+            self._say(f"{_fault(entry.wrong, entry.lost)} ({entry.date}, model {entry.model})", "dim", gap=True)
 
     # ------------------------------------------------------------------------------------------------ in a step
 
@@ -131,11 +128,10 @@ class LessonScreen(Screen):
                 verdict = " You were right."
             unsure = "" if answer.sure else " (The 95 % interval reaches into another answer.)"
             self._say(f"Measured: {letter}, {answer.right.text}.{verdict}{unsure}", "bold")
-        self._say(answer.explanation)
-        self.print()
+        self._say(answer.explanation, gap=True)
         for finding in answer.findings:
             self._say(f"{self.signs.verdicts[finding.holds]} “{finding.says}” {finding.text}", margin=4)
-        self.print()
+        self.gap()
 
     def _picture(self, step: str, measured: Measured) -> None:
         """A picture of the step, from the commands that show it in full."""
@@ -144,7 +140,7 @@ class LessonScreen(Screen):
                 self._say(line, "dim")
             else:
                 self.print(line)
-        self.print()
+        self.gap()
 
     def _go_on(self, to: str) -> bool:
         """Wait for Enter where a person is there; False if they leave."""
@@ -153,26 +149,25 @@ class LessonScreen(Screen):
         try:
             typed = self.ask(f"  Enter: {to}, q: leave ")
         finally:
-            self.print()
+            self.gap()
         return typed is not None and typed.lower() not in _LEAVES
 
     def _tried(self, tried: Tried) -> None:
         """The learner's sentence, its translation and the judgement."""
         self._say(tried.sentence)
-        for line in marked_lines(tried.translation, self):
-            self.print(line)
-        self._say(verdict(tried), "bold" if tried.judgement.breaks else "")
-        self.print()
+        self.print(*marked_lines(tried.translation, self))
+        self._say(verdict(tried), "bold" if tried.judgement.breaks else "", gap=True)
 
     def _end(self) -> None:
         """How it went."""
         if self.asked:
             self._say(f"You predicted {self.right} of {self.asked} as it was measured.", "bold")
 
-    def _say(self, text: str, style: str = "", margin: int = MARGIN) -> None:
+    def _say(self, text: str, style: str = "", margin: int = MARGIN, gap: bool = False) -> None:
         """A paragraph; of one that is set in, the later lines a little further."""
-        for line in self.lines(text, style, margin=margin, hanging=margin - MARGIN, free=MARGIN):
-            self.print(line)
+        self.print(*self.lines(text, style, margin=margin, hanging=margin - MARGIN, free=MARGIN))
+        if gap:
+            self.gap()
 
 
 def verdict(tried: Tried) -> str:

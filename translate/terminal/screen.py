@@ -1,6 +1,6 @@
 """The screen: what it can show, how wide it is written on, and how paragraphs and tables are set on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import rich.console
@@ -30,22 +30,22 @@ class Signs:
     verdicts: of a finding that holds, does not, or is unknown. spelling: of characters that the screen lacks.
     """
 
-    noun: str
-    agreeing: str
-    bars: str
-    full: str
-    empty: str
-    taps: dict[str, str]
-    line: str
-    zero: str
-    before: str
-    after: str
-    series: str
-    axis: str
-    arrow: str
-    pointer: str
-    verdicts: dict[bool | None, str]
-    spelling: dict[str, str] = field(default_factory=dict)
+    noun: str = "═"
+    agreeing: str = "─"
+    bars: str = "▁▂▃▄▅▆▇█"
+    full: str = "█"
+    empty: str = "░"
+    taps: Mapping[str, str] = field(default_factory=lambda: {"open": "━━━", "half": "━╱━", "closed": "━┃━"})
+    line: str = "·"
+    zero: str = "┼"
+    before: str = "○"
+    after: str = "●"
+    series: str = "●■▲◆○□"
+    axis: str = "│"
+    arrow: str = "→"
+    pointer: str = "▸"
+    verdicts: Mapping[bool | None, str] = field(default_factory=lambda: {True: "✓", False: "✗", None: "?"})
+    spelling: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, encoding: str | None) -> "Signs":
@@ -67,30 +67,13 @@ class Signs:
         return text
 
 
-FINE = Signs(
-    noun="═",
-    agreeing="─",
-    bars="▁▂▃▄▅▆▇█",
-    full="█",
-    empty="░",
-    taps={"open": "━━━", "half": "━╱━", "closed": "━┃━"},
-    line="·",
-    zero="┼",
-    before="○",
-    after="●",
-    series="●■▲◆○□",
-    axis="│",
-    arrow="→",
-    pointer="▸",
-    verdicts={True: "✓", False: "✗", None: "?"},
-)
+FINE = Signs()
 PLAIN = Signs(
     noun="=",
     agreeing="-",
     bars="_.-=#",
     full="#",
     empty=".",
-    taps={"open": "---", "half": "-/-", "closed": "-|-"},
     line=".",
     zero="|",
     before="o",
@@ -99,12 +82,11 @@ PLAIN = Signs(
     axis="|",
     arrow="->",
     pointer=">",
+    taps={"open": "---", "half": "-/-", "closed": "-|-"},
     verdicts={True: "+", False: "x", None: "?"},
-    spelling={
-        "∂": "d", "−": "-", "–": "-", "·": "*", "×": "*", "≈": "~", "≤": "<=", "“": '"', "”": '"', "…": "...",
-        "→": "->",
-    },
-)  # fmt: skip
+    spelling={"−": "-", "–": "-", "·": "*", "×": "*", "≈": "~", "≤": "<=", "…": "...", "→": "->"}
+    | {"∂": "d", "“": '"', "”": '"'},
+)
 
 
 class Screen:
@@ -127,14 +109,22 @@ class Screen:
         """Columns that are used; a window may become wider or narrower."""
         return min(self.console.width, WIDEST)
 
-    def print(self, line: Text | Table | str = "") -> None:
-        """Print what needs no wrapping; an empty line where nothing is given."""
-        self.console.print(line, width=self.width)
+    def print(self, *lines: Text | Table | str) -> None:
+        """Print what needs no wrapping."""
+        for line in lines:
+            self.console.print(line, width=self.width)
 
-    def say(self, text: str | Text, style: str = "", *, label: str = "", margin: int = MARGIN) -> None:
-        """Print a paragraph; see `lines`."""
-        for line in self.lines(text, style, label=label, margin=margin):
-            self.print(line)
+    def gap(self) -> None:
+        """Print an empty line."""
+        self.console.print()
+
+    def say(
+        self, text: str | Text, style: str = "", *, label: str = "", margin: int = MARGIN, gap: bool = False
+    ) -> None:
+        """Print a paragraph (see `lines`), and an empty line behind it if there shall be a gap."""
+        self.print(*self.lines(text, style, label=label, margin=margin))
+        if gap:
+            self.gap()
 
     def lines(
         self,

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
 QUICK = ["hidden=8", "embedding=8", "batch=8", "warmup=5", "validate_every=20", "device=cpu", "precision=float32"]
 SETTINGS = [word for setting in ["steps=4", *QUICK, "threads=1"] for word in ("--set", setting)]
 PAIRS = [
@@ -21,9 +20,6 @@ EVALUATE = ["evaluate", "--model", "model"]
 
 def set_(setting: str) -> list[str]:
     return [*TRAIN, "--set", setting]
-
-
-# name: arguments, exit code, what the sentence must say
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -1,13 +1,12 @@
-"""What the tests of `translate study` share: a tiny recipe, models trained with it, and the command in processes of its own."""
+"""What the tests of `translate study` share: a tiny recipe, models trained with it, and the command in a process."""
 
 import hashlib
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
-from tests.cli.bad_input import ROOT
+from tests.cli.bad_input import QUICK
+from tests.cli.commands import start
 from translate.corpus.files import load_pairs
 from translate.corpus.parallel import read_parallel
 from translate.corpus.splits import build
@@ -15,8 +14,7 @@ from translate.lab.verdicts.results import FORMAT
 from translate.training.loop import train
 from translate.training.recipe import Recipe
 
-TINY = ["hidden=8", "embedding=8", "batch=16", "warmup=5", "validate_every=20", "learning_rate=0.02",
-        "precision=float32", "device=cpu"]  # fmt: skip
+TINY = [*QUICK, "batch=16", "learning_rate=0.02"]
 OPTIONS = ["--corpus", "corpus", "--recipe", "tiny.toml", "--quick"]
 
 
@@ -37,23 +35,14 @@ def trained(folder: Path, out: Path, seed: int, *settings: str) -> None:
 def reported(replica: Path, model: Path, value: float) -> None:
     """By hand, a report of `model` in the folder `replica`."""
     weights = hashlib.sha256((model / "weights.safetensors").read_bytes()).hexdigest()
-    claim = {"id": "stored", "side": "decoder", "verdict": "holds", "statement": "It is.", "bar": "a bar", "estimate": value,
-             "interval": [value - 0.01, value + 0.01], "n": 100, "unit": "words", "is_share": True}  # fmt: skip
+    claim = {"id": "stored", "side": "decoder", "verdict": "holds", "statement": "It is.", "bar": "a bar"}
+    claim |= {"estimate": value, "interval": [value - 0.01, value + 0.01], "n": 100, "unit": "words", "is_share": True}
     (replica / "report").mkdir(parents=True)
     report = {"format": FORMAT, "about": {"model": weights[:12]}, "claims": [claim]}
     (replica / "report/results.json").write_text(json.dumps(report))
 
 
-def start(*options: str, folder: Path) -> subprocess.Popen:
+def start_study(*options: str, folder: Path) -> subprocess.Popen:
     """The command as a shell starts it: a group of processes of its own, which Ctrl-C reaches whole."""
-    command = [sys.executable, "-m", "translate", "study", *options]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(
-        command,
-        cwd=folder,
-        env=env,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
+    pipes = {"stderr": subprocess.PIPE, "stdout": subprocess.DEVNULL, "text": True}
+    return start("study", *options, folder=folder, start_new_session=True, **pipes)

@@ -5,12 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.bad_input import (
-    EVALUATE,
-    ROOT,
-    copy,
-    one_sentence,
-)
+from tests.cli.bad_input import EVALUATE, copy, one_sentence
+from tests.cli.commands import ROOT
 
 
 def cut(name: str, share: float):

@@ -139,8 +139,13 @@ def test_parallel_text_that_cannot_be_used(name, place, cli):
 
 @pytest.mark.parametrize("change", ["crlf", "bom", "no final newline", "nul bytes", "two pairs"])
 def test_parallel_text_that_is_only_odd(change, place, cli):
-    odd = {"crlf": TSV.replace("\n", "\r\n"), "bom": "\ufeff" + TSV, "no final newline": TSV.rstrip("\n"),
-           "nul bytes": TSV + "a\0b\tc\0\n", "two pairs": "a\tb\nc\td\n"}  # fmt: skip
+    odd = {
+        "crlf": TSV.replace("\n", "\r\n"),
+        "bom": "\ufeff" + TSV,
+        "no final newline": TSV.rstrip("\n"),
+        "nul bytes": TSV + "a\0b\tc\0\n",
+        "two pairs": "a\tb\nc\td\n",
+    }
     Path("text.tsv").write_text(odd[change], encoding="utf-8", newline="")
     code, _, err = cli(["train", "--tsv", "text.tsv", "--out", "out", *SETTINGS])
     assert code == 0, err
@@ -155,11 +160,9 @@ def test_a_request_that_fails_does_not_cost_the_run_that_it_would_replace(place,
     before = contents(Path("mine"))
     command = ["train", "--tsv", "pairs.tsv", "--out", "mine", "--overwrite", *SETTINGS]
     Path("long.tsv").write_text("x " * 5000 + "\ty\n" + TSV, encoding="utf-8")
-    for wrong in (
-        ["--set", "device=nonsense"], ["--pieces", "bpe", "--vocab-size", "9"], ["--tsv", "long.tsv"],
-        ["--set", "hidden=65536"],
-    ):  # fmt: skip
-        code, _, err = cli([*command, *wrong])
+    wrong = ("--set device=nonsense", "--pieces bpe --vocab-size 9", "--tsv long.tsv", "--set hidden=65536")
+    for options in wrong:
+        code, _, err = cli([*command, *options.split()])
         assert code in (1, 2)
         one_sentence(err)
         assert contents(Path("mine")) == before

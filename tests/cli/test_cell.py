@@ -1,20 +1,15 @@
 """`translate cell`: what is on the screen is what the walk found, in any terminal, and what is wrong is said."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
-import pexpect
 import pytest
 
 from tests.cli.bad_input import one_sentence
+from tests.cli.commands import ended, in_terminal, run
 from translate.lab.demonstrations.walk import best_unit, walk
 from translate.lab.probes.readout import readout_of
 from translate.model.translator import Translator
 
-ROOT = Path(__file__).parents[2]
 SENTENCE = "I am a girl who likes to learn"
 
 
@@ -67,14 +62,6 @@ def test_nothing_is_wider_than_the_screen(cli, monkeypatch, columns, look):
     monkeypatch.setenv("COLUMNS", columns)
     code, out, _ = cli(["cell", SENTENCE, look, "--side", "decoder", "--formula"])
     assert code == 0 and max(map(len, out.splitlines())) <= int(columns)
-
-
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    env = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8", **environment}
-    command = [sys.executable, "-m", "translate", *arguments]
-    return subprocess.run(
-        command, capture_output=True, cwd=ROOT, env=env, timeout=120, encoding="utf-8", errors="replace"
-    )
 
 
 def test_ascii_and_colours():
@@ -130,11 +117,7 @@ def test_a_model_without_a_readout_is_walked_through_by_its_mean(cli, place):
 
 
 def test_enter_leads_from_word_to_word_and_ctrl_d_to_the_end():
-    env = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
-    child = pexpect.spawn(
-        sys.executable, ["-m", "translate", "cell", SENTENCE, "--step"], cwd=str(ROOT), env=env, dimensions=(24, 80),
-        timeout=60, encoding="utf-8",
-    )  # fmt: skip
+    child = in_terminal("cell", SENTENCE, "--step")
     try:
         child.expect("1  I")
         child.expect("Enter: the next word")
@@ -143,8 +126,6 @@ def test_enter_leads_from_word_to_word_and_ctrl_d_to_the_end():
         child.expect("Enter: the next word")
         child.sendeof()
         child.expect("The walk in short")
-        child.expect(pexpect.EOF)
-        child.close()
-        assert child.exitstatus == 0
+        assert ended(child) == 0
     finally:
         child.close(force=True)

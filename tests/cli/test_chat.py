@@ -1,6 +1,6 @@
 """`translate chat` as a person and as a pipe meet it: the real command on a small model trained here."""
 
-import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -9,13 +9,13 @@ import numpy as np
 import pexpect
 import pytest
 
+from tests.cli.commands import ROOT, ended, in_terminal, run
 from translate.lab.demonstrations.answer import answer
 from translate.lab.probes.readout import Readout
 from translate.model.translator import Translator
 from translate.training.loop import train
 from translate.training.recipe import Recipe
 
-ROOT = Path(__file__).parents[2]
 NOUNS = [("boy", "kluk", "m"), ("girl", "holka", "f"), ("brother", "bratr", "m"), ("sister", "sestra", "f")]
 NOUNS += [("king", "král", "m"), ("queen", "královna", "f")]
 VERBS = [("learn", "se {} učí"), ("sing", "{} zpívá"), ("read", "{} čte"), ("rest", "si {} odpočívá")]
@@ -68,19 +68,14 @@ def model(bare_model) -> Path:
 
 def chat(model: Path, *lines: str | bytes, **environment: str) -> subprocess.CompletedProcess:
     typed = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **environment}
-    command = [sys.executable, "-m", "translate", "chat", "--model", str(model)]
-    done = subprocess.run(command, input=typed, capture_output=True, cwd=ROOT, env=env, timeout=60)
-    done.out, done.err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-    assert "Traceback" not in done.err
-    return done
+    return run("chat", "--model", str(model), stdin=typed, **environment)
 
 
 def test_a_pipe_gets_the_translation_with_its_genders_and_the_memory(model):
     done = chat(model, "I am a girl who likes to learn.")
     assert done.returncode == 0
-    assert done.err == ""
-    lines = done.out.splitlines()
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
     assert lines[0] == "  Jsem holka, která se ráda učí."
     assert lines[1] == "       ══f══  ──f──    ─f──"
     reading, read, _, writing, written = lines[3:8]
@@ -93,40 +88,44 @@ def test_a_pipe_gets_the_translation_with_its_genders_and_the_memory(model):
 
 def test_the_memory_follows_the_noun(model):
     done = chat(model, "You are a king who likes to read.")
-    written = done.out.splitlines()[7]
-    assert "═m══" in done.out
+    written = done.stdout.splitlines()[7]
+    assert "═m══" in done.stdout
     assert set(written.split()[2::3]) == {"m"}
 
 
 def test_swap_shows_both_and_brackets_what_differs(model):
     done = chat(model, "I am a boy who likes to rest.", ":swap")
-    assert "I am a [boy] who likes to rest." in done.out
-    assert "I am a [girl] who likes to rest." in done.out
-    assert "Jsem [kluk], [který] si [rád] odpočívá." in done.out
-    assert "Jsem [holka], [která] si [ráda] odpočívá." in done.out
+    assert "I am a [boy] who likes to rest." in done.stdout
+    assert "I am a [girl] who likes to rest." in done.stdout
+    assert "Jsem [kluk], [který] si [rád] odpočívá." in done.stdout
+    assert "Jsem [holka], [která] si [ráda] odpočívá." in done.stdout
 
 
 def test_swap_twice_comes_back(model):
     done = chat(model, "I am a boy who likes to rest.", ":swap", ":swap")
-    assert done.out.count("I am a [boy] who likes to rest.") == done.out.count("I am a [girl] who likes to rest.") == 2
+    assert (
+        done.stdout.count("I am a [boy] who likes to rest.")
+        == done.stdout.count("I am a [girl] who likes to rest.")
+        == 2
+    )
 
 
 def test_valves_shows_every_word_with_three_verdicts(model):
     done = chat(model, "I am a boy who likes to rest.", ":valves", ":valves reading")
-    rows = [line.split() for line in done.out.splitlines()]
+    rows = [line.split() for line in done.stdout.splitlines()]
     rows = [row for row in rows if len(row) == 10 and row[2] in ("open", "half", "closed")]
     assert [row[0] for row in rows[:4]] == ["jsem", "kluk", ",", "který"]
     assert [row[0] for row in rows[8:12]] == ["I", "am", "a", "boy"]
     for row in rows:
         for verdict, mean in zip(row[2::3], row[3::3], strict=True):
             assert verdict == ("open" if float(mean) > 2 / 3 else "closed" if float(mean) < 1 / 3 else "half")
-    assert "above 2/3" in done.out
+    assert "above 2/3" in done.stdout
 
 
 def test_model_names_folder_hash_and_quality(model):
     done = chat(model, ":model")
-    flat = " ".join(done.out.split())
-    assert str(model) in "".join(done.out.split())
+    flat = " ".join(done.stdout.split())
+    assert str(model) in "".join(done.stdout.split())
     assert Translator.load(model).checkpoint.hash in flat
     assert "LSTM, 1 layer of 32 units" in flat
     assert "dev exact match 100.00% (of 48 sentences)" in flat
@@ -134,10 +133,10 @@ def test_model_names_folder_hash_and_quality(model):
 
 def test_without_a_readout_the_strip_is_left_out_and_said_so(bare_model):
     done = chat(bare_model, "I am a girl who likes to learn.", ":valves")
-    assert "Jsem holka, která se ráda učí." in done.out
-    assert "memory   " not in done.out
-    assert "mean over all units" in " ".join(done.out.split())
-    assert "translate probe" in done.err
+    assert "Jsem holka, která se ráda učí." in done.stdout
+    assert "memory   " not in done.stdout
+    assert "mean over all units" in " ".join(done.stdout.split())
+    assert "translate probe" in done.stderr
 
 
 def test_a_readout_of_other_weights_is_not_used(model, bare_model, tmp_path):
@@ -146,8 +145,8 @@ def test_a_readout_of_other_weights_is_not_used(model, bare_model, tmp_path):
     readout = Readout.load(model)
     Readout(readout.directions, readout.biases, {"model": "0" * 12}).save(tmp_path / "gender.safetensors")
     done = chat(tmp_path, "I am a girl who likes to learn.")
-    assert "reading" not in done.out
-    assert "other weights" in done.err
+    assert "reading" not in done.stdout
+    assert "other weights" in done.stderr
 
 
 def test_what_goes_wrong_is_said_and_the_talk_goes_on(model):
@@ -166,43 +165,49 @@ def test_what_goes_wrong_is_said_and_the_talk_goes_on(model):
     ]
     done = chat(model, *(line for line, _ in wrong), "I am a girl who likes to learn.")
     assert done.returncode == 0
-    assert [said for _, said in wrong if said not in done.err] == []
-    assert "Jsem holka, která se ráda učí." in done.out
+    assert [said for _, said in wrong if said not in done.stderr] == []
+    assert "Jsem holka, která se ráda učí." in done.stdout
+
+
+def test_garbage_for_the_prompt(place, cli):
+    garbage = random.Random(1).randbytes(400) + b"\n:nonsense\n:model x\n\xff\n\n" + b"boy " * 5000 + b"\n"
+    code, _, err = cli(["chat", "--model", "model"], garbage)
+    assert code == 0 and ":nonsense" in err and "Traceback" not in err
 
 
 def test_control_characters_never_reach_the_screen(model):
     done = chat(model, b"I am\x1b[31m a\x07 girl\x00 \xc2\x9b2J who likes to learn.\x08")
-    assert not [c for c in done.out + done.err if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160]
+    assert not [c for c in done.stdout + done.stderr if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160]
 
 
 def test_blank_lines_say_nothing_and_quit_ends(model):
-    assert chat(model, "", "   ").out == ""
-    assert "Jsem" not in chat(model, ":quit", "I am a girl who likes to learn.").out
+    assert chat(model, "", "   ").stdout == ""
+    assert "Jsem" not in chat(model, ":quit", "I am a girl who likes to learn.").stdout
 
 
 def test_a_sentence_without_gender_has_no_twin(model):
-    assert "no word of your last sentence" in chat(model, "You are.", ":swap").err.lower()
+    assert "no word of your last sentence" in chat(model, "You are.", ":swap").stderr.lower()
 
 
 @pytest.mark.parametrize("columns", [40, 80])
 def test_nothing_is_wider_than_the_screen(model, columns):
     long = "I am a girl who likes to learn and a sister who likes to rest and a queen who likes to read."
     done = chat(model, long, ":swap", ":valves", ":help", ":model", COLUMNS=str(columns))
-    assert max(map(len, done.out.splitlines())) <= columns
+    assert max(map(len, done.stdout.splitlines())) <= columns
 
 
 def test_colour_only_where_it_is_wanted(model):
     line = "I am a girl who likes to learn."
-    assert "\x1b[" not in chat(model, line).out
-    assert "38;2;213;94;0" in chat(model, line, FORCE_COLOR="1", COLORTERM="truecolor", TERM="xterm-256color").out
-    plain = chat(model, line, FORCE_COLOR="1", COLORTERM="truecolor", TERM="xterm-256color", NO_COLOR="1").out
+    assert "\x1b[" not in chat(model, line).stdout
+    assert "38;2;213;94;0" in chat(model, line, FORCE_COLOR="1", COLORTERM="truecolor", TERM="xterm-256color").stdout
+    plain = chat(model, line, FORCE_COLOR="1", COLORTERM="truecolor", TERM="xterm-256color", NO_COLOR="1").stdout
     assert "38;" not in plain
 
 
 def test_a_screen_that_knows_only_ascii_gets_other_signs(model):
     done = chat(model, "I am a girl who likes to learn.", PYTHONIOENCODING="ascii")
-    assert "==f==" in done.out
-    assert " f 9" in done.out
+    assert "==f==" in done.stdout
+    assert " f 9" in done.stdout
 
 
 def test_torch_is_not_imported(model):
@@ -229,12 +234,9 @@ def terminal(model, tmp_path):
     started = []
 
     def start(bare: bool = False) -> pexpect.spawn:
-        env = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
-        env |= {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
-        command = ["-m", "translate", *([] if bare else ["chat", "--model", str(model)])]
-        child = pexpect.spawn(
-            sys.executable, command, cwd=str(ROOT), env=env, dimensions=(50, 80), timeout=30, encoding="utf-8"
-        )
+        home = {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path), "PROMPT_TOOLKIT_NO_CPR": "1"}
+        words = [] if bare else ["chat", "--model", str(model)]
+        child = in_terminal(*words, rows=50, timeout=30, **home)
         started.append(child)
         child.expect("English>")
         return child
@@ -246,9 +248,7 @@ def terminal(model, tmp_path):
 
 def leave(child: pexpect.spawn) -> int:
     child.sendeof()
-    child.expect(pexpect.EOF)
-    child.close()
-    return child.exitstatus
+    return ended(child)
 
 
 def test_typing_completing_commands_and_leaving(terminal):
@@ -284,7 +284,6 @@ def test_ctrl_c_drops_the_line_and_ctrl_d_leaves(terminal):
     assert leave(child) == 0
 
 
-@pytest.mark.skipif(not (ROOT / "models/lesson/config.json").exists(), reason="no lesson model has been trained yet")
 def test_a_bare_translate_in_a_terminal_is_the_prompt(terminal):
     child = terminal(bare=True)
     child.send("I am a girl who likes to learn.\r")

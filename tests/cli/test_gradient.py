@@ -2,15 +2,14 @@
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
 from tests.cli.bad_input import contents, one_sentence
+from tests.cli.commands import ROOT
 
 SENTENCE = "I am a girl who likes to learn"
 FIGURES = ("weight", "elman", "pipeline", "trained")
-ROOT = Path(__file__).parents[2]
 
 
 def test_json_has_the_closed_form_beside_what_was_measured(cli):

@@ -1,30 +1,22 @@
 """Ctrl-C, kill, full disks and two at once: the right exit code, and a run that goes on where it was."""
 
 import json
-import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.bad_input import (
-    QUICK,
-    ROOT,
-    SETTINGS,
-    one_sentence,
-)
+from tests.cli import commands
+from tests.cli.bad_input import QUICK, SETTINGS, one_sentence
 from translate.training.recipe import Recipe
 
 
 def start(*arguments: str, folder: Path, **environment: str) -> subprocess.Popen:
-    env = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), **environment}
-    command = [sys.executable, "-m", "translate", *arguments]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=folder, env=env, stdin=pipe, stdout=pipe, stderr=pipe)
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return commands.start(*arguments, folder=folder, env=environment, **pipes)
 
 
 def finished(process: subprocess.Popen, stdin: bytes = b"") -> tuple[int, bytes, str]:

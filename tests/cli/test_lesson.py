@@ -1,17 +1,15 @@
 """`translate lesson`: the tour as a pipe and as a person meet it."""
 
 import json
-import os
-import sys
 from pathlib import Path
 
 import pexpect
 import pytest
 
 from tests.cli.bad_input import one_sentence
+from tests.cli.commands import ended, in_terminal
 from translate.lesson.steps import steps
 
-ROOT = Path(__file__).parents[2]
 BREAKS = (
     "He is a small businessman who likes to dance, you are a rich nephew who likes to travel, "
     "and she is a happy widow who likes to sleep."
@@ -112,24 +110,13 @@ def terminal(home):
     started = []
 
     def start(*arguments: str) -> pexpect.spawn:
-        env = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
-        env |= {"XDG_DATA_HOME": str(home), "HOME": str(home)}
-        child = pexpect.spawn(
-            sys.executable, ["-m", "translate", "lesson", *arguments], cwd=str(ROOT), env=env, dimensions=(24, 80),
-            timeout=120, encoding="utf-8",
-        )  # fmt: skip
+        child = in_terminal("lesson", *arguments, timeout=120, XDG_DATA_HOME=str(home), HOME=str(home))
         started.append(child)
         return child
 
     yield start
     for child in started:
         child.close(force=True)
-
-
-def ended(child: pexpect.spawn) -> int:
-    child.expect(pexpect.EOF)
-    child.close()
-    return child.exitstatus
 
 
 def test_a_person_predicts_before_the_answer_and_may_leave(terminal):

@@ -5,17 +5,9 @@ import sys
 
 import pytest
 
+from tests.cli.commands import ROOT, loaded, run
 from translate import __version__
-
-COMMANDS = ("text", "chat", "score", "corpus", "train", "evaluate", "probe", "intervene", "study", "cell",
-            "gradient", "lesson", "explore")  # fmt: skip
-
-
-def run(*words: str, stdin: str = "", code: str | None = None) -> subprocess.CompletedProcess:
-    start = ["-c", code] if code else ["-m", "translate"]
-    return subprocess.run(
-        [sys.executable, *start, *words], input=stdin, capture_output=True, text=True, encoding="utf-8"
-    )
+from translate.cli.main import COMMANDS
 
 
 def test_help_names_every_command_and_each_has_its_own():
@@ -23,23 +15,20 @@ def test_help_names_every_command_and_each_has_its_own():
     assert usage.returncode == 0 and all(f"\n  {command} " in usage.stdout for command in COMMANDS)
 
 
+def test_a_file_of_the_folder_is_a_command_or_one_of_the_shared_three():
+    files = {path.stem for path in (ROOT / "translate/cli").glob("[!_]*.py")}
+    assert files - set(COMMANDS) == {"main", "shared", "wording"}
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command_needs_neither_torch_nor_numpy(command):
-    code = (
-        "import sys\nfrom translate.cli.main import main\ntry: main()\nexcept SystemExit: pass\n"
-        "print('LOADED', [m for m in ('torch', 'numpy', 'sklearn', 'matplotlib', 'sentencepiece', 'joblib') if m in sys.modules])"
-    )
-    shown = run(command, "--help", code=code)
-    assert "LOADED []" in shown.stdout and "Usage: translate" in shown.stdout
+    printed, modules = loaded(command, "--help", of="torch numpy sklearn matplotlib sentencepiece joblib rich.console")
+    assert modules == [] and "Usage: translate" in printed
 
 
-def test_a_single_sentence_is_translated_without_torch():
-    code = (
-        "import sys\nfrom translate.cli.main import main\ntry: main()\nexcept SystemExit: pass\n"
-        "print('LOADED', 'torch' in sys.modules)"
-    )
-    shown = run("text", "I am a girl who likes to learn", code=code)
-    assert shown.stdout.splitlines() == ["Jsem holka, která se ráda učí", "LOADED False"]
+def test_a_single_sentence_is_translated_without_torch_and_without_rich():
+    printed, modules = loaded("text", "I am a girl who likes to learn", of="torch rich.console")
+    assert printed.splitlines() == ["Jsem holka, která se ráda učí"] and modules == []
 
 
 def test_the_version():
@@ -47,16 +36,16 @@ def test_the_version():
 
 
 def test_without_a_command_a_pipe_is_translated_line_for_line():
-    said = run(stdin="I am a girl who likes to learn\n\nI am a boy who likes to earn.\n")
-    assert said.returncode == 0
-    assert said.stdout.split("\n") == ["Jsem holka, která se ráda učí", "", "Jsem kluk, který rád vydělává.", ""]
+    done = run(stdin="I am a girl who likes to learn\n\nI am a boy who likes to earn.\n")
+    assert done.returncode == 0
+    assert done.stdout.split("\n") == ["Jsem holka, která se ráda učí", "", "Jsem kluk, který rád vydělává.", ""]
 
 
 @pytest.mark.parametrize("words", [("--nonsense",), ("txet",), ("text", "--nonsense"), ("train",), ("score", "one")])
 def test_a_wrong_call_exits_2_with_one_line(words):
-    said = run(*words)
-    assert said.returncode == 2 and said.stdout == ""
-    assert said.stderr.startswith("translate: ") and said.stderr.count("\n") == 1
+    done = run(*words)
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("translate: ") and done.stderr.count("\n") == 1
 
 
 def test_debug_shows_where_a_failure_came_from():
@@ -67,5 +56,5 @@ def test_debug_shows_where_a_failure_came_from():
 
 def test_a_reader_that_goes_away_is_no_error():
     command = f'printf "I am a boy\\n%.0s" $(seq 300) | {sys.executable} -m translate text | head -1'
-    said = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True)
-    assert said.stderr == "" and said.stdout.count("\n") == 1
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True)
+    assert done.stderr == "" and done.stdout.count("\n") == 1

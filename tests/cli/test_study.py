@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.bad_input import contents, one_sentence
-from tests.cli.studies import OPTIONS, prepared, reported, start, trained
+from tests.cli.studies import OPTIONS, prepared, reported, start_study, trained
 from translate.corpus.splits import build
 from translate.training.recipe import Recipe
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
-    """A folder with `corpus`, a recipe of 40 steps `tiny.toml`, and `out`, a study with two models and a report of each."""
+    """A folder with `corpus`, a recipe of 40 steps `tiny.toml`, and `out`, a study two models and their reports."""
     folder = prepared(tmp_path_factory.mktemp("study"))
     for seed in (1, 2):
         replica = folder / f"out/lstm-8-{seed}"
@@ -57,9 +57,8 @@ def test_what_is_finished_is_not_repeated_but_aggregated(finished, cli):
     assert group["name"] == "lstm-8" and list(group["models"]) == ["1", "2"]
     assert group["recipe"]["model"]["hidden"] == 8 and "seed" not in group["recipe"]["training"]
     assert group["claims"][0]["verdicts"] == {"holds": 2} and group["claims"][0]["estimate"]["n"] == 2
-    assert [units["site"] for units in group["units"]] == ["dec.l0.c", "enc.l0.c"] and group["units"][0]["quality"][
-        "n"
-    ] == 1
+    assert [units["site"] for units in group["units"]] == ["dec.l0.c", "enc.l0.c"]
+    assert group["units"][0]["quality"]["n"] == 1
     page = (finished / "study.html").read_text()
     assert "stored, decoder" in page and "2 of 2" in page
     assert "<script" not in page and set(re.findall(r'(?:src|href)="([^#"][^"]*)"', page)) == {"study.json"}
@@ -141,22 +140,14 @@ def wait_for_steps(models: list[Path], process: subprocess.Popen) -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_study_that_was_interrupted_goes_on_to_the_same_bits(how, here):
     settings = ["steps=400", "dropout=0.1"]
-    options = [
-        *OPTIONS,
-        *[word for s in settings for word in ("--set", s)],
-        "--seeds",
-        "2",
-        "--jobs",
-        "2",
-        "--out",
-        "out",
-    ]
+    options = [*OPTIONS, "--seeds", "2", "--jobs", "2", "--out", "out"]
+    options += [word for setting in settings for word in ("--set", setting)]
     replicas = [here / f"out/lstm-8-{seed}" for seed in (1, 2)]
     for seed, replica in zip((1, 2), replicas, strict=True):
         trained(here, here / f"whole-{seed}", seed, *settings)
         reported(replica, here / f"whole-{seed}", 0.95)  # a report of those weights, and of no others
 
-    first = start(*options, folder=here)
+    first = start_study(*options, folder=here)
     wait_for_steps([replica / "model" for replica in replicas], first)
     (os.killpg if how == signal.SIGINT else os.kill)(first.pid, how)
     _, err = first.communicate(timeout=60)
@@ -164,7 +155,7 @@ def test_a_study_that_was_interrupted_goes_on_to_the_same_bits(how, here):
         assert first.returncode == 130 and "Traceback" not in err, err
         one_sentence(err, "Stopped with 0 of 2 replicas finished")
 
-    last = start(*options, folder=here)  # waits for the trainings that the first one has left to end
+    last = start_study(*options, folder=here)  # waits for the trainings that the first one has left to end
     _, err = last.communicate(timeout=600)
     assert last.returncode == 0, err
     for seed, replica in zip((1, 2), replicas, strict=True):
@@ -177,19 +168,9 @@ def test_a_study_that_was_interrupted_goes_on_to_the_same_bits(how, here):
 
 @pytest.mark.slow
 def test_replicas_and_their_neutral_twins_from_nothing_to_the_page(here):
-    options = [
-        *OPTIONS,
-        "--cells",
-        "lstm,gru",
-        "--set",
-        "gru:learning_rate=0.01",
-        "--neutral",
-        "--seeds",
-        "2",
-        "--first-seed",
-        "3",
-    ]
-    process = start(*options, "--jobs", "2", "--out", "out", folder=here)
+    kinds = "--cells lstm,gru --set gru:learning_rate=0.01 --neutral --seeds 2 --first-seed 3"
+    options = [*OPTIONS, *kinds.split()]
+    process = start_study(*options, "--jobs", "2", "--out", "out", folder=here)
     _, err = process.communicate(timeout=1800)
     assert process.returncode == 0, err
     found = json.loads(Path("out/study.json").read_text())
@@ -202,6 +183,6 @@ def test_replicas_and_their_neutral_twins_from_nothing_to_the_page(here):
         assert (folder / "report/report.html").is_file()
     assert "která" not in Path("out/corpus-neutral/train.tsv").read_text()
     before = contents(here / "out")
-    again = start(*options, "--jobs", "2", "--out", "out", folder=here)
+    again = start_study(*options, "--jobs", "2", "--out", "out", folder=here)
     again.communicate(timeout=600)
     assert again.returncode == 0 and contents(here / "out") == before

@@ -1,13 +1,13 @@
-"""Lines that cannot be sentences: a line out for each line in, and a word about what was wrong."""
+"""`translate text`: a line out for each line in, whatever comes, and every way to ask for more than one translation."""
 
 import json
-import random
 
 import pytest
 
-from tests.cli.bad_input import (
-    SCORE,
-)
+from tests.cli.commands import run
+
+SENTENCE, CZECH = "I am a girl who likes to learn", "Jsem holka, která se ráda učí"
+
 
 LINES = {
     "nothing": (b"", 0, ""),
@@ -47,14 +47,31 @@ def test_odd_arguments(argument, place, cli):
     assert code == 0 and json.loads(out)["translation"] is not None
 
 
-def test_unknown_words_are_scored_and_named(place, cli):
-    code, out, err = cli([*SCORE, "I am a boi.", "Jsem\nklluk\x1b[31m."])
-    assert code == 0 and "boy" in err and "klluk" in err and "\x1b" not in out + err
-    assert out.splitlines()[0].endswith("Jsem klluk[31m.") or out.splitlines()[0].endswith("Jsem klluk [31m.")
-    assert cli([*SCORE, "--strict", "I am a boi.", "Jsem kluk."])[0] == 1
+def test_scores_stand_before_translations_and_ranks_before_both():
+    scored = run("text", "--scores", SENTENCE).stdout
+    score, text = scored.rstrip("\n").split("\t")
+    assert text == CZECH and float(score) <= 0
+    ranked = [line.split("\t") for line in run("text", "--beam", "4", "--n-best", "3", SENTENCE).stdout.splitlines()]
+    assert [rank for rank, _, _ in ranked] == ["1", "2", "3"] and ranked[0][2] == CZECH
+    assert [float(score) for _, score, _ in ranked] == sorted((float(score) for _, score, _ in ranked), reverse=True)
 
 
-def test_garbage_for_the_prompt(place, cli):
-    garbage = random.Random(1).randbytes(400) + b"\n:nonsense\n:model x\n\xff\n\n" + b"boy " * 5000 + b"\n"
-    code, _, err = cli(["chat", "--model", "model"], garbage)
-    assert code == 0 and ":nonsense" in err and "Traceback" not in err
+def test_json_is_an_object_a_line_with_every_word_and_its_score():
+    done = run("text", "--json", "--beam", "2", stdin=f"{SENTENCE}\n\nI am a gril\n")
+    full, blank, unknown = map(json.loads, done.stdout.splitlines())
+    (best,) = full["translations"]
+    assert full["source"] == SENTENCE and full["translation"] == best["text"] == CZECH
+    assert len(best["log_probs"]) == len(best["tokens"]) + 1 and best["finished"]
+    assert blank == {"source": "", "translation": "", "unknown": [], "translations": []}
+    assert unknown["unknown"] == ["gril"] and "line 3: unknown word 'gril'" in done.stderr
+
+
+def test_what_is_drawn_at_random_is_drawn_by_the_seed():
+    def drawn(seed: str) -> str:
+        return run("text", "--sample", "--temperature", "3", "--seed", seed, SENTENCE).stdout
+
+    assert drawn("1") == drawn("1") != drawn("2")
+
+
+def test_a_prefix_is_what_the_translation_begins_with():
+    assert run("text", "--prefix", "jsem kluk", SENTENCE).stdout.startswith("Jsem kluk")

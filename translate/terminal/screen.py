@@ -146,7 +146,7 @@ class Screen:
         for number, line in enumerate(paragraph.wrap(self.console, self.width - margin - free)):
             line.rstrip()
             start = " " * (margin + hanging) if number else label.ljust(margin)
-            yield Text.assemble((start if line else "", "dim"), line)
+            yield Text.assemble((start if line else "", "dim" if label else ""), line)
 
     def ask(self, question: str) -> str | None:
         """What a person types after `question`; None where they have gone (Ctrl-D)."""

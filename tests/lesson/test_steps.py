@@ -46,11 +46,26 @@ def test_every_statement_of_the_lesson_has_its_place():
         " ".join([step.title, step.statement, *(claim.says for claim in step.claims)]) for step in steps()
     ).lower()
     for statement in (
-        "w_rec < 1", "w_rec > 1", "w_rec = 1", "rnn cell", "c, h and x go in, c and h come out", "+ is an addition",
-        "three valves", "(1) the forget valve", "(2) the memory valve", "(3) the memory", "(4) the output valve",
-        "kept", "changed completely", "added to", "i am a boy who likes to learn", "every word that agrees",
-        "the forget valve closes", "the memory valve opens", "output valve lets the gender out",
-    ):  # fmt: skip
+        "w_rec < 1",
+        "w_rec > 1",
+        "w_rec = 1",
+        "rnn cell",
+        "c, h and x go in, c and h come out",
+        "+ is an addition",
+        "three valves",
+        "(1) the forget valve",
+        "(2) the memory valve",
+        "(3) the memory",
+        "(4) the output valve",
+        "kept",
+        "changed completely",
+        "added to",
+        "i am a boy who likes to learn",
+        "every word that agrees",
+        "the forget valve closes",
+        "the memory valve opens",
+        "output valve lets the gender out",
+    ):
         assert statement in said
 
 

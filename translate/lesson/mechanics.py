@@ -57,13 +57,17 @@ def _reach(material: TourMaterial, rivals: Mapping[str, Translator]) -> Numbers:
     """How much of the gradient is left at the noun in the model and its rivals, and how well each translates."""
     every = max(1, len(material.pairs) // _COMPARED)
     chosen = [
-        (pair, lemma) for pair, lemma in zip(material.pairs[::every], material.lemmas[::every], strict=True)
+        (pair, lemma)
+        for pair, lemma in zip(material.pairs[::every], material.lemmas[::every], strict=True)
         if pair.agreements
-    ]  # fmt: skip
+    ]
     pairs, lemmas = [pair for pair, _ in chosen], [lemma for _, lemma in chosen]
     own, ages = noun_shares(material.translator, pairs)
-    numbers = {"reach_words": count(round(float(np.mean(ages)))), "reach_sentences": count(len(pairs)),
-               "exact_sentences": count(len(material.pairs))}  # fmt: skip
+    numbers = {
+        "reach_words": count(round(float(np.mean(ages)))),
+        "reach_sentences": count(len(pairs)),
+        "exact_sentences": count(len(material.pairs)),
+    }
     for kind, model in {**rivals, "lstm": material.translator}.items():
         left = own if kind == "lstm" else noun_shares(model, pairs)[0]
         exact = exact_match(

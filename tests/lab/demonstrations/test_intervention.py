@@ -41,10 +41,15 @@ def test_a_word_stands_for_the_step_that_has_just_read_it(lesson):
 @pytest.mark.parametrize(
     ("side", "at", "said"),
     [
-        ("dec", "dog", "There is no 'dog'"), ("dec", "likes", "name that word of"), ("enc", "holka", "There is no 'holka'"),
-        ("dec", "9", "from 0 to 8"), ("dec", "3-2", "from 0 to 8"), ("enc", "9", "from 0 to 8"), ("enc", "", "There is no ''"),
+        ("dec", "dog", "There is no 'dog'"),
+        ("dec", "likes", "name that word of"),
+        ("enc", "holka", "There is no 'holka'"),
+        ("dec", "9", "from 0 to 8"),
+        ("dec", "3-2", "from 0 to 8"),
+        ("enc", "9", "from 0 to 8"),
+        ("enc", "", "There is no ''"),
     ],
-)  # fmt: skip
+)
 def test_a_place_that_is_not_there_is_named(lesson, side, at, said):
     with pytest.raises(UsageError, match=said):
         line_of(lesson, side).steps(at)
@@ -98,14 +103,21 @@ def test_units_are_told_by_number_and_range(lesson):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (dict(site="dec.l0.cc"), "did you mean dec.l0.c"), (dict(units="128"), "0 to 127"), (dict(units="9-3"), "no units 9-3"),
-        (dict(units="x"), "names no units"), (dict(units=""), "names no units"), (dict(units="top:x"), "top: and a number"),
-        (dict(units="top:129"), "1 to 128"), (dict(set_to="high"), "cannot be set"), (dict(set_to="inf"), "cannot be set"),
-        (dict(set_to="from:"), "there is no sentence"), (dict(set_to="from:a xyzzy"), "does not know 'xyzzy'"),
+        (dict(site="dec.l0.cc"), "did you mean dec.l0.c"),
+        (dict(units="128"), "0 to 127"),
+        (dict(units="9-3"), "no units 9-3"),
+        (dict(units="x"), "names no units"),
+        (dict(units=""), "names no units"),
+        (dict(units="top:x"), "top: and a number"),
+        (dict(units="top:129"), "1 to 128"),
+        (dict(set_to="high"), "cannot be set"),
+        (dict(set_to="inf"), "cannot be set"),
+        (dict(set_to="from:"), "there is no sentence"),
+        (dict(set_to="from:a xyzzy"), "does not know 'xyzzy'"),
         (dict(site="dec.logits", units="top:3"), "words of the vocabulary"),
         (dict(at="8", set_to="from:I am a boy"), "ends with step"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_understood_is_said(lesson, wrong, said):
     with pytest.raises(UsageError, match=said):
         intervene(lesson, GIRL, **wrong)

@@ -17,10 +17,11 @@ from translate.lab.demonstrations.vanishing import (
     elman,
     elman_module,
     lstm_module,
+    measure_untrained,
     relative_error,
     scalar,
     through,
-)  # fmt: skip
+)
 from translate.lab.tracing.jacobian import Chain, gain
 
 pytestmark = pytest.mark.numerical
@@ -63,9 +64,10 @@ def test_with_tanh_it_is_the_product_of_slopes_and_of_single_steps(radius, seed)
     assert found.error < 1e-10
     module, inputs = elman_module(radius, LENGTH, seed)
     by_steps = {
-        later - t: float(gain(jacobian)[0]) for t, later, jacobian in Chain.of_module(module, inputs).total("l0.h")
+        later - t: float(gain(jacobian)[0])
+        for t, later, jacobian in Chain.of_module(module, inputs).total("l0.h")
         if later == LENGTH - 1
-    }  # fmt: skip
+    }
     np.testing.assert_allclose(
         [found.left[age] for age in range(LENGTH)], [by_steps[age] for age in range(LENGTH)], rtol=1e-4
     )
@@ -73,7 +75,7 @@ def test_with_tanh_it_is_the_product_of_slopes_and_of_single_steps(radius, seed)
 
 
 @pytest.mark.parametrize("bias", [0.0, 1.0, 3.0])
-def test_along_the_cell_it_is_the_product_of_the_valves_and_through_all_paths_what_autograd_says(bias):
+def test_the_pipeline_is_the_valves_product_and_all_paths_are_autograds(bias):
     direct, total = carousel(bias, LENGTH, seed=2)
     module, inputs = lstm_module(bias, LENGTH + 1, seed=2)
     forget = lab.trace(module, inputs)["l0.f"][0]  # [time, unit]
@@ -120,7 +122,11 @@ def test_an_error_is_relative_to_what_was_expected():
 def test_the_same_seed_is_the_same_page_and_chance_elsewhere_is_left_alone():
     torch.manual_seed(1)
     before = torch.random.get_rng_state()
-    assert measure_untrained([0.9], 5, seed=3) == measure_untrained([0.9], 5, seed=3) != measure_untrained([0.9], 5, seed=4)
+    assert (
+        measure_untrained([0.9], 5, seed=3)
+        == measure_untrained([0.9], 5, seed=3)
+        != measure_untrained([0.9], 5, seed=4)
+    )
     assert torch.equal(torch.random.get_rng_state(), before)
 
 

@@ -115,7 +115,7 @@ def test_many_sentences_say_what_one_says(planted):
     assert share == pytest.approx(found.models[0].shares[found.noun], rel=1e-6) and age == found.age
 
 
-def test_a_sentence_without_agreement_and_a_word_that_a_rival_does_not_know_are_refused(planted):
+def test_no_agreement_or_a_word_that_a_rival_lacks_is_refused(planted):
     from translate.model.translator import Translator
 
     lesson = Translator.load(None, "numpy")

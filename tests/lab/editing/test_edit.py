@@ -31,9 +31,15 @@ def test_a_runs_own_values_change_nothing_at_any_site(kind, layers, reverse):
 
 
 IDENTITIES = [
-    Scale(1), Noise(0), Clamp(), Affine(np.eye(UNITS)), Affine.projecting_out(np.zeros((UNITS, 0))),
-    InSubspace(np.zeros((UNITS, 0)), np.ones(UNITS)), From(np.zeros((0, UNITS))), From(np.full((3, UNITS), np.nan)),
-]  # fmt: skip
+    Scale(1),
+    Noise(0),
+    Clamp(),
+    Affine(np.eye(UNITS)),
+    Affine.projecting_out(np.zeros((UNITS, 0))),
+    InSubspace(np.zeros((UNITS, 0)), np.ones(UNITS)),
+    From(np.zeros((0, UNITS))),
+    From(np.full((3, UNITS), np.nan)),
+]
 
 
 @pytest.mark.parametrize("operation", IDENTITIES, ids=lambda operation: type(operation).__name__)
@@ -68,7 +74,7 @@ def test_the_whole_state_of_another_run_is_that_run(kind, layers, reverse):
     assert begins(decode(network, SOURCES, runs)) == begins(search.greedy(network, twins)) != own(network)
 
 
-def test_the_whole_state_later_on_is_the_other_run_where_both_have_read_the_same_word():
+def test_the_whole_state_later_on_is_the_other_run_after_the_same_word():
     network, (base, twin) = make(), (SOURCES[0], SOURCES[2])
     theirs, held = tokens(search.greedy(network, [twin]))[0], record(network, twin)
     for t in range(1, len(theirs)):
@@ -173,7 +179,7 @@ def test_edits_at_one_place_are_made_in_their_order():
         (lambda: Edit("dec.l0.c", Clamp(2, 1)), "above its high end"),
         (lambda: Edit("dec.l0.c", Resample(np.zeros((0, 3)))), "no values"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_said_in_one_sentence(edit, said):
     with pytest.raises(TranslateError, match=said):
         decode(make(), [SOURCES[0]], [[edit()]])

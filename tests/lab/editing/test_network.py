@@ -77,7 +77,7 @@ def test_rows_that_have_ended_are_dropped_and_the_others_keep_their_edits():
     assert found == [one_by_one(network, run, row) for run, row in zip(runs, rows, strict=True)]
 
 
-def test_random_draws_differ_from_run_to_run_and_step_to_step_but_not_from_time_to_time():
+def test_draws_differ_by_run_and_step_and_not_from_time_to_time():
     network = make()
     held = {}
 

@@ -93,7 +93,7 @@ def test_a_linear_eraser_leaves_what_each_clause_reads_in_its_own_way():
     assert (found.other.value, found.rest.value, found.random.value, found.random_rest.value) == (0.0, 1.0, 1.0, 1.0)
 
 
-def test_after_the_second_noun_nothing_to_come_depends_on_the_first_gender_in_the_decoder(planted_setup):
+def test_after_the_second_noun_nothing_depends_on_the_first_gender(planted_setup):
     assert still_used(planted_setup, "dec").value == 0.0
 
 

@@ -122,8 +122,11 @@ def test_a_translation_that_is_another_sentence_has_no_roles(planted_model):
 
     translator, _, suite = planted_model
     pair, other = annotated(suite)[:2]
-    turned = [word.other if position == word.position else said for word in pair.agreements[:1]
-              for position, said in enumerate(pair.target)]  # fmt: skip
+    turned = [
+        word.other if position == word.position else said
+        for word in pair.agreements[:1]
+        for position, said in enumerate(pair.target)
+    ]
     shorter = pair.target[:-2]
     trace = lab.trace(translator, [pair] * 3, [pair, turned, shorter])
     assert [bool(roles) for roles in trace.roles["dec"]] == [

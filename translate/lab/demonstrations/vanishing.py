@@ -102,7 +102,9 @@ class Page:
         return {"format": FORMAT, **record, "why": list(self.why())}
 
 
-def measure_untrained(weights: Sequence[float], length: int, seed: int = 0, biases: Sequence[float] = BIASES) -> Untrained:
+def measure_untrained(
+    weights: Sequence[float], length: int, seed: int = 0, biases: Sequence[float] = BIASES
+) -> Untrained:
     """Measure all of it for these W_rec (and spectral radii) over `length` steps.
 
     Raises `UsageError` as `check` does.

@@ -45,7 +45,7 @@ def test_a_held_direction_keeps_the_old_gender(set_up):
     assert clamp.old.value == 1.0
 
 
-def test_the_windows_reach_from_the_last_agreeing_word_and_from_the_conjunction_to_the_second_noun(set_up):
+def test_windows_reach_from_the_last_agreeing_word_or_joint_to_the_second_noun(set_up):
     """the boy who gladly reads and the queen who gladly sleeps / kluk který rád čte (a) královna která ráda spí"""
     suite = set_up("one-cell")[0].material.suites["switch"]
     cases = find_clamp_cases(suite, frozenset({"král/královna"}))
@@ -74,7 +74,7 @@ def test_without_sentences_there_are_no_clamps(set_up):
     assert clamps(replace(setup, material=Material({}, "nothing")), rank(setup)) is None
 
 
-def test_the_forget_gate_of_the_shipped_models_best_units_had_removed_the_old_gender(lesson_setup):
+def test_the_shipped_models_forget_gate_had_removed_the_old_gender(lesson_setup):
     found = clamps(lesson_setup, rank(lesson_setup), (3,))
     opened, blocked, same = (
         found.of("dec", gates, best(3)) for gates in ("forget open", "nothing written", "matched forget")

@@ -26,7 +26,7 @@ def test_after_the_eraser_no_linear_probe_knows_the_label_and_another_label_stay
     assert fit_probe(erased, other, groups).right(erased, other).mean() > 0.98
 
 
-def test_where_c_holds_the_gender_erasing_it_leaves_habit_and_h_alone_has_it_back_a_step_later(set_up):
+def test_erasing_c_leaves_habit_and_erasing_h_alone_lasts_one_step(set_up):
     _, setup = set_up("one-cell")
     found = {one.sites: one for one in erasure(setup)}
     assert set(found) == {(C,), (H,), (C, H)}
@@ -57,7 +57,7 @@ def test_without_sentences_there_is_nothing_to_erase(set_up):
     assert erasure(replace(setup, material=Material({}, "nothing"))) == ()
 
 
-def test_without_the_gender_in_c_the_shipped_models_agreement_falls_to_chance_and_the_rest_stays(lesson_setup):
+def test_without_the_gender_in_c_the_shipped_models_agreement_is_chance(lesson_setup):
     found = {one.sites: one for one in erasure(lesson_setup)}
     one = found[C,]
     assert 0.3 < one.after.value < 0.75 and one.other.value < 0.1

@@ -19,9 +19,7 @@ from translate.model.network import Network
 
 @pytest.mark.numerical
 @pytest.mark.parametrize("kind, layers, site", [("lstm", 1, "c"), ("lstm", 2, "h"), ("gru", 2, "h"), ("rnn", 1, "h")])
-def test_without_an_exchange_the_forced_logits_are_the_networks_own_and_with_a_whole_one_the_sources(
-    set_up, kind, layers, site
-):
+def test_forced_logits_are_the_bases_own_or_with_a_whole_exchange_the_sources(set_up, kind, layers, site):
     """One fused call from the edit on gives what the network gives step by step."""
     planted, _ = set_up("one-cell")
     torch.manual_seed(0)
@@ -110,7 +108,7 @@ def test_a_model_that_writes_nothing_in_its_place_has_no_subspace(set_up):
     assert subspace(replace(setup, material=Material({}, "nothing"))) is None
 
 
-def test_one_direction_of_the_shipped_model_carries_the_gender_to_nouns_it_was_not_trained_on(lesson_setup):
+def test_one_direction_of_the_shipped_model_carries_unseen_nouns_genders(lesson_setup):
     found = subspace(lesson_setup, ranks=(1,), steps=30)
     (one,) = found.bases
     assert one.iia.low > 0.6 and one.held_out.other.value < 0.1

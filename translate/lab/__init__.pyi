@@ -1,45 +1,63 @@
 # What the laboratory offers, by the room that it lives in. A name is imported when it is first used.
 
 # Tracing: what was every quantity at every step?
-# Editing: what if one of them had been another?
-from .editing.counterfactual import edit as edit
-from .editing.counterfactual import forced as forced
-from .editing.edit import Edit as Edit
-from .editing.network import EditedNetwork as EditedNetwork
-from .editing.network import Edits as Edits
-from .editing.operations import Affine as Affine
-from .editing.operations import Clamp as Clamp
-from .editing.operations import From as From
-from .editing.operations import InSubspace as InSubspace
-from .editing.operations import Mean as Mean
-from .editing.operations import Noise as Noise
-from .editing.operations import Resample as Resample
-from .editing.operations import Scale as Scale
-from .editing.operations import Set as Set
-from .editing.operations import Zero as Zero
-from .probes.fitting import fit_readout as fit_readout
-
-# Probes: can it be read?
-from .probes.probe import Probe as Probe
-from .probes.probe import Probes as Probes
-from .probes.probe import fit_probe as fit_probe
-from .probes.probe import fit_probes as fit_probes
-from .probes.readout import Readout as Readout
-from .probes.readout import readout_of as readout_of
-
-# Statistics: how sure is a number?
-from .statistics.estimate import Estimate as Estimate
 from .tracing.jacobian import Chain as Chain
-from .tracing.ledger import Entry as Entry
-from .tracing.ledger import Ledger as Ledger
-from .tracing.ledger import who_wrote as who_wrote
+from .tracing.ledger import Entry as Entry, Ledger as Ledger, who_wrote as who_wrote
 from .tracing.recorder import Recorder as Recorder
-from .tracing.run import module_trace as module_trace
-from .tracing.run import trace as trace
+from .tracing.run import module_trace as module_trace, trace as trace
 from .tracing.site import Site as Site
 from .tracing.trace import Trace as Trace
 
+# Editing: what if one of them had been another?
+from .editing.counterfactual import edit as edit, forced as forced
+from .editing.edit import Edit as Edit
+from .editing.network import EditedNetwork as EditedNetwork, Edits as Edits
+from .editing.operations import Affine as Affine, Clamp as Clamp, From as From, InSubspace as InSubspace
+from .editing.operations import Mean as Mean, Noise as Noise, Resample as Resample
+from .editing.operations import Scale as Scale, Set as Set, Zero as Zero
+
+# Statistics: how sure is a number?
+from .statistics.cluster_permutation import Cluster as Cluster, cluster_permutation as cluster_permutation
+from .statistics.estimate import Course as Course, Estimate as Estimate, wilson as wilson
+from .statistics.resample import Groups as Groups, resample as resample
+from .statistics.resample import course_over as course_over, mean_over as mean_over, ratio_over as ratio_over
+from .statistics.resample import across_seeds as across_seeds, hierarchical as hierarchical
+from .statistics.tests import Comparison as Comparison, mcnemar as mcnemar, paired_permutation as paired_permutation
+from .statistics.tests import benjamini_hochberg as benjamini_hochberg
+
+# Sentences: on which sentences, at which words?
+from .sentences.events import OFFSETS as OFFSETS, Seen as Seen, TwoNouns as TwoNouns
+from .sentences.events import around_second as around_second, two_nouns as two_nouns
+from .sentences.labels import Labels as Labels, label as label
+from .sentences.lemmas import LemmaSplit as LemmaSplit, split_lemmas as split_lemmas
+from .sentences.material import Material as Material, load_material as load_material
+from .sentences.observed import Observed as Observed, observe as observe
+
+# Probes: can it be read?
+from .probes.fitting import fit_readout as fit_readout
+from .probes.halves import Halves as Halves
+from .probes.probe import Probe as Probe, Probes as Probes, fit_probe as fit_probe, fit_probes as fit_probes
+from .probes.readout import Readout as Readout, readout_of as readout_of
+
+# Experiments that read: what is stored, where, and how long?
+from .experiments.setup import Setup as Setup
+from .experiments.reading.accounts import Accounts as Accounts, accounts as accounts
+from .experiments.reading.accuracy import Accuracy as Accuracy, accuracy as accuracy
+from .experiments.reading.first_noun import FirstNoun as FirstNoun, first_noun as first_noun
+from .experiments.reading.generalisation import Generalisation as Generalisation, generalisation as generalisation
+from .experiments.reading.generalisation import generalisations as generalisations
+from .experiments.reading.gradients import Gradients as Gradients, gradient_course as gradient_course
+from .experiments.reading.held import Held as Held, held as held
+from .experiments.reading.information import UsableInformation as UsableInformation
+from .experiments.reading.information import usable_information as usable_information
+from .experiments.reading.online_code import OnlineCode as OnlineCode, online_code as online_code
+from .experiments.reading.pair import HeatMap as HeatMap, boy_girl as boy_girl
+from .experiments.reading.selectivity import Selectivity as Selectivity, selectivity as selectivity
+from .experiments.reading.stored import Reading as Reading, readings as readings, stored as stored
+from .experiments.reading.time_course import TimeCourse as TimeCourse, time_courses as time_courses
+from .experiments.reading.units import Ranking as Ranking, Unit as Unit, Units as Units, rank as rank, units as units
+from .experiments.reading.valves import valves as valves
+
 # The whole report.
-from .verdicts.probing import make_setup as make_setup
-from .verdicts.probing import probe as probe
+from .verdicts.probing import make_setup as make_setup, probe as probe
 from .verdicts.results import Results as Results

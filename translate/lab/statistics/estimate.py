@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from translate.evaluation.proportion import Proportion
-from translate.numerals import percent
+from translate.numerals import number, percent
 
 NAN = float("nan")
 
@@ -27,7 +27,7 @@ class Estimate:
     def text(self) -> str:
         """As people read it: "99.2 % (98.7–99.6)", or "0.34 (0.27–0.41)" where it is no share."""
         if not self.is_share:
-            return f"{self.value:.3f} ({self.low:.3f}–{self.high:.3f})"
+            return f"{number(self.value, 3)} ({number(self.low, 3)}–{number(self.high, 3)})"
         return self.percent()
 
     def percent(self) -> str:

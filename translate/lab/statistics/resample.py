@@ -84,7 +84,9 @@ def mean_over(values: _Values, labels: _Labels, unit: str, seed: int = 0, draws:
     return ratio_over(values, np.ones(len(values)), labels, unit, seed, draws)
 
 
-def ratio_over(parts: _Values, wholes: _Values, labels: _Labels, unit: str, seed: int = 0, draws: int = DRAWS) -> Estimate:
+def ratio_over(
+    parts: _Values, wholes: _Values, labels: _Labels, unit: str, seed: int = 0, draws: int = DRAWS
+) -> Estimate:
     """The share Σ parts / Σ wholes (both `[n]`); a mean of the shares would follow the smallest wholes."""
     groups, parts, wholes = Groups.of(labels), np.asarray(parts, dtype=np.float64), np.asarray(wholes, dtype=np.float64)
     part, whole = np.bincount(groups.index, parts), np.bincount(groups.index, wholes)

@@ -19,8 +19,6 @@ from translate.lab.sentences.material import Material
 from translate.lab.sentences.minimal_pairs import find_swaps
 from translate.lab.sentences.observed import check_words
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.statistics.resample import mean_over
-from translate.lab.tracing.site import Site
 
 
 @dataclass(frozen=True)
@@ -63,16 +61,10 @@ def neutral_twin(twin: Setup) -> NeutralTwin:
     effects = {"dec": _in_decoder(twin), "enc": next(iter(encoder_exchange(twin)), None)}
     return NeutralTwin(
         checkpoint.hash, str(checkpoint.metrics.get("seed", "unknown")),
-        {site: _read(twin, site) for site in twin.sites},
+        {site: twin.halves(site).mean(twin.is_read(site)) for site in twin.sites},
         tuple(selectivity(twin, site) for site in memories),
         {side: effect for side, effect in effects.items() if effect is not None},
     )  # fmt: skip
-
-
-def _read(twin: Setup, site: str) -> Estimate:
-    test = twin.tested(Site(site).side)
-    right = (twin.readout.logit(site, twin.observed.rows(site, test)) > 0) == test.feminine
-    return mean_over(right, test.lemma, "words", twin.seed)
 
 
 def _in_decoder(twin: Setup) -> Effect | None:

@@ -37,10 +37,10 @@ class Reading:
 
 def readings(setup: Setup) -> tuple[Reading, ...]:
     """The readout's accuracy at every site of the setup, with its controls."""
-    return tuple(reading(setup, site) for site in setup.sites)
+    return tuple(stored(setup, site) for site in setup.sites)
 
 
-def reading(setup: Setup, site: str) -> Reading:
+def stored(setup: Setup, site: str) -> Reading:
     """The readout's accuracy at one site, with its controls."""
     side, words, right = Site(site).side, setup.halves(site), setup.is_read(site)
     untrained, embedded = (

@@ -27,7 +27,7 @@ from translate.lab.experiments.reading.generalisation import targets
 from translate.lab.probes.logistic import STRENGTHS
 from translate.lab.probes.probe import fit_probe, fit_probes
 from translate.lab.sentences.events import OFFSETS, around_second, two_nouns
-from translate.lab.verdicts.probing import make_setup
+from translate.lab.verdicts.whole_report import make_setup
 from translate.model.translator import Translator
 
 

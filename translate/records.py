@@ -25,7 +25,12 @@ def to_json(value: object) -> str:
 
 def from_json(text: bytes | str, kind: type[T]) -> T:
     """The `kind` that a JSON text holds; raises `ValueError`, saying where, if it holds something else."""
-    value = _with_nan(msgspec.json.decode(text), inspect.type_info(kind))
+    return from_plain(msgspec.json.decode(text), kind)
+
+
+def from_plain(value: object, kind: type[T]) -> T:
+    """The same of lists, dictionaries, text and numbers, as JSON or TOML have them."""
+    value = _with_nan(value, inspect.type_info(kind))
     return msgspec.convert(value, kind, str_keys=True, dec_hook=_as_array_or_text)
 
 

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,10 +15,15 @@ from translate.explorer import bundle, grammar, measured
 from translate.explorer.payload import make_payload
 from translate.lab.demonstrations import walk
 from translate.lab.demonstrations.reference import best_units
+from translate.lab.experiments.intervening.clamps import Clamp, Clamps, best
+from translate.lab.experiments.intervening.parts import Effect, Exchange
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.claim import Claim
 from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.translator import Translator
+from translate.resources import models
 from translate.tokenizer import Tokenizer
 
 KB = 1000
@@ -144,19 +150,19 @@ def test_a_number_about_many_sentences_says_by_what_it_was_made(open_page, paylo
 
 def test_aggregates_come_from_results_json():
     def share(value, n=200):
-        return {"value": value, "low": value - 0.1, "high": value + 0.1, "n": n, "unit": "words", "is_share": True}
+        return Estimate(value, value - 0.1, value + 0.1, n, "words", "")
 
-    claim = {"id": "used", "side": "decoder", "statement": "S.", "verdict": "holds"}
-    claim |= {"estimate": 0.9, "interval": [0.8, 1.0], "n": 10, "unit": "words", "is_share": True}
-    effect = {"part": {"kind": "best units", "states": ["c"], "count": 3}, "moment": "after noun", "clause": 0}
-    effect |= {"flipped": share(0.5), "other": share(0.0)}
-    clamp = {"side": "dec", "gates": "forget open", "units": {"kind": "best units", "count": 3}, "old": share(0.94)}
-    results = {
-        "claims": [claim],
-        "effects": [effect, {**effect, "clause": 1}],
-        "encoder_effects": [],
-        "clamps": {"switch": [clamp]},
-    }
+    claim = Claim("used", "S.", "holds", "", share(0.9), {}, "", side="decoder")
+    effect = Effect(Exchange("best units", ("c",), 3), "after noun", 0, share(0.5), share(0.0), share(1.0), 200)
+    clamp = Clamp("dec", "forget open", best(3), share(0.94), share(0.0), share(0.06), share(1.0))
+    shipped = measured.load_results(models("lesson") / measured.NAME, "579ebccdeafc")
+    results = replace(
+        shipped,
+        claims=(claim,),
+        effects=(effect, replace(effect, clause=1)),
+        encoder_effects=(),
+        clamps=Clamps((clamp,), (), 200, 0),
+    )
     found = measured.aggregates(results)
     assert set(found) == {"used-decoder", "swap.dec.top3", "clamp.dec.f.top3"}
     assert found["used-decoder"]["interval"] == [0.8, 1.0] and found["used-decoder"]["figure"] == "effects"
@@ -166,10 +172,16 @@ def test_aggregates_come_from_results_json():
 
 @pytest.mark.parametrize(
     "text, says",
-    [("{", "is damaged"), ('{"about": 3}', "is damaged"), ('{"about": {"model": "0"}}', "belongs to other weights")],
+    [
+        ("{", "is damaged; make it again with `translate probe`"),
+        ('{"about": 3}', "is damaged"),
+        ('{"format": "translate-results 3"}', "has another format"),
+        (None, "belongs to other weights"),
+    ],
 )
 def test_results_that_do_not_fit_are_told(tmp_path, text, says):
-    (tmp_path / "results.json").write_text(text)
+    text = text or (models("lesson") / measured.NAME).read_text(encoding="utf-8").replace("579ebccdeafc", "0" * 12)
+    (tmp_path / "results.json").write_text(text, encoding="utf-8")
     with pytest.raises(TranslateError, match=says):
         measured.load_results(measured.find_results(tmp_path, None), "579ebccdeafc")
     with pytest.raises(TranslateError, match="There is no"):

@@ -4,16 +4,29 @@ import re
 from collections import defaultdict
 from html import unescape
 from html.parser import HTMLParser
+from importlib.resources import files
 
 import pytest
 
-from translate.report import style
 from translate.report.document import write_report
+from translate.report.figure import texts
 from translate.report.figures import QUESTIONS, figures
 from translate.report.latex import latex_tables
 from translate.report.page import failed, failed_controls, page
+from translate.report.pictures import inline, png, svg
+from translate.report.words import SEVEN
 
+CLAIMS = {f"{name}-{side}" for name in SEVEN for side in ("decoder", "encoder")}
+CLAIMS |= {"agreement", "turns", "first-noun", "units", "gates"}
 VOID = {"meta", "link", "br", "img", "input", "hr"}
+
+
+def _modules(package: str):
+    return [
+        path
+        for path in files(f"translate.{package}").iterdir()
+        if path.name.endswith(".py") and path.stem != "__init__"
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +37,7 @@ def written(results, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def made(results):
-    return [figure for found in figures(results).values() for figure in found]
+    return [figure for answers in figures(results).values() for figure in answers]
 
 
 def test_each_figure_links_to_one_of_its_cases_where_the_page_lies_beside(results, made, written):
@@ -83,7 +96,7 @@ def test_every_figure_has_all_that_must_stand_around_it(written, results, made):
         assert re.search(r"<h3>[^<]{20,}</h3>", html) and "How to read it." in html
         assert re.search(r"<svg[^>]*role=\"img\"[^>]*>\s*<title>[^<]{20,}</title>\s*<desc>[^<]{20,}</desc>", html)
         assert "<details><summary>The numbers" in html and "<td>" in html
-        assert re.search(r"n = [\d,]+|[\d,]+ (words|sentences|claims|verdicts)", figure.counts), figure.name
+        assert re.search(r"n = [\d,]+|[\d,]+ (words|sentences|claims|verdicts)", figure.text.counts), figure.name
         assert results.about.model in html and "seed 0" in html
         assert "var(--" in html and "#0072b2" not in html.lower()
         for ending in ("png", "svg", "json"):
@@ -98,44 +111,29 @@ def test_each_figure_is_there_as_data(written, results, made):
         assert found["title"] == figure.title(results) and found["how_to_read"] and found["counts"]
         assert all(found["refuted_by"]) and found["data"]
         for claim in found["claims"]:
-            assert claim["n"] >= 0 and len(claim["interval"]) == 2
+            assert claim["estimate"]["n"] >= 0 and claim["statement"]
         widths = {len(row) for row in [found["table"]["columns"], *found["table"]["rows"]]}
         assert found["table"]["rows"] and len(widths) == 1, figure.name
         assert not found["control"] or (written.parent / "figures" / found["control"]).is_file(), figure.name
 
 
-def test_every_experiment_has_its_figure(made):
-    assert [figure.name for figure in made] == [
-        "accuracy",
-        "controls",
-        "selectivity",
-        "information",
-        "time-course",
-        "units",
-        "pair",
-        "held",
-        "generalisation",
-        "gradients",
-        "written",
-        "erased",
-        "gates",
-        "effects",
-        "subspaces",
-        "ablation",
-        "erasure",
-        "paths",
-        "contained",
-        "verdicts",
-        "first-noun",
-        "clamps",
-        "against",
-        "twin",
-    ]
+def test_every_experiment_has_its_figure_in_the_file_of_its_name():
+    experiments = _modules("lab.experiments.reading") | _modules("lab.experiments.intervening")
+    helpers, drawn_beside_another = {"parts", "das"}, {"online_code", "encoder_exchange"}
+    assert experiments - helpers - drawn_beside_another <= _modules("report.figures")
+
+
+def test_every_figure_that_has_a_text_is_drawn(made):
+    assert {figure.name for figure in made} == set(texts())
+    for figure in made:
+        assert not re.search(r"[{}]", " ".join(value for value in vars(figure.text).values() if isinstance(value, str)))
+        assert set(figure.text.claims + figure.text.bears_on) <= CLAIMS and figure.text.how
+        assert not figure.text.control or figure.text.control in texts()
 
 
 def test_the_questions_come_in_the_order_in_which_they_are_asked(written):
     text = written.read_text(encoding="utf-8")
-    places = [text.find(f"<h2>{question}") for question, _ in QUESTIONS]
+    places = [text.find(f"<h2>{question}") for question in QUESTIONS]
     there = [place for place in places if place >= 0]
     assert there == sorted(there) and len(there) > 5
 
@@ -143,15 +141,15 @@ def test_the_questions_come_in_the_order_in_which_they_are_asked(written):
 def test_the_same_results_give_the_same_bytes(results, written, made):
     folder = written.parent
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 4 + 3 * len(made)
-    found, pictures = figures(results), {}
+    pictures = {}
     for number, figure in enumerate(made):
-        svg = (folder / "figures" / f"{figure.name}.svg").read_text(encoding="utf-8")
-        pictures[figure.name] = style.inline(svg, figure.name)
+        picture = (folder / "figures" / f"{figure.name}.svg").read_text(encoding="utf-8")
+        pictures[figure.name] = inline(picture, figure.name)
         if number % 8 == 4:  # lines, bars and marks
-            drawn = figure.draw()
-            assert style.svg(drawn, figure.title(results), f"{figure.how} {figure.counts}") == svg, figure.name
-            assert style.png(drawn) == (folder / "figures" / f"{figure.name}.png").read_bytes(), figure.name
-    assert page(results, found, pictures) == written.read_text(encoding="utf-8")
+            drawn, description = figure.draw(), f"{figure.text.how} {figure.text.counts}"
+            assert svg(drawn, figure.title(results), description) == picture, figure.name
+            assert png(drawn) == (folder / "figures" / f"{figure.name}.png").read_bytes(), figure.name
+    assert page(results, figures(results), pictures) == written.read_text(encoding="utf-8")
     assert latex_tables(results) == (folder / "tables.tex").read_text(encoding="utf-8")
     assert results.to_json() == (folder / "results.json").read_text(encoding="utf-8")
 
@@ -185,8 +183,8 @@ def test_what_was_not_measured_is_left_out(results):
     optional = {
         field.name: field.default for field in dataclasses.fields(results) if field.default is not dataclasses.MISSING
     }
-    bare = dataclasses.replace(results, gates=(), effects=(), claims=(), **(optional | {"notes": ()}))
-    names = {figure.name for found in figures(bare).values() for figure in found}
+    bare = dataclasses.replace(results, gates=(), claims=(), **optional)
+    names = {figure.name for answers in figures(bare).values() for figure in answers}
     assert names == {"accuracy", "controls", "time-course", "units", "pair", "first-noun"}
     text = _page(bare)
     assert text.count("not measured") >= 14  # seven claims for two sides

@@ -7,7 +7,7 @@ from translate.report.tables import Table
 
 def test_there_is_a_table_for_the_claims_and_one_for_each_figure(results):
     text = latex_tables(results)
-    names = [figure.name for made in figures(results).values() for figure in made]
+    names = [figure.name for answers in figures(results).values() for figure in answers]
     assert re.findall(r"\\label\{tab:(.+)\}", text) == ["claims", *names]
     for found in re.findall(r"\\begin\{table\}.*?\\end\{table\}", text, re.DOTALL):
         assert found.count(r"\toprule") == found.count(r"\midrule") == found.count(r"\bottomrule") == 1

@@ -1,12 +1,7 @@
 from translate.lab.statistics.estimate import Course, Estimate
-from translate.report.tables import cell, cells, courses, estimates, number, percent
+from translate.report.tables import cell, cells, courses, estimates
 
 NAN = float("nan")
-
-
-def test_numbers_are_written_as_people_read_them():
-    assert percent(0.9925) == "99.25 %" and percent(1.0) == "100 %" and percent(NAN) == "–"
-    assert number(-0.5) == "−0.50" and number(-0.001) == "0.00" and number(NAN) == "–"
 
 
 def test_an_estimate_has_its_interval_and_n():

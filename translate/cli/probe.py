@@ -62,7 +62,7 @@ def probe(
             return _list_planted()
     setup_of, twin_of = (_planted(planted), None) if planted else _trained(model, corpus, device, quick, twin)
 
-    from translate.lab.verdicts.probing import probe as run
+    from translate.lab.verdicts.whole_report import probe as run
     from translate.model.device import use_threads
     from translate.report.document import write_report
     from translate.terminal.console import remark
@@ -98,7 +98,7 @@ def _trained(
     twin = twin or (beside if beside.is_dir() else None)
 
     def setup(seed: int) -> "Setup":
-        from translate.lab.verdicts.probing import make_setup
+        from translate.lab.verdicts.whole_report import make_setup
 
         return make_setup(translator, corpus, seed, quick)
 

@@ -18,6 +18,7 @@ from translate.lab.demonstrations.word_gradient import shipped_rivals
 from translate.lab.probes.readout import NAME as READOUT
 from translate.lab.probes.readout import Readout, readout_of
 from translate.lab.tracing.site import sites_of
+from translate.lab.verdicts.results import Results
 from translate.lesson import tour
 from translate.model.checkpoint import Checkpoint
 from translate.model.translator import Translator
@@ -170,12 +171,13 @@ def _examples(tokenizer: Tokenizer) -> list[dict[str, str]]:
     return [{"sentence": sentence, "about": about} for sentence, about in known.items()]
 
 
-def _measured(results: dict | None, report: str | None) -> dict[str, Any]:
+def _measured(results: Results | None, report: str | None) -> dict[str, Any]:
     """What was found over many sentences, and by what; nothing where nothing was measured."""
     if results is None:
         return {"measured": None, "aggregates": {}}
-    source = {name: results["about"][name] for name in ("command", "seed", "corpus")}
-    return {"measured": {**source, "page": report}, "aggregates": aggregates(results)}
+    about = results.about
+    source = {"command": about.command, "seed": about.seed, "corpus": about.corpus, "page": report}
+    return {"measured": source, "aggregates": aggregates(results)}
 
 
 def _load_rivals(translator: Translator, folder: Path | None) -> dict[str, Translator]:

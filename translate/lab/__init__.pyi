@@ -59,5 +59,5 @@ from .experiments.reading.units import Ranking as Ranking, Unit as Unit, Units a
 from .experiments.reading.valves import valves as valves
 
 # The whole report.
-from .verdicts.probing import make_setup as make_setup, probe as probe
+from .verdicts.whole_report import make_setup as make_setup, probe as probe
 from .verdicts.results import Results as Results

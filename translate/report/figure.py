@@ -1,72 +1,101 @@
 """What a figure of the report is: a picture, and all that must stand around it."""
 
-import json
+import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
-from translate.lab.verdicts.results import Claim, Results
-from translate.records import plain
+from translate.lab.verdicts.claim import Claim
+from translate.lab.verdicts.results import Results
+from translate.records import from_plain, to_json
 from translate.report.tables import Table
+from translate.report.words import filled
 
-FORMAT = "translate-figure 1"
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawn
+
+FORMAT = "translate-figure 2"
+
+
+@dataclass(frozen=True)
+class Text:
+    """What stands around a figure in words, with what was measured in braces: see `figures/texts.toml`."""
+
+    title: str
+    how: str
+    counts: str
+    remark: str = ""
+    refuted_by: str = ""
+    claims: tuple[str, ...] = ()
+    control: str = ""
+    bears_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Figure:
     """One figure; from it come its part of the page, the files beside the page and its LaTeX table.
 
-    name: of its files and its place in the page. claims: names of the claims that it shows; the first one's statement
-    is the title. own_title: the title where the results have none of these claims. how: how to read it. counts: what
-    was counted, and the intervals. data: the part of the results that is drawn. table: the same to read. draw: makes
-    the matplotlib figure. remark: what it does not show. refuted_by: what would refute it where no claim says so.
-    control: name of the figure that shows its control. bears_on: names of claims that have a figure of their own and
-    that this one supports or weakens.
+    name: of its files and its place in the page. text: what stands around it. data: the part of the results that is
+    drawn. table: the same to read. draw: makes the matplotlib figure.
     """
 
     name: str
-    own_title: str
-    how: str
-    counts: str
+    text: Text
     data: object
     table: Table
-    draw: Callable
-    claims: tuple[str, ...] = ()
-    remark: str = ""
-    refuted_by: str = ""
-    control: str = ""
-    bears_on: tuple[str, ...] = ()
+    draw: "Callable[[], Drawn]"
 
     def shown(self, results: Results) -> list[Claim]:
         """Those of its claims that the results have."""
-        return [claim for name in self.claims for claim in results.claims if claim.name == name]
+        return [claim for name in self.text.claims for claim in results.claims if claim.name == name]
 
     def title(self, results: Results) -> str:
-        """The claim that it is about."""
-        return next((claim.statement for claim in self.shown(results)), self.own_title)
+        """The statement of the first claim that it shows, or its own title."""
+        return next((claim.statement for claim in self.shown(results)), self.text.title)
 
     def refutations(self, results: Results) -> list[str]:
         """What would refute it, a sentence each."""
-        return [claim.refuted_by for claim in self.shown(results)] or [self.refuted_by]
+        return [claim.refuted_by for claim in self.shown(results)] or [self.text.refuted_by]
 
     def to_json(self, results: Results, question: str) -> str:
         """The figure's data and all that stands around it; the same figure gives the same bytes."""
-        about = results.about
-        found = {
-            "format": FORMAT,
-            "name": self.name,
-            "question": question,
-            "title": self.title(results),
-            "claims": [claim.record() for claim in self.shown(results)],
-            "bears_on": list(self.bears_on),
-            "how_to_read": self.how,
-            "counts": self.counts,
-            "remark": self.remark,
-            "refuted_by": self.refutations(results),
-            "control": f"{self.control}.json" if self.control else None,
-            "model": about.model,
-            "seed": about.seed,
-            "command": about.command,
-            "table": {"columns": list(self.table.columns), "rows": [list(row) for row in self.table.rows]},
-            "data": plain(self.data),
-        }
-        return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        about, text = results.about, self.text
+        return to_json(
+            {
+                "format": FORMAT,
+                "name": self.name,
+                "question": question,
+                "title": self.title(results),
+                "claims": self.shown(results),
+                "bears_on": text.bears_on,
+                "how_to_read": text.how,
+                "counts": text.counts,
+                "remark": text.remark,
+                "refuted_by": self.refutations(results),
+                "control": f"{text.control}.json" if text.control else None,
+                "model": about.model,
+                "seed": about.seed,
+                "command": about.command,
+                "table": self.table,
+                "data": self.data,
+            }
+        )
+
+
+def make(name: str, data: object, table: Table, draw: "Callable[[], Drawn]", **measured: object) -> Figure:
+    """The figure of this name; measured: what is put into the braces of its text."""
+    text = texts()[name]
+    words = {part.name: getattr(text, part.name) for part in fields(text)}
+    changes: dict[str, Any] = {
+        part: filled(value, **measured) for part, value in words.items() if isinstance(value, str)
+    }
+    return Figure(name, replace(text, **changes), data, table, draw)
+
+
+@cache
+def texts() -> dict[str, Text]:
+    """The text of each figure by its name, before anything was measured."""
+    found = tomllib.loads(files("translate.report.figures").joinpath("texts.toml").read_text(encoding="utf-8"))
+    return from_plain(found, dict[str, Text])

@@ -1,21 +1,15 @@
 """The report's tables for a paper: LaTeX with the packages booktabs and graphicx."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from translate.lab.verdicts.results import Claim, Results
+from translate.lab.verdicts.claim import Claim
+from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure
 from translate.report.figures import figures
 from translate.report.tables import ESTIMATE, Table, cells
 
-_ESCAPES = {
+_ESCAPED = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     "<": r"\textless{}",
@@ -36,18 +30,34 @@ _ESCAPES = {
 _HEAD = """% Made by: {command}
 % Model {model}, seed {seed}. Needs \\usepackage{{booktabs}} and \\usepackage{{graphicx}}.
 """
+_TABLE = r"""\begin{table}[p]
+\centering\scriptsize
+\caption{%(caption)s}
+\label{tab:%(name)s}
+\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%%
+\begin{tabular}{%(columns)s}
+\toprule
+%(head)s
+\midrule
+%(body)s
+\bottomrule
+\end{tabular}}
+\end{table}
+"""
 
 
-def latex_tables(results: Results, found: dict[str, list[Figure]] | None = None) -> str:
+def latex_tables(results: Results, drawn: Mapping[str, Sequence[Figure]] | None = None) -> str:
     """One table for the claims and one for each figure, to be read into a paper with \\input.
 
-    found: the figures, where they have been made already. A table wider than the line is shrunk to it.
+    drawn: the figures, where they have been made already. A table wider than the line is shrunk to it.
     """
     about = results.about
     head = _HEAD.format(command=about.command.replace("\n", " "), model=about.model, seed=about.seed)
     parts = [table("claims", f"The claims about model {about.model} (one model).", _claims(results.claims))]
-    for made in (figures(results) if found is None else found).values():
-        parts += [table(figure.name, f"{figure.title(results)} {figure.counts}", figure.table) for figure in made]
+    for answers in (figures(results) if drawn is None else drawn).values():
+        parts += [
+            table(figure.name, f"{figure.title(results)} {figure.text.counts}", figure.table) for figure in answers
+        ]
     return "\n".join([head, *parts])
 
 
@@ -61,28 +71,12 @@ def _claims(claims: Sequence[Claim]) -> Table:
 
 def table(name: str, caption: str, of: Table) -> str:
     """One table as a float with a caption and the label tab:NAME."""
+    head, *body = [" & ".join(map(escape, row)) + r" \\" for row in (of.columns, *of.rows)]
     columns = "l" + "r" * (len(of.columns) - 1)
-    body = [" & ".join(map(escape, row)) + r" \\" for row in [of.columns, *of.rows]]
-    return "\n".join(
-        [
-            r"\begin{table}[p]",
-            r"\centering\scriptsize",
-            rf"\caption{{{escape(caption)}}}",
-            rf"\label{{tab:{name}}}",
-            r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%",
-            rf"\begin{{tabular}}{{{columns}}}",
-            r"\toprule",
-            body[0],
-            r"\midrule",
-            *body[1:],
-            r"\bottomrule",
-            r"\end{tabular}}",
-            r"\end{table}",
-            "",
-        ]
-    )
+    parts = {"name": name, "caption": escape(caption), "columns": columns, "head": head, "body": "\n".join(body)}
+    return _TABLE % parts
 
 
 def escape(text: str) -> str:
     """Text that LaTeX prints as it stands here."""
-    return "".join(_ESCAPES.get(letter, letter) for letter in text)
+    return "".join(_ESCAPED.get(letter, letter) for letter in text)

@@ -1,49 +1,125 @@
-"""What the figures are made of: lines with bands, marks with intervals, and the axes they share."""
+"""What the figures are made of: panels of marks with intervals, lines with bands, stacked bars, and their axes."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from translate.lab.statistics.estimate import Course, Estimate
-from translate.report.style import INK, MUTED, PAPER
+from translate.numerals import minus
+from translate.report.style import ACCENT, INK, MUTED, PAPER, drawing, figure
+from translate.report.words import place_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure as Drawn
 
 DASHED = (0, (2, 1.6))
 
 
-def draw_course(ax, course: Course, colour: str, line, mark: str, label: str, filled: bool = True) -> None:
+@dataclass(frozen=True)
+class Mark:
+    """How a series looks. shape: matplotlib's letter. shift: how far beside its row it stands. line: of a course."""
+
+    colour: str
+    shape: str
+    shift: float = 0.0
+    filled: bool = True
+    line: Any = "-"
+
+    def at(self, shift: float) -> "Mark":
+        """The same mark that far beside its row."""
+        return replace(self, shift=shift)
+
+    @property
+    def look(self) -> dict[str, Any]:
+        """What matplotlib calls it."""
+        return {"color": self.colour, "marker": self.shape, "markerfacecolor": self.colour if self.filled else PAPER}
+
+
+FINDING, CONTROL, OTHER = Mark(ACCENT, "D"), Mark(INK, "o", filled=False), Mark(MUTED, "^")
+"""What was found, what it must be told from, and a further number."""
+
+Rows = Sequence[tuple[str, Sequence[tuple[Estimate | None, Mark]]]]
+"""Names of rows, and the marks in each."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Rows of marks along x.
+
+    title: over them; none: the figure has but this panel. level: where a line says what means nothing. low, high: where
+    the axis of shares begins and ends; None where the numbers are no shares.
+    """
+
+    title: str
+    rows: Rows
+    level: float | None = None
+    low: float | None = -0.02
+    high: float = 1.02
+
+    def draw(self, ax: "Axes") -> None:
+        """Draw it."""
+        for place, (_, marks) in enumerate(self.rows):
+            for estimate, mark in marks:
+                draw_interval(ax, estimate, place, mark)
+        rows(ax, [name for name, _ in self.rows])
+        if self.title:
+            heading(ax, self.title)
+        if self.level is not None:
+            level(ax, self.level, upright=True)
+        if self.low is not None:
+            ax.set_xlim(self.low, self.high)
+            percent_axis(ax.xaxis)
+
+
+def panels(
+    shown: Sequence[Panel],
+    height: float,
+    more: float,
+    key: Mapping[str, Mark] | None = None,
+    columns: int = 2,
+    label: str = "",
+    sharex: bool = True,
+) -> "Drawn":
+    """Panels below each other: `height` points a row, 44 for a title, `more` for what stands around them.
+
+    key: what each mark means, above the panels in so many columns. label: of the x axis.
+    """
+    heights = [(44 if panel.title else 0) + height * len(panel.rows) for panel in shown]
+    with drawing():
+        drawn, axes = figure(sum(heights) + more, len(shown), squeeze=False, sharex=sharex, height_ratios=heights)
+        for ax, panel in zip(axes[:, 0], shown, strict=True):
+            panel.draw(ax)
+        if label:
+            axes[-1, 0].set_xlabel(label)
+        if key:
+            legend(drawn, axes[0, 0], columns, key)
+    return drawn
+
+
+def draw_course(ax: "Axes", course: Course, mark: Mark, label: str) -> None:
     """A line of means with its interval as a band."""
-    ax.fill_between(course.at, course.low, course.high, color=colour, alpha=0.15, linewidth=0)
-    ax.plot(
-        course.at,
-        course.value,
-        color=colour,
-        linestyle=line,
-        marker=mark,
-        label=label,
-        markersize=4.5,
-        markerfacecolor=colour if filled else PAPER,
-    )
+    ax.fill_between(course.at, course.low, course.high, color=mark.colour, alpha=0.15, linewidth=0)
+    ax.plot(course.at, course.value, linestyle=mark.line, label=label, markersize=4.5, **mark.look)
 
 
 def draw_interval(
-    ax, estimate: Estimate | None, at: float, colour: str, mark: str, horizontal=False, label=None, filled=True
+    ax: "Axes", estimate: Estimate | None, at: float, mark: Mark, upright: bool = False, label: str | None = None
 ) -> None:
-    """A mark with a line through it, its interval; along x if `horizontal`. Nothing where nothing was measured."""
+    """A mark beside `at` with its interval, a line along x or `upright`; nothing where nothing was measured."""
     if estimate is None or not math.isfinite(estimate.value):
         return
-    ends, places = [estimate.low, estimate.high], [at, at]
-    ax.plot(*((ends, places) if horizontal else (places, ends)), color=colour, linewidth=1.6, solid_capstyle="butt")
-    ax.plot(
-        *((estimate.value, at) if horizontal else (at, estimate.value)),
-        marker=mark,
-        color=colour,
-        linestyle="",
-        markersize=6,
-        label=label,
-        markerfacecolor=colour if filled else PAPER,
-    )
+    at += mark.shift
+    ends, point = ([estimate.low, estimate.high], [at, at]), ([estimate.value], [at])
+    if upright:
+        ends, point = ends[::-1], point[::-1]
+    ax.plot(*ends, color=mark.colour, linewidth=1.6, solid_capstyle="butt")
+    ax.plot(*point, linestyle="", label=label, markersize=6, **mark.look)
 
 
-def heading(ax, text: str) -> None:
+def heading(ax: "Axes", text: str) -> None:
     """A title over a panel that begins where the figure does, left of the names of its rows."""
     ax.set_title(" ")  # keeps the room
     written = ax.annotate(
@@ -52,7 +128,7 @@ def heading(ax, text: str) -> None:
     written.set_in_layout(False)
 
 
-def stacked(ax, row: float, parts: Sequence[tuple[Estimate, str]], height: float = 0.5) -> None:
+def stacked(ax: "Axes", row: float, parts: Sequence[tuple[Estimate, str]], height: float = 0.5) -> None:
     """Shares that add up to one as a bar along x, `parts` with their colours; a line is the first one's interval."""
     left = 0.0
     for share, colour in parts:
@@ -65,43 +141,54 @@ def stacked(ax, row: float, parts: Sequence[tuple[Estimate, str]], height: float
             ax.plot([first.low, first.high], [row, row], color=colour, linewidth=width, solid_capstyle="butt")
 
 
-def rows(ax, names: Iterable[str]) -> None:
+def bars(ax: "Axes", course: Course, colour: str) -> None:
+    """A bar at each word, with its interval as a line."""
+    ax.bar(course.at, course.value, 0.7, color=colour)
+    for at, low, high in zip(course.at, course.low, course.high, strict=True):
+        if high - low > 0.01:
+            ax.plot([at, at], [low, high], color=INK, linewidth=1.2)
+
+
+def rows(ax: "Axes", names: Iterable[str]) -> None:
     """Names down the left side, the first at the top."""
     names = list(names)
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.5, -0.5)
 
 
-def percent_axis(axis) -> None:
+def percent_axis(axis: "Axis") -> None:
     """Shares as percentages."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axis.set_major_locator(MaxNLocator(5))
-    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.4g} %".replace("-", "−")))
+    axis.set_major_formatter(FuncFormatter(lambda share, _: minus(f"{100 * share:.4g}") + " %"))
 
 
-def share_axis(ax) -> None:
+def share_axis(ax: "Axes") -> None:
     """Shares along x, from 0 to 100 %, with room for the marks at both ends."""
     ax.set_xlim(-0.02, 1.02)
     percent_axis(ax.xaxis)
 
 
-def level(ax, at: float, upright: bool = False) -> None:
+def gain_axis(axis: "Axis") -> None:
+    """How much is left of a nudge, where each step down is a tenth."""
+    axis.axes.set_yscale("log")
+    axis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
+    axis.set_minor_formatter("")
+
+
+def level(ax: "Axes", at: float, upright: bool = False) -> None:
     """A thin line at a value that means something: chance, or nothing."""
     (ax.axvline if upright else ax.axhline)(at, color=MUTED, linewidth=0.8)
 
 
-def noun_line(ax) -> None:
-    """Where the noun is, behind everything else."""
+def words_axis(ax: "Axes", noun: str = "the second noun") -> None:
+    """The words around a noun, as they are read: at 0 the state has just read the noun, where a line stands."""
     ax.axvline(0, color=INK, linewidth=1, zorder=0.9)
-
-
-def words_axis(ax, noun: str = "the second noun") -> None:
-    """The words around a noun."""
     first, last = (round(float(edge)) for edge in (ax.dataLim.x0, ax.dataLim.x1))
     ticks = list(range(first, last + 1))
-    ax.set_xticks(ticks, ["noun" if t == 0 else f"{t:+d}".replace("-", "−") if t % 2 == 0 else "" for t in ticks])
-    ax.set_xlabel(f"words from {noun}, as they are written")
+    ax.set_xticks(ticks, [place_name(tick) if tick % 2 == 0 else "" for tick in ticks])
+    ax.set_xlabel(f"words from {noun}, as they are read")
 
 
 def lowest(estimates: Iterable[Estimate], most: float = 0.9) -> float:
@@ -109,16 +196,18 @@ def lowest(estimates: Iterable[Estimate], most: float = 0.9) -> float:
     return min(most, math.floor(10 * min((e.low for e in estimates if e.low == e.low), default=most)) / 10)
 
 
-def legend(made, ax, **options) -> None:
-    """The legend above the panels, told from one of them."""
-    made.legend(
-        *ax.get_legend_handles_labels(), loc="outside upper left", columnspacing=1.4, handletextpad=0.5, **options
-    )
+def legend(drawn: "Drawn", ax: "Axes", columns: int, key: Mapping[str, Mark] | None = None, **options: Any) -> None:
+    """The legend above the panels: of what is labelled in one of them, or of `key`."""
+    for label, mark in (key or {}).items():
+        ax.plot([], [], linestyle="", label=label, **mark.look)
+    handles, labels = ax.get_legend_handles_labels()
+    usual: dict[str, Any] = {"columnspacing": 1.4, "handletextpad": 0.5, "loc": "outside upper left"}
+    drawn.legend(handles, labels, ncols=columns, **usual | options)
 
 
-def key(made, colours: Iterable[tuple[str, str]]) -> None:
+def colours(drawn: "Drawn", meanings: Mapping[str, str]) -> None:
     """The legend of `stacked` bars: what each colour means."""
     from matplotlib.patches import Patch
 
-    patches = [Patch(facecolor=colour, edgecolor=MUTED, label=label) for label, colour in colours]
-    made.legend(handles=patches, loc="outside upper left", ncols=len(patches), columnspacing=1.4, handletextpad=0.5)
+    patches = [Patch(facecolor=colour, edgecolor=MUTED, label=label) for label, colour in meanings.items()]
+    drawn.legend(handles=patches, loc="outside upper left", ncols=len(patches), columnspacing=1.4, handletextpad=0.5)

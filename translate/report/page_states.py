@@ -1,12 +1,14 @@
 """Which state of the explorer's page shows one of the cases that a figure counts.
 
-A state is the page's hash (see `translate/explorer/page/state.js`): a screen, a sentence, and what is looked at. A figure
-tells of hundreds of sentences; the page shows one of them, with its gates.
+A state is the page's hash (see `translate/explorer/page/state.js`): a screen, a sentence, and what is looked at. A
+figure tells of hundreds of sentences; the page shows one of them, with its gates.
 """
 
 import json
+from typing import Any
 from urllib.parse import urlencode
 
+from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 
 SWITCH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
@@ -18,15 +20,14 @@ _AT_THE_SWITCH = list(range(5, 11))  # of SWITCH: from the step after *rád* to 
 def page_states(results: Results) -> dict[str, str]:
     """By the name of a figure, the hash of a page state that shows one of its cases."""
     switch = {"sentence": SWITCH, "side": "dec"}
-    layer, gender = results.units.site.rpartition(".")[0], {"unit": "gender"}
+    site, gender = Site(results.units.site), {"unit": "gender"}
     best = [unit.unit for unit in results.units.ranked[:3]]
 
     def held(gate: str, value: float) -> dict:
-        return {"site": f"{layer}.{gate}", "units": best, "steps": _AT_THE_SWITCH, "op": "set", "value": value}
+        return {"site": site.named(gate), "units": best, "steps": _AT_THE_SWITCH, "op": "set", "value": value}
 
-    memory = results.units.site.rpartition(".")[2]
-    silent = {"site": results.units.site, "units": best, "steps": None, "op": "set", "value": 0}
-    states = {
+    silent = {"site": site, "units": best, "steps": None, "op": "set", "value": 0}
+    states: dict[str, dict[str, Any]] = {
         "accuracy": {"screen": "translate", "sentence": FAR},
         "controls": {"screen": "translate", **switch},
         "selectivity": {"screen": "translate", **switch},
@@ -44,19 +45,17 @@ def page_states(results: Results) -> dict[str, str]:
         "subspaces": {"screen": "pair", **switch, "part": "top1"},
         "ablation": {"screen": "whatif", **switch, "edits": [silent]},
         "erasure": {"screen": "whatif", **switch, "edits": [silent | {"op": "mean", "units": None}]},
-        "paths": {"screen": "pair", **switch, "part": memory},
+        "paths": {"screen": "pair", **switch, "part": site.name},
         "contained": {"screen": "pair", **switch, "part": "both"},
         "verdicts": {"screen": "whatif", **switch, "edits": [held("f", 1)]},
         "first-noun": {"screen": "memory", **switch, "sort": "switch"},
         "clamps": {"screen": "whatif", **switch, "edits": [held("i", 0)]},
         "against": {"screen": "memory", "sentence": SAME, "side": "dec"},
-        "twin": {"screen": "pair", **switch, "part": memory},
+        "twin": {"screen": "pair", **switch, "part": site.name},
     }
     return {name: _hash(state) for name, state in states.items()}
 
 
 def _hash(state: dict) -> str:
-    said = {
-        name: json.dumps(value, separators=(",", ":")) if name == "edits" else value for name, value in state.items()
-    }
-    return urlencode(said)
+    edits = {"edits": json.dumps(state["edits"], separators=(",", ":"))} if "edits" in state else {}
+    return urlencode(state | edits)

@@ -1,18 +1,25 @@
-"""A study as files: `study.json`, and `study.html` with its tables and two figures."""
+"""A study as files: `study.json`, and `study.html` with its tables and figures."""
 
-from math import isfinite
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate.files import write_atomic
-from translate.lab.statistics.estimate import Estimate
-from translate.report import style
+from translate.report.pictures import inline, svg
+from translate.report.rendering import render
 from translate.report.study_figures import distance, forest, gradients
-from translate.study.aggregate import Group
+from translate.study.aggregate import ClaimAcross, Group
 from translate.study.results import StudyResults
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawn
 
 
 def write_study(results: StudyResults, out: Path) -> Path:
-    """Write both into the folder `out`, each in one step; returns the page's path. The same results give the same bytes."""
+    """Write both into the folder `out`, each in one step; returns the page's path.
+
+    The same results give the same bytes.
+    """
     write_atomic(out / "study.json", results.to_json())
     write_atomic(out / "study.html", page(results))
     return out / "study.html"
@@ -20,22 +27,21 @@ def write_study(results: StudyResults, out: Path) -> Path:
 
 def page(results: StudyResults) -> str:
     """The HTML: it needs no other file, and no script."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-    environment = Environment(
-        loader=PackageLoader("translate.report", "templates"),
-        autoescape=select_autoescape(["html"]), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters["text"] = text
-    return environment.get_template("study.html").render(
-        results=results, groups=results.groups, headline=headline(results), claims=claims_table(results.groups),
-        measures=_names(group.accuracy for group in results.groups),
-        distances=_names(group.by_distance for group in results.groups),
-        forests={group.kind.name: _picture(forest(group), f"claims-{group.kind.name}") for group in results.groups},
-        numbers=_names(group.numbers for group in results.groups), by_distance=_picture(distance(results.groups), "distance"),
-        longest=max((group.longest for group in results.groups), default=0),
-        reach=_picture(gradients(results.groups), "reach") if any(group.gradients for group in results.groups) else "",
-    )  # fmt: skip
+    groups = results.groups
+    return render(
+        "study.html",
+        results=results,
+        groups=groups,
+        headline=headline(results),
+        claims=claims_table(groups),
+        measures=_names(group.accuracy for group in groups),
+        distances=_names(group.by_distance for group in groups),
+        forests={group.kind.name: _picture(forest(group), f"claims-{group.kind.name}") for group in groups},
+        numbers=_names(group.numbers for group in groups),
+        by_distance=_picture(distance(groups), "distance"),
+        longest=max((group.longest for group in groups), default=0),
+        reach=_picture(gradients(groups), "reach") if any(group.gradients for group in groups) else "",
+    )
 
 
 def headline(results: StudyResults) -> str:
@@ -48,25 +54,17 @@ def headline(results: StudyResults) -> str:
     return f"{first.kind.name}: {always} of {number} claims hold for each of {seeds} seeds."
 
 
-def text(estimate: Estimate) -> str:
-    """An estimate as people read it: without an interval where there is none, a dash where nothing was measured."""
-    if not estimate.n:
-        return "–"
-    return estimate.text() if isfinite(estimate.low) else estimate.text().split(" (")[0]
-
-
-def claims_table(groups: list[Group]) -> list[tuple[str, list]]:
+def claims_table(groups: Sequence[Group]) -> list[tuple[str, list[ClaimAcross | None]]]:
     """A row for each claim: its name, and the claim of each group, None where a group has no such claim."""
-    names = _names({claim.name: claim for claim in group.claims} for group in groups)
     by_name = [{claim.name: claim for claim in group.claims} for group in groups]
-    return [(name, [claims.get(name) for claims in by_name]) for name in names]
+    return [(name, [claims.get(name) for claims in by_name]) for name in _names(by_name)]
 
 
-def _names(tables) -> list[str]:
+def _names(tables: Iterable[Iterable[str]]) -> list[str]:
     """The names in several tables, each once, in order."""
     return list(dict.fromkeys(name for table in tables for name in table))
 
 
-def _picture(made, name: str) -> str:
+def _picture(drawn: "Drawn", name: str) -> str:
     """The figure for the inside of the page; its title is in the page already."""
-    return style.inline(style.svg(made, name, "The same numbers stand in the table."), name)
+    return inline(svg(drawn, name, "The same numbers stand in the table."), name)

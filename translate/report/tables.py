@@ -1,9 +1,12 @@
 """Numbers as text: the table beside each figure, which a reader can check, copy or have read aloud."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from translate.lab.statistics.estimate import Course, Estimate
+from translate.numerals import number, percent
+from translate.report.words import place_name
 
 
 @dataclass(frozen=True)
@@ -16,43 +19,42 @@ class Table:
 
 ESTIMATE = ("value", "95 % interval", "n")
 """The heads of `cells`."""
+_share = partial(percent, places=2)
 
 
 def cells(estimate: Estimate) -> list[str]:
     """Value, interval and n of an estimate, a cell each."""
-    write = percent if estimate.is_share else number
+    write = _share if estimate.is_share else number
     between = "–" if estimate.low != estimate.low else f"{write(estimate.low)} to {write(estimate.high)}"
     return [write(estimate.value), between, f"{estimate.n:,} {estimate.unit}"]
 
 
-def estimates(head: str, found: Mapping[str, Estimate | None]) -> Table:
+def estimates(head: str, shown: Mapping[str, Estimate | None] | Iterable[tuple[str, Estimate | None]]) -> Table:
     """A table with one estimate a row; what was not measured is left out."""
-    return Table((head, *ESTIMATE), [[name, *cells(it)] for name, it in found.items() if it is not None])
+    pairs = shown.items() if isinstance(shown, Mapping) else shown
+    return Table((head, *ESTIMATE), [[name, *cells(estimate)] for name, estimate in pairs if estimate is not None])
 
 
 def cell(estimate: Estimate | None) -> str:
     """Value and interval of an estimate in one cell."""
     if estimate is None or estimate.n == 0:
         return "–"
-    write = percent if estimate.is_share else number
+    write = _share if estimate.is_share else number
     return f"{write(estimate.value)} ({write(estimate.low)} to {write(estimate.high)})"
 
 
 def courses(
-    head: str, found: Mapping[str, Course], event: str = "noun", write: Callable[[float], str] | None = None
+    head: str, shown: Mapping[str, Course], event: str = "noun", write: Callable[[float], str] = number
 ) -> Table:
     """A row for each position, and for each course its value with interval and n."""
-    if not found:
+    if not shown:
         return Table(("nothing measured",), [])
-    positions = next(iter(found.values())).at
+    positions = next(iter(shown.values())).at
     rows = [
-        [
-            event if at == 0 else f"{at:+d}".replace("-", "−"),
-            *(_point(course, row, write or number) for course in found.values()),
-        ]
+        [place_name(at, event), *(_point(course, row, write) for course in shown.values())]
         for row, at in enumerate(positions)
     ]
-    return Table((head, *found), rows)
+    return Table((head, *shown), rows)
 
 
 def _point(course: Course, row: int, write: Callable[[float], str]) -> str:
@@ -60,23 +62,3 @@ def _point(course: Course, row: int, write: Callable[[float], str]) -> str:
         return "–"
     value, low, high = (write(values[row]) for values in (course.value, course.low, course.high))
     return f"{value} ({low} to {high}), {course.n[row]:,}"
-
-
-def percent(share: float) -> str:
-    """ "99.25 %"; "–" where nothing was measured."""
-    return "–" if share != share else minus(f"{100 * share:.2f}".rstrip("0").rstrip(".")) + " %"
-
-
-def number(value: float) -> str:
-    """ "0.99"; "–" where nothing was measured."""
-    return "–" if value != value else minus(f"{value:.2f}")
-
-
-def digits(value: float) -> str:
-    """Two significant digits, for what spans many sizes: "0.00031"."""
-    return "–" if value != value else minus(f"{value:.2g}")
-
-
-def minus(text: str) -> str:
-    """A number with a real minus sign, and no sign where it is nothing."""
-    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")

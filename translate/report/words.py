@@ -1,17 +1,22 @@
-"""What things are called in the report: the lesson's words beside the field's terms."""
+"""What things are called in the report, the lesson's words beside the field's terms; typed values become words here."""
 
-from translate.lab.experiments.intervening.parts import Exchange
+from collections.abc import Callable, Sequence
+from math import isfinite
+from string import Formatter
+from typing import Any
+
+from translate.lab.experiments.intervening.parts import ClampedUnits, Exchange, Gates
+from translate.lab.experiments.intervening.paths import Way
 from translate.lab.sentences.minimal_pairs import Moment
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.verdicts.results import Claim
+from translate.lab.tracing.site import Site
+from translate.lab.verdicts.claim import Claim
+from translate.lab.verdicts.words import capital as capital
+from translate.lab.verdicts.words import site_of as site_of
+from translate.lab.verdicts.words import state_name as state_name
+from translate.numerals import minus, percent
+from translate.terms import SIDES
 
-VALVES = {
-    "f": "forget valve (forget gate f)",
-    "i": "memory valve (input gate i)",
-    "o": "output valve (output gate o)",
-    "z": "update gate z",
-    "r": "reset gate r",
-}
 EXAMPLES = {
     "copula-pronoun": "I am a boy who …",
     "copula-definite": "the boy who … is happy",
@@ -21,11 +26,6 @@ EXAMPLES = {
     "likes-possessive": "my brother likes to …",
     "likes-relative": "the boy who … likes to …",
 }
-SITES = {"dec": "decoder", "enc": "encoder", "c": "cell state c", "h": "hidden state h"}
-
-MOMENTS: dict[Moment, str] = {"start": "at the start", "after noun": "one word after the noun"}
-"""When a state is exchanged."""
-
 SEVEN = {
     "stored": "the memory tells the gender",
     "held": "it still does, far from the noun",
@@ -38,9 +38,33 @@ SEVEN = {
 """The seven claims, in the order of the questions, each in a few words."""
 
 MARKS = {"holds": "●", "does not hold": "✕", "undecided": "◐"}
+CLAUSES = ("First clause", "Second clause")
+MOMENTS: dict[Moment, str] = {"start": "at the start", "after noun": "one word after the noun"}
+"""When a state is exchanged."""
+
+WAYS: dict[Way, str] = {
+    "encoder": "the encoder's state",
+    "against words": "the encoder's state, against the words up to the noun",
+    "words": "the words up to the noun, against the encoder's state",
+    "noun": "the noun alone, as it is read",
+    "before": "the decoder's state before it reads the noun, against the noun",
+    "after": "the decoder's state after it has read the noun",
+    "held": "the decoder's state after it has read the noun, against the word that it writes then",
+    "agreeing": "the first agreeing word alone, as it is read",
+}
+"""What alone says the other gender."""
+
+HELD: dict[Gates, str] = {
+    "none": "nothing held",
+    "forget open": "(a) f = 1",
+    "nothing written": "(b) i = 0",
+    "both": "(c) f = 1, i = 0",
+    "matched forget": "(d) f without switch",
+}
+"""Which gates a clamp holds."""
 
 
-def failed_first(claims: tuple[Claim, ...]) -> list[Claim]:
+def failed_first(claims: Sequence[Claim]) -> list[Claim]:
     """The claims, those that did not hold before those that are undecided before those that hold."""
     order = ("does not hold", "undecided", "holds")
     return sorted(claims, key=lambda claim: order.index(claim.verdict))
@@ -53,30 +77,71 @@ def interval(estimate: Estimate) -> str:
     return f"{estimate.text()}, n = {estimate.n:,} {estimate.unit}"
 
 
-def site_name(site: str) -> str:
-    """ "dec.l0.c" in words: "decoder, cell state c"."""
-    side, _, state = site.split(".")
-    return f"{SITES[side]}, {SITES.get(state, state)}"
-
-
-def part_name(part: Exchange) -> str:
-    """A part of the state in words: "whole state (c, h)", "c alone", "best 3 units of c"."""
-    if part.kind == "whole state":
-        return f"whole state {part.words}"
-    return part.words.replace(" of ", " unit of " if part.count == 1 else " units of ")
-
-
-def site_of(site: str) -> str:
-    """ "dec.l0.c" inside a sentence: "the decoder's cell state c"."""
-    side, _, state = site.split(".")
-    return f"the {SITES[side]}'s {SITES.get(state, state)}"
+def interval_or_value(estimate: Estimate) -> str:
+    """ "99.2 % (98.7–99.6)", the value alone where it has no interval, a dash where nothing was measured."""
+    if not estimate.n:
+        return "–"
+    return estimate.text() if isfinite(estimate.low) else estimate.text().split(" (")[0]
 
 
 def percent_of(estimate: Estimate) -> str:
     """The value alone as a percentage: "99.2 %"."""
-    return estimate.percent().split(" (")[0]
+    return percent(estimate.value)
 
 
-def capital(text: str) -> str:
-    """The text with its first letter large."""
-    return text[:1].upper() + text[1:]
+def site_name(site: str) -> str:
+    """ "dec.l0.c" in words: "decoder, cell state c"."""
+    return f"{SIDES[Site(site).side]}, {state_name(site)}"
+
+
+def states_of(sites: Sequence[str]) -> str:
+    """The states of some sites: "c and h"."""
+    return " and ".join(Site(site).name for site in sites)
+
+
+def part_name(part: Exchange) -> str:
+    """A part of the state in words: "whole state (c, h)", "c alone", "best 3 units of c"."""
+    if part.count is None:
+        return f"whole state {part.words}" if part.kind == "whole state" else part.words
+    return f"{counted(part.kind.removesuffix(' units'), part.count)} of {part.states[0]}"
+
+
+def units_name(units: ClampedUnits) -> str:
+    """What a clamp is set on: "all units", "best 3 units"."""
+    return units.words if units.count is None else counted("best", units.count)
+
+
+def counted(kind: str, count: int, what: str = "unit") -> str:
+    """ "best 1 unit", "random 3 units"."""
+    return f"{kind} {count} {what}{'' if count == 1 else 's'}".strip()
+
+
+def place_name(offset: int, event: str = "noun") -> str:
+    """An offset from an event as it stands at an axis and in a table: "−2", "noun", "+1"."""
+    return event if offset == 0 else minus(f"{offset:+d}")
+
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "interval": interval,
+    "percent": percent_of,
+    "site": site_name,
+    "of": site_of,
+}
+"""How a value may be written in a text, beside what Python's own formats are."""
+
+
+class _Filling(Formatter):
+    """`str.format` that knows `FORMATS`."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return FORMATS[format_spec](value) if format_spec in FORMATS else format(value, format_spec)
+
+
+def filled(text: str, **measured: object) -> str:
+    """`text` with what was measured put into its braces; raises `KeyError` for a name that is not there."""
+    return _Filling().vformat(text, (), measured)
+
+
+def listed(text: str, values: Sequence[object]) -> str:
+    """`text` filled with each of `values`, which it calls `one`; after another with semicolons between."""
+    return "; ".join(filled(text, one=value) for value in values)

@@ -8,7 +8,7 @@ from translate.lab.planted.language import material
 from translate.lab.planted.networks import NAMES, make
 from translate.lab.planted.truths import TRUTHS
 from translate.lab.statistics.estimate import wilson
-from translate.lab.verdicts.probing import probe
+from translate.lab.verdicts.whole_report import probe
 from translate.lab.verdicts.rules import ERASED, OVERWRITTEN, USED, Evidence, judge
 
 WORDS = 168

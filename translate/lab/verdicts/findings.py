@@ -1,148 +1,174 @@
 """Further findings of the report, beside the seven claims: each worded from the numbers, also where it failed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
-from translate.lab.statistics.estimate import Estimate
-from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least, at_most, pc, place
-from translate.lab.verdicts.results import Claim
+from translate.lab.statistics.estimate import Course, Estimate
+from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least
+from translate.lab.verdicts.claim import Claim, Standard
+from translate.lab.verdicts.results import Results
+from translate.lab.verdicts.words import place, share_of
+from translate.numerals import percent
 
-QUESTION = (
-    "A translation into Czech must remember whether it speaks of a boy or a girl. Is that gender in the network's "
-    "memory, word by word, and does the network use what is there?"
+AGREEMENT = Standard(
+    "agreement",
+    least=0.95,
+    bar="at least 95 % of the agreeing words of new sentences",
+    refuted_by="Below 95 % there would be little to explain: a state that is not used cannot be caught remembering.",
 )
+TURNS = Standard(
+    "turns",
+    least=0.9,
+    bar="at least 90 % for the second noun's gender two words after it",
+    refuted_by="A reading that also turned where both nouns have one gender would follow the clause, not the gender.",
+)
+FIRST_NOUN = Standard(
+    "first-noun",
+    most=0.65,
+    bar="the first clause's probe, unchanged, reads the first noun's gender at no more than 65 % after the switch",
+    refuted_by="The unchanged probe still reading the first noun would mean that its place was not used again.",
+)
+UNITS = Standard(
+    "units",
+    least=0.9,
+    bar="one unit, chosen on other nouns, with AUC of at least 0.90",
+    refuted_by="A unit that separates the nouns it was chosen on and not the others was chosen by chance.",
+)
+GATES = Standard(
+    "gates",
+    least=0.3,
+    bar="the mean forget gate falls by at least 0.3, from three words before the second noun to one after",
+    refuted_by="A gate that stays open would leave the memory valve to overwrite the old value, or nothing to change "
+    "it.",
+)
+READABLE = 0.6
+"""From that accuracy on a probe fitted anew finds traces of the first noun's gender; half is guessing."""
+INSIDE, NEAR = -6, range(-4, 1)
+"""Offsets from the second noun: the last one well inside the first clause, and where the forget gate may close."""
+SWITCHES, STAYS = ("m>f", "f>m"), ("m>m", "f>f")
 
 
-def agreement_claim(found: Accuracy) -> Claim:
-    verdict = at_least(found.agreement, 0.95)
-    word = {HOLDS: "The model agrees", FAILS: "The model often does not agree", UNDECIDED: "The model mostly agrees"}[
-        verdict
-    ]
-    return Claim(
-        "agreement",
-        f"{word}: {pc(found.agreement)} of the agreeing words have their noun's gender.",
-        verdict, "at least 95 % of the agreeing words of new sentences", found.agreement,
-        {"sentences translated exactly": found.exact},
-        "Below 95 % there would be little to explain: a state that is not used cannot be caught remembering.",
-    )  # fmt: skip
+def findings_of(results: Results) -> Iterator[Claim]:
+    """The findings about the model as a whole."""
+    yield agreement(results.accuracy)
+    yield turns([one for one in results.courses if one.site == results.units.site])
+    yield first_noun(results.first_noun)
+    yield units(results.units)
+    yield from gates(results.gates)
 
 
-def turns_claim(courses: Sequence[TimeCourse], site: str) -> Claim:
-    """Does the reading go over to the second noun's gender?"""
-    by_kind = {course.kind: course.course for course in courses if course.site == site}
-    toward = [_right_way(by_kind[kind], kind[-1]) for kind in ("m>f", "f>m") if kind in by_kind]
-    at = by_kind["m>f"].at
-    means = [_mean(values) for values in zip(*toward, strict=True)] if toward else []
-    turned = next((offset for offset, p in zip(at, means, strict=True) if p > 0.5 and offset > min(at)), None)
+def agreement(accuracy: Accuracy) -> Claim:
+    """Does the model agree?"""
+    text = f"The model {{}}: {share_of(accuracy.agreement)} of the agreeing words have their noun's gender."
+    words = ("agrees", "often does not agree", "mostly agrees")
+    return AGREEMENT.claim(accuracy.agreement, text, words, {"sentences translated exactly": accuracy.exact})
+
+
+def turns(courses: Sequence[TimeCourse]) -> Claim:
+    """Does the reading of one site go over to the second noun's gender?"""
+    by_kind = {one.kind: one.course for one in courses}
+    switches = [_toward(by_kind[kind], kind[-1]) for kind in SWITCHES if kind in by_kind]
+    at = switches[0].at
+    means = [_mean(values) for values in zip(*(course.value for course in switches), strict=True)]
     column = at.index(1)
-    sure = min((course.low[column] if kind[-1] == "f" else 1 - course.high[column])
-               for kind, course in by_kind.items() if kind in ("m>f", "f>m"))  # fmt: skip
-    kinds = [course for kind, course in by_kind.items() if kind in ("m>f", "f>m")]
-    value = means[column]
     estimate = Estimate(
-        value,
-        sure,
-        1.0,
-        sum(course.n[column] for course in kinds),
-        "sentences",
-        "bootstrap over noun pairs, worse of both switches",
+        value=means[column],
+        low=min(course.low[column] for course in switches),
+        high=1.0,
+        n=sum(course.n[column] for course in switches),
+        unit="sentences",
+        method="bootstrap over noun pairs, worse of both switches",
     )
-    verdict = at_least(estimate, 0.9)
-    where = "" if turned is None else f" {place(turned)}"
-    if verdict == FAILS:
-        text = f"The reading does not go over to the second noun: two words after it, it gives its gender {100 * value:.0f} %"
-    else:
-        text = (
-            f"The reading turns{where}: two words after the second noun it gives that noun's gender {100 * value:.0f} %"
-        )
-    same = {kind: _point(by_kind[kind], column) for kind in ("m>m", "f>f") if kind in by_kind}
-    return Claim(
-        "turns", text + ".", verdict, "at least 90 % for the second noun's gender two words after it", estimate, same,
-        "A reading that also turned where both nouns have one gender would follow the clause, not the gender.",
-    )  # fmt: skip
+    turned = [offset for offset, mean in zip(at, means, strict=True) if mean > 0.5 and offset > min(at)]
+    where = f" {place(turned[0])}" if turned else ""
+    second = percent(estimate.value, 0)
+    text = f"The reading {{}} {second}."
+    turning = f"turns{where}: two words after the second noun it gives that noun's gender"
+    failing = "does not go over to the second noun: two words after it, it gives its gender"
+    same = {kind: _point(by_kind[kind], column) for kind in STAYS if kind in by_kind}
+    return TURNS.claim(estimate, text, (turning, failing, turning), same)
 
 
-def first_noun_claim(found: FirstNoun) -> Claim:
+def first_noun(result: FirstNoun) -> Claim:
     """Kept, or the place used again? Both probes together."""
-    readable = at_least(found.after_anew, 0.6)
-    reused = at_most(found.after_unchanged, 0.65)
-    still = {HOLDS: "can still be read", FAILS: "can hardly be read", UNDECIDED: "can perhaps still be read"}[readable]
-    if reused == HOLDS:
-        place_ = (
-            f"but its old place now holds the second noun's ({pc(found.after_second)})"
-            if at_least(found.after_second, 0.65) == HOLDS
-            else "but not in its old place"
-        )
-    elif reused == FAILS:
-        place_ = f"and in the same place as before ({pc(found.after_unchanged)})"
-    else:
-        place_ = "and whether in its old place is undecided"
-    return Claim(
-        "first-noun", f"After the second noun the first one's gender {still} ({pc(found.after_anew)}), {place_}.", reused,
-        "the first clause's probe, unchanged, reads the first noun's gender at no more than 65 % after the switch",
-        found.after_unchanged, {"fitted anew": found.after_anew, "unchanged, scored by the second noun": found.after_second},
-        "The unchanged probe still reading the first noun would mean that its place was not used again.",
-    )  # fmt: skip
+    still = {HOLDS: "can still be read", FAILS: "can hardly be read", UNDECIDED: "can perhaps still be read"}
+    readable = still[at_least(result.after_anew, READABLE)]
+    again = "but not in its old place"
+    if is_second_in_its_place(result):
+        again = f"but its old place now holds the second noun's ({share_of(result.after_second)})"
+    kept = f"and in the same place as before ({share_of(result.after_unchanged)})"
+    text = f"After the second noun the first one's gender {readable} ({share_of(result.after_anew)}), {{}}."
+    words = (again, kept, "and whether in its old place is undecided")
+    controls = {"fitted anew": result.after_anew, "unchanged, scored by the second noun": result.after_second}
+    return FIRST_NOUN.claim(result.after_unchanged, text, words, controls)
 
 
-def units_claim(found: Units) -> Claim:
-    verdict = at_least(found.best, 0.9)
-    first = found.ranked[0].unit
-    if verdict == FAILS:
-        text = f"No single unit is enough: the best one, {first}, separates the genders of unseen nouns with AUC {found.best.value:.2f}."
-    else:
-        text = f"Unit {first} alone separates the genders of unseen nouns with AUC {found.best.value:.3f}."
-    return Claim(
-        "units", text, verdict, "one unit, chosen on other nouns, with AUC of at least 0.90", found.best, {},
-        "A unit that separates the nouns it was chosen on and not the others was chosen by chance.",
-    )  # fmt: skip
+def is_second_in_its_place(result: FirstNoun) -> bool:
+    """Whether the place that told the first noun's gender surely tells the second noun's afterwards."""
+    return at_least(result.after_second, 0.65) == HOLDS
 
 
-def gates_claim(gates: Sequence[TimeCourse]) -> Claim | None:
-    """Does the forget gate of the best units close around the second noun, and for what?"""
-    forget = {course.kind: course.course for course in gates if course.what == "f"}
+def units(result: Units) -> Claim:
+    """Is one unit enough?"""
+    first, area = result.ranked[0].unit, result.best.value
+    enough = f"Unit {first} alone separates the genders of unseen nouns with AUC {area:.3f}"
+    short = (
+        f"No single unit is enough: the best one, {first}, separates the genders of unseen nouns with AUC {area:.2f}"
+    )
+    return UNITS.claim(result.best, "{}.", (enough, short, enough))
+
+
+def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
+    """Does the forget gate of the best units close around the second noun, and for what? No claim without one."""
+    forget = {one.kind: one.course for one in courses if one.what == "f"}
     if set(forget) != {"switch", "same"}:
-        return None
-    at = forget["switch"].at
-    inside = _mean([forget["switch"].value[i] for i, offset in enumerate(at) if offset <= -6])
-    near = [i for i, offset in enumerate(at) if -4 <= offset <= 0]
-    low = min(near, key=lambda i: forget["switch"].value[i])
-    least = forget["switch"]
-    drop = Estimate(inside - least.value[low], inside - least.high[low], inside - least.low[low], least.n[low],
-                    "sentences", "bootstrap over noun pairs", is_share=False)  # fmt: skip
-    verdict = at_least(drop, 0.3)
-    alike = forget["same"].low[low] <= least.high[low] and least.low[low] <= forget["same"].high[low]
-    if verdict == FAILS:
-        how = "closes only part of the way" if drop.value > 0.1 else "stays as open as it was"
-        text = f"The forget valve of these units {how} at the second noun ({inside:.2f} → {least.value[low]:.2f})."
-    else:
-        why = (
-            "no less where the gender stays: the new clause closes it"
-            if alike
-            else f"{forget['same'].value[low]:.2f} where the gender stays"
-        )
-        text = (
-            f"The forget valve of these units closes {place(at[low])} ({inside:.2f} → {least.value[low]:.2f}), {why}."
-        )
-    return Claim(
-        "gates", text, verdict, "the mean forget gate falls by at least 0.3, from three words before the second noun to one after", drop,
-        {"where both nouns have one gender": _point(forget["same"], low)},
-        "A gate that stays open would leave the memory valve to overwrite the old value, or nothing to change it.",
-    )  # fmt: skip
+        return
+    switch, same = forget["switch"], forget["same"]
+    inside = _mean(value for offset, value in zip(switch.at, switch.value, strict=True) if offset <= INSIDE)
+    least = min((place for place, offset in enumerate(switch.at) if offset in NEAR), key=lambda i: switch.value[i])
+    value, low, high = switch.value[least], switch.low[least], switch.high[least]
+    drop = Estimate(
+        value=inside - value,
+        low=inside - high,
+        high=inside - low,
+        n=switch.n[least],
+        unit="sentences",
+        method="bootstrap over noun pairs",
+        is_share=False,
+    )
+    why = f"{same.value[least]:.2f} where the gender stays"
+    if same.low[least] <= high and low <= same.high[least]:
+        why = "no less where the gender stays: the new clause closes it"
+    fall = f"({inside:.2f} → {value:.2f})"
+    closes = f"closes {place(switch.at[least])} {fall}, {why}"
+    how = "closes only part of the way" if drop.value > 0.1 else "stays as open as it was"
+    words = (closes, f"{how} at the second noun {fall}", closes)
+    controls = {"where both nouns have one gender": _point(same, least)}
+    yield GATES.claim(drop, "The forget valve of these units {}.", words, controls)
 
 
-def _right_way(course, gender: str) -> list[float]:
-    return [p if gender == "f" else 1 - p for p in course.value]
+def _toward(course: Course, gender: str) -> Course:
+    """p(feminine) as what is read for one gender."""
+    if gender == "f":
+        return course
+    value, low, high = ([1 - p for p in values] for values in (course.value, course.high, course.low))
+    return Course(course.at, value, low, high, course.n)
 
 
-def _mean(values) -> float:
-    values = [value for value in values if value == value]
-    return sum(values) / len(values) if values else float("nan")
+def _mean(values: Iterable[float]) -> float:
+    known = [value for value in values if value == value]
+    return sum(known) / len(known) if known else float("nan")
 
 
-def _point(course, column: int) -> Estimate:
-    return Estimate(course.value[column], course.low[column], course.high[column], course.n[column], "sentences",
-                    "bootstrap over noun pairs")  # fmt: skip
+def _point(course: Course, column: int) -> Estimate:
+    return Estimate(
+        value=course.value[column],
+        low=course.low[column],
+        high=course.high[column],
+        n=course.n[column],
+        unit="sentences",
+        method="bootstrap over noun pairs",
+    )

@@ -1,8 +1,10 @@
-"""Everything that the first report found, in one frozen object: what is drawn and what is saved."""
+"""Everything that a report found, in one frozen object: what is drawn, saved and read again."""
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+import msgspec
+
+from translate.errors import TranslateError
 from translate.lab.experiments.intervening.ablation import Ablations
 from translate.lab.experiments.intervening.clamps import Clamps
 from translate.lab.experiments.intervening.erasure import Erasure
@@ -23,9 +25,9 @@ from translate.lab.experiments.reading.selectivity import Selectivity
 from translate.lab.experiments.reading.stored import Reading
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
-from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.rules import Verdict
-from translate.records import plain
+from translate.records import from_plain, plain, to_json
 
 FORMAT = "translate-results 4"
 
@@ -53,47 +55,11 @@ class About:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A sentence that the numbers support or do not.
-
-    id: by which figures refer to it. statement: the finding, worded from the numbers. verdict: "holds", "does not
-    hold" or "undecided" (the interval contains the bar). bar: what had to be reached. estimate: the number it rests
-    on. controls: the numbers beside it, by name. refuted_by: what would have led to the other verdict.
-    side: "decoder", "encoder", or "model" for a finding about both. failed: the controls that came too near.
-    seeds: models behind it; with 1 it is a finding about one model.
-    """
-
-    id: str
-    statement: str
-    verdict: str
-    bar: str
-    estimate: Estimate
-    controls: dict[str, Estimate]
-    refuted_by: str
-    side: str = "model"
-    failed: tuple[str, ...] = ()
-    seeds: int = 1
-
-    @property
-    def name(self) -> str:
-        """By which a link can point to it: "stored-decoder"; a finding about the model has its id alone."""
-        return self.id if self.side == "model" else f"{self.id}-{self.side}"
-
-    def record(self) -> dict:
-        """The claim as `results.json` has it: its number and interval flat, its controls by name."""
-        number = self.estimate
-        return plain({
-            "id": self.id, "side": self.side, "statement": self.statement, "verdict": self.verdict, "bar": self.bar,
-            "estimate": number.value, "interval": [number.low, number.high], "n": number.n, "unit": number.unit,
-            "method": number.method, "is_share": number.is_share, "seeds": self.seeds, "controls": self.controls,
-            "failed_controls": self.failed, "refuted_by": self.refuted_by,
-        })  # fmt: skip
-
-
-@dataclass(frozen=True)
 class Results:
-    """What a probing found; see each part. The parts with a default are left out where they were not asked for, or where
-    the cell has no gates to ask."""
+    """What a probing found; see each part.
+
+    The parts with a default are left out where they were not asked for, or where the cell has no gates to ask.
+    """
 
     about: About
     question: str
@@ -106,8 +72,8 @@ class Results:
     units: Units
     gates: tuple[TimeCourse, ...]
     pair: HeatMap
-    effects: tuple[Effect, ...]
-    notes: tuple[str, ...] = field(default=())
+    effects: tuple[Effect, ...] = ()
+    notes: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
     selectivity: tuple[Selectivity, ...] = ()
     online_code: tuple[OnlineCode, ...] = ()
@@ -130,5 +96,20 @@ class Results:
 
     def to_json(self) -> str:
         """The whole object as JSON; numbers have six significant digits, and what is not known is null."""
-        found = plain(self) | {"claims": [claim.record() for claim in self.claims]}
-        return json.dumps({"format": FORMAT} | found, ensure_ascii=False, indent=1) + "\n"
+        return to_json({"format": FORMAT} | plain(self))
+
+    @classmethod
+    def from_json(cls, text: str | bytes, name: str = "results.json", remedy: str = "") -> "Results":
+        """What `to_json` wrote. Raises `TranslateError` for a damaged text and for one of another format.
+
+        name: what it is called then, such as the file's path. remedy: what is to be done, to follow a semicolon.
+        """
+        advice = f"; {remedy}." if remedy else "."
+        try:
+            record = msgspec.json.decode(text, type=dict)
+            written = record.pop("format", FORMAT)
+            if written == FORMAT:
+                return from_plain(record, cls)
+        except ValueError as error:
+            raise TranslateError(f"{name} is damaged{advice}") from error
+        raise TranslateError(f"{name} has another format ({written}, not {FORMAT}){advice}")

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.bars import HOLDS, at_least, at_most
+from translate.lab.verdicts.words import Side
 
 ERASED, OVERWRITTEN, UNUSED = "erased", "overwritten", "kept but unused"
 USED, NEVER, OPEN = "still used", "never stored", "undecided"
+FORGOTTEN = (ERASED, OVERWRITTEN)
+"""What may have become of a gender: those of the six by which it is forgotten stand in the last line."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Evidence:
     words after the second noun, where the genders are crossed and guessing gives a half.
     """
 
-    side: str
+    side: Side
     target: str
     used: Estimate | None = None
     later: Estimate | None = None
@@ -42,7 +45,7 @@ class Verdict:
     numbers: what it rests on, by name. otherwise: which numbers would have led to another verdict.
     """
 
-    side: str
+    side: Side
     target: str
     verdict: str
     rule: str
@@ -75,37 +78,50 @@ def _below(estimate: Estimate, bar: float) -> bool:
 
 RULES = (
     Rule(
-        NEVER, ("used",), lambda used: _below(used, 0.10),
+        NEVER,
+        ("used",),
+        lambda used: _below(used, 0.10),
         "exchanging the state after the noun turns fewer than 10 % of the words that agree with it",
         "More turned words would show that the gender is in the state.",
     ),
     Rule(
-        USED, ("later",), lambda later: _above(later, 0.05),
+        USED,
+        ("later",),
+        lambda later: _above(later, 0.05),
         "after the second noun, exchanging this gender still turns at least 5 % of the words to come",
         "Fewer than 5 % would show that nothing to come depends on it.",
     ),
     Rule(
-        OVERWRITTEN, ("blocked",), lambda blocked: _above(blocked, _BACK),
+        OVERWRITTEN,
+        ("blocked",),
+        lambda blocked: _above(blocked, _BACK),
         "with nothing written at the switch, the old gender comes back in at least three quarters of the words",
         "If it stayed away, something else than the new value would have removed it.",
     ),
     Rule(
-        ERASED, ("open_forget",), lambda open_forget: _above(open_forget, _BACK),
-        "with the forget gate held open at the switch, the old gender comes back in at least three quarters of the words",
+        ERASED,
+        ("open_forget",),
+        lambda open_forget: _above(open_forget, _BACK),
+        "with the forget gate held open at the switch, the old gender comes back in at least three quarters of the "
+        "words",
         "If it stayed away, the forget gate alone would not explain its loss.",
     ),
     Rule(
-        ERASED, ("both", "blocked"), lambda both, blocked: _above(both, _BACK) and _below(blocked, _BACK),
+        ERASED,
+        ("both", "blocked"),
+        lambda both, blocked: _above(both, _BACK) and _below(blocked, _BACK),
         "with nothing written it stays away, and it comes back once the forget gate is held open as well: it was gone "
         "before the new value came",
         "If it came back with the writing blocked alone, it would have been overwritten.",
     ),
     Rule(
-        UNUSED, ("anew", "later"), lambda anew, later: _above(anew, 0.6) and _below(later, 0.05),
+        UNUSED,
+        ("anew", "later"),
+        lambda anew, later: _above(anew, 0.6) and _below(later, 0.05),
         "a probe fitted anew still reads it in at least 60 % of the words, and nothing to come depends on it",
         "A probe that hardly did better than guessing (50 %) would find no trace of it.",
     ),
-)  # fmt: skip
+)
 """In the order of reading."""
 
 
@@ -113,13 +129,11 @@ def judge(evidence: Evidence) -> Verdict:
     """The verdict on one gender of one side: the first rule that applies, or undecided."""
     seen: dict[str, Estimate] = {}
     for rule in RULES:
-        found = {name: getattr(evidence, name) for name in rule.looks_at}
-        if any(estimate is None or estimate.n == 0 for estimate in found.values()):
+        known = {name: estimate for name in rule.looks_at if (estimate := getattr(evidence, name)) and estimate.n}
+        if len(known) < len(rule.looks_at):
             continue
-        seen |= found
-        if rule.holds(**found):
+        seen |= known
+        if rule.holds(**known):
             return Verdict(evidence.side, evidence.target, rule.verdict, rule.words, seen, rule.otherwise)
-    return Verdict(
-        evidence.side, evidence.target, OPEN, "no rule applies with its whole interval", seen,
-        "More sentences, or an effect further from the bars.",
-    )  # fmt: skip
+    why, otherwise = "no rule applies with its whole interval", "More sentences, or an effect further from the bars."
+    return Verdict(evidence.side, evidence.target, OPEN, why, seen, otherwise)

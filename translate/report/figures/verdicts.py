@@ -1,15 +1,19 @@
-"""What became of the gender: the verdict for each side, and the numbers that led there."""
+"""What became of the gender? The verdict for each side, and the numbers that led there."""
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import ERASED, NEVER, OPEN, OVERWRITTEN, UNUSED, USED, Verdict
-from translate.report.figure import Figure
+from translate.report.figure import Figure, make
 from translate.report.marks import rows
 from translate.report.style import ACCENT, GRID, PAPER, drawing, figure
-from translate.report.tables import Table, cells
+from translate.report.tables import ESTIMATE, Table, cells
 from translate.report.words import capital
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawn
 
 ORDER = (ERASED, OVERWRITTEN, UNUSED, USED, NEVER, OPEN)
 NUMBERS = {
@@ -24,25 +28,19 @@ NUMBERS = {
 
 def verdicts(results: Results) -> Figure | None:
     """Which of six things became of each gender on each side."""
-    found = results.verdicts
-    if not found:
+    shown = results.verdicts
+    if not shown:
         return None
-    body = [row for one in found for row in _rows(one)]
-    numbers = sum(len(one.numbers) for one in found)
-    return Figure(
-        name="verdicts",
-        claims=("forgotten-decoder", "forgotten-encoder"),
-        own_title="; ".join(capital(f"{one.target} is {one.verdict} in the {one.side}") for one in found) + ".",
-        how="A column for each gender and side, a row for each thing that may have become of it; the diamond is the "
-        "verdict. A few rules are read from first to last, and one applies only if the whole 95 % interval is past "
-        "its bar. The table has each rule with the numbers that decided.",
-        counts=f"{len(found)} verdicts from {numbers} numbers; n and 95 % intervals stand in the table.",
-        data=found,
-        table=Table(("gender: what", "value", "95 % interval", "n"), body),
-        draw=partial(_draw, found),
-        remark=" ".join(f"{capital(one.side)}, {one.target}: {one.rule}. {one.otherwise}" for one in found),
-        control="clamps",
-        refuted_by=" ".join(dict.fromkeys(one.otherwise for one in found)),
+    return make(
+        "verdicts",
+        shown,
+        Table(("gender: what", *ESTIMATE), [row for one in shown for row in _rows(one)]),
+        partial(_draw, shown),
+        fates="; ".join(capital(f"{one.target} is {one.verdict} in the {one.side}") for one in shown),
+        verdicts=len(shown),
+        numbers=sum(len(one.numbers) for one in shown),
+        rules=" ".join(f"{capital(one.side)}, {one.target}: {one.rule}. {one.otherwise}" for one in shown),
+        otherwise=" ".join(dict.fromkeys(one.otherwise for one in shown)),
     )
 
 
@@ -53,27 +51,20 @@ def _rows(one: Verdict) -> list[list[str]]:
     return [[f"{name}: {one.verdict}", "", "", ""], *numbers]
 
 
-def _draw(found: Sequence[Verdict]):
+def _draw(shown: Sequence[Verdict]) -> "Drawn":
+    is_it = {"marker": "D", "markersize": 11, "color": ACCENT}
+    is_not = {"marker": "o", "markersize": 6, "color": GRID, "markerfacecolor": PAPER}
     with drawing():
-        made, ax = figure(80 + 24 * len(ORDER))
-        for column, one in enumerate(found):
+        drawn, ax = figure(80 + 24 * len(ORDER))
+        for column, one in enumerate(shown):
             for row, verdict in enumerate(ORDER):
-                here = verdict == one.verdict
-                ax.plot(
-                    column,
-                    row,
-                    marker="D" if here else "o",
-                    markersize=11 if here else 6,
-                    color=ACCENT if here else GRID,
-                    markerfacecolor=ACCENT if here else PAPER,
-                    linestyle="",
-                )
+                ax.plot(column, row, linestyle="", **(is_it if verdict == one.verdict else is_not))
         rows(ax, ORDER)
-        ax.set_xlim(-0.5, len(found) - 0.5)
+        ax.set_xlim(-0.5, len(shown) - 0.5)
         ax.xaxis.tick_top()
-        one_target = len({one.target for one in found}) == 1
-        ax.set_xticks(range(len(found)), [one.side if one_target else f"{one.side}:\n{one.target}" for one in found])
+        one_target = len({one.target for one in shown}) == 1
+        ax.set_xticks(range(len(shown)), [one.side if one_target else f"{one.side}:\n{one.target}" for one in shown])
         ax.tick_params(length=0)
         ax.spines["bottom"].set_visible(False)
         ax.grid(False, axis="x")
-    return made
+    return drawn

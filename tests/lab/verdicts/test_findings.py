@@ -1,0 +1,52 @@
+from dataclasses import replace
+
+import pytest
+
+from translate.lab.experiments.reading.time_course import TimeCourse
+from translate.lab.statistics.estimate import Course, wilson
+from translate.lab.verdicts import findings
+
+OFFSETS = list(range(-9, 7))
+
+
+def course(kind: str, value, what: str = "f") -> TimeCourse:
+    values = [value(offset) for offset in OFFSETS]
+    flat = Course(OFFSETS, values, [v - 0.01 for v in values], [v + 0.01 for v in values], [100] * len(OFFSETS))
+    return TimeCourse(what, f"dec.l0.{what}", kind, flat)
+
+
+def test_the_reading_turns_where_it_goes_over_to_the_second_noun():
+    turning = {"m>f": lambda at: 0.98 if at >= 0 else 0.02, "f>m": lambda at: 0.02 if at >= 0 else 0.98}
+    claim = findings.turns([course(kind, value) for kind, value in turning.items()])
+    assert claim.verdict == "holds" and claim.estimate.value == pytest.approx(0.98)
+    assert claim.statement.startswith("The reading turns one word after the second noun: two words after")
+    staying = {"m>f": lambda at: 0.02, "f>m": lambda at: 0.98, "m>m": lambda at: 0.02}
+    claim = findings.turns([course(kind, value) for kind, value in staying.items()])
+    assert claim.verdict != "holds" and claim.statement.endswith("2 %.") and set(claim.controls) == {"m>m"}
+
+
+def test_a_gate_closes_for_the_new_gender_or_for_the_new_clause():
+    closing = course("switch", lambda at: 0.2 if at == -1 else 0.9)
+    (claim,) = findings.gates([closing, course("same", lambda at: 0.9)])
+    assert claim.verdict == "holds" and "closes at the second noun (0.90 → 0.20), 0.90 where" in claim.statement
+    (claim,) = findings.gates([closing, replace(closing, kind="same")])
+    assert "the new clause closes it" in claim.statement
+    (claim,) = findings.gates([course("switch", lambda at: 0.9), course("same", lambda at: 0.9)])
+    assert claim.verdict == "does not hold" and "stays as open as it was" in claim.statement
+    assert not list(findings.gates([course("switch", lambda at: 0.9, "z"), course("same", lambda at: 0.9, "z")]))
+
+
+@pytest.mark.parametrize(
+    "hits, says", [(500, "its old place now holds"), (900, "in the same place"), (650, "undecided")]
+)
+def test_the_first_noun_is_kept_or_its_place_used_again(results, hits, says):
+    well, read = wilson(900, 1000, "words"), wilson(hits, 1000, "words")
+    claim = findings.first_noun(replace(results.first_noun, after_anew=well, after_unchanged=read, after_second=well))
+    assert says in claim.statement and "can still be read" in claim.statement
+
+
+def test_one_unit_is_enough_or_none(results):
+    best = replace(results.units.best, value=0.75, low=0.7, high=0.8)
+    claim = findings.units(replace(results.units, best=best))
+    assert claim.verdict == "does not hold" and claim.statement.startswith("No single unit is enough")
+    assert claim.statement.endswith("AUC 0.75.")

@@ -1,0 +1,17 @@
+"""One report of a planted network, made once for the tests of what is said of it and of how it is shown."""
+
+from dataclasses import replace
+from functools import cache
+
+from translate.lab.experiments.reading.gradients import gradient_course
+from translate.lab.planted import networks as planted
+from translate.lab.verdicts.results import Results
+from translate.lab.verdicts.whole_report import probe
+
+
+@cache
+def planted_results() -> Results:
+    """Everything that a report may hold."""
+    setup = planted.make("one-cell").setup()
+    results = probe(setup, 'translate probe <&> "x"', twin=setup.translator)  # its own twin: what is drawn is tested
+    return replace(results, gradients=results.gradients or gradient_course(setup))

@@ -1,0 +1,80 @@
+"""Is a direction enough? Exchanges inside small subspaces of the memory."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from translate.lab.experiments.intervening.subspace import Subspaces
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.results import Results
+from translate.report.figure import Figure, make
+from translate.report.marks import CONTROL, FINDING, Panel, Rows, panels
+from translate.report.tables import ESTIMATE, Table, cells
+from translate.report.words import capital, counted, site_name
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawn
+
+ENOUGH = 0.95
+KEY = {"should turn them": FINDING, "control, should not": CONTROL}
+Row = tuple[str, Estimate, bool]
+"""What was exchanged, how much turned, and whether it is a control."""
+
+
+def subspace(results: Results) -> Figure | None:
+    """What exchanging trained subspaces turns on nouns that they were not trained on, against their nulls."""
+    sites = [one for one in results.subspaces if one.bases]
+    if not sites:
+        return None
+    first = sites[0]
+    enough = [one for one in first.bases if one.iia.value >= ENOUGH]
+    best = enough[0] if enough else max(first.bases, key=lambda one: one.iia.value)
+    body = [
+        [f"{site_name(one.site)}: {name}", *cells(share), "control" if is_control else "finding"]
+        for one in sites
+        for name, share, is_control in (*_free(one), *_forced(one))
+    ]
+    return make(
+        "subspaces",
+        sites,
+        Table(("exchanged", *ESTIMATE, "role"), body),
+        partial(_draw, sites),
+        directions="one direction" if best.rank == 1 else f"{best.rank} directions",
+        only="" if enough else "only ",
+        share=best.iia.percent(),
+        first=first,
+        best=best,
+    )
+
+
+def _free(one: Subspaces) -> list[Row]:
+    """All exchanges on free-running output."""
+    ranks = [(counted("", basis.rank, "direction"), basis) for basis in one.bases]
+    return [
+        ("whole site", one.whole.iia, False),
+        *((f"trained, {rank}", basis.iia, False) for rank, basis in ranks),
+        ("the probe's direction", one.readout.iia, False),
+        ("difference of means", one.difference_of_means.iia, False),
+        *((f"random, {rank}", basis.random, True) for rank, basis in ranks),
+        *((f"dormant part, {rank}", basis.dormant, True) for rank, basis in ranks),
+    ]
+
+
+def _forced(one: Subspaces) -> list[Row]:
+    """The first agreeing word under teacher forcing."""
+    basis = one.bases[0]
+    return [
+        (f"trained, {counted('', basis.rank, 'direction')}", basis.forced, False),
+        ("untrained network", one.untrained, True),
+        ("untrained, whole site", one.untrained_whole, True),
+    ]
+
+
+def _draw(sites: Sequence[Subspaces]) -> "Drawn":
+    shown = [Panel(capital(site_name(one.site)), _marked(_free(one))) for one in sites]
+    shown.append(Panel("First agreeing word, teacher forcing", _marked(_forced(sites[0]))))
+    return panels(shown, 20, 60, KEY, label="agreeing words that take the other gender")
+
+
+def _marked(rows: Sequence[Row]) -> Rows:
+    return [(name, [(share, CONTROL if is_control else FINDING)]) for name, share, is_control in rows]

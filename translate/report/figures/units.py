@@ -1,0 +1,54 @@
+"""Where is it? The units that tell the gender, on the nouns they were chosen on and on others."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from translate.lab.experiments.reading.units import Units
+from translate.lab.verdicts.results import Results
+from translate.numerals import number, signed
+from translate.report.figure import Figure, make
+from translate.report.marks import Mark, legend, level, rows
+from translate.report.style import COLOUR, GRID, MARK, MUTED, PAPER, drawing, figure
+from translate.report.tables import Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawn
+
+MOST, MOST_IN_TABLE = 12, 30
+KEY = {
+    "higher for feminine": Mark(COLOUR["f"], MARK["f"]),
+    "higher for masculine": Mark(COLOUR["m"], MARK["m"]),
+    "nouns chosen on": Mark(MUTED, "o", filled=False),
+    "other nouns": Mark(MUTED, "o"),
+}
+
+
+def units(results: Results) -> Figure:
+    """The best units as chosen on one half of the nouns, and the same units on the other half."""
+    result = results.units
+    body = [
+        [f"unit {unit.unit}", number(unit.chosen, 3), number(unit.shown, 3), signed(unit.effect, 2)]
+        for unit in result.ranked[:MOST_IN_TABLE]
+    ]
+    heads = (f"the {MOST_IN_TABLE} best", "AUC, nouns chosen on", "AUC, other nouns", "Cohen's d, other nouns")
+    table = Table(heads, body)
+    return make("units", result, table, partial(_draw, result), result=result, number=len(result.ranked))
+
+
+def _draw(result: Units) -> "Drawn":
+    best = result.ranked[:MOST]
+    with drawing():
+        drawn, ax = figure(110 + 22 * len(best))
+        for row, unit in enumerate(best):
+            gender = "f" if unit.chosen > 0.5 else "m"
+            chosen, shown = (area if gender == "f" else 1 - area for area in (unit.chosen, unit.shown))
+            look = {"marker": MARK[gender], "color": COLOUR[gender], "linestyle": ""}
+            ax.plot([chosen, shown], [row, row], color=GRID, linewidth=3, zorder=1)
+            ax.plot(chosen, row, markerfacecolor=PAPER, **look)
+            ax.plot(shown, row, **look)
+        level(ax, 0.5, upright=True)
+        rows(ax, [f"unit {unit.unit}" for unit in best])
+        ax.set_xlim(0.4, 1.02)
+        ax.set_xlabel("AUC: 0.5 tells nothing, 1 separates the genders fully")
+        legend(drawn, ax, 2, KEY)
+    return drawn

@@ -3,14 +3,14 @@
 import re
 from urllib.parse import urlencode
 
-import numpy as np
 import pytest
 
 from translate import lab
 from translate.lab.editing.counterfactual import edit
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.operations import From
-from translate.lab.editing.transplant import Part, Transplant, transplant
+from translate.lab.experiments.intervening.exchange import exchanged
+from translate.lab.tracing.site import Site
 
 BOY = "I am a boy who likes to learn."
 GIRL = "I am a girl who likes to learn."
@@ -27,16 +27,19 @@ def _result(page):
 
 
 def test_a_transplant_writes_what_pytorchs_writes(open_page, translator, payload):
-    ids = [np.array([translator.source.encode(sentence)]) for sentence in (BOY, GIRL)]
+    states = [Site("dec.l0.c"), Site("dec.l0.h")]
+    trace = lab.trace(translator, [BOY, GIRL], sites=states)
+    base, source = ({site: From(trace[site][row].numpy()) for site in states} for row in (0, 1))
     page = open_page(_pair(sentence=BOY, at=9))
     turned = 0
-    for part, states in PARTS.items():
+    for part, names in PARTS.items():
         units = tuple(payload["ranking"]["dec.l0"][: int(part[3:])]) if part.startswith("top") else None
         for step in (0, 2, 4):
-            [expected] = transplant(translator.network(), *ids, [Transplant(0, step, Part(part, states, units))])
+            sites = [site for site in states if site.name in names]
+            [expected] = edit(translator, [BOY], [(0, exchanged(sites, units, step, base, source, "restored"))])
             page.evaluate("hash => { location.hash = hash; }", _pair(sentence=BOY, part=part, when=step, at=9))
             page.locator(".result dt", has_text=f"after {step + 1}").wait_for()
-            assert _result(page) == [translator.target.vocabulary[i] for i in expected], (part, step)
+            assert _result(page) == list(expected.tokens), (part, step)
             turned += "která" in _result(page)
     assert 6 < turned < 18  # some turn it and some do not: both were compared
 

@@ -6,50 +6,60 @@ Clamps, paths and subspaces are held to the same truth beside the other tests of
 import numpy as np
 import pytest
 
-from translate.lab.editing.transplant import Part
 from translate.lab.experiments.intervening.ablation import ablation
-from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange, still_used
 from translate.lab.experiments.intervening.erasure import erasure
-from translate.lab.experiments.intervening.exchange import exchange, measure
+from translate.lab.experiments.intervening.exchange import (
+    Part,
+    decoder_exchange,
+    encoder_exchange,
+    exchange,
+    state_parts,
+    still_used,
+)
 from translate.lab.experiments.intervening.parts import Exchange
 from translate.lab.experiments.reading.units import rank
 from translate.lab.planted.networks import make
 from translate.lab.sentences.minimal_pairs import find_swaps
+from translate.lab.tracing.site import Site
 
 
 def part_of(planted, name: str) -> Part:
     """A part by its name in the truth: "(c, h)", "c", "h", or cells such as "G" and "G+H"."""
-    states = tuple(name.strip("()").split(", "))
-    if set(states) <= {"c", "h"}:
-        return Part(name, states)
-    return Part(name, ("c",), tuple(planted.units[cell] for cell in name.split("+")))
+    config = planted.translator.checkpoint.config
+    for part in state_parts(config, "dec"):
+        if name == part.exchange.words.removesuffix(" alone"):
+            return part
+    return of_units([planted.units[cell] for cell in name.split("+")])
 
 
-def exchanged(planted, setup, clause: int, moment: str, parts: list[Part]):
-    swaps = find_swaps(setup.material.suites["switch"], clause, moment)
-    kinds = [(Exchange("state" if part.units is None else "best units", (part.name,)), [part]) for part in parts]
-    return measure(planted.translator, swaps, kinds)
+def of_units(units) -> Part:
+    return Part(Exchange("best units", ("c",), len(units)), (Site("dec.l0.c"),), (tuple(units),))
+
+
+def exchanged(setup, clause: int, moment: str, parts: list[Part]):
+    return exchange(setup, find_swaps(setup.switch, clause, moment), parts)
 
 
 @pytest.mark.parametrize("clause", [0, 1])
 def test_exchanging_a_part_turns_what_is_planted_and_nothing_else(planted, planted_setup, clause):
-    parts = [part_of(planted, name) for name in planted.truth.exchanged]
-    for effect in exchanged(planted, planted_setup, clause, "after noun", parts):
-        assert effect.flipped.value == planted.truth.exchanged[effect.part.states[0]][clause], effect.part
+    names = list(planted.truth.exchanged)
+    effects = exchanged(planted_setup, clause, "after noun", [part_of(planted, name) for name in names])
+    for name, effect in zip(names, effects, strict=True):
+        assert effect.flipped.value == planted.truth.exchanged[name][clause], name
         assert effect.rest.value == 1.0 and effect.sentences == len(planted_setup.material.pairs("switch"))
         assert effect.other is None if clause else effect.other.value == 0.0
 
 
 def test_no_other_unit_turns_anything(planted, planted_setup):
-    others = tuple(unit for name, unit in planted.units.items() if name not in planted.truth.cells)
-    (effect,) = exchanged(planted, planted_setup, 0, "after noun", [Part("others", ("c",), others)])
+    others = [unit for name, unit in planted.units.items() if name not in planted.truth.cells]
+    (effect,) = exchanged(planted_setup, 0, "after noun", [of_units(others)])
     assert (effect.flipped.value, effect.other.value, effect.rest.value) == (0.0, 0.0, 1.0)
 
 
 def test_from_the_start_on_the_cell_and_not_the_noun_decides(planted, planted_setup):
     """With c alone the noun stays, and the words that agree turn; only a network that re-reads follows its noun."""
-    parts = [Part("c", ("c",)), Part("h", ("h",))]
-    memory, said = exchanged(planted, planted_setup, 0, "start", parts)
+    _, *alone = state_parts(planted_setup.config, "dec")
+    memory, said = exchanged(planted_setup, 0, "start", alone)
     assert (memory.flipped.value, said.flipped.value) == (1 - planted.truth.reread, planted.truth.reread)
 
 
@@ -59,7 +69,7 @@ def test_two_cells_that_contradict_each_other_leave_the_masculine(gender, share)
     two = make("two-cells")
     swaps = find_swaps(two.material.suites["test"], 0, "after noun")
     swaps = [swap for swap in swaps if swap.judged[0].gender == gender]
-    (effect,) = measure(two.translator, swaps, [(Exchange("best units", ("c",), 1), [part_of(two, "G")])])
+    (effect,) = exchange(two.setup(), swaps, [part_of(two, "G")])
     assert effect.flipped.value == share
 
 
@@ -69,7 +79,9 @@ def test_the_best_unit_of_a_ranking_may_be_a_decoy():
     ranking = rank(setup)
     assert ranking.best(1) == [decoy.units["D"]]
     turned = {
-        effect.part.words: effect.flipped.value for effect in exchange(setup, ranking) if effect.moment == "after noun"
+        effect.part.words: effect.flipped.value
+        for effect in decoder_exchange(setup, ranking)
+        if effect.moment == "after noun"
     }
     assert (turned["best 1 of c"], turned["best 3 of c"], turned["random 10 of c"]) == (0.0, 1.0, 0.0)
 

@@ -1,64 +1,193 @@
-"""Minimal pairs: which sentences are exchanged in an intervention."""
+"""Minimal pairs: the sentences of a switch suite in which something is edited, where, and which words are then judged.
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+A switch suite is crossed: each of its items is one sentence about two people in four versions, m>m, m>f, f>m, f>f. So
+for every sentence there is one that differs in the gender of one noun alone.
+"""
 
-from translate.corpus.pair import SentencePair
-from translate.lab.sentences.cases import Case, Own
-from translate.lab.sentences.events import controllers
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from translate.corpus.pair import Agreement, SentencePair
+from translate.lab.sentences.events import Seen, controllers, second_noun
 from translate.lab.sentences.lemmas import noun_pair
+from translate.language.words import Gender, opposite
 
+Tagged = tuple[SentencePair, dict[str, Any]]
+"""A sentence of a suite with its tags."""
 Moment = Literal["start", "after noun"]
 """When a state is exchanged: at the start of the sentence, or one word after the noun."""
+
+_JOINTS = ("and", "but", ",")
+"""What an English clause is joined on with."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sentence in which something is edited, and whose agreeing words are judged.
+
+    clause: the clause whose words are judged. step: they are those written at later decoder steps.
+    lemma: the noun pair of the clause's noun, over which intervals are drawn.
+    """
+
+    base: SentencePair
+    clause: int
+    step: int
+    lemma: str
+
+    @property
+    def sentences(self) -> tuple[SentencePair, ...]:
+        """The sentences that the model must translate well for the case to be judged."""
+        return (self.base,)
+
+    @property
+    def judged(self) -> list[Agreement]:
+        """The agreeing words of the clause that are written after `step`."""
+        return [word for word in self.base.agreements if word.clause == self.clause and word.position > self.step]
+
+    @property
+    def others(self) -> list[Agreement]:
+        """The agreeing words of other clauses that are written after `step`."""
+        return [word for word in self.base.agreements if word.clause != self.clause and word.position > self.step]
+
+    @property
+    def first_judged(self) -> Agreement:
+        """The first of the words that are judged."""
+        return min(self.judged, key=lambda word: word.position)
+
+    @property
+    def may_change(self) -> set[int]:
+        """The positions of the clause's nouns and agreeing words: all others are the rest of the sentence."""
+        nouns = {noun.target for noun in controllers(self.base, self.clause)}
+        return nouns | {word.position for word in self.base.agreements if word.clause == self.clause}
 
 
 @dataclass(frozen=True)
 class Swap(Case):
-    """A minimal pair for an intervention: `source` differs from `base` in the gender of one clause's nouns.
+    """A minimal pair: `source` differs from `base` in the gender of one clause's nouns.
 
-    clause: that clause. step: the decoder step after which the state is exchanged. moment: which that is.
+    place: the position, on the side that is edited, after which the state is exchanged. moment: when that is.
     """
 
     source: SentencePair
+    place: int
     moment: Moment
 
-
-def find_swaps(suite: Iterable[tuple[SentencePair, dict]], clause: int, moment: Moment) -> list[Swap]:
-    """The minimal pairs in a switch suite whose sentences differ in the gender of `clause` alone, each both ways."""
-    items: dict[int, dict[tuple[str, str], SentencePair]] = defaultdict(dict)
-    for pair, tags in suite:
-        if ">" in tags.get("switch", ""):
-            items[tags["item"]][tags["y1"], tags["y2"]] = pair
-    found = []
-    for versions in items.values():
-        for genders, base in versions.items():
-            other = list(genders)
-            other[clause] = "f" if genders[clause] == "m" else "m"
-            source, nouns = versions.get(tuple(other)), controllers(base, clause)
-            if source is None or not nouns or not _parallel(base, source):
-                continue
-            step = 0 if moment == "start" else nouns[-1].target + 1
-            swap = Swap(base, clause, step, noun_pair(nouns[-1].lemma), source, moment)
-            if swap.judged:
-                found.append(swap)
-    return found
+    @property
+    def sentences(self) -> tuple[SentencePair, ...]:
+        return self.base, self.source
 
 
-def _parallel(base: SentencePair, source: SentencePair) -> bool:
-    """Whether the two are word for word beside each other, on both sides."""
-    return (
-        len(base.source) == len(source.source)
-        and len(base.target) == len(source.target)
-        and [word.position for word in base.agreements] == [word.position for word in source.agreements]
-    )
+@dataclass(frozen=True)
+class ClampCase(Case):
+    """A sentence with two clauses: `noun` is the index of the second clause's first noun, whose words are judged.
 
-
-def usable(translator, swaps: Sequence[Swap], network) -> tuple[list[Swap], Own]:
-    """The swaps of which the model itself writes both sentences with every agreeing word in its place, and what it writes.
-
-    The others are left aside: there nothing could be compared.
+    same: the sentence without a switch of gender (y2 = y1), None where it is this one. windows: by side ("dec", "enc")
+    the positions from the last word that agrees with the first noun to the second noun.
     """
-    own = Own(translator, (pair for swap in swaps for pair in (swap.base, swap.source)), network)
-    return [swap for swap in swaps if own.in_place(swap.base) and own.in_place(swap.source)], own
+
+    noun: int
+    same: SentencePair | None
+    windows: dict[str, tuple[int, ...]]
+
+    @property
+    def judged(self) -> list[Agreement]:
+        """The words of the second clause that agree with its first noun."""
+        return [word for word in self.base.agreements if word.controller == self.noun]
+
+
+def items_of(suite: Iterable[Tagged]) -> list[list[Tagged]]:
+    """A suite's sentences item by item; a sentence without an item is one of its own."""
+    items: dict[Any, list[Tagged]] = {}
+    for number, (pair, tags) in enumerate(suite):
+        items.setdefault(tags.get("item", ("alone", number)), []).append((pair, tags))
+    return list(items.values())
+
+
+def crossed(suite: Iterable[Tagged]) -> list[Tagged]:
+    """The crossed sentences of a suite: those about two people, in all four versions."""
+    return [(pair, tags) for pair, tags in suite if ">" in tags.get("switch", "")]
+
+
+def versions_of(suite: Iterable[Tagged]) -> list[dict[tuple[Gender, Gender], SentencePair]]:
+    """The crossed sentences item by item: the versions of each by the genders of its two nouns."""
+    return [{(tags["y1"], tags["y2"]): pair for pair, tags in item} for item in items_of(crossed(suite))]
+
+
+def cases_after_noun(suite: Iterable[Tagged], clause: int, tested: Collection[str] | None = None) -> list[Case]:
+    """The crossed sentences, each with the words after the last noun of `clause` to judge.
+
+    tested: only those whose noun pair is one of these.
+    """
+    cases = []
+    for pair, _ in crossed(suite):
+        for noun in controllers(pair, clause)[-1:]:
+            case = Case(pair, clause, noun.target, noun_pair(noun.lemma))
+            if case.judged and (tested is None or case.lemma in tested):
+                cases.append(case)
+    return cases
+
+
+def find_swaps(
+    suite: Iterable[Tagged], clause: int, moment: Moment, side: str = "dec", tested: Collection[str] | None = None
+) -> list[Swap]:
+    """The minimal pairs of a switch suite whose sentences differ in the gender of `clause` alone, each both ways.
+
+    side: on which the state is exchanged ("dec", "enc"). Of the decoder the words after the exchange are judged; after
+    one in the encoder every word is still to be written. tested: only those whose noun pair is one of these.
+    """
+    swaps = []
+    for versions in versions_of(suite):
+        for (y1, y2), base in versions.items():
+            source = versions.get((opposite(y1), y2) if clause == 0 else (y1, opposite(y2)))
+            swap = source and _swap(base, source, clause, moment, side)
+            if swap and (tested is None or swap.lemma in tested):
+                swaps.append(swap)
+    return swaps
+
+
+def find_clamp_cases(suite: Iterable[Tagged], tested: Collection[str]) -> list[ClampCase]:
+    """The crossed sentences of a switch suite whose second noun is one of the `tested` pairs."""
+    cases = []
+    for versions in versions_of(suite):
+        for (y1, y2), pair in versions.items():
+            case = _clamp_case(pair, None if y1 == y2 else versions.get((y1, y1)))
+            if case is not None and case.lemma in tested and (y1 == y2 or case.same is not None):
+                cases.append(case)
+    return cases
+
+
+def _swap(base: SentencePair, source: SentencePair, clause: int, moment: Moment, side: str) -> Swap | None:
+    """The pair as a `Swap`, None where a noun or a word to judge is missing, or the two are not word for word alike."""
+    nouns = controllers(base, clause)
+    if not nouns or not _parallel(base, source):
+        return None
+    if [word.position for word in base.agreements] != [word.position for word in source.agreements]:
+        return None
+    seen = Seen.of(nouns[-1])
+    step = 0 if moment == "start" else seen.dec
+    swap = Swap(base, clause, step, noun_pair(nouns[-1].lemma), source, step, moment)
+    if not swap.judged:
+        return None
+    return swap if side == "dec" else replace(swap, step=-1, place=0 if moment == "start" else seen.enc + 1)
+
+
+def _clamp_case(pair: SentencePair, same: SentencePair | None) -> ClampCase | None:
+    """The sentence as a `ClampCase`, None where a noun or a word to judge is missing, or `same` is not parallel."""
+    firsts, second = controllers(pair, 0), second_noun(pair)
+    if not firsts or second is None or (same is not None and not _parallel(pair, same)):
+        return None
+    first = firsts[-1]
+    last = max((word.position for word in pair.agreements if word.clause == 0), default=first.target)
+    joints = [t for t in range(first.source + 1, second.source) if pair.source[t] in _JOINTS]
+    windows = {
+        "dec": tuple(range(last + 1, Seen.of(second).dec + 1)),
+        "enc": tuple(range(joints[-1] if joints else second.source, second.source + 1)),
+    }
+    case = ClampCase(pair, 1, last, noun_pair(second.lemma), pair.nouns.index(second), same, windows)
+    return case if case.judged else None
+
+
+def _parallel(one: SentencePair, other: SentencePair) -> bool:
+    """Whether two sentences have as many words as each other in both languages."""
+    return (len(one.source), len(one.target)) == (len(other.source), len(other.target))

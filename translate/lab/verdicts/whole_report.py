@@ -9,9 +9,8 @@ from translate import __version__
 from translate.errors import TranslateError
 from translate.lab.experiments.intervening.ablation import ablation
 from translate.lab.experiments.intervening.clamps import COUNTS, best, clamps
-from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange, still_used
 from translate.lab.experiments.intervening.erasure import erasure
-from translate.lab.experiments.intervening.exchange import exchange
+from translate.lab.experiments.intervening.exchange import decoder_exchange, encoder_exchange, still_used
 from translate.lab.experiments.intervening.neutral_twin import neutral_setup, neutral_twin
 from translate.lab.experiments.intervening.parts import Gates
 from translate.lab.experiments.intervening.paths import paths
@@ -145,7 +144,7 @@ def _intervene(setup: Setup, ranking: Ranking, results: Results, progress: Progr
     progress("intervention: exchanging states, then translating freely")
     results = replace(
         results,
-        effects=exchange(setup, ranking),
+        effects=decoder_exchange(setup, ranking),
         encoder_effects=encoder_exchange(setup),
         paths=paths(setup),
     )

@@ -11,10 +11,10 @@ from translate.lab.experiments.intervening.clamps import (
     DIRECTION,
     best,
     clamps,
-    find_clamp_cases,
 )
 from translate.lab.experiments.reading.units import rank
 from translate.lab.sentences.material import Material
+from translate.lab.sentences.minimal_pairs import find_clamp_cases
 from translate.model.config import ModelConfig
 
 LETTERS = {"a": "forget open", "b": "nothing written", "c": "both", "d": "matched forget"}

@@ -7,8 +7,8 @@ import pytest
 
 from translate.lab.experiments.intervening.erasure import clause_steps, erasure, leace
 from translate.lab.probes.probe import fit_probe
-from translate.lab.sentences.cases import read_after_noun
 from translate.lab.sentences.material import Material
+from translate.lab.sentences.minimal_pairs import cases_after_noun
 
 C, H = "dec.l0.c", "dec.l0.h"
 
@@ -47,7 +47,7 @@ def test_where_c_holds_nothing_erasing_it_does_nothing(set_up):
 
 def test_the_clause_of_an_erasure_ends_with_its_last_agreeing_word(set_up):
     suite = set_up("one-cell")[0].material.suites["switch"]
-    first, second = (read_after_noun(suite, clause)[0] for clause in (0, 1))
+    first, second = (cases_after_noun(suite, clause)[0] for clause in (0, 1))
     assert (first.step, clause_steps(first)) == (0, (1, 2))  # reads "kluk", writes "který"; reads that, writes "rád"
     assert (second.step, clause_steps(second)) == (5, (6, 7))
 

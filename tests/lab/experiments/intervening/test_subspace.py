@@ -8,9 +8,11 @@ import torch
 
 from tests.arithmetic import FLOAT64
 from translate.lab.experiments.intervening import das
-from translate.lab.experiments.intervening.subspace import _moved, _Search, subspace
+from translate.lab.experiments.intervening.subspace import dormant_parts, moved_runs, natural_directions, subspace
+from translate.lab.experiments.intervening.tally import Trial
 from translate.lab.sentences.material import Material
-from translate.lab.sentences.minimal_pairs import find_swaps, usable
+from translate.lab.sentences.minimal_pairs import find_swaps
+from translate.lab.tracing.site import Site
 from translate.model import search
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
@@ -21,15 +23,15 @@ from translate.model.network import Network
 @pytest.mark.parametrize("kind, layers, site", [("lstm", 1, "c"), ("lstm", 2, "h"), ("gru", 2, "h"), ("rnn", 1, "h")])
 def test_forced_logits_are_the_bases_own_or_with_a_whole_exchange_the_sources(set_up, kind, layers, site):
     """One fused call from the edit on gives what the network gives step by step."""
-    planted, _ = set_up("one-cell")
+    planted, setup = set_up("one-cell")
     torch.manual_seed(0)
     source, target = len(planted.translator.source), len(planted.translator.target)
     config = ModelConfig(source, target, kind, layers, hidden=9, embedding=6)
     module = EncoderDecoder(config).eval().double().requires_grad_(False)
-    network, site = Network.of(module), f"dec.l{layers - 1}.{site}"
+    network, site = Network.of(module), Site.of("dec", layers - 1, site)
     swaps = find_swaps(planted.material.suites["switch"], 0, "after noun")[:6]
     texts = [(swap.base.target, swap.base.target) for swap in swaps]
-    some = das.examples(planted.translator, site, swaps, texts, network)
+    some = das.examples(setup, site, swaps, texts, network)
     logits = das.forced_logits(module, some, some.base).numpy()
 
     kept = {}
@@ -41,17 +43,16 @@ def test_forced_logits_are_the_bases_own_or_with_a_whole_exchange_the_sources(se
     own = np.stack([kept["dec.logits", t] for t in range(step, len(swaps[0].base.target) + 1)], axis=1)
     assert np.abs(logits - own).max() < FLOAT64
     whole = torch.eye(9, dtype=torch.float64)
-    assert (das.exchanged(some.base, some.source, whole) - some.source).abs().max() < FLOAT64
+    assert (some.moved(whole) - some.source).abs().max() < FLOAT64
 
 
 @pytest.mark.numerical
 @pytest.mark.parametrize("rank", [1, 2])
 def test_a_trained_basis_is_orthonormal_and_the_same_again(set_up, rank):
     planted, setup = set_up("one-cell")
-    swaps, own = usable(setup.translator, find_swaps(planted.material.suites["switch"], 0, "after noun"), setup.network)
-    some = das.examples(
-        setup.translator, setup.memory, swaps, [(own.of(s.base), own.of(s.source)) for s in swaps], setup.network
-    )
+    trial = Trial.of(setup, find_swaps(planted.material.suites["switch"], 0, "after noun"))
+    texts = [(trial.own[swap.base.source], trial.own[swap.source.source]) for swap in trial.cases]
+    some = das.examples(setup, setup.memory, trial.cases, texts, setup.network)
     module = setup.translator.checkpoint.module().requires_grad_(False)
     basis, again = (das.fit_basis(module, some, rank, 10) for _ in range(2))
     assert np.allclose(basis.T @ basis, np.eye(rank), atol=1e-5) and (basis == again).all()
@@ -87,20 +88,20 @@ def test_nothing_is_found_where_nothing_is_stored(set_up):
 def test_a_dormant_direction_is_told_from_a_natural_one(set_up):
     """In the first clause G2 never differs, but is heard: a basis that reads G1 and writes both works half by G2."""
     planted, setup = set_up("never-forgets")
-    swaps, own = usable(setup.translator, find_swaps(planted.material.suites["switch"], 0, "after noun"), setup.network)
-    searched = _Search(setup, setup.memory, swaps, swaps, own)
+    trial = Trial.of(setup, find_swaps(planted.material.suites["switch"], 0, "after noun"))
+    texts = [(trial.own[swap.base.source], trial.own[swap.source.source]) for swap in trial.cases]
+    held = das.examples(setup, setup.memory, trial.cases, texts, setup.network)
     basis = np.zeros((setup.config.hidden, 1), np.float32)
     basis[[planted.units["G1"], planted.units["G2"]]] = np.sqrt(0.5)
-    inside, natural = basis @ basis.T, searched.natural @ searched.natural.T
+    inside, natural = basis @ basis.T, natural_directions((held.source - held.base).numpy())
 
     def iia(matrix):
-        return searched._tally(swaps, [_moved(searched.held, matrix)]).share().value
+        return trial.count(moved_runs(setup.memory, trial.cases, held.moved(matrix).numpy())).turned.value
 
-    assert searched.natural.shape[1] == 1
+    assert natural.shape[1] == 1
     assert iia(inside) == 1.0
-    assert (
-        iia(inside @ natural) == iia(inside - inside @ natural) == 0.5
-    )  # either alone leaves a tie, and habit decides
+    for part in dormant_parts(inside, natural):  # either alone leaves a tie, and habit decides
+        assert iia(part) == 0.5
 
 
 def test_a_model_that_writes_nothing_in_its_place_has_no_subspace(set_up):

@@ -2,13 +2,16 @@
 
 A unit can be silenced in three ways that say different things: set to 0, which may be a value that it never has; to its
 mean; or to what it holds in another sentence, which stays natural (resampling). So all three are shown. The units were
-chosen on some nouns; here the sentences are about others, and random units are the null. Where two units hold the same
-gender and one of them suffices, either may be lost alone: `redundancy` is what both together do beyond the sum.
+chosen on some nouns; here the sentences are about others, and random units are the null.
+
+Misleads when: two units hold the same gender and one of them suffices; then either may be lost alone. `Redundancy` is
+what both together do beyond the sum.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 
@@ -16,16 +19,19 @@ from translate.lab.editing.edit import Edit
 from translate.lab.editing.operation import Operation
 from translate.lab.editing.operations import Mean, Resample, Zero
 from translate.lab.experiments.intervening.erasure import clause_steps
+from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
-from translate.lab.sentences.cases import Case, Own, Tally, read_after_noun, run_each
+from translate.lab.sentences.minimal_pairs import Case, cases_after_noun
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
 
 COUNTS, DRAWS = (1, 3, 10), 3
 PAIRED = 4
 """How many of the best units are tried in pairs."""
-KINDS = ("zero", "mean", "resample")
+Kind = Literal["zero", "mean", "resample"]
+KINDS: tuple[Kind, ...] = ("zero", "mean", "resample")
+Units = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Ablation:
     stayed. draws: of random units.
     """
 
-    kind: str
+    kind: Kind
     units: tuple[int, ...]
     count: int
     agreement: Estimate
@@ -53,7 +59,7 @@ class Ablation:
 
 @dataclass(frozen=True)
 class Redundancy:
-    """Two units set to 0: the agreement lost with each alone and with both, and how much more (or less) that is than the sum."""
+    """Two units set to 0: the agreement lost with each alone and with both, and how much more that is than the sum."""
 
     units: tuple[int, int]
     single: tuple[Estimate, Estimate]
@@ -70,73 +76,86 @@ class Ablations:
     pairs: tuple[Redundancy, ...]
     sentences: int
 
-    def of(self, kind: str, count: int, random: bool = False) -> Ablation | None:
+    def of(self, kind: Kind, count: int, random: bool = False) -> Ablation | None:
         """The best (or as many random) units silenced in one way."""
         return next((a for a in self.sets if (a.kind, a.count, a.is_random) == (kind, count, random)), None)
 
 
 def ablation(setup: Setup, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Ablations | None:
     """Silence the best units of a ranking, and random ones, in sentences about test nouns; None if there are none."""
-    suite = setup.material.suites.get("switch", [])
-    cases = [case for clause in (0, 1) for case in read_after_noun(suite, clause, setup.split.test)]
-    own = Own(setup.translator, (case.base for case in cases), setup.network)
-    cases = [case for case in cases if own.in_place(case.base)]
-    return _Silencer(setup, ranking, cases, own).results(counts) if cases else None
+    cases = [case for clause in (0, 1) for case in cases_after_noun(setup.switch, clause, setup.split.test)]
+    trial = Trial.of(setup, cases)
+    if not trial.cases:
+        return None
+    silencer = _Silencer(trial, ranking)
+    return Ablations(ranking.site, silencer.sets(counts), silencer.pairs(), len(trial.cases))
 
 
 class _Silencer:
     """The sentences, and what silenced units are set to."""
 
-    def __init__(self, setup: Setup, ranking: Ranking, cases: list[Case], own: Own):
-        self.setup, self.ranking, self.cases, self.own = setup, ranking, cases, own
+    def __init__(self, trial: Trial[Case], ranking: Ranking):
+        setup = trial.setup
+        self.trial, self.ranking, self.rng = trial, ranking, np.random.default_rng(setup.seed)
         held = setup.observed.rows(ranking.site, setup.fitting.labels["dec"])
-        self.operations: dict[str, Operation] = {
-            "zero": Zero(), "mean": Mean(held.mean(0)), "resample": Resample(held, setup.seed),
-        }  # fmt: skip
-        self.rng = np.random.default_rng(setup.seed)
+        self.operations: dict[Kind, Operation] = {
+            "zero": Zero(),
+            "mean": Mean(held.mean(0)),
+            "resample": Resample(held, setup.seed),
+        }
 
-    def results(self, counts: Sequence[int]) -> Ablations:
-        wanted: list[tuple[str, tuple[int, ...], list[tuple[int, ...]]]] = []  # kind, the best units if any, the draws
+    def sets(self, counts: Sequence[int]) -> tuple[Ablation, ...]:
+        """The best units and random ones of each count, silenced in each way."""
+        wanted: list[tuple[Kind, Units, list[Units]]] = []  # the way, the best units if it is they, and the draws
         for count in counts:
             best = tuple(map(int, self.ranking.best(count)))
             random = self._random(count, max(counts))
             wanted += [(kind, units, draws) for kind in KINDS for units, draws in ((best, [best]), ((), random))]
-        tallies = self._tallies([(kind, draws) for kind, _, draws in wanted])
-        sets = tuple(_ablation(*one, counted) for one, counted in zip(wanted, tallies, strict=True))
-        top = [int(unit) for unit in self.ranking.best(PAIRED)]
-        some = [units for size in (1, 2) for units in combinations(top, size)]
-        lost = [1 - counted.kept[:, 0] for counted in self._tallies([("zero", [units]) for units in some])]
-        which = dict(zip(some, lost, strict=True))
-        pairs = tuple(self._redundancy(pair, which) for pair in combinations(top, 2))
-        return Ablations(self.ranking.site, sets, pairs, len(self.cases))
+        tallies = self._silenced([(kind, draws) for kind, _, draws in wanted])
+        return tuple(
+            Ablation(
+                kind=kind,
+                units=units,
+                count=len(draws[0]),
+                agreement=counted.kept,
+                other=counted.other,
+                rest=counted.rest,
+                draws=len(draws),
+            )
+            for (kind, units, draws), counted in zip(wanted, tallies, strict=True)
+        )
 
-    def _random(self, count: int, best: int) -> list[tuple[int, ...]]:
+    def pairs(self) -> tuple[Redundancy, ...]:
+        """What is lost with two of the best units set to 0, one by one and together."""
+        best = [int(unit) for unit in self.ranking.best(PAIRED)]
+        tried: list[Units] = [units for size in (1, 2) for units in combinations(best, size)]
+        tallies = self._silenced([("zero", [units]) for units in tried])
+        lost = {units: 1 - counted.kept_words[:, 0] for units, counted in zip(tried, tallies, strict=True)}
+
+        def mean(values: np.ndarray) -> Estimate:
+            return mean_over(values, tallies[0].word_lemmas, "words", self.trial.setup.seed)
+
+        return tuple(
+            Redundancy(
+                units=(one, other),
+                single=(mean(lost[one,]), mean(lost[other,])),
+                both=mean(lost[one, other]),
+                beyond=mean(lost[one, other] - lost[one,] - lost[other,]),
+            )
+            for one, other in combinations(best, 2)
+        )
+
+    def _random(self, count: int, best: int) -> list[Units]:
         """Sets of units that are not among the best."""
         rest = self.ranking.order[best:]
         size = min(count, len(rest))
         return [tuple(map(int, self.rng.choice(rest, size, replace=False))) for _ in range(DRAWS)]
 
-    def _tallies(self, wanted: Sequence[tuple[str, Sequence[tuple[int, ...]]]]) -> list[Tally]:
-        """Counts of runs in which units are silenced: for each (kind, draws of units)."""
-        sets = [
-            [
-                [[Edit(self.ranking.site, self.operations[kind], clause_steps(case), units)] for case in self.cases]
-                for units in draws
-            ]
-            for kind, draws in wanted
-        ]
-        return run_each(self.setup.translator, self.setup.network, self.cases, self.own, sets, self.setup.seed)
+    def _silenced(self, wanted: Sequence[tuple[Kind, Sequence[Units]]]) -> list[Tally]:
+        """Counts of runs in which units are silenced: for each (way, draws of units)."""
 
-    def _redundancy(self, pair: tuple[int, int], lost: dict[tuple[int, ...], np.ndarray]) -> Redundancy:
-        """lost: for one and for both of the units, which judged words no longer agree, `[word]`."""
-        lemmas = [case.lemma for case in self.cases for _ in case.judged]
-        first, second, both = lost[pair[:1]], lost[pair[1:]], lost[pair]
+        def runs(kind: Kind, units: Units) -> list[list[Edit]]:
+            operation = self.operations[kind]
+            return [[Edit(self.ranking.site, operation, clause_steps(case), units)] for case in self.trial.cases]
 
-        def mean(values: np.ndarray) -> Estimate:
-            return mean_over(values, lemmas, "words", self.setup.seed)
-
-        return Redundancy(pair, (mean(first), mean(second)), mean(both), mean(both - first - second))
-
-
-def _ablation(kind: str, units: tuple[int, ...], draws: Sequence[tuple[int, ...]], counted: Tally) -> Ablation:
-    return Ablation(kind, units, len(draws[0]), counted.share("kept"), counted.other, counted.unchanged, len(draws))
+        return self.trial.count_each([[runs(kind, units) for units in draws] for kind, draws in wanted])

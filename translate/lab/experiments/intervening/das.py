@@ -1,13 +1,16 @@
-"""Distributed alignment search: the few directions of a state that a network's agreement follows.
+"""Which few directions of a state does a network's agreement follow? The search: distributed alignment search.
 
 Linear DAS (Geiger et al. 2024): a basis U `[unit, rank]`, UᵀU = I, is trained so that the exchange inside its subspace,
 z′ = z_b + U Uᵀ(z_s − z_b), makes the base's run go on with the counterfactual's words. The network stays as it is.
 For training alone the counterfactual's words are forced from the edit on; what a basis is worth is measured elsewhere
 (`subspace.py`), on free-running output.
+
+Misleads when: it is believed without its controls. With enough directions some exchange works in any network.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,12 +18,17 @@ from torch import Tensor
 from torch.nn import functional
 
 from translate import lab
+from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Swap
+from translate.lab.tracing.site import Site
 from translate.model import cells
+from translate.model.encoder_decoder import EncoderDecoder
+from translate.model.runnable import Runnable
 from translate.tokenizer import END, PAD
-from translate.training.optimizer import AdamW
 
 LEARNING_RATE, BATCH = 0.2, 32
+Texts = Sequence[tuple[Sequence[str], Sequence[str]]]
+"""For each minimal pair the tokens that base and source are made to write."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Examples:
     included, then padding.
     """
 
-    site: str
+    site: Site
     base: Tensor
     source: Tensor
     states: tuple[tuple[Tensor, ...], ...]
@@ -45,73 +53,77 @@ class Examples:
 
     def rows(self, rows: Tensor) -> "Examples":
         """Some of the rows, as long as they need to be."""
-        words = self.words[rows]
-        return Examples(
-            self.site, self.base[rows], self.source[rows],
-            tuple(tuple(state[rows] for state in layer) for layer in self.states),
-            None if self.shown is None else self.shown[rows],
-            words[:, : int((words != PAD).sum(1).max())],
-        )  # fmt: skip
+        some = Examples(*(_rows(getattr(self, field.name), rows) for field in fields(self)))
+        return replace(some, words=some.words[:, : int((some.words != PAD).sum(1).max())])
+
+    def moved(self, matrix: Tensor | np.ndarray) -> Tensor:
+        """z_b + (z_s − z_b) M for a matrix M `[unit, unit]`: `[row, unit]`."""
+        return self.base + (self.source - self.base) @ torch.as_tensor(matrix, dtype=self.base.dtype)
 
 
-def examples(
-    translator, site: str, swaps: Sequence[Swap], texts: Sequence[tuple[Sequence[str], Sequence[str]]], network
-) -> Examples:
-    """What `swaps` hold at a decoder site when they are edited.
+def examples(setup: Setup, site: Site, swaps: Sequence[Swap], texts: Texts, network: Runnable) -> Examples:
+    """What `swaps` hold at a decoder site when they are edited, read by `network`.
 
-    texts: the tokens that base and source write, which they are made to read: as in a free run if they are its own.
+    texts: the words are forced, which is as in a free run if they are the network's own.
     """
-    config, rows, steps = network.config, np.arange(len(swaps)), np.array([swap.step for swap in swaps])
+    config, ids, count = network.config, setup.translator.target.ids, len(swaps)
+    layers = [[Site.of("dec", layer, state) for state in cells.STATES[config.cell]] for layer in range(config.layers)]
+    gate = site.named("o") if site.name == "c" else None
+    wanted = [*(each for layer in layers for each in layer), *([gate] if gate else [])]
     pairs = [swap.base for swap in swaps] + [swap.source for swap in swaps]
     written = [base for base, _ in texts] + [source for _, source in texts]
-    gate = site.removesuffix(".c") + ".o" if site.endswith(".c") else None
-    names = [[f"dec.l{layer}.{state}" for state in cells.STATES[config.cell]] for layer in range(config.layers)]
-    wanted = [name for layer in names for name in layer] + ([gate] if gate else [])
-    trace = lab.trace(translator, [pair.source for pair in pairs], written, wanted, network=network)
-
-    def held(name: str, offset: int = 0) -> Tensor:
-        return trace[name][rows + offset, steps].contiguous()
-
-    ids = [[*translator.target.ids(source), END][step:] for (_, source), step in zip(texts, steps, strict=True)]
-    words = torch.full((len(ids), max(map(len, ids))), PAD)
-    for row, some in enumerate(ids):
-        words[row, : len(some)] = torch.tensor(some)
-    states = tuple(tuple(held(name) for name in layer) for layer in names)
-    return Examples(site, held(site), held(site, len(swaps)), states, held(gate) if gate else None, words)
+    trace = lab.trace(setup.translator, [pair.source for pair in pairs], written, wanted, network=network)
+    steps = [swap.place for swap in swaps]
+    held = {each: trace.at(each, step=steps * 2) for each in wanted}
+    ends = [torch.tensor([*ids(source), END][step:]) for (_, source), step in zip(texts, steps, strict=True)]
+    return Examples(
+        site=site,
+        base=held[site][:count],
+        source=held[site][count:],
+        states=tuple(tuple(held[each][:count] for each in layer) for layer in layers),
+        shown=held[gate][:count] if gate else None,
+        words=torch.nn.utils.rnn.pad_sequence(ends, batch_first=True, padding_value=PAD),
+    )
 
 
-def exchanged(base, source, basis):
-    """z′ = z_b + U Uᵀ(z_s − z_b): base and source `[row, unit]`, basis U `[unit, rank]`."""
-    return base + (source - base) @ basis @ basis.T
-
-
-def forced_logits(module, some: Examples, edited: Tensor) -> Tensor:
-    """The logits `[row, time, word]` that an `EncoderDecoder` gives `some.words` after its site is set to `edited`."""
-    layer, states = int(some.site.split(".")[1][1:]), [list(states) for states in some.states]
-    if some.shown is None:
-        states[layer][0] = edited
+def forced_logits(module: EncoderDecoder, examples: Examples, edited: Tensor) -> Tensor:
+    """The logits `[row, time, word]` that a module gives the examples' words after its site is set to `edited`."""
+    states = [list(layer) for layer in examples.states]
+    if examples.shown is None:
+        states[examples.site.layer][0] = edited
     else:  # h = o ⊙ tanh(c) follows from the edit
-        states[layer][:] = some.shown * edited.tanh(), edited
+        states[examples.site.layer][:] = examples.shown * edited.tanh(), edited
     stacked = tuple(torch.stack(values) for values in zip(*states, strict=True))
-    read = module.target_embedding(some.words[:, :-1].t())
+    read = module.target_embedding(examples.words[:, :-1].t())
     hidden, _ = module.decoder(read, stacked if len(stacked) > 1 else stacked[0])
     return module.output(torch.cat([stacked[0][-1:], hidden])).transpose(0, 1)
 
 
-def fit_basis(module, some: Examples, rank: int, steps: int, seed: int = 0) -> np.ndarray:
+def fit_basis(module: EncoderDecoder, examples: Examples, rank: int, steps: int, seed: int = 0) -> np.ndarray:
     """The basis U `[unit, rank]` that exchanges best: the least cross-entropy of the counterfactual's words.
 
-    module: the frozen `EncoderDecoder`. steps: of Adam, on batches of `BATCH`, with a rate that falls to 0; U is the Q of
-    a QR decomposition.
+    module: frozen. steps: of Adam, on batches of `BATCH`, with a rate that falls to 0; U is the Q of a QR
+    decomposition.
     """
     draw = torch.Generator().manual_seed(seed)
-    free = torch.randn(some.base.shape[1], rank, generator=draw, requires_grad=True)
-    adam = AdamW([free], weight_decay=0.0)
-    for step in range(steps):
-        batch = some.rows(torch.randperm(len(some), generator=draw)[:BATCH])
-        edited = exchanged(batch.base, batch.source, torch.linalg.qr(free).Q)
+    free = torch.randn(examples.base.shape[1], rank, generator=draw, requires_grad=True)
+    adam = torch.optim.Adam([free], LEARNING_RATE)
+    falling = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: 1 - step / steps)
+    for _ in range(steps):
+        batch = examples.rows(torch.randperm(len(examples), generator=draw)[:BATCH])
+        basis = torch.linalg.qr(free).Q
+        edited = batch.base + (batch.source - batch.base) @ basis @ basis.T
         logits = forced_logits(module, batch, edited)
         loss = functional.cross_entropy(logits.flatten(0, 1), batch.words.flatten(), ignore_index=PAD)
-        free.grad = torch.autograd.grad(loss, [free])[0].contiguous()  # the kernel takes both as laid out alike
-        adam.step(LEARNING_RATE * (1 - step / steps))
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+        falling.step()
     return torch.linalg.qr(free.detach()).Q.numpy()
+
+
+def _rows(value: Any, rows: Tensor) -> Any:
+    """Some rows of what may be a tensor, or several."""
+    if isinstance(value, tuple):
+        return tuple(_rows(each, rows) for each in value)
+    return value[rows] if isinstance(value, Tensor) else value

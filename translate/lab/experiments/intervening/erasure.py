@@ -1,15 +1,19 @@
 """What is left of agreement when the gender is taken out of the state: LEACE, and how soon it comes back.
 
-LEACE (least-squares concept erasure, Belrose et al. 2023) is the smallest affine change of a state after which no linear
-probe does better than chance. It is fitted on some nouns, at the words after their noun; on sentences about others
-it is applied at every step from the noun to the clause's last agreeing word, and the decoder writes freely. Where
-nothing tells the gender any more, half of the words are right.
+LEACE (least-squares concept erasure, Belrose et al. 2023) is the smallest affine change of a state after which no
+linear probe does better than chance. It is fitted on some nouns, at the words after their noun; on sentences about
+others it is applied at every step from the noun to the clause's last agreeing word, and the decoder writes freely.
+Where nothing tells the gender any more, half of the words are right. The control is a random direction that is
+projected out.
 
 Applied at one step alone, by an eraser fitted at that step, it shows how well the rest of the state knows the gender:
 h holds what c held, and a step later c may have it back.
+
+Misleads when: the gender is held in several ways, one for each clause, say. What is erased is what one linear probe
+for all words reads; agreement that survives need not come from elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +22,16 @@ from translate import lab
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import EditedNetwork, Run
 from translate.lab.editing.operations import Affine
+from translate.lab.experiments.intervening.tally import Trial
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import fit_probe
-from translate.lab.sentences.cases import Case, Own, Tally, read_after_noun, run, tally
+from translate.lab.sentences.minimal_pairs import Case, cases_after_noun
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.tracing.site import Site
 
 DRAWS = 3
+Erasers = Mapping[Site, Affine]
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,10 @@ class Erasure:
     """What taking the gender out of some sites does.
 
     before, after: agreement in the clause that is about the erased noun. other: words of other clauses that turned;
-    None where all were written before. rest: sentences whose other words all stayed as they were; rest_words: the share
-    of those words that did. random: agreement after random directions of the same rank were projected out, and
-    `random_rest`, `random_rest_words` the same for them.
-    once: agreement after erasure at the one step that has read the noun. probed: the memory (the first of `sites`), then.
+    None where all were written before. rest: sentences whose other words all stayed as they were; rest_words: the
+    share of those words that did. random: agreement after random directions of the same rank were projected out, and
+    `random_rest`, `random_rest_words` the same for them. once: agreement after erasure at the one step that has read
+    the noun. probed: the memory (the first of `sites`), then.
     """
 
     sites: tuple[str, ...]
@@ -71,17 +78,14 @@ def erasure(setup: Setup) -> tuple[Erasure, ...]:
 
     Empty where the model has too few sentences in which every agreeing word is in its place.
     """
-    suite = setup.material.suites.get("switch", [])
-    own = Own(setup.translator, (pair for pair, _ in suite), setup.network)
-    cases = [case for clause in (0, 1) for case in read_after_noun(suite, clause) if own.in_place(case.base)]
-    test = [case for case in cases if case.lemma in setup.split.test]
-    train = [case for case in cases if setup.split.fits(case.base)]
-    if not test or not train:
+    trial = Trial.of(setup, [case for clause in (0, 1) for case in cases_after_noun(setup.switch, clause)])
+    train, test = trial.for_fitting, trial.tested
+    if not test.cases or not train.cases:
         return ()
     sites = [site for site in setup.sites if site.side == "dec"]
     combinations = [(site,) for site in sites] + ([tuple(sites)] if len(sites) > 1 else [])
-    eraser = _Eraser(setup, sites, train, test, own)
-    return tuple(eraser.erasure(some) for some in combinations)
+    erased = _Erased(sites, train, test)
+    return tuple(erased.from_sites(some) for some in combinations)
 
 
 def fit_eraser(setup: Setup, site: str) -> Affine:
@@ -95,71 +99,17 @@ def fit_eraser(setup: Setup, site: str) -> Affine:
 
 
 def leace(x: np.ndarray, feminine: np.ndarray) -> Affine:
-    """The LEACE eraser of a label `[row]` from states x `[row, unit]`.
+    """The LEACE eraser of a label `[row]` from states x `[row, unit]`: an operation that an `Edit` may make.
 
     Without the package's bound on the variance, which would give the guarantee up where the states fill few dimensions.
     """
     import torch
     from concept_erasure import LeaceFitter
 
-    x, z = torch.as_tensor(x).double(), torch.as_tensor(feminine).double()
-    eraser = LeaceFitter.fit(x, z, constrain_cov_trace=False).eraser
+    states, labels = torch.as_tensor(x).double(), torch.as_tensor(feminine).double()
+    eraser = LeaceFitter.fit(states, labels, constrain_cov_trace=False).eraser
     matrix, mean = eraser.P.numpy(), eraser.bias.numpy()
     return Affine(matrix, mean - matrix @ mean)
-
-
-class _Eraser:
-    """The sentences to fit on and to test on, and the erasers of each site."""
-
-    def __init__(self, setup: Setup, sites: Sequence[str], train: list[Case], test: list[Case], own: Own):
-        self.setup, self.train, self.test, self.own = setup, train, test, own
-        self.everywhere = {site: fit_eraser(setup, site) for site in sites}
-        plain = {site: [states_at(setup, site, cases, [[]] * len(cases)) for cases in (train, test)] for site in sites}
-        self.at_once = {site: leace(states[0], _feminine(train)) for site, states in plain.items()}
-        self.plain = {site: self._accuracy(*states) for site, states in plain.items()}
-        self.means = {site: setup.observed.rows(site, setup.fitting.labels["dec"]).mean(0) for site in sites}
-        self.rng = np.random.default_rng(setup.seed)
-
-    def erasure(self, sites: tuple[str, ...]) -> Erasure:
-        plain = tally(self.test, self.own, [[self.own.of(case.base) for case in self.test]], self.setup.seed)
-        erased = self._tally([self.everywhere], sites)
-        random = self._tally([self._random(sites) for _ in range(DRAWS)], sites)
-        return Erasure(
-            sites, 1, plain.share("kept"), erased.share("kept"), erased.other, erased.unchanged, erased.unchanged_words,
-            random.share("kept"), random.unchanged, random.unchanged_words,
-            once=self._tally([self.at_once], sites, once=True).share("kept"),
-            probed=Probed(self.plain[sites[0]], self._probed(sites, 0), self._probed(sites, 1)),
-            sentences=len(self.test),
-        )  # fmt: skip
-
-    def _tally(self, draws: Sequence[dict[str, Affine]], sites: tuple[str, ...], once: bool = False) -> Tally:
-        runs = [self._runs(self.test, operations, sites, once) for operations in draws]
-        return run(self.setup.translator, self.setup.network, self.test, self.own, runs, self.setup.seed)
-
-    def _runs(self, cases: Sequence[Case], operations: dict[str, Affine], sites, once: bool) -> list[Run]:
-        steps = [case.step + 1 if once else clause_steps(case) for case in cases]
-        return [[Edit(site, operations[site], at) for site in sites] for at in steps]
-
-    def _random(self, sites: tuple[str, ...]) -> dict[str, Affine]:
-        """For each site, the operation that projects one random direction out, as it is projected to its mean."""
-        drawn = {}
-        for site in sites:
-            direction = self.rng.standard_normal((len(self.means[site]), 1))
-            drawn[site] = Affine.projecting_out(direction / np.linalg.norm(direction), self.means[site])
-        return drawn
-
-    def _probed(self, sites: tuple[str, ...], later: int) -> Estimate:
-        return self._accuracy(*(
-            states_at(self.setup, sites[0], cases, self._runs(cases, self.at_once, sites, once=True), later)
-            for cases in (self.train, self.test)
-        ))  # fmt: skip
-
-    def _accuracy(self, states: np.ndarray, tested: np.ndarray) -> Estimate:
-        """Of a probe fitted on the states of the sentences to fit on, `[case, unit]`, on those of the others."""
-        lemmas = np.array([case.lemma for case in self.train])
-        probe = fit_probe(states, _feminine(self.train), lemmas, self.setup.seed)
-        right = probe.right(tested, _feminine(self.test))
-        return mean_over(right, [case.lemma for case in self.test], "sentences", self.setup.seed)
 
 
 def clause_steps(case: Case) -> tuple[int, ...]:
@@ -167,18 +117,80 @@ def clause_steps(case: Case) -> tuple[int, ...]:
     return tuple(range(case.step + 1, max(word.position for word in case.judged) + 1))
 
 
-def _feminine(cases: Sequence[Case]) -> np.ndarray:
-    return np.array([case.judged[0].gender == "f" for case in cases])
+class _Erased:
+    """The sentences to fit on and to test on, and the erasers of each site: for every step, and for one step alone."""
+
+    def __init__(self, sites: Sequence[Site], train: Trial[Case], test: Trial[Case]):
+        self.setup, self.train, self.test = test.setup, train, test
+        self.every_step = {site: fit_eraser(self.setup, site) for site in sites}
+        plain = {site: [_states(site, trial, [()] * len(trial.cases)) for trial in (train, test)] for site in sites}
+        self.one_step = {site: leace(states[0], _feminine(train)) for site, states in plain.items()}
+        self.plain = {site: self._accuracy(*states) for site, states in plain.items()}
+        self.means = {site: self.setup.observed.rows(site, self.setup.fitting.labels["dec"]).mean(0) for site in sites}
+        self.rng = np.random.default_rng(self.setup.seed)
+
+    def from_sites(self, sites: tuple[Site, ...]) -> Erasure:
+        before = self.test.count_own()
+        erased = self.test.count(_over_clause(self.test, sites, self.every_step))
+        random = self.test.count(*(_over_clause(self.test, sites, self._random(sites)) for _ in range(DRAWS)))
+        once = self.test.count(_at_noun(self.test, sites, self.one_step))
+        return Erasure(
+            sites=sites,
+            rank=1,
+            before=before.kept,
+            after=erased.kept,
+            other=erased.other,
+            rest=erased.rest,
+            rest_words=erased.rest_words,
+            random=random.kept,
+            random_rest=random.rest,
+            random_rest_words=random.rest_words,
+            once=once.kept,
+            probed=Probed(self.plain[sites[0]], self._probed(sites, 0), self._probed(sites, 1)),
+            sentences=len(self.test.cases),
+        )
+
+    def _random(self, sites: Sequence[Site]) -> Erasers:
+        """For each site, the operation that projects one random direction out, as it is projected to its mean."""
+        erasers = {}
+        for site in sites:
+            direction = self.rng.standard_normal((len(self.means[site]), 1))
+            erasers[site] = Affine.projecting_out(direction / np.linalg.norm(direction), self.means[site])
+        return erasers
+
+    def _probed(self, sites: Sequence[Site], later: int) -> Estimate:
+        trials = (self.train, self.test)
+        return self._accuracy(
+            *(_states(sites[0], trial, _at_noun(trial, sites, self.one_step), later) for trial in trials)
+        )
+
+    def _accuracy(self, states: np.ndarray, tested: np.ndarray) -> Estimate:
+        """Of a probe fitted on the states of the sentences to fit on, `[case, unit]`, on those of the others."""
+        probe = fit_probe(states, _feminine(self.train), np.array(self.train.lemmas), self.setup.seed)
+        right = probe.right(tested, _feminine(self.test))
+        return mean_over(right, self.test.lemmas, "sentences", self.setup.seed)
 
 
-def states_at(setup: Setup, site: str, cases: Sequence[Case], runs: Sequence[Run], later: int = 0) -> np.ndarray:
+def _over_clause(trial: Trial[Case], sites: Sequence[Site], erasers: Erasers) -> list[Run]:
+    """For each case, erasures at all steps of its clause."""
+    return [[Edit(site, erasers[site], clause_steps(case)) for site in sites] for case in trial.cases]
+
+
+def _at_noun(trial: Trial[Case], sites: Sequence[Site], erasers: Erasers) -> list[Run]:
+    """For each case, erasures at the one step that has read its noun."""
+    return [[Edit(site, erasers[site], case.step + 1) for site in sites] for case in trial.cases]
+
+
+def _feminine(trial: Trial[Case]) -> np.ndarray:
+    return np.array([case.judged[0].gender == "f" for case in trial.cases])
+
+
+def _states(site: Site, trial: Trial[Case], runs: Sequence[Run], later: int = 0) -> np.ndarray:
     """What edited free runs hold at a decoder site, `later` steps after the one that has read the noun: `[case, unit]`.
 
     0 where a run is over by then.
     """
-    sentences, network = [case.base.source for case in cases], EditedNetwork(setup.network, runs)
-    values = lab.trace(setup.translator, sentences, sites=site, network=network)[site].nan_to_num()
-    steps = np.array([case.step + 1 + later for case in cases])
-    inside = steps < values.shape[1]
-    states = values[np.arange(len(cases)), np.minimum(steps, values.shape[1] - 1)]
-    return states.numpy() * inside[:, None].astype(np.float32)
+    sentences, network = [case.base.source for case in trial.cases], EditedNetwork(trial.setup.network, runs)
+    trace = lab.trace(trial.setup.translator, sentences, sites=site, network=network)
+    nouns = [case.step + 1 for case in trial.cases]
+    return trace.aligned(site, nouns, [later])[:, 0].nan_to_num().numpy()

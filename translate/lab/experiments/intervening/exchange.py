@@ -1,113 +1,172 @@
-"""Which part of the state the decoder uses: the report's interventions on switch sentences."""
+"""Which part of the state does the translation follow? It is exchanged for that of the sentence about the other gender.
 
-from collections import defaultdict
-from collections.abc import Sequence
+An interchange intervention (Geiger et al. 2021) on minimal pairs: the *base* sentence is about a boy, the *source*
+sentence is the same about a girl. At one place of the base's run a part of its state is replaced by what the source's
+run holds there; every later word is then the decoder's own. Nothing is forced: a forced *který* would tell the decoder
+the gender again. The control are random units, as many as the best ones, or more.
+
+Misleads when: the units of one run stand beside those of another in a combination that never occurs. And "c alone" may
+mean two things: h is *restored* to what the base holds at that place, so that c and h are told apart, or it *follows*
+from the edited c, as in any run of the cell. From the next step on everything follows from everything.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
-from translate.lab.editing.transplant import Part, Transplant, transplant
+from translate import lab
+from translate.lab.editing.edit import Edit
+from translate.lab.editing.network import Run
+from translate.lab.editing.operation import Operation
+from translate.lab.editing.operations import From
 from translate.lab.experiments.intervening.parts import Effect, Exchange
+from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
-from translate.lab.sentences.cases import Tally, tally
-from translate.lab.sentences.minimal_pairs import Swap, find_swaps, usable
-from translate.lab.tracing.site import states
+from translate.lab.sentences.events import Seen, second_noun
+from translate.lab.sentences.minimal_pairs import Moment, Swap, find_swaps
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.tracing.site import Site, states, states_of
 from translate.model.config import ModelConfig
 
-COUNTS = (1, 3, 10)
-DRAWS = 5
+Rest = Literal["restored", "follows"]
+"""What becomes of the rest of the state at the place of the exchange."""
+Held = Mapping[Site, Operation]
+"""What a run holds, site by site, ready to be put into another."""
+
+COUNTS, DRAWS = (1, 3, 10), 5
+_RANDOM_IN_ENCODER = 10
 
 
-def exchange(setup: Setup, ranking: Ranking) -> tuple[Effect, ...]:
-    """Transplant the whole state, its halves, the best units and random ones; on sentences with test nouns alone.
+@dataclass(frozen=True)
+class Part:
+    """Where a part of the state is: its sites, and which of their units (None: all), for each draw of random ones."""
+
+    exchange: Exchange
+    sites: tuple[Site, ...]
+    draws: tuple[tuple[int, ...] | None, ...] = (None,)
+
+
+def exchange(
+    setup: Setup, swaps: Sequence[Swap], parts: Sequence[Part], side: str = "dec", rest: Rest = "restored"
+) -> list[Effect]:
+    """The effect of exchanging each part on `swaps`, which are all of one clause and moment.
+
+    side: of the model, "dec" or "enc", on which the parts are. rest: of the state, see above. Swaps whose sentences the
+    model does not translate well are left aside; without any there is no effect.
+    """
+    trial = Trial.of(setup, swaps)
+    if not trial.cases:
+        return []
+    sentences = list(dict.fromkeys(pair.source for swap in trial.cases for pair in swap.sentences))
+    sites = states_of(setup.config, side)
+    trace = lab.trace(setup.translator, sentences, sites=sites, network=setup.network)
+    held = {
+        sentence: {site: From(trace[site][row].numpy()) for site in sites} for row, sentence in enumerate(sentences)
+    }
+
+    def runs(part: Part, units: tuple[int, ...] | None) -> list[Run]:
+        return [
+            exchanged(part.sites, units, swap.place, held[swap.base.source], held[swap.source.source], rest)
+            for swap in trial.cases
+        ]
+
+    tallies = trial.count_each([[runs(part, units) for units in part.draws] for part in parts])
+    return [_effect(part, counted) for part, counted in zip(parts, tallies, strict=True)]
+
+
+def exchanged(
+    sites: Sequence[Site], units: tuple[int, ...] | None, place: int, base: Held, source: Held, rest: Rest
+) -> list[Edit]:
+    """One exchange: at `place` the base's run gets what the source's holds in these units of these sites."""
+    restored = [Edit(site, base[site], place) for site in base] if rest == "restored" else []
+    return restored + [Edit(site, source[site], place, units) for site in sites]
+
+
+def state_parts(config: ModelConfig, side: str) -> list[Part]:
+    """The whole state of a side, and then each of its states alone, if there are several."""
+    names, sites = states(config), states_of(config, side)
+    whole = Part(Exchange("whole state", names), tuple(sites))
+    alone = [Part(Exchange("state", (name,)), tuple(site for site in sites if site.name == name)) for name in names]
+    return [whole, *alone] if len(alone) > 1 else [whole]
+
+
+def decoder_exchange(setup: Setup, ranking: Ranking) -> tuple[Effect, ...]:
+    """The decoder's whole state, its halves, the best units and random ones, in sentences with test nouns.
 
     In the first clause at the sentence's start and one word after the noun; in the second one word after its noun.
     """
-    suite = setup.material.suites.get("switch", [])
-    parts, found = _parts(setup, ranking), []
-    for clause, moment in ((0, "after noun"), (1, "after noun"), (0, "start")):
-        swaps = [swap for swap in find_swaps(suite, clause, moment) if swap.lemma in setup.split.test]
-        found += measure(setup.translator, swaps, parts, setup.seed, setup.network)
-    return tuple(found)
+    site, rng, rest = Site(ranking.site), np.random.default_rng(setup.seed), ranking.order[max(COUNTS) :]
+    parts = state_parts(setup.config, "dec")
+    for count in COUNTS:
+        best = tuple(map(int, ranking.best(count)))
+        parts.append(Part(Exchange("best units", (site.name,), count), (site,), (best,)))
+    for count in COUNTS[1:]:
+        parts.append(Part(Exchange("random units", (site.name,), count), (site,), _drawn(rng, rest, count)))
+    moments: tuple[tuple[int, Moment], ...] = ((0, "after noun"), (1, "after noun"), (0, "start"))
+    swaps = [find_swaps(setup.switch, clause, moment, tested=setup.split.test) for clause, moment in moments]
+    return tuple(effect for some in swaps for effect in exchange(setup, some, parts))
 
 
-def _parts(setup: Setup, ranking: Ranking) -> list[tuple[Exchange, list[Part]]]:
-    """Named kinds of parts; random units are drawn from those that are not among the best."""
-    rng, names = np.random.default_rng(setup.seed), states(setup.config)
-    memory = (names[0],)
-    parts = [whole_state(setup.config)]
-    if len(names) > 1:
-        parts += [(Exchange("state", (name,)), [Part(name, (name,))]) for name in names]
-    layer = int(ranking.site.split(".")[1][1:])
-    rest = ranking.order[max(COUNTS) :]
-    for k in COUNTS:
-        parts.append(
-            (Exchange("best units", memory, k), [Part("best", memory, tuple(map(int, ranking.best(k))), layer)])
-        )
-    for k in COUNTS[1:]:
-        draws = [tuple(map(int, rng.choice(rest, min(k, len(rest)), replace=False))) for _ in range(DRAWS)]
-        parts.append((Exchange("random units", memory, k), [Part("random", memory, units, layer) for units in draws]))
-    return parts
+def encoder_exchange(setup: Setup) -> tuple[Effect, ...]:
+    """The encoder's whole state, its halves and random units, exchanged one word after the noun of each clause."""
+    memory, *_ = states(setup.config)
+    parts = state_parts(setup.config, "enc")
+    sites = tuple(site for site in states_of(setup.config, "enc") if site.name == memory)
+    draws = _drawn(np.random.default_rng(setup.seed), _without_the_best(setup), _RANDOM_IN_ENCODER)
+    parts.append(Part(Exchange("random units", (memory,), _RANDOM_IN_ENCODER), sites, draws))
+    swaps = [find_swaps(setup.switch, clause, "after noun", "enc", setup.split.test) for clause in (0, 1)]
+    return tuple(effect for some in swaps for effect in exchange(setup, some, parts, "enc", rest="follows"))
 
 
-def whole_state(config: ModelConfig) -> tuple[Exchange, list[Part]]:
-    """All that a step hands on."""
-    names = states(config)
-    return Exchange("whole state", names), [Part("whole", names)]
+def still_used(setup: Setup, side: str) -> Estimate | None:
+    """After the second noun, the share of words to come that turn when the first one's gender is exchanged.
+
+    The whole state, one word after the second noun. In the decoder ("dec") those to come agree with the second noun,
+    and one that turns would have taken the first one's gender. In the encoder ("enc") everything is still to come, and
+    the first clause's words are counted. None where no sentence can be used.
+    """
+    swaps = [_later(swap, side) for swap in find_swaps(setup.switch, 0, "after noun", side, setup.split.test)]
+    effects = exchange(
+        setup, [swap for swap in swaps if swap and swap.judged], state_parts(setup.config, side)[:1], side
+    )
+    return effects[0].flipped if effects else None
 
 
-def effect(part: Exchange, swaps: Sequence[Swap], counted: Tally) -> Effect:
-    """A count over `swaps`, all of one clause and moment, as an `Effect`."""
+def _later(swap: Swap, side: str) -> Swap | None:
+    """The same sentences, exchanged one word after the second noun; None where there is no second noun."""
+    noun = second_noun(swap.base)
+    if noun is None:
+        return None
+    seen = Seen.of(noun)
+    if side == "enc":
+        return replace(swap, place=seen.enc + 1)
+    return replace(swap, clause=1, step=seen.dec, place=seen.dec)
+
+
+def _without_the_best(setup: Setup) -> np.ndarray:
+    """The units of the encoder's memory without the ten that carry most of the gender reading."""
+    site = setup.memory.on("enc")
+    spread = setup.fitting.rows(site, setup.fitting.labels["enc"]).std(0)
+    return np.argsort(-np.abs(setup.readout.directions[site]) * spread, kind="stable")[_RANDOM_IN_ENCODER:]
+
+
+def _drawn(rng: np.random.Generator, units: np.ndarray, count: int) -> tuple[tuple[int, ...], ...]:
+    """Random sets of so many of these units."""
+    return tuple(tuple(map(int, rng.choice(units, min(count, len(units)), replace=False))) for _ in range(DRAWS))
+
+
+def _effect(part: Part, counted: Tally) -> Effect:
+    swaps = counted.trial.cases
     return Effect(
-        part=part,
+        part=part.exchange,
         moment=swaps[0].moment,
         clause=swaps[0].clause,
-        flipped=counted.share("turned"),
+        flipped=counted.turned,
         other=counted.other,
-        rest=counted.unchanged,
+        rest=counted.rest,
         sentences=len(swaps),
-        draws=counted.turned.shape[1],
+        draws=len(part.draws),
     )
-
-
-def measure(
-    translator, swaps: Sequence[Swap], parts: Sequence[tuple[Exchange, Sequence[Part]]], seed: int = 0, network=None
-) -> list[Effect]:
-    """The effect of each kind of part on `swaps`, which must all be of one clause and moment; none if none can be used.
-
-    parts: (the kind, what counts as this kind: one part, or several random draws that are averaged).
-    """
-    network = network or translator.network(10_000)
-    swaps, own = usable(translator, swaps, network)
-    if not swaps:
-        return []
-    flat = [part for _, draws in parts for part in draws]
-    written = _transplanted(translator, network, swaps, flat)
-    effects, first = [], 0
-    for part, draws in parts:
-        counted = tally(swaps, own, written[first : first + len(draws)], seed)
-        effects.append(effect(part, swaps, counted))
-        first += len(draws)
-    return effects
-
-
-def _transplanted(translator, network, swaps: Sequence[Swap], parts: Sequence[Part]) -> list[list[list[str]]]:
-    """What each swap's base writes with each part of the source's state put in: tokens by part and swap."""
-    vocabulary = translator.target.vocabulary
-    outputs: list[list[list[str]]] = [[[]] * len(swaps) for _ in parts]
-    for rows in _by_length(swaps):
-        base = np.array([translator.source.ids(swaps[row].base.source) for row in rows])
-        source = np.array([translator.source.ids(swaps[row].source.source) for row in rows])
-        edits = [Transplant(i, swaps[row].step, part) for part in parts for i, row in enumerate(rows)]
-        written = iter(transplant(network, base, source, edits))
-        for of_part in outputs:
-            for row in rows:
-                of_part[row] = [vocabulary[i] for i in next(written)]
-    return outputs
-
-
-def _by_length(swaps: Sequence[Swap]) -> list[list[int]]:
-    by_length: dict[int, list[int]] = defaultdict(list)
-    for row, swap in enumerate(swaps):
-        by_length[len(swap.base.source)].append(row)
-    return list(by_length.values())

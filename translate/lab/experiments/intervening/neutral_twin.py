@@ -1,17 +1,20 @@
-"""The neutral twin beside the model: the same recipe, trained on a Czech in which nothing agrees.
+"""What do the same questions give for a model that never had to agree? The neutral twin of the same recipe.
+
+It is trained on a Czech without agreement.
 
 It meets the same nouns and clauses and has no reason to carry a gender from one word to another. What a probe reads in
-it all the same is no sign that a gender is kept for use. An exchange of its state can turn no word, since its Czech has no
-feminine form of any agreeing word: that number is a check of the counting, not a control, and what the exchange disturbs
-in the rest of the sentence is the one to look at.
+it all the same is no sign that a gender is kept for use.
+
+Misleads when: its exchanges are read as a control. They can turn no word, since its Czech has no feminine form of any
+agreeing word: that number is a check of the counting, and what the exchange disturbs in the rest of the sentence is
+the one to look at.
 """
 
 from dataclasses import dataclass
 
 from translate.corpus.neutral import neutralise
 from translate.errors import UsageError
-from translate.lab.experiments.intervening.encoder_exchange import encoder_exchange
-from translate.lab.experiments.intervening.exchange import measure, whole_state
+from translate.lab.experiments.intervening.exchange import encoder_exchange, exchange, state_parts
 from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.experiments.reading.selectivity import Selectivity, selectivity
 from translate.lab.experiments.setup import Setup
@@ -19,6 +22,7 @@ from translate.lab.sentences.material import Material
 from translate.lab.sentences.minimal_pairs import find_swaps
 from translate.lab.sentences.observed import check_words
 from translate.lab.statistics.estimate import Estimate
+from translate.model.translator import Translator
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class NeutralTwin:
     effects: dict[str, Effect]
 
 
-def neutral_setup(setup: Setup, translator) -> Setup:
+def neutral_setup(setup: Setup, translator: Translator) -> Setup:
     """The twin on a setup with the same sentences, without agreement, and the same split of the nouns.
 
     Raises `UsageError` where it cannot be the twin: another cell or size.
@@ -45,8 +49,8 @@ def neutral_setup(setup: Setup, translator) -> Setup:
     ours, other = setup.config, translator.checkpoint.config
     if (ours.cell, ours.layers, ours.hidden) != (other.cell, other.layers, other.hidden):
         raise UsageError(
-            f"{translator.checkpoint.folder} has another cell or size than the model, so it is no neutral twin; train one "
-            "with the same recipe on a corpus made with --neutral."
+            f"{translator.checkpoint.folder} has another cell or size than the model, so it is no neutral twin; train "
+            "one with the same recipe on a corpus made with --neutral."
         )
     suites = {name: [(neutralise(pair), tags) for pair, tags in suite] for name, suite in setup.material.suites.items()}
     twin = Setup(translator, Material(suites, f"{setup.material.origin}, without agreement"), setup.split, setup.seed)
@@ -57,17 +61,13 @@ def neutral_setup(setup: Setup, translator) -> Setup:
 def neutral_twin(twin: Setup) -> NeutralTwin:
     """Ask the twin."""
     checkpoint = twin.translator.checkpoint
-    memories = (twin.memory, twin.memory.on("enc"))
-    effects = {"dec": _in_decoder(twin), "enc": next(iter(encoder_exchange(twin)), None)}
+    whole, *_ = state_parts(twin.config, "dec")
+    swaps = find_swaps(twin.switch, 0, "after noun", tested=twin.split.test)
+    effects = {"dec": exchange(twin, swaps, [whole])[:1], "enc": encoder_exchange(twin)[:1]}
     return NeutralTwin(
-        checkpoint.hash, str(checkpoint.metrics.get("seed", "unknown")),
-        {site: twin.halves(site).mean(twin.is_read(site)) for site in twin.sites},
-        tuple(selectivity(twin, site) for site in memories),
-        {side: effect for side, effect in effects.items() if effect is not None},
-    )  # fmt: skip
-
-
-def _in_decoder(twin: Setup) -> Effect | None:
-    swaps = find_swaps(twin.material.suites.get("switch", []), 0, "after noun")
-    swaps = [swap for swap in swaps if swap.lemma in twin.split.test]
-    return next(iter(measure(twin.translator, swaps, [whole_state(twin.config)], twin.seed, twin.network)), None)
+        model=checkpoint.hash,
+        training_seed=str(checkpoint.metrics.get("seed", "unknown")),
+        probes={site: twin.halves(site).mean(twin.is_read(site)) for site in twin.sites},
+        selectivity=tuple(selectivity(twin, site) for site in (twin.memory, twin.memory.on("enc"))),
+        effects={side: effect for side, first in effects.items() for effect in first},
+    )

@@ -1,8 +1,10 @@
 """Is a direction enough? Exchanges inside small subspaces of the memory, judged on what the decoder then writes freely.
 
 A basis is trained on some nouns (`das.py`) and judged on others: IIA, interchange intervention accuracy, is the share
-of agreeing words that then have the counterfactual's gender. One basis serves both clauses. Training could also make
-an effect out of nothing (Makelov et al. 2023), so each number has its controls beside it:
+of agreeing words that then have the counterfactual's gender. One basis serves both clauses.
+
+Misleads when: the training makes an effect out of nothing (Makelov et al. 2023). So each number has its controls
+beside it:
 
 - random bases, the difference of the two means, the readout's direction, and the whole site as the ceiling;
 - the part of the exchange that runs along directions in which base and source do differ, and the rest, which does not
@@ -16,17 +18,23 @@ an effect out of nothing (Makelov et al. 2023), so each number has its controls 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.operations import Set
+from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.setup import Setup
-from translate.lab.sentences.cases import Own, Tally, run
-from translate.lab.sentences.minimal_pairs import Swap, find_swaps, usable
+from translate.lab.sentences.minimal_pairs import Swap, find_swaps
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.tracing.site import Site
 from translate.model.network import Network
+
+if TYPE_CHECKING:  # it imports torch
+    from translate.lab.experiments.intervening.das import Examples
+    from translate.model.encoder_decoder import EncoderDecoder
 
 RANKS, STEPS, QUICK_STEPS = (1, 2, 4), 100, 40
 DRAWS = 5
@@ -47,10 +55,10 @@ class Interchange:
 class Subspace:
     """A trained basis `[unit, rank]` and what exchanging inside it does.
 
-    held_out: on nouns that it was not trained on. by_clause: its IIA for each clause. trained_on: IIA on the nouns of the
-    training. random: IIA of random bases of this rank. natural, dormant: IIA of the two parts of the exchange. row_space:
-    IIA if only what is heard downstream is read from the source; None where all of it is. forced: share of first agreeing words whose
-    preferred form turns under teacher forcing, to compare with the untrained network.
+    held_out: on nouns that it was not trained on. by_clause: its IIA for each clause. trained_on: IIA on the nouns of
+    the training. random: IIA of random bases of this rank. natural, dormant: IIA of the two parts of the exchange.
+    row_space: IIA if only what is heard downstream is read from the source; None where all of it is. forced: share of
+    first agreeing words whose preferred form turns under teacher forcing, to compare with the untrained network.
     means, readout: length of the unit vector of the difference of means, and of the readout, inside the subspace.
     """
 
@@ -99,135 +107,147 @@ class Subspaces:
 
 
 def subspace(
-    setup: Setup, ranks: Sequence[int] = RANKS, steps: int = STEPS, site: str | None = None
+    setup: Setup, ranks: Sequence[int] = RANKS, steps: int = STEPS, site: Site | None = None
 ) -> Subspaces | None:
     """Train a basis of each rank for the gender at a decoder site, and judge it; None without enough minimal pairs.
 
-    site: default the memory; c or h of the last layer. steps: of training; `quick` reports take rank 1 and `QUICK_STEPS`.
+    site: default the memory; c or h of the last layer. steps: of training; `quick` reports take rank 1 and
+    `QUICK_STEPS`.
     """
-    swaps = [s for clause in (0, 1) for s in find_swaps(setup.material.suites.get("switch", []), clause, "after noun")]
-    swaps, own = usable(setup.translator, swaps, setup.network)
-    train = [swap for swap in swaps if setup.split.fits(swap.base)]
-    test = [swap for swap in swaps if swap.lemma in setup.split.test]
-    if not train or not test:
+    trial = Trial.of(setup, [swap for clause in (0, 1) for swap in find_swaps(setup.switch, clause, "after noun")])
+    train, test = trial.for_fitting, trial.tested
+    if not train.cases or not test.cases:
         return None
-    return _Search(setup, site or setup.memory, train, test, own).results(ranks, steps)
+    search = _Search(train, test, site or setup.memory)
+    means = _unit(search.signs @ _differences(search.fitting))
+    readout = _unit(setup.readout.directions[search.site].astype(np.float32))
+    whole = search.interchange(np.eye(len(means)))
+    bases = tuple(search.subspace(rank, steps, means, readout) for rank in ranks)
+    untrained, untrained_whole = search.untrained(steps)
+    return Subspaces(
+        site=search.site,
+        whole=whole,
+        difference_of_means=search.interchange(np.outer(means, means)),
+        readout=search.interchange(np.outer(readout, readout)),
+        bases=bases,
+        unheard=search.heard.shape[0] - search.heard.shape[1],
+        natural=search.natural.shape[1],
+        untrained=untrained,
+        untrained_whole=untrained_whole,
+        trained=len(train.cases),
+        tested=len(test.cases),
+    )
 
 
-class _Search:
-    """The minimal pairs of one site with what the runs hold there; every measure is a method."""
-
-    def __init__(self, setup: Setup, site: str, train: list[Swap], test: list[Swap], own: Own):
-        from translate.lab.experiments.intervening import das
-
-        self.setup, self.site, self.train, self.test, self.own, self.das = setup, site, train, test, own, das
-        self.module = setup.translator.checkpoint.module("cpu").eval().requires_grad_(False)
-        self.fitting, self.held = self._examples(train), self._examples(test)
-        self.signs = np.array([1 if swap.judged[0].gender == "m" else -1 for swap in train])
-        self.natural = _natural(_differences(self.fitting))
-        self.heard = _heard(self.module, site)
-        self.rng = np.random.default_rng(setup.seed)
-
-    def results(self, ranks: Sequence[int], steps: int) -> Subspaces:
-        means = _unit(self.signs @ _differences(self.fitting))
-        readout = _unit(self.setup.readout.directions[self.site].astype(np.float32))
-        whole = self._exchange(np.eye(len(means), dtype=np.float32))
-        found = tuple(self._subspace(rank, steps, means, readout) for rank in ranks)
-        untrained, untrained_whole = self._untrained(steps)
-        return Subspaces(
-            self.site, whole, self._exchange(means[:, None]), self._exchange(readout[:, None]), found,
-            self.heard.shape[0] - self.heard.shape[1], self.natural.shape[1], untrained, untrained_whole,
-            len(self.train), len(self.test),
-        )  # fmt: skip
-
-    def _subspace(self, rank: int, steps: int, means: np.ndarray, readout: np.ndarray) -> Subspace:
-        basis = self.das.fit_basis(self.module, self.fitting, rank, steps, self.setup.seed)
-        draws = [np.linalg.qr(self.rng.standard_normal(basis.shape))[0].astype(np.float32) for _ in range(DRAWS)]
-        inside = basis @ basis.T
-        natural = self.natural @ self.natural.T
-        held_out = self._tally(self.test, [_moved(self.held, inside)])
-        heard, all_heard = self.heard @ self.heard.T, self.heard.shape[0] == self.heard.shape[1]
-        return Subspace(
-            self.site, rank, basis, _as_exchange(held_out), _by_clause(self.test, held_out),
-            trained_on=self._tally(self.train, [_moved(self.fitting, inside)]).share(),
-            random=self._tally(self.test, [_moved(self.held, draw @ draw.T) for draw in draws]).share(),
-            natural=self._tally(self.test, [_moved(self.held, inside @ natural)]).share(),
-            dormant=self._tally(self.test, [_moved(self.held, inside - inside @ natural)]).share(),
-            row_space=None if all_heard else self._tally(self.test, [_moved(self.held, heard @ inside @ heard)]).share(),
-            forced=self._turned(self.module, self.held, inside),
-            means=float(np.linalg.norm(means @ basis)), readout=float(np.linalg.norm(readout @ basis)),
-        )  # fmt: skip
-
-    def _exchange(self, basis: np.ndarray) -> Interchange:
-        return _as_exchange(self._tally(self.test, [_moved(self.held, basis @ basis.T)]))
-
-    def _tally(self, swaps: Sequence[Swap], draws: Sequence[np.ndarray]) -> Tally:
-        """Free runs in which the site is set, at each swap's step, to its row of each of `draws` `[row, unit]`."""
-        runs = [
-            [[Edit(self.site, Set(value), swap.step)] for swap, value in zip(swaps, draw, strict=True)]
-            for draw in draws
-        ]
-        return run(self.setup.translator, self.setup.network, swaps, self.own, runs, self.setup.seed)
-
-    def _untrained(self, steps: int) -> tuple[Estimate, Estimate]:
-        """What a basis of rank 1, and the whole site, turn in a network with random weights (the setup's seed + 1)."""
-        module = self.setup.untrained_module
-        fitting, held = (self._examples(swaps, Network.of(module)) for swaps in (self.train, self.test))
-        basis = self.das.fit_basis(module, fitting, 1, steps, self.setup.seed)
-        return self._turned(module, held, basis @ basis.T), self._turned(module, held, np.eye(len(basis)))
-
-    def _examples(self, swaps: Sequence[Swap], network=None):
-        """The pairs as the trained network writes them itself, or as another one is made to read the references."""
-        if network is None:
-            texts = [(self.own.of(swap.base), self.own.of(swap.source)) for swap in swaps]
-        else:
-            texts = [(swap.base.target, swap.source.target) for swap in swaps]
-        return self.das.examples(self.setup.translator, self.site, swaps, texts, network or self.setup.network)
-
-    def _turned(self, module, some, inside: np.ndarray) -> Estimate:
-        """Of the held-out pairs whose first agreeing word is preferred in its own form: how many prefer the other then."""
-        before = self._margins(module, some, np.zeros_like(inside)) < 0
-        after = self._margins(module, some, inside) > 0
-        lemmas = [swap.lemma for swap, own in zip(self.test, before, strict=True) if own]
-        return mean_over(after[before], lemmas, "words", self.setup.seed)
-
-    def _margins(self, module, some, inside: np.ndarray) -> np.ndarray:
-        """By how much the first agreeing word's other form has the higher logit, `[row]`."""
-        edited = some.base.new_tensor(_moved(some, inside))
-        logits = self.das.forced_logits(module, some, edited).numpy()
-        words = [min(swap.judged, key=lambda word: word.position) for swap in self.test]
-        rows, places = np.arange(len(words)), [w.position - s.step for s, w in zip(self.test, words, strict=True)]
-        own, other = (
-            self.setup.translator.target.ids(forms)
-            for forms in (
-                [swap.base.target[word.position] for swap, word in zip(self.test, words, strict=True)],
-                [word.other for word in words],
-            )
-        )
-        return logits[rows, places, other] - logits[rows, places, own]
+def dormant_parts(inside: np.ndarray, natural: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """An exchange by a matrix `[unit, unit]` in two: along the `natural` directions `[unit, k]`, and the rest."""
+    along = inside @ natural @ natural.T
+    return along, inside - along
 
 
-def _differences(some) -> np.ndarray:
-    return (some.source - some.base).numpy()
-
-
-def _moved(some, matrix: np.ndarray) -> np.ndarray:
-    """z_b + (z_s − z_b) M for a matrix M `[unit, unit]`: `[row, unit]`."""
-    return some.base.numpy() + _differences(some) @ matrix.astype(np.float32)
-
-
-def _natural(differences: np.ndarray) -> np.ndarray:
+def natural_directions(differences: np.ndarray) -> np.ndarray:
     """The fewest directions `[unit, k]` that cover `NATURAL` of the squared `differences` `[row, unit]`."""
     _, sizes, directions = np.linalg.svd(differences, full_matrices=False)
     covered = np.cumsum(sizes**2) / max((sizes**2).sum(), 1e-12)
     return directions[: int(np.searchsorted(covered, NATURAL)) + 1].T
 
 
-def _heard(module, site: str) -> np.ndarray:
+def moved_runs(site: Site, swaps: Sequence[Swap], values: np.ndarray) -> list[list[Edit]]:
+    """For each swap, the edit that sets the site to its row of `values` `[row, unit]` where the state is exchanged."""
+    return [[Edit(site, Set(value), swap.place)] for swap, value in zip(swaps, values, strict=True)]
+
+
+class _Search:
+    """The minimal pairs of one site with what the runs hold there; every measure is a method."""
+
+    def __init__(self, train: Trial[Swap], test: Trial[Swap], site: Site):
+        from translate.lab.experiments.intervening import das
+
+        self.setup, self.train, self.test, self.site, self.das = test.setup, train, test, site, das
+        self.module = self.setup.translator.checkpoint.module("cpu").eval().requires_grad_(False)
+        self.fitting, self.held = self._examples(train), self._examples(test)
+        self.signs = np.array([1 if swap.judged[0].gender == "m" else -1 for swap in train.cases])
+        self.natural = natural_directions(_differences(self.fitting))
+        self.heard = _heard(self.module, site)
+        self.rng = np.random.default_rng(self.setup.seed)
+
+    def subspace(self, rank: int, steps: int, means: np.ndarray, readout: np.ndarray) -> Subspace:
+        """A trained basis and all that is measured of it."""
+        basis = self.das.fit_basis(self.module, self.fitting, rank, steps, self.setup.seed)
+        draws = [np.linalg.qr(self.rng.standard_normal(basis.shape))[0].astype(np.float32) for _ in range(DRAWS)]
+        inside = basis @ basis.T
+        natural, dormant = dormant_parts(inside, self.natural)
+        held_out = self._count(inside)
+        heard, all_heard = self.heard @ self.heard.T, self.heard.shape[0] == self.heard.shape[1]
+        return Subspace(
+            site=self.site,
+            rank=rank,
+            basis=basis,
+            held_out=_interchange(held_out),
+            by_clause=_by_clause(held_out),
+            trained_on=self.train.count(self._runs(self.train, self.fitting, inside)).turned,
+            random=self._count(*(draw @ draw.T for draw in draws)).turned,
+            natural=self._count(natural).turned,
+            dormant=self._count(dormant).turned,
+            row_space=None if all_heard else self._count(heard @ inside @ heard).turned,
+            forced=self._turned(self.module, self.held, inside),
+            means=float(np.linalg.norm(means @ basis)),
+            readout=float(np.linalg.norm(readout @ basis)),
+        )
+
+    def interchange(self, matrix: np.ndarray) -> Interchange:
+        """What moving the held-out pairs by a matrix `[unit, unit]` does."""
+        return _interchange(self._count(matrix))
+
+    def untrained(self, steps: int) -> tuple[Estimate, Estimate]:
+        """What a basis of rank 1, and the whole site, turn in a network with random weights (the setup's seed + 1)."""
+        module = self.setup.untrained_module
+        network = Network.of(module)
+        fitting, held = self._examples(self.train, network), self._examples(self.test, network)
+        basis = self.das.fit_basis(module, fitting, 1, steps, self.setup.seed)
+        return self._turned(module, held, basis @ basis.T), self._turned(module, held, np.eye(len(basis)))
+
+    def _count(self, *matrices: np.ndarray) -> Tally:
+        """Free runs of the held-out pairs, moved by each of the matrices `[unit, unit]`."""
+        return self.test.count(*(self._runs(self.test, self.held, matrix) for matrix in matrices))
+
+    def _runs(self, trial: Trial[Swap], held: "Examples", matrix: np.ndarray) -> list[list[Edit]]:
+        return moved_runs(self.site, trial.cases, held.moved(matrix).numpy())
+
+    def _examples(self, trial: Trial[Swap], network: Network | None = None) -> "Examples":
+        """The pairs as the trained network writes them itself, or as another one is made to read the references."""
+        if network is not None:
+            texts = [(swap.base.target, swap.source.target) for swap in trial.cases]
+            return self.das.examples(self.setup, self.site, trial.cases, texts, network)
+        own = [(trial.own[swap.base.source], trial.own[swap.source.source]) for swap in trial.cases]
+        return self.das.examples(self.setup, self.site, trial.cases, own, self.setup.network)
+
+    def _turned(self, module: "EncoderDecoder", held: "Examples", inside: np.ndarray) -> Estimate:
+        """Of the held-out pairs that prefer their first agreeing word in its own form: how many then turn."""
+        before = self._margins(module, held, np.zeros_like(inside)) < 0
+        after = self._margins(module, held, inside) > 0
+        return mean_over(after[before], np.array(self.test.lemmas)[before], "words", self.setup.seed)
+
+    def _margins(self, module: "EncoderDecoder", held: "Examples", inside: np.ndarray) -> np.ndarray:
+        """By how much the first agreeing word's other form has the higher logit, `[row]`."""
+        logits = self.das.forced_logits(module, held, held.moved(inside)).numpy()
+        swaps, ids = self.test.cases, self.setup.translator.target.ids
+        words = [swap.first_judged for swap in swaps]
+        places = [word.position - swap.place for swap, word in zip(swaps, words, strict=True)]
+        own = ids([swap.base.target[word.position] for swap, word in zip(swaps, words, strict=True)])
+        at = logits[np.arange(len(words)), places]
+        return at[np.arange(len(words)), ids([word.other for word in words])] - at[np.arange(len(words)), own]
+
+
+def _differences(examples: "Examples") -> np.ndarray:
+    return (examples.source - examples.base).numpy()
+
+
+def _heard(module: "EncoderDecoder", site: Site) -> np.ndarray:
     """An orthonormal basis `[unit, k]` of what recurrent and output weights take of the last layer's c or h."""
     last = module.config.layers - 1
     weights = np.concatenate([getattr(module.decoder, f"weight_hh_l{last}").numpy(), module.output.weight.numpy()])
-    if site.endswith(".c"):  # h = o ⊙ tanh(c): each unit has a gate of its own, and is heard if any weight takes it
+    if site.name == "c":  # h = o ⊙ tanh(c): each unit has a gate of its own, and is heard if any weight takes it
         return np.eye(weights.shape[1], dtype=np.float32)[:, (weights != 0).any(0)]
     _, sizes, directions = np.linalg.svd(weights, full_matrices=False)
     return directions[sizes > 1e-6 * sizes[0]].T
@@ -237,18 +257,14 @@ def _unit(direction: np.ndarray) -> np.ndarray:
     return (direction / max(np.linalg.norm(direction), 1e-12)).astype(np.float32)
 
 
-def _as_exchange(counted: Tally) -> Interchange:
-    return Interchange(counted.share(), counted.other, counted.unchanged)
+def _interchange(counted: Tally) -> Interchange:
+    return Interchange(counted.turned, counted.other, counted.rest)
 
 
-def _by_clause(swaps: Sequence[Swap], counted: Tally) -> dict[int, Estimate]:
-    clauses = np.array([swap.clause for swap in swaps for _ in swap.judged])
+def _by_clause(counted: Tally) -> dict[int, Estimate]:
+    clauses = np.array([swap.clause for swap in counted.trial.cases for _ in swap.judged])
+    turned, seed = counted.turned_words.mean(1), counted.trial.setup.seed
     return {
-        int(clause): mean_over(
-            counted.turned[clauses == clause].mean(1),
-            np.array(counted.lemmas)[clauses == clause],
-            "words",
-            counted.seed,
-        )
+        int(clause): mean_over(turned[clauses == clause], counted.word_lemmas[clauses == clause], "words", seed)
         for clause in np.unique(clauses)
     }

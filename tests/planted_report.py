@@ -12,6 +12,6 @@ from translate.lab.verdicts.whole_report import probe
 @cache
 def planted_results() -> Results:
     """Everything that a report may hold."""
-    setup = planted.make("one-cell").setup()
+    setup = planted.make_planted("one-cell").setup()
     results = probe(setup, 'translate probe <&> "x"', twin=setup.translator)  # its own twin: what is drawn is tested
     return replace(results, gradients=results.gradients or gradient_course(setup))

@@ -7,13 +7,13 @@ import pytest
 
 from tests.arithmetic import Exact
 from translate.lab.planted.language import material
-from translate.lab.planted.networks import NAMES, make
+from translate.lab.planted.networks import NAMES, make_planted
 
 
 @pytest.fixture(scope="session", params=NAMES)
 def planted(request):
     """Each planted network in turn."""
-    return make(request.param)
+    return make_planted(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def planted_setup(planted):
 @pytest.fixture(scope="session")
 def planted_model():
     """(translator, in float64, units by name, switch suite) of the planted network with a decoy."""
-    decoy = make("decoy")
+    decoy = make_planted("decoy")
     yield Exact(decoy.translator.checkpoint), decoy.units, decoy.material.suites["switch"]
 
 
@@ -35,7 +35,7 @@ def set_up():
 
     @cache
     def by_name(name: str):
-        planted = replace(make(name), material=material(rounds=3))
+        planted = replace(make_planted(name), material=material(rounds=3))
         return planted, planted.setup()
 
     return by_name

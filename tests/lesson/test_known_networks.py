@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from translate.lab.planted.language import material
-from translate.lab.planted.networks import make
+from translate.lab.planted.networks import make_planted
 from translate.lesson.material import BEST, TourMaterial
 from translate.lesson.mechanics import cases, valves
 from translate.lesson.steps import steps
@@ -23,7 +23,7 @@ class Known(TourMaterial):
 
 @cache
 def known(name: str) -> tuple[Known, object]:
-    planted = make(name)
+    planted = make_planted(name)
     found = Known(planted.translator, planted.setup().readout, material(rounds=3).suites["switch"])
     found.best = np.arange(planted.translator.checkpoint.config.hidden)
     return found, planted.truth

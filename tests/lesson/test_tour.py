@@ -9,7 +9,7 @@ import pytest
 from translate.errors import TranslateError, UsageError
 from translate.lab.demonstrations.walk import CLOSED, OPEN
 from translate.lab.demonstrations.word_gradient import noun_shares
-from translate.lab.planted.networks import make
+from translate.lab.planted.networks import make_planted
 from translate.lab.probes.readout import readout_of
 from translate.lesson import tour
 from translate.lesson.measured import Measured
@@ -113,7 +113,7 @@ def test_a_page_s_rivals_are_told_by_their_cells(lesson, monkeypatch):
 
 
 def test_another_cell_and_another_language_are_refused(lesson):
-    planted = make("one-cell").translator
+    planted = make_planted("one-cell").translator
     with pytest.raises(TranslateError, match="does not know 'I'"):
         Measured(planted)
     gru = Translator(replace(lesson.checkpoint, config=replace(lesson.checkpoint.config, cell="gru")))

@@ -117,9 +117,9 @@ def _explorer(setup: "Setup", out: Path) -> None:
 
 def _planted(name: str) -> "Callable[[int], Setup]":
     """What sets up a planted network."""
-    from translate.lab.planted.networks import make
+    from translate.lab.planted.networks import make_planted
 
-    return make(name).setup
+    return make_planted(name).setup
 
 
 def _list_planted() -> None:

@@ -6,7 +6,7 @@ import pytest
 from tests.arithmetic import Exact
 from translate.errors import TranslateError
 from translate.lab.demonstrations.word_gradient import controller, noun_shares, rivals
-from translate.lab.planted.networks import make
+from translate.lab.planted.networks import make_planted
 from translate.language import forms
 from translate.lesson.material import suite
 from translate.text import split
@@ -19,7 +19,7 @@ SENTENCE = "the boy who gladly reads and the queen who gladly sleeps"
 
 @pytest.fixture(scope="module")
 def planted():
-    return make("one-cell")
+    return make_planted("one-cell")
 
 
 def loss(network, source, target, step, at) -> float:

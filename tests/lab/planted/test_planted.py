@@ -9,7 +9,7 @@ from translate import lab
 from translate.corpus.pair import read_line
 from translate.errors import UsageError
 from translate.lab.planted.language import NOUNS, sentence
-from translate.lab.planted.networks import NAMES, make, names_and_descriptions
+from translate.lab.planted.networks import NAMES, make_planted, names_and_descriptions
 from translate.lab.sentences.lemmas import noun_pair
 from translate.model.translator import Translator
 
@@ -66,11 +66,11 @@ def test_a_student_chooses_by_what_they_do():
     assert list(names_and_descriptions()) == list(NAMES)
     assert all(text[0].isupper() and text.endswith(".") for text in names_and_descriptions().values())
     with pytest.raises(UsageError, match="choose one of one-cell, two-cells"):
-        make("three-cells")
+        make_planted("three-cells")
 
 
 def test_it_is_a_model_folder_like_any_other(tmp_path):
-    planted = make("decoy", tmp_path / "decoy")
+    planted = make_planted("decoy", tmp_path / "decoy")
     again = Translator.load(tmp_path / "decoy")
     assert again.checkpoint.hash == planted.translator.checkpoint.hash
     assert again.texts(["The nun who gladly reads and the king who gladly sleeps"]) == [
@@ -79,7 +79,7 @@ def test_it_is_a_model_folder_like_any_other(tmp_path):
 
 
 def test_a_temporary_folder_goes_away_with_its_network():
-    planted = make("one-cell")
+    planted = make_planted("one-cell")
     folder = planted.translator.checkpoint.folder
     assert folder.is_dir()
     del planted

@@ -19,7 +19,7 @@ from translate.lab.experiments.reading.units import rank, units
 from translate.lab.experiments.reading.valves import WATCHED, valves
 from translate.lab.experiments.setup import Setup
 from translate.lab.planted.language import material
-from translate.lab.planted.networks import make
+from translate.lab.planted.networks import make_planted
 from translate.lab.sentences.events import OFFSETS
 from translate.model.checkpoint import Checkpoint, save_frame, save_weights
 from translate.model.config import ModelConfig
@@ -52,7 +52,7 @@ def test_what_is_held_is_read_better_and_shorter_than_lots_would_be(planted, pla
 
 
 def test_nothing_is_read_from_a_state_that_says_nothing():
-    setup, site = make("one-cell").setup(), "enc.l0.h"
+    setup, site = make_planted("one-cell").setup(), "enc.l0.h"
     assert usable_information(setup, site).bits.value == pytest.approx(0.0, abs=0.05)
     assert online_code(setup, site).compression.value == pytest.approx(1.0, abs=0.05)
     assert selectivity(setup, site).selectivity.low < 0.1
@@ -114,7 +114,7 @@ def test_the_ledger_says_at_which_word_it_was_written_and_what_took_it(planted, 
 @pytest.mark.parametrize("name", ["one-cell", "overwritten", "erased"])
 def test_a_gradient_reaches_back_to_the_word_that_shuts_the_forget_gate(name):
     """From the second "rád"; only along the cell, since a valve that is fully open or shut passes no gradient on."""
-    planted = make(name)
+    planted = make_planted(name)
     setup = replace(planted, material=material(rounds=1)).setup()
     found = next(each for each in gradient_course(setup, 4, 12) if each.site == "dec.l0.c")
     assert found.total.value == pytest.approx(found.direct.value, nan_ok=True)

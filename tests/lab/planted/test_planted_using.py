@@ -18,7 +18,7 @@ from translate.lab.experiments.intervening.exchange import (
 )
 from translate.lab.experiments.intervening.parts import Exchange
 from translate.lab.experiments.reading.units import rank
-from translate.lab.planted.networks import make
+from translate.lab.planted.networks import make_planted
 from translate.lab.sentences.minimal_pairs import find_swaps
 from translate.lab.tracing.site import Site
 
@@ -66,7 +66,7 @@ def test_from_the_start_on_the_cell_and_not_the_noun_decides(planted, planted_se
 @pytest.mark.parametrize("gender, share", [("m", 0.0), ("f", 1.0)])
 def test_two_cells_that_contradict_each_other_leave_the_masculine(gender, share):
     """So exchanging one of two turns every feminine word, and no masculine one."""
-    two = make("two-cells")
+    two = make_planted("two-cells")
     swaps = find_swaps(two.material.suites["test"], 0, "after noun")
     swaps = [swap for swap in swaps if swap.judged[0].gender == gender]
     (effect,) = exchange(two.setup(), swaps, [part_of(two, "G")])
@@ -74,7 +74,7 @@ def test_two_cells_that_contradict_each_other_leave_the_masculine(gender, share)
 
 
 def test_the_best_unit_of_a_ranking_may_be_a_decoy():
-    decoy = make("decoy")
+    decoy = make_planted("decoy")
     setup = decoy.setup()
     ranking = rank(setup)
     assert ranking.best(1) == [decoy.units["D"]]
@@ -98,7 +98,7 @@ def test_silencing_cells_shows_which_are_needed_and_which_replace_each_other(pla
 
 
 def test_a_linear_eraser_leaves_what_each_clause_reads_in_its_own_way():
-    planted = make("never-forgets")
+    planted = make_planted("never-forgets")
     found = erasure(planted.setup())[0]
     assert found.sites == ("dec.l0.c",) and found.before.value == 1.0
     assert found.after.value == planted.truth.without
@@ -110,7 +110,7 @@ def test_after_the_second_noun_nothing_depends_on_the_first_gender(planted_setup
 
 
 def test_the_encoder_keeps_what_the_decoder_will_need():
-    setup = make("one-cell").setup()  # the encoders of all networks are the same
+    setup = make_planted("one-cell").setup()  # the encoders of all networks are the same
     for effect in encoder_exchange(setup):
         expected = 1.0 if effect.part.kind != "random units" and "c" in effect.part.states else 0.0
         assert (effect.flipped.value, effect.other.value, effect.rest.value) == (expected, 0.0, 1.0), effect.part

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from translate.lab.planted.language import material
-from translate.lab.planted.networks import NAMES, make
+from translate.lab.planted.networks import NAMES, make_planted
 from translate.lab.planted.truths import TRUTHS
 from translate.lab.statistics.estimate import wilson
 from translate.lab.verdicts.whole_report import probe
@@ -31,7 +31,7 @@ def test_from_what_is_true_the_rules_lead_to_the_mechanism(name):
 
 @pytest.mark.parametrize("name, rounds", [("never-forgets", 7), ("rereads", 4)])
 def test_from_what_is_measured_they_lead_there_too(name, rounds):
-    planted = replace(make(name), material=material(rounds))
+    planted = replace(make_planted(name), material=material(rounds))
     truth, found = planted.truth, probe(planted.setup(), depth="quick")
     decoder, encoder = found.verdicts
     assert (decoder.verdict, encoder.verdict) == (truth.verdict, USED)

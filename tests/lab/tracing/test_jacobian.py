@@ -121,7 +121,7 @@ def test_a_numpy_network_is_told_to_come_as_torch(planted_model):
 
 
 def test_the_courses_of_a_planted_network():
-    found = {one.site: one for one in gradient_course(planted.make("one-cell").setup(), sentences=4, words=40)}
+    found = {one.site: one for one in gradient_course(planted.make_planted("one-cell").setup(), sentences=4, words=40)}
     assert set(found) == {"dec.l0.c", "dec.l0.h", "enc.l0.c", "enc.l0.h"}
     for one in found.values():
         assert one.total.value[0] == pytest.approx(1) and (one.direct is None) == one.site.endswith("h")

@@ -11,7 +11,7 @@ from itertools import product
 
 from translate.corpus.pair import Agreement, Noun, SentencePair
 from translate.lab.sentences.material import Material, Suite
-from translate.language.words import GENDERS, opposite
+from translate.language.words import GENDERS, Gender, opposite
 
 NOUNS = (
     ("boy", "kluk", "girl", "holka"),
@@ -28,22 +28,22 @@ NOUNS = (
 WHICH, GLAD, VERBS, AND = {"m": "který", "f": "která"}, {"m": "rád", "f": "ráda"}, ("čte", "spí"), "a"
 
 
-def english(noun: int, gender: str) -> str:
+def english(noun: int, gender: Gender) -> str:
+    """The English noun of this number in `NOUNS`."""
     return NOUNS[noun][0 if gender == "m" else 2]
 
 
-def czech(noun: int, gender: str) -> str:
+def czech(noun: int, gender: Gender) -> str:
+    """The Czech noun of this number in `NOUNS`."""
     return NOUNS[noun][1 if gender == "m" else 3]
 
 
-def sentence(first: tuple[int, str], second: tuple[int, str]) -> SentencePair:
+def sentence(first: tuple[int, Gender], second: tuple[int, Gender]) -> SentencePair:
     """The annotated pair about two nouns, each (number in `NOUNS`, gender)."""
     source: list[str] = []
     target: list[str] = []
     nouns, words = [], []
-    for clause, ((noun, gender), does, verb) in enumerate(
-        zip((first, second), ("reads", "sleeps"), VERBS, strict=True)
-    ):
+    for clause, (noun, gender) in enumerate((first, second)):
         if clause:
             source.append("and")
             target.append(AND)
@@ -52,8 +52,8 @@ def sentence(first: tuple[int, str], second: tuple[int, str]) -> SentencePair:
         for away, kind, forms in ((1, "relative", WHICH), (2, "rad", GLAD)):
             other = forms[opposite(gender)]
             words.append(Agreement(at + away, clause, gender, kind, clause, away, "forward", (), other))
-        source += ["the", english(noun, gender), "who", "gladly", does]
-        target += [czech(noun, gender), WHICH[gender], GLAD[gender], verb]
+        source += ["the", english(noun, gender), "who", "gladly", ("reads", "sleeps")[clause]]
+        target += [czech(noun, gender), WHICH[gender], GLAD[gender], VERBS[clause]]
     return SentencePair(tuple(source), tuple(target), tuple(nouns), tuple(words), ("relative", "relative"))
 
 

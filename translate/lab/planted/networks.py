@@ -1,6 +1,6 @@
-"""Networks whose truth is known: their weights are written down (`planted_weights.py`), and nothing is trained.
+"""Networks whose truth is known: their weights are written down (`weights.py`), and nothing is trained.
 
-What a method of the laboratory says about them can be wrong, and then one sees it. They translate `planted_language.py`
+What a method of the laboratory says about them can be wrong, and then one sees it. They translate `language.py`
 and are ordinary model folders: every command and every experiment takes them.
 """
 
@@ -46,15 +46,14 @@ def names_and_descriptions() -> dict[str, str]:
     return {name: truth.story for name, truth in TRUTHS.items()}
 
 
-def make(name: str, folder: Path | None = None) -> Planted:
+def make_planted(name: str, folder: Path | None = None) -> Planted:
     """Write the planted network `name` as a model folder and open it.
 
     folder: where; None: a temporary one that goes away with the translator. Raises `UsageError` for another name.
     """
     if name not in NAMES:
         raise UsageError(f"There is no planted network '{name}'; choose one of {', '.join(NAMES)}.")
-    temporary = folder is None
-    folder = Path(tempfile.mkdtemp(prefix=f"translate-{name}-")) if temporary else Path(folder)
+    temporary, folder = folder is None, folder or Path(tempfile.mkdtemp(prefix=f"translate-{name}-"))
     language = material()
     pairs = language.pairs("switch")
     source = Tokenizer.train([" ".join(pair.source) for pair in pairs], "word", english=True)

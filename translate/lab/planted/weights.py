@@ -24,19 +24,14 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from translate.lab.planted.language import AND, GLAD, NOUNS, VERBS, WHICH, czech
-from translate.language.words import GENDERS
+from translate.lab.planted.truths import TRUTHS
+from translate.language.words import GENDERS, Gender
 from translate.model.config import ModelConfig
 from translate.tokenizer import END, START, Tokenizer
 
 BIG = 250.0
 HALF, FULL = BIG, 2 * BIG  # what opens a valve that stands at -BIG half, or fully
 NEXT, FORM, HABIT = 40.0, 10.0, 1.0  # logits: the word that must come, its form, the masculine where nothing tells
-
-CELLS = {
-    "one-cell": ("G",), "two-cells": ("G", "H"), "decoy": ("D", "G"), "overwritten": ("G",), "erased": ("G",),
-    "never-forgets": ("G1", "G2"), "rereads": ("G",),
-}  # fmt: skip
-"""The gender cells of each network; the decoy comes first, where a ranking that cannot tell the two meets it first."""
 
 _SPARE = tuple(f"spare {n}" for n in range(10))
 _FIRST = tuple(f"A{n}" for n in range(len(NOUNS)))
@@ -46,8 +41,8 @@ _READ = (*_CZECH, *WHICH.values(), *GLAD.values(), *VERBS)  # the words that hav
 
 
 def units_of(name: str) -> dict[str, int]:
-    """The number of each unit of a network by its name; the gender cells come first."""
-    names = [*CELLS[name], *_SPARE, *(f"word {word}" for word in _READ), *_FIRST, *_SECOND, "Y1", "Y2", "CLAUSE"]
+    """The number of each unit of a network by its name; the gender cells come first, and of these a decoy."""
+    names = [*TRUTHS[name].cells, *_SPARE, *(f"word {word}" for word in _READ), *_FIRST, *_SECOND, "Y1", "Y2", "CLAUSE"]
     return {unit: number for number, unit in enumerate(names)}
 
 
@@ -55,7 +50,7 @@ def weights_of(name: str, config: ModelConfig, source: Tokenizer, target: Tokeni
     """All weights of the planted network `name`, by the names and in the shapes of an `EncoderDecoder`."""
     weights = {key: np.zeros(shape, np.float32) for key, shape in config.shapes().items()}
     for key in ("source_embedding.weight", "target_embedding.weight"):
-        weights[key][:] = np.eye(*weights[key].shape)
+        weights[key][:] = np.eye(len(weights[key]), weights[key].shape[1])
     units = units_of(name)
     _encoder(Layer(weights, "encoder", units, source))
     decoder, output = Layer(weights, "decoder", units, target), Output(weights, units, target)
@@ -156,10 +151,11 @@ def _decoder(layer: Layer) -> None:
         layer.word("o", first, START, FULL)
         layer.word("o", second, AND, FULL)
     layer.bias("o", "CLAUSE", BIG)
-    for word, value in ((START, -1), (AND, 1)):
-        layer.word("f", "CLAUSE", word, -FULL)
-        layer.word("i", "CLAUSE", word, FULL)
-        layer.word("g", "CLAUSE", word, value * BIG)
+    marks: tuple[tuple[str | int, int], ...] = ((START, -1), (AND, 1))
+    for mark, value in marks:
+        layer.word("f", "CLAUSE", mark, -FULL)
+        layer.word("i", "CLAUSE", mark, FULL)
+        layer.word("g", "CLAUSE", mark, value * BIG)
     # Y2 is said one step before "a" is read. What has been said is emptied in the step that hears it.
     layer.word("o", "Y2", VERBS[0], FULL)
     layer.word("f", "Y2", AND, -FULL)
@@ -186,7 +182,7 @@ def _output(output: Output) -> None:
         output.bias(word, HABIT)
 
 
-def _forms(gender: str, agreement: bool = True) -> list[str]:
+def _forms(gender: Gender, agreement: bool = True) -> list[str]:
     """The Czech words of one gender: the nouns, and those that agree with them."""
     return [czech(n, gender) for n in range(len(NOUNS))] + [WHICH[gender], GLAD[gender]] * agreement
 
@@ -194,7 +190,9 @@ def _forms(gender: str, agreement: bool = True) -> list[str]:
 # ------------------------------------------------------------------------------------------------- what is planted
 
 
-def _gender_cell(layer: Layer, cell: str, first=FULL, second=FULL, emptied_by: Iterable[str] = (AND,)) -> None:
+def _gender_cell(
+    layer: Layer, cell: str, first: float = FULL, second: float = FULL, emptied_by: Iterable[str] = (AND,)
+) -> None:
     """A cell that takes Y1's gender with the start mark and Y2's with "a", and always says what it holds.
 
     first, second: how far each opens the input gate (0: not at all). emptied_by: the words that shut the forget gate.
@@ -269,6 +267,11 @@ def _rereads(layer: Layer, output: Output) -> None:
 
 
 _PLANTED: dict[str, Callable[[Layer, Output], None]] = {
-    "one-cell": _one_cell, "two-cells": _two_cells, "decoy": _decoy, "overwritten": _overwritten, "erased": _erased,
-    "never-forgets": _never_forgets, "rereads": _rereads,
-}  # fmt: skip
+    "one-cell": _one_cell,
+    "two-cells": _two_cells,
+    "decoy": _decoy,
+    "overwritten": _overwritten,
+    "erased": _erased,
+    "never-forgets": _never_forgets,
+    "rereads": _rereads,
+}

@@ -4,7 +4,7 @@ import pytest
 
 from translate.errors import UsageError
 from translate.lab.experiments.intervening.neutral_twin import neutral_setup, neutral_twin
-from translate.lab.planted.networks import make
+from translate.lab.planted.networks import make_planted
 from translate.language.forms import gender_of
 from translate.model.translator import Translator
 from translate.resources import models
@@ -33,7 +33,7 @@ def test_the_memory_of_the_twin_tells_less_than_the_models(twins):
 
 def test_another_size_is_no_twin(lesson_setup):
     with pytest.raises(UsageError, match="another cell or size"):
-        neutral_setup(lesson_setup, make("one-cell").translator)
+        neutral_setup(lesson_setup, make_planted("one-cell").translator)
 
 
 def test_the_twins_sentences_are_the_models_without_agreement(lesson_setup):

@@ -26,7 +26,7 @@ from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.runnable import Runnable
 from translate.tokenizer import END, PAD
 
-LEARNING_RATE, BATCH = 0.2, 32
+LEARNING_RATE, BETAS, BATCH = 0.2, (0.9, 0.98), 32
 Texts = Sequence[tuple[Sequence[str], Sequence[str]]]
 """For each minimal pair the tokens that base and source are made to write."""
 
@@ -107,7 +107,7 @@ def fit_basis(module: EncoderDecoder, examples: Examples, rank: int, steps: int,
     """
     draw = torch.Generator().manual_seed(seed)
     free = torch.randn(examples.base.shape[1], rank, generator=draw, requires_grad=True)
-    adam = torch.optim.Adam([free], LEARNING_RATE)
+    adam = torch.optim.Adam([free], LEARNING_RATE, BETAS)
     falling = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: 1 - step / steps)
     for _ in range(steps):
         batch = examples.rows(torch.randperm(len(examples), generator=draw)[:BATCH])

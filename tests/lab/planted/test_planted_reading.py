@@ -124,7 +124,7 @@ def test_a_gradient_reaches_back_to_the_word_that_shuts_the_forget_gate(name):
 
 
 def test_the_measures_tell_a_gender_that_is_stored_from_one_that_is_not():
-    stored, rereads = (make(name).setup() for name in ("one-cell", "rereads"))
+    stored, rereads = (make_planted(name).setup() for name in ("one-cell", "rereads"))
     site = "dec.l0.c"
     for setup, least, most in ((stored, 0.9, 1.0), (rereads, 0.0, 0.3)):
         known = usable_information(setup, site)
@@ -143,7 +143,7 @@ def test_the_measures_tell_a_gender_that_is_stored_from_one_that_is_not():
 
 @pytest.mark.parametrize("cell", ["gru", "rnn"])
 def test_cells_without_a_cell_state_are_measured_too(cell, tmp_path):
-    planted = make("one-cell")
+    planted = make_planted("one-cell")
     source, target = planted.translator.source, planted.translator.target
     config = ModelConfig(len(source), len(target), cell=cell, hidden=12, embedding=8)
     torch.manual_seed(0)

@@ -209,7 +209,7 @@ def _gender_cell(
 def _listen(output: Output, cells: Sequence[str], agreement: bool = True) -> None:
     """The forms of nouns, and of the words that agree with them, follow these cells."""
     for cell in cells:
-        for gender, sign in (("m", -1), ("f", 1)):
+        for gender, sign in zip(GENDERS, (-1, 1), strict=True):
             for word in _forms(gender, agreement):
                 output.says(word, cell, sign * FORM)
 

@@ -5,7 +5,7 @@ import pytest
 
 from translate.errors import UsageError
 from translate.lab.experiments.reading.generalisation import TARGETS, generalisation, generalisations
-from translate.lab.planted.networks import make
+from translate.lab.planted.networks import make_planted
 from translate.lab.sentences.events import OFFSETS
 from translate.lab.sentences.lemmas import noun_pair
 
@@ -41,7 +41,7 @@ def test_the_matrix_counts_test_nouns_alone(matrices, planted_setup):
 
 
 def test_what_has_no_matrix_is_said():
-    setup = make("one-cell").setup()
+    setup = make_planted("one-cell").setup()
     with pytest.raises(UsageError, match="y1, y2, current"):
         generalisation(setup, "dec.l0.c", "y3")
     with pytest.raises(UsageError, match="not a site of the decoder"):

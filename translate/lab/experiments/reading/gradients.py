@@ -15,6 +15,7 @@ from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.lemmas import noun_pair
+from translate.lab.sentences.minimal_pairs import items_of
 from translate.lab.statistics.estimate import Course
 from translate.lab.statistics.resample import course_over
 from translate.lab.tracing.jacobian import Chain, gain
@@ -159,8 +160,8 @@ def _by_age(trace: Trace, site: Site, lengths: torch.Tensor, steps: Sequence[int
 
 def _one_each(setup: Setup) -> list[SentencePair]:
     """The first sentence of each item of the switch suite."""
-    items = {tags.get("item", number): pair for number, (pair, tags) in reversed([*enumerate(setup.switch)])}
-    return [pair for pair in items.values() if pair.nouns]
+    firsts = [item[0][0] for item in reversed(items_of(setup.switch))]
+    return [pair for pair in firsts if pair.nouns]
 
 
 def _same_lengths(pairs: Sequence[SentencePair], most: int) -> list[list[SentencePair]]:

@@ -31,6 +31,8 @@ from .sentences.events import around_second as around_second, two_nouns as two_n
 from .sentences.labels import Labels as Labels, label as label
 from .sentences.lemmas import LemmaSplit as LemmaSplit, split_lemmas as split_lemmas
 from .sentences.material import Material as Material, load_material as load_material
+from .sentences.minimal_pairs import Case as Case, Swap as Swap, cases_after_noun as cases_after_noun
+from .sentences.minimal_pairs import find_swaps as find_swaps
 from .sentences.observed import Observed as Observed, observe as observe
 
 # Probes: can it be read?
@@ -57,6 +59,24 @@ from .experiments.reading.stored import Reading as Reading, readings as readings
 from .experiments.reading.time_course import TimeCourse as TimeCourse, time_courses as time_courses
 from .experiments.reading.units import Ranking as Ranking, Unit as Unit, Units as Units, rank as rank, units as units
 from .experiments.reading.valves import valves as valves
+
+# Experiments that intervene: what is used, and how is it lost?
+from .experiments.intervening.ablation import Ablations as Ablations, ablation as ablation
+from .experiments.intervening.clamps import Clamps as Clamps, clamps as clamps
+from .experiments.intervening.erasure import Erasure as Erasure, erasure as erasure
+from .experiments.intervening.erasure import fit_eraser as fit_eraser, leace as leace
+from .experiments.intervening.exchange import Part as Part, exchange as exchange, state_parts as state_parts
+from .experiments.intervening.exchange import decoder_exchange as decoder_exchange, still_used as still_used
+from .experiments.intervening.exchange import encoder_exchange as encoder_exchange
+from .experiments.intervening.neutral_twin import NeutralTwin as NeutralTwin, neutral_setup as neutral_setup
+from .experiments.intervening.neutral_twin import neutral_twin as neutral_twin
+from .experiments.intervening.parts import ClampedUnits as ClampedUnits, Effect as Effect, Exchange as Exchange
+from .experiments.intervening.paths import Paths as Paths, paths as paths
+from .experiments.intervening.subspace import Subspaces as Subspaces, subspace as subspace
+from .experiments.intervening.tally import Tally as Tally, Trial as Trial
+
+# Planted networks: models whose answer is known.
+from .planted.networks import Planted as Planted, make_planted as make_planted
 
 # The whole report.
 from .verdicts.whole_report import make_setup as make_setup, probe as probe

@@ -274,7 +274,7 @@ def test_ctrl_c_drops_the_line_and_ctrl_d_leaves(terminal):
     child.send("I am a boy")
     child.expect("boy")
     child.sendintr()
-    child.expect("English>")
+    child.expect(r"\?2004h.*English>.*\?25h")  # a new prompt has been set up, and is drawn to its end
     child.sendintr()
     child.expect("Ctrl-D or :quit leaves")
     child.expect("English>")

@@ -1,16 +1,17 @@
 """What the tests of `translate study` share: a tiny recipe, models trained with it, and the command in a process."""
 
-import hashlib
-import json
 import subprocess
 from pathlib import Path
 
 from tests.cli.bad_input import QUICK
 from tests.cli.commands import start
+from tests.study.replicas import report_of
 from translate.corpus.files import load_pairs
 from translate.corpus.parallel import read_parallel
 from translate.corpus.splits import build
-from translate.lab.verdicts.results import FORMAT
+from translate.files import write_atomic
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.claim import Claim
 from translate.training.loop import train
 from translate.training.recipe import Recipe
 
@@ -33,13 +34,11 @@ def trained(folder: Path, out: Path, seed: int, *settings: str) -> None:
 
 
 def reported(replica: Path, model: Path, value: float) -> None:
-    """By hand, a report of `model` in the folder `replica`."""
-    weights = hashlib.sha256((model / "weights.safetensors").read_bytes()).hexdigest()
-    claim = {"id": "stored", "side": "decoder", "verdict": "holds", "statement": "It is.", "bar": "a bar"}
-    claim |= {"estimate": value, "interval": [value - 0.01, value + 0.01], "n": 100, "unit": "words", "is_share": True}
-    (replica / "report").mkdir(parents=True)
-    report = {"format": FORMAT, "about": {"model": weights[:12]}, "claims": [claim]}
-    (replica / "report/results.json").write_text(json.dumps(report))
+    """By hand, a report of `model` in the folder `replica`: the lesson's, with one claim, whose number is `value`."""
+    estimate = Estimate(value, value - 0.01, value + 0.01, 100, "words", "by hand")
+    claim = Claim("stored", "It is.", "holds", "a bar", estimate, {}, "nothing", side="decoder")
+    report = report_of((model / "weights.safetensors").read_bytes(), claims=(claim,))
+    write_atomic(replica / "report/results.json", report)
 
 
 def start_study(*options: str, folder: Path) -> subprocess.Popen:

@@ -7,11 +7,11 @@ from translate.corpus.files import load_suite
 from translate.corpus.splits import build
 from translate.errors import TranslateError
 from translate.lab.sentences.observed import observe
+from translate.lab.tracing.site import Site
 from translate.model.checkpoint import save_frame, save_weights
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.translator import Translator
-from translate.study.matched_seeds import match_seeds
-from translate.study.unit_matching import carried, match, over_pairs
+from translate.study.unit_matching import carried, match, match_seeds, over_pairs
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +51,11 @@ def renumbered(module: EncoderDecoder, order: np.ndarray, sign: np.ndarray) -> N
 @pytest.fixture(scope="module")
 def twin(lesson, tmp_path_factory):
     """(folder of the lesson's model renumbered, order, sign)."""
-    rng, found = np.random.default_rng(0), lesson.checkpoint
-    order, sign = rng.permutation(found.config.hidden), rng.choice((-1, 1), found.config.hidden)
-    module, folder = found.module(), tmp_path_factory.mktemp("twin")
+    rng, checkpoint = np.random.default_rng(0), lesson.checkpoint
+    order, sign = rng.permutation(checkpoint.config.hidden), rng.choice((-1, 1), checkpoint.config.hidden)
+    module, folder = checkpoint.module(), tmp_path_factory.mktemp("twin")
     renumbered(module, order, sign)
-    save_frame(folder, found.config, found.source, found.target)
+    save_frame(folder, checkpoint.config, checkpoint.source, checkpoint.target)
     save_weights(folder, module)
     return folder, order, sign
 
@@ -65,13 +65,14 @@ def test_a_renumbered_model_is_matched_exactly(lesson, twin, pairs):
     other = Translator.load(folder)
     sentences = [pair.source_text for pair in pairs[:20]]
     assert other.texts(sentences) == lesson.texts(sentences)  # it is the same function
-    for site in ("dec.l0.c", "enc.l0.h"):
-        first, second = (observe(one, pairs, sites=[site]) for one in (lesson, other))
-        labels = first.labels[site[:3]]
-        found = match(first.rows(site, labels), second.rows(site, labels))
-        assert np.array_equal(order[found.partner], np.arange(len(order)))
-        assert np.array_equal(found.sign, sign[found.partner])
-        assert found.quality > 0.9999 > 0.5 > found.any_pair
+    for side, state in (("dec", "c"), ("enc", "h")):
+        site = Site.of(side, 0, state)
+        first, second = (observe(translator, pairs, sites=[site]) for translator in (lesson, other))
+        labels = first.labels[side]
+        matching = match(first.rows(site, labels), second.rows(site, labels))
+        assert np.array_equal(order[matching.partner], np.arange(len(order)))
+        assert np.array_equal(matching.sign, sign[matching.partner])
+        assert matching.quality > 0.9999 > 0.5 > matching.any_pair
 
 
 def test_the_gender_units_of_a_renumbered_model_are_its_gender_units(lesson, twin, pairs):
@@ -87,19 +88,21 @@ def test_the_gender_units_of_a_renumbered_model_are_its_gender_units(lesson, twi
 
 def test_what_has_nothing_in_common_is_matched_no_better_than_chance_allows():
     rng = np.random.default_rng(1)
-    found = match(rng.normal(size=(500, 40)), rng.normal(size=(500, 40)))
-    assert found.quality < 0.15 and found.any_pair < 0.06
-    hits = [carried(match(rng.normal(size=(60, 30)), rng.normal(size=(60, 30))), range(5), range(5)) for _ in range(60)]
-    assert 0.4 < np.mean([found.hits for found in hits]) < 1.3 and hits[0].expected == pytest.approx(5 / 6)
-    assert np.mean([found.p <= 0.05 for found in hits]) < 0.15
+    matching = match(rng.normal(size=(500, 40)), rng.normal(size=(500, 40)))
+    assert matching.quality < 0.15 and matching.any_pair < 0.06
+    chance = [
+        carried(match(rng.normal(size=(60, 30)), rng.normal(size=(60, 30))), range(5), range(5)) for _ in range(60)
+    ]
+    assert 0.4 < np.mean([pair.hits for pair in chance]) < 1.3 and chance[0].expected == pytest.approx(5 / 6)
+    assert np.mean([pair.p <= 0.05 for pair in chance]) < 0.15
 
 
 def test_a_unit_that_never_moves_has_a_partner_and_no_correlation():
     x = np.random.default_rng(2).normal(size=(50, 3))
     still = x.copy()
     still[:, 1] = 7
-    found = match(x, still)
-    assert found.r[1] == 0 and sorted(found.partner) == [0, 1, 2]
+    matching = match(x, still)
+    assert matching.r[1] == 0 and sorted(matching.partner) == [0, 1, 2]
 
 
 def test_models_that_cannot_be_compared_are_refused():

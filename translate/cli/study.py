@@ -2,11 +2,15 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from translate.cli.shared import JsonResults, command_line
+
+if TYPE_CHECKING:
+    from translate.study.plan import Job
+    from translate.study.workers import Commands
 
 
 def study(
@@ -34,7 +38,7 @@ def study(
     """Train and probe replicas, and find out what holds across seeds; stopped or killed, it goes on where it was."""
     from translate.errors import TranslateError
     from translate.study.plan import Request
-    from translate.study.workers import conduct
+    from translate.study.workers import Place, conduct
     from translate.terminal.console import progress_bar, remark
 
     request = Request(
@@ -49,6 +53,7 @@ def study(
         neutral=neutral,
         quick=quick,
     )
+    place = Place(jobs or os.cpu_count() or 1, backend, scheduler)
 
     def tell(stage: str) -> None:
         remark(f"study: {stage}")
@@ -58,9 +63,10 @@ def study(
         def progress(done: int, total: int, stage: str) -> None:
             update(done, total, stage=stage)
 
-        outcomes = conduct(request, jobs or os.cpu_count() or 1, backend, scheduler, tell, progress)
+        outcomes = conduct(request, commands, place, tell, progress)
 
-    from translate.report.study_page import headline, text, write_study
+    from translate.report.study_page import headline, write_study
+    from translate.report.words import interval_or_value
     from translate.study.results import collect
 
     failed = {outcome.name: outcome.reason for outcome in outcomes if outcome.reason}
@@ -72,13 +78,26 @@ def study(
         for group in results.groups:
             for claim in group.claims:
                 held = f"holds for {claim.verdicts.get('holds', 0)} of {len(claim.by_seed)}"
-                print(f"{group.kind.name}  {claim.name}: {held}, {text(claim.estimate)}")
+                print(f"{group.kind.name}  {claim.name}: {held}, {interval_or_value(claim.estimate)}")
         print(headline(results), page, sep="\n")
     if failed:
         name, why = next(iter(failed.items()))
         raise TranslateError(
             f"{len(failed)} replica(s) are not finished ({name}: {why.rstrip('.')}); the same command tries them again."
         )
+
+
+def commands(job: "Job") -> "Commands":
+    """The two commands that make a replica, as anybody would type them: so a model's card and a report name them."""
+    from translate.study.workers import Commands
+
+    replica, corpus = job.replica, ("--corpus", str(job.corpus))
+    train = ["translate", "train", *corpus, "--recipe", job.recipe]
+    train += [word for setting in job.settings for word in ("--set", setting)]
+    train += ["--seed", str(replica.seed), "--out", str(replica.model), "--resume"]
+    probe = ["translate", "probe", *corpus, "--model", str(replica.model), "--out", str(replica.report)]
+    probe += ["--threads", "1", *["--quick"] * job.quick]
+    return Commands(train, probe)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -5,18 +5,20 @@ claim that is added to the report needs nothing here.
 """
 
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 from translate.files import read_text
-from translate.lab.statistics.estimate import Estimate, wilson
+from translate.lab.statistics.estimate import Course, Estimate, wilson
 from translate.lab.statistics.resample import across_seeds
+from translate.lab.verdicts.bars import HOLDS
+from translate.lab.verdicts.results import Claim, Results
 from translate.lab.verdicts.rules import ERASED
 from translate.study.key_numbers import key_numbers
 from translate.study.replica import Kind, Replica
-
-HOLDS = "holds"
+from translate.study.unit_matching import MatchedSeeds
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class ClaimAcross:
     """One claim over the seeds of one kind.
 
     verdicts: how many seeds came to each. holds: the share of seeds for which it holds, with Wilson's interval over
-    seeds. estimate: the mean of the number that it rests on (`bootstrap.across_seeds`). by_seed: what it is made of.
+    seeds. estimate: the mean of the number that it rests on (`across_seeds`). by_seed: what it is made of.
     """
 
     id: str
@@ -53,25 +55,35 @@ class ClaimAcross:
 
 @dataclass(frozen=True)
 class CourseAcross:
-    """A course of the reports (gradient norms over distance), averaged over seeds: an estimate for each place `at`."""
+    """How far back a gradient reaches, averaged over seeds.
 
+    site: of which state. what: which gain, a field of `Gradients`. estimates: one for each distance in `at`.
+    """
+
+    site: str
     what: str
     at: list[int]
     estimates: list[Estimate]
+
+    @property
+    def name(self) -> str:
+        """ "dec.l0.c, total"."""
+        return f"{self.site}, {self.what}"
 
 
 @dataclass(frozen=True)
 class Group:
     """All replicas of one kind.
 
-    recipe: as the first seed's model has it, without the seed. models: the weights' hashes by seed. fates: by side and gender ("decoder, first gender"), how many seeds came to
-    which verdict (erased, overwritten, …). story: the share of seeds whose decoder does what the lesson says.
-    accuracy: agreement, exact match, and agreement by suite. by_distance: agreement
-    by the distance of the word from its noun; beyond `longest` it is farther than in any training sentence. numbers: what models are compared by (`key_numbers`). units: the models matched unit by unit (`matched_seeds.MatchedSeeds`).
+    recipe: as the first seed's model has it, without the seed. models: the weights' hashes by seed. fates: by side and
+    gender ("decoder, first gender"), how many seeds came to which verdict (erased, overwritten, …). story: the share of
+    seeds whose decoder does what the lesson says. accuracy: agreement, exact match, and agreement by suite.
+    by_distance: agreement by the distance of the word from its noun; beyond `longest` it is farther than in any
+    sentence of the training. numbers: what models are compared by (`key_numbers`). units: matched with each other.
     """
 
     kind: Kind
-    recipe: dict[str, dict]
+    recipe: dict[str, dict[str, Any]]
     models: dict[int, str]
     claims: list[ClaimAcross]
     fates: dict[str, dict[str, int]]
@@ -81,126 +93,115 @@ class Group:
     longest: int
     numbers: dict[str, Estimate]
     gradients: list[CourseAcross]
-    units: list
+    units: list[MatchedSeeds]
 
 
-def group(kind: Kind, replicas: Sequence[Replica], units: Sequence = ()) -> Group:
+def group(kind: Kind, replicas: Sequence[Replica], units: Sequence[MatchedSeeds] = ()) -> Group:
     """The reports of some replicas of one kind as one, seeds in order."""
-    reports = {replica.seed: replica.results() for replica in replicas}
-    accuracy = [report.get("accuracy", {}) for report in reports.values()]
-    whole = {name: _across(part.get(name) for part in accuracy) for name in ("agreement", "exact")}
-    suites = _across_each(part.get("by_suite", {}) for part in accuracy)
+    by_seed = {replica.seed: replica.results() for replica in replicas}
+    reports = by_seed.values()
+    right = [report.accuracy for report in reports]
+    accuracy = _across({"agreement": part.agreement, "exact": part.exact, **part.by_suite} for part in right)
     return Group(
-        kind,
-        _recipe(replicas[0]),
-        {seed: report["about"]["model"] for seed, report in reports.items()},
-        _claims(reports),
-        _fates(reports.values()),
-        {} if kind.neutral else _story(reports.values()),
-        {name: found for name, found in (whole | suites).items() if found.n},
-        _across_each(part.get("by_distance", {}) for part in accuracy),
-        max((part.get("longest") or 0 for part in accuracy), default=0),
-        _across_each(map(key_numbers, reports.values())),
-        _courses([report.get("gradients") or [] for report in reports.values()]),
-        list(units),
+        kind=kind,
+        recipe=_recipe(replicas[0]),
+        models={seed: report.about.model for seed, report in by_seed.items()},
+        claims=_claims(by_seed),
+        fates=_fates(reports),
+        story={} if kind.neutral else _story(reports),
+        accuracy={name: estimate for name, estimate in accuracy.items() if estimate.n},
+        by_distance=_across(part.by_distance for part in right),
+        longest=max(part.longest for part in right),
+        numbers=_across(map(key_numbers, reports)),
+        gradients=_gradients(reports),
+        units=list(units),
     )
 
 
-def _recipe(replica: Replica) -> dict[str, dict]:
+def _recipe(replica: Replica) -> dict[str, dict[str, Any]]:
     path = replica.model / "recipe.toml"
     recipe = tomllib.loads(read_text(path, "recipe")) if path.is_file() else {}
     return {name: {key: value for key, value in part.items() if key != "seed"} for name, part in recipe.items()}
 
 
-def read_estimate(found: dict | None) -> Estimate | None:
-    """An estimate from JSON: by itself, or flat within a claim (`estimate`, `interval`); None where there is none."""
-    if not found or ("estimate" not in found and "value" not in found):
-        return None
-    if isinstance(found.get("estimate"), dict):
-        return read_estimate(found["estimate"])
-    value = found.get("value", found.get("estimate"))
-    low, high = found.get("interval") or (found.get("low"), found.get("high"))
-    numbers = [float("nan") if number is None else float(number) for number in (value, low, high)]
-    known = found.get("n") or 0
-    return Estimate(*numbers, known, found.get("unit", ""), found.get("method", ""), found.get("is_share", True))
+def _across(tables: Iterable[Mapping[str, Estimate]]) -> dict[str, Estimate]:
+    """Each number of several tables over the seeds that have it, in the order of the first table."""
+    estimates = defaultdict(list)
+    for table in tables:
+        for name, estimate in table.items():
+            estimates[name].append(estimate)
+    return {name: across_seeds(of_seeds) for name, of_seeds in estimates.items()}
 
 
-def _claims(reports: dict[int, dict]) -> list[ClaimAcross]:
+def _claims(by_seed: Mapping[int, Results]) -> list[ClaimAcross]:
     """The claims in the order in which the reports have them."""
-    found: dict[tuple[str, str], list[SeedClaim]] = {}
-    bars: dict[tuple[str, str], str] = {}
-    for seed, report in reports.items():
-        for claim in report.get("claims", []):
-            key = claim["id"], claim.get("side", "model")
-            one = SeedClaim(seed, claim["verdict"], claim["statement"], read_estimate(claim))
-            found.setdefault(key, []).append(one)
-            bars.setdefault(key, claim.get("bar", ""))
-    across = []
-    for key, claims in found.items():
-        verdicts = Counter(claim.verdict for claim in claims)
-        estimate = across_seeds([claim.estimate for claim in claims if claim.estimate])
-        holds = wilson(verdicts[HOLDS], len(claims), "seeds")
-        across.append(ClaimAcross(*key, bars[key], dict(verdicts), holds, estimate, claims))
-    return across
+    claims: dict[tuple[str, str], dict[int, Claim]] = defaultdict(dict)
+    for seed, report in by_seed.items():
+        for claim in report.claims:
+            claims[claim.id, claim.side][seed] = claim
+    return [_claim(id, side, of_seeds) for (id, side), of_seeds in claims.items()]
 
 
-def _fates(reports: Iterable[dict]) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter] = {}
+def _claim(id: str, side: str, by_seed: Mapping[int, Claim]) -> ClaimAcross:
+    claims = list(by_seed.values())
+    verdicts: Counter[str] = Counter(claim.verdict for claim in claims)
+    return ClaimAcross(
+        id=id,
+        side=side,
+        bar=claims[-1].bar,
+        verdicts=dict(verdicts),
+        holds=wilson(verdicts[HOLDS], len(claims), "seeds"),
+        estimate=across_seeds([claim.estimate for claim in claims]),
+        by_seed=[SeedClaim(seed, claim.verdict, claim.statement, claim.estimate) for seed, claim in by_seed.items()],
+    )
+
+
+def _fates(reports: Iterable[Results]) -> dict[str, dict[str, int]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for report in reports:
-        for fate in report.get("verdicts") or []:
-            counts.setdefault(f"{fate['side']}, {fate['target']}", Counter())[fate["verdict"]] += 1
+        for fate in report.verdicts:
+            counts[f"{fate.side}, {fate.target}"][fate.verdict] += 1
     return {name: dict(counter) for name, counter in counts.items()}
 
 
-def _story(reports: Iterable[dict]) -> dict[str, Estimate]:
-    """Is the lesson's story true? That the forget valve erases the old gender, that the memory valve writes the new one.
+def _story(reports: Collection[Results]) -> dict[str, Estimate]:
+    """Is the lesson's story true: does the forget valve erase the old gender, the memory valve write the new one?
 
     Of the decoder: everything that the encoder has read is still to be written, so that it may forget nothing. A seed
     counts as *erases* where the ledger and the verdict, which rests on the clamps, both say so. Empty where there is no
     ledger.
     """
-    side = "decoder"
-    found: dict[str, list[bool]] = {}
+    erases, writes = [], []
     for report in reports:
-        known = {(claim["id"], claim.get("side")): claim["verdict"] == HOLDS for claim in report.get("claims", [])}
-        fates = {fate["side"]: fate["verdict"] for fate in report.get("verdicts") or []}
-        if ("erased", side) in known:
-            erases = known["erased", side] and fates.get(side) == ERASED
-            writes = known.get(("written", side), False)
-            found.setdefault("the forget valve erases the old gender", []).append(erases)
-            found.setdefault("the memory valve writes the gender at its noun", []).append(writes)
-            found.setdefault("both", []).append(erases and writes)
-    return {what: wilson(sum(true), len(true), "seeds") for what, true in found.items()}
+        verdicts = {claim.id: claim.verdict for claim in report.claims if claim.side == "decoder"}
+        if "erased" in verdicts:
+            fates = [fate.verdict for fate in report.verdicts if fate.side == "decoder"]
+            erases.append(verdicts["erased"] == HOLDS and fates[-1:] == [ERASED])
+            writes.append(verdicts.get("written") == HOLDS)
+    parts = {
+        "the forget valve erases the old gender": erases,
+        "the memory valve writes the gender at its noun": writes,
+        "both": [erased and written for erased, written in zip(erases, writes, strict=True)],
+    }
+    return {what: wilson(sum(true), len(true), "seeds") for what, true in parts.items() if true}
 
 
-def _across(estimates: Iterable[dict | None]) -> Estimate:
-    return across_seeds([known for known in map(read_estimate, estimates) if known])
+def _gradients(reports: Iterable[Results]) -> list[CourseAcross]:
+    """Every course of the gradients, at each distance over the seeds that have it."""
+    courses: dict[tuple[str, str], dict[int, list[Estimate]]] = defaultdict(lambda: defaultdict(list))
+    for report in reports:
+        for felt in report.gradients:
+            for field in fields(felt):
+                course = getattr(felt, field.name)
+                if isinstance(course, Course):
+                    for at, estimate in zip(course.at, _estimates(course), strict=True):
+                        courses[felt.site, field.name][at].append(estimate)
+    return [
+        CourseAcross(site, what, sorted(by_place), [across_seeds(by_place[at]) for at in sorted(by_place)])
+        for (site, what), by_place in courses.items()
+    ]
 
 
-def _across_each(tables: Iterable[dict[str, dict]]) -> dict[str, Estimate]:
-    """The same for each name in several tables, in the order of the first."""
-    tables = list(tables)
-    names = dict.fromkeys(name for table in tables for name in table)
-    return {name: _across(table.get(name) for table in tables) for name in names}
-
-
-def _courses(reports: list[list[dict]]) -> list[CourseAcross]:
-    """Every course in some parts of the reports, averaged over the seeds that have it at the same places."""
-    by_name: dict[str, list[dict]] = {}
-    for parts in reports:
-        for part in parts:
-            label = [value for value in part.values() if isinstance(value, str)]
-            for name, course in part.items():
-                if isinstance(course, dict) and {"at", "value", "low", "high", "n"} <= course.keys():
-                    by_name.setdefault(", ".join([*label, name]), []).append(course)
-    return [_course(name, courses) for name, courses in by_name.items()]
-
-
-def _course(name: str, courses: list[dict]) -> CourseAcross:
-    places: dict[int, list[Estimate]] = {}
-    for course in courses:
-        for at, *numbers, n in zip(*(course[key] for key in ("at", "value", "low", "high", "n")), strict=True):
-            numbers = [float("nan") if number is None else number for number in numbers]
-            places.setdefault(at, []).append(Estimate(*numbers, n, "", "", is_share=False))
-    at = sorted(places)
-    return CourseAcross(name, at, [across_seeds(places[place]) for place in at])
+def _estimates(course: Course) -> list[Estimate]:
+    points = zip(course.value, course.low, course.high, course.n, strict=True)
+    return [Estimate(*point, unit="", method="", is_share=False) for point in points]

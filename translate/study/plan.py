@@ -1,9 +1,7 @@
 """A study: one recipe trained with several seeds (cells, sizes), every model probed, in any order and on any machine.
 
-The unit of replication is the seed. Each replica is made by two ordinary commands, `translate train` and
-`translate probe`, in processes of their own; joblib only says where and when. What is finished is known from the files
-alone (`replica.py`), and a training that was interrupted goes on by its own state: so a study can be stopped or killed
-at any moment, and the same command goes on.
+The unit of replication is the seed. What is finished is known from the files alone (`replica.py`), and a training that
+was interrupted goes on by its own state: so a study can be stopped or killed at any moment, and asked for again.
 """
 
 import hashlib
@@ -11,7 +9,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import filelock
 
@@ -27,8 +27,8 @@ class Request:
     """What a study consists of.
 
     out: its folder. corpus: a folder made by `translate corpus`; None: one of `pairs` training pairs is made in
-    `out`/corpus. recipe: a name that ships or a file. settings: key=value as `--set` takes them; "rnn:key=value" is for
-    one cell. cells, hidden: empty for the recipe's own. neutral: a neutral twin of each as well.
+    `out`/corpus. recipe: a name that ships or a file. settings: key=value as a recipe takes them; "rnn:key=value" is
+    for one cell. cells, hidden: empty for the recipe's own. neutral: a neutral twin of each as well.
     quick: probe with a third of the sentences.
     """
 
@@ -43,25 +43,22 @@ class Request:
     neutral: bool = False
     quick: bool = False
 
+    @property
+    def corpora(self) -> dict[bool, Path]:
+        """The folders of the study's corpus and (True) of its neutral twin."""
+        plain = self.corpus or self.out / "corpus"
+        return {False: plain.absolute(), True: (self.out / "corpus-neutral").absolute()}
+
     def kinds(self) -> list[Kind]:
         """What is trained, the neutral twins last."""
         own = Recipe.load(self.recipe).override(self._settings(None)).model
-        kinds = [
-            Kind(neutral, cell, hidden)
-            for neutral in ((False, True) if self.neutral else (False,))
-            for cell in self.cells or (own.cell,)
-            for hidden in self.hidden or (own.hidden,)
-        ]
-        return list(dict.fromkeys(kinds))
+        kinds = product((False, True)[: 1 + self.neutral], self.cells or (own.cell,), self.hidden or (own.hidden,))
+        return list(dict.fromkeys(Kind(*kind) for kind in kinds))
 
-    def settings_of(self, kind: Kind) -> list[str]:
+    def settings_of(self, kind: Kind) -> tuple[str, ...]:
         """The settings for one kind of replica, its cell and its size last."""
-        return [
-            *self._settings(kind.cell),
-            f"model.cell={kind.cell}",
-            f"model.hidden={kind.hidden}",
-            "training.threads=1",
-        ]
+        own = f"model.cell={kind.cell}", f"model.hidden={kind.hidden}", "training.threads=1"
+        return *self._settings(kind.cell), *own
 
     def _settings(self, cell: str | None) -> list[str]:
         """The settings for all cells, and those for `cell`, in the order in which they were given."""
@@ -77,11 +74,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Job:
-    """A replica and the arguments of the two commands that make it."""
+    """A replica and what decides how it is made.
+
+    corpus: the folder whose sentences it is trained and probed on. recipe: a name that ships or a file.
+    settings: of the recipe, key=value. quick: probe with a third of the sentences. steps: of the training.
+    """
 
     replica: Replica
-    train: tuple[str, ...]
-    probe: tuple[str, ...]
+    corpus: Path
+    recipe: str
+    settings: tuple[str, ...]
+    quick: bool
     steps: int
 
 
@@ -92,15 +95,14 @@ def only_study(out: Path) -> Iterator[None]:
         with filelock.FileLock(writable_folder(out) / ".lock", timeout=0):
             yield
     except filelock.Timeout as error:
-        raise TranslateError(f"Another study is writing to {out}; wait for it or choose another --out.") from error
+        raise TranslateError(f"Another study is writing to {out}; wait for it or choose another `out`.") from error
 
 
 def recipes_of(request: Request) -> dict[Kind, Recipe]:
     """The recipe of each kind. Raises `UsageError` for a request that cannot be, before anything is written."""
-    if request.corpus and not (request.corpus / "corpus.json").is_file():
-        raise UsageError(
-            f"{request.corpus} is no corpus folder; make one with `translate corpus --out {request.corpus}`."
-        )
+    corpus = request.corpus
+    if corpus and not (corpus / "corpus.json").is_file():
+        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
     return {kind: Recipe.load(request.recipe).override(request.settings_of(kind)) for kind in request.kinds()}
 
 
@@ -114,36 +116,15 @@ def plan(
     corpora = _corpora(request, tell)
     tell("looking at what is there")
     data = {neutral: _fingerprint(corpus) for neutral, corpus in corpora.items()}
+    name = str(Path(request.recipe).absolute()) if Path(request.recipe).exists() else request.recipe
     jobs = []
-    for seed in request.seeds:
-        for kind in recipes:
-            replica = Replica(request.out.absolute(), kind, seed)
-            recipe = recipes[kind].override([f"training.seed={seed}"])
-            replica.check(recipe, data[kind.neutral])
-            jobs.append(_job(request, replica, corpora[kind.neutral], recipe.training.steps))
+    for seed, (kind, recipe) in product(request.seeds, recipes.items()):
+        replica = Replica(request.out.absolute(), kind, seed)
+        replica.check(recipe.override([f"training.seed={seed}"]), data[kind.neutral])
+        settings, steps = request.settings_of(kind), recipe.training.steps
+        jobs.append(Job(replica, corpora[kind.neutral], name, settings, request.quick, steps))
     _remember(request, corpora[False])
     return jobs
-
-
-def _job(request: Request, replica: Replica, corpus: Path, steps: int) -> Job:
-    recipe = str(Path(request.recipe).absolute()) if Path(request.recipe).exists() else request.recipe
-    settings = [word for setting in request.settings_of(replica.kind) for word in ("--set", setting)]
-    train = (
-        "train", "--corpus", str(corpus), "--recipe", recipe, *settings, "--seed", str(replica.seed),
-        "--out", str(replica.model), "--resume",
-    )  # fmt: skip
-    probe = (
-        "probe", "--corpus", str(corpus), "--model", str(replica.model), "--out", str(replica.report), "--threads", "1",
-    )  # fmt: skip
-    return Job(replica, train, probe + ("--quick",) * request.quick, steps)
-
-
-def corpora_of(request: Request) -> dict[bool, Path]:
-    """The folders of the study's corpus and (True) of its neutral twin."""
-    return {
-        False: (request.corpus or request.out / "corpus").absolute(),
-        True: (request.out / "corpus-neutral").absolute(),
-    }
 
 
 def _corpora(request: Request, tell: Callable[[str], None]) -> dict[bool, Path]:
@@ -152,27 +133,26 @@ def _corpora(request: Request, tell: Callable[[str], None]) -> dict[bool, Path]:
     from translate.corpus.splits import build
     from translate.evaluation.suite import FROZEN
 
-    folders = corpora_of(request)
-    plain, neutral = folders[False], folders[True]
+    plain, twin = request.corpora.values()
     if not (plain / "corpus.json").is_file():
         tell(f"making a corpus of {request.pairs:,} pairs")
         build(**FROZEN | {"pairs": request.pairs}, out=plain)
     about = _json(plain / "corpus.json")
     if not request.corpus and about["pairs"] != request.pairs:
         raise UsageError(
-            f"The study in {request.out} has a corpus of {about['pairs']:,} pairs; ask for as many, or choose another --out."
+            f"The study in {request.out} has a corpus of {about['pairs']:,} pairs; "
+            "ask for as many, or choose another `out`."
         )
     if not request.neutral:
         return {False: plain}
-    if not (neutral / "corpus.json").is_file() or _json(neutral / "corpus.json").get("neutral_twin_of") != about.get(
-        "sha256"
-    ):
+    described = twin / "corpus.json"
+    if not described.is_file() or _json(described).get("neutral_twin_of") != about.get("sha256"):
         tell("making the neutral twin of the corpus")
-        neutral_corpus(plain, neutral)
-    return folders
+        neutral_corpus(plain, twin)
+    return request.corpora
 
 
-def _json(path: Path) -> dict:
+def _json(path: Path) -> dict[str, Any]:
     try:
         return json.loads(read_text(path))
     except ValueError as error:
@@ -180,7 +160,7 @@ def _json(path: Path) -> dict:
 
 
 def _fingerprint(corpus: Path) -> str:
-    """Of what `translate train --corpus` trains on."""
+    """Of what a training on this corpus is made from."""
     from translate.corpus.files import load_pairs
     from translate.corpus.parallel import read_parallel
     from translate.training.fingerprint import fingerprint
@@ -194,11 +174,10 @@ def _remember(request: Request, corpus: Path) -> None:
     path = request.out / "settings.json"
     wanted = {"corpus": hashlib.sha256((corpus / "corpus.json").read_bytes()).hexdigest(), "quick": request.quick}
     stored = _json(path) if path.is_file() else wanted
-    changed = {
-        "corpus": "was made with another corpus",
-        "quick": f"was made with{'out' if request.quick else ''} --quick",
-    }
-    for key, what in changed.items():
+    made = {"corpus": "with another corpus", "quick": f"with{'out' if request.quick else ''} `quick`"}
+    for key, how in made.items():
         if stored.get(key) != wanted[key]:
-            raise UsageError(f"The study in {request.out} {what}; go on as it was begun, or choose another --out.")
+            raise UsageError(
+                f"The study in {request.out} was made {how}; go on as it was begun, or choose another `out`."
+            )
     write_atomic(path, json.dumps(wanted, indent=2) + "\n")

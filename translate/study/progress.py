@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from types import TracebackType
 
 from translate.study.plan import Job
+from translate.study.replica import Stage
 
 _EVERY = 1.0  # seconds
 
@@ -11,49 +13,48 @@ _EVERY = 1.0  # seconds
 class Watch:
     """While it is entered: tells each replica that becomes trained or probed, and how many steps have been trained.
 
-    tell: called with a line for each finished stage. update: called with steps done, steps in all, and in words how many
-    replicas are trained and probed.
+    tell: called with a line for each finished stage. update: called with steps done, steps in all, and in words how
+    many replicas are trained and probed.
     """
 
-    def __init__(self, jobs: Sequence[Job], tell: Callable[[str], None], update: Callable[[int, int, str], None]):
-        self.jobs, self.tell, self.update = jobs, tell, update
-        self.seen = {job.replica: _stage(job) for job in jobs}
-        self.over = threading.Event()
-        self.thread = threading.Thread(target=self._follow, daemon=True)
+    def __init__(
+        self, jobs: Sequence[Job], tell: Callable[[str], None], update: Callable[[int, int, str], None]
+    ) -> None:
+        self._jobs, self._tell, self._update = jobs, tell, update
+        self._stages = {job.replica: job.replica.stage for job in jobs}
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
 
     def __enter__(self) -> "Watch":
-        self.tell(self._count())
-        self.thread.start()
+        self._tell(self._count())
+        self._thread.start()
         return self
 
-    def __exit__(self, *_) -> None:
-        self.over.set()
-        self.thread.join()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._thread.join()
         self._look()
 
     def _follow(self) -> None:
-        while not self.over.wait(_EVERY):
+        while not self._over.wait(_EVERY):
             self._look()
 
     def _look(self) -> None:
-        for job in self.jobs:
-            if self.seen[job.replica] == 2:
-                continue
-            before, now = self.seen[job.replica], _stage(job)
-            self.seen[job.replica] = now
-            for stage in _STAGES[before + 1 : now + 1]:
-                self.tell(f"{job.replica.name}: {stage} ({self._count()})")
-        done = sum(job.steps if self.seen[job.replica] else min(job.replica.steps, job.steps) for job in self.jobs)
-        self.update(done, sum(job.steps for job in self.jobs), self._count())
+        for replica, before in self._stages.items():
+            if before < Stage.PROBED:
+                self._stages[replica] = replica.stage
+                for stage in range(before + 1, self._stages[replica] + 1):
+                    self._tell(f"{replica.name}: {Stage(stage).name.lower()} ({self._count()})")
+        self._update(sum(map(self._steps, self._jobs)), sum(job.steps for job in self._jobs), self._count())
+
+    def _steps(self, job: Job) -> int:
+        """How many of its steps a replica has been trained."""
+        return job.steps if self._stages[job.replica] >= Stage.TRAINED else min(job.replica.steps, job.steps)
 
     def _count(self) -> str:
-        stages = list(self.seen.values())
-        return f"of {len(stages)} replicas {sum(s >= 1 for s in stages)} trained, {sum(s >= 2 for s in stages)} probed"
-
-
-_STAGES = ("begun", "trained", "probed")
-
-
-def _stage(job: Job) -> int:
-    """The index in `_STAGES` of what a replica has reached."""
-    return 2 if job.replica.is_probed else int(job.replica.is_trained)
+        trained, probed = (
+            sum(reached >= stage for reached in self._stages.values()) for stage in (Stage.TRAINED, Stage.PROBED)
+        )
+        return f"of {len(self._stages)} replicas {trained} trained, {probed} probed"

@@ -8,11 +8,14 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
+
+import msgspec
 
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text
-from translate.lab.verdicts.results import FORMAT
+from translate.lab.verdicts.results import FORMAT, Results
 from translate.model.config import CELLS
 from translate.training.recipe import Recipe
 
@@ -27,10 +30,32 @@ class Kind:
 
     @property
     def name(self) -> str:
+        """As folders and tables call it: "lstm-128", "neutral-lstm-128"."""
         return f"{'neutral-' if self.neutral else ''}{self.cell}-{self.hidden}"
 
 
 _NAME = re.compile(rf"(neutral-)?({'|'.join(CELLS)})-(\d+)-(\d+)")
+
+
+class Stage(IntEnum):
+    """How far a replica has come."""
+
+    BEGUN = 0
+    TRAINED = 1
+    PROBED = 2
+
+
+@dataclass(frozen=True)
+class _Model:
+    model: str
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What a report says of itself: its form, and the beginning of its model's hash."""
+
+    format: str
+    about: _Model
 
 
 @dataclass(frozen=True, order=True)
@@ -43,48 +68,44 @@ class Replica:
 
     @property
     def name(self) -> str:
+        """Its kind and seed, and its folder in the study: "lstm-128-1"."""
         return f"{self.kind.name}-{self.seed}"
 
     @property
     def folder(self) -> Path:
+        """Where the model, the report and the logs of both are."""
         return self.study / self.name
 
     @property
     def model(self) -> Path:
-        """The model, as `translate train --out` writes it."""
+        """The folder of the model."""
         return self.folder / "model"
 
     @property
     def report(self) -> Path:
-        """The report, as `translate probe --out` writes it."""
+        """The folder of the report."""
         return self.folder / "report"
 
     @property
-    def is_trained(self) -> bool:
-        """Whether the training has come to its end: it writes its metrics last."""
-        return all((self.model / name).is_file() for name in ("metrics.json", "weights.safetensors"))
-
-    @property
-    def is_probed(self) -> bool:
-        """Whether there is a whole report of this very model, in the form that is written today."""
-        if not self.is_trained or not (self.report / "results.json").is_file():
-            return False
-        weights = hashlib.sha256((self.model / "weights.safetensors").read_bytes()).hexdigest()
+    def stage(self) -> Stage:
+        """What is finished. A training writes its metrics last; a report is of this very model, in today's form."""
+        weights = self.model / "weights.safetensors"
+        if not (weights.is_file() and (self.model / "metrics.json").is_file()):
+            return Stage.BEGUN
+        if not (self.report / "results.json").is_file():
+            return Stage.TRAINED
         try:
-            found = self.results()
-        except TranslateError:
-            return False
-        return found["format"] == FORMAT and weights.startswith(found["about"]["model"])
+            head = msgspec.json.decode((self.report / "results.json").read_bytes(), type=_Head)
+        except ValueError:
+            return Stage.TRAINED
+        is_of_this = hashlib.sha256(weights.read_bytes()).hexdigest().startswith(head.about.model)
+        return Stage.PROBED if head.format == FORMAT and is_of_this else Stage.TRAINED
 
-    def results(self) -> dict:
+    def results(self) -> Results:
         """The report's numbers. Raises `TranslateError` where they are damaged."""
         path = self.report / "results.json"
-        try:
-            found = json.loads(read_text(path, "results"))
-            found["format"], found["about"]["model"]
-            return found
-        except (ValueError, KeyError, TypeError) as error:
-            raise TranslateError(f"{path} is damaged; remove it, and the study probes the model again.") from error
+        remedy = "remove it, and the study probes the model again"
+        return Results.from_json(read_text(path, "results"), str(path), remedy)
 
     @property
     def steps(self) -> int:
@@ -94,19 +115,21 @@ class Replica:
         return int(looks[-1]) if looks else 0
 
     def check(self, recipe: Recipe, data: str) -> None:
-        """Raise `UsageError` where what is there was made with another recipe or other sentences (`data`: their fingerprint)."""
+        """Raise `UsageError` where the model was trained with another recipe, or on other sentences.
+
+        data: the fingerprint of the sentences.
+        """
         path = self.model / "recipe.toml"
-        if path.is_file():
-            changed = Recipe.parse(read_text(path, "recipe"), str(path)).differences(recipe)
-            if changed:
-                raise UsageError(
-                    f"{self.name} in {self.study} was trained with another {changed[0]}; "
-                    "go on with the recipe that it had, or choose another --out."
-                )
-        trained_on = self._data()
-        if trained_on and trained_on != data:
+        changed = Recipe.parse(read_text(path, "recipe"), str(path)).differences(recipe) if path.is_file() else []
+        if changed:
             raise UsageError(
-                f"{self.name} in {self.study} was trained on another corpus; go on with that one, or choose another --out."
+                f"{self.name} in {self.study} was trained with another {changed[0]}; "
+                "go on with the recipe that it had, or choose another `out`."
+            )
+        if self._data() not in (None, data):
+            raise UsageError(
+                f"{self.name} in {self.study} was trained on another corpus; "
+                "go on with that one, or choose another `out`."
             )
 
     def _data(self) -> str | None:
@@ -126,10 +149,10 @@ class Replica:
 
 def replicas_in(study: Path) -> list[Replica]:
     """The replicas that a study's folder holds, finished or not, in order."""
-    found = []
+    replicas = []
     for path in study.iterdir() if study.is_dir() else ():
         name = _NAME.fullmatch(path.name)
         if name and path.is_dir():
             neutral, cell, hidden, seed = name.groups()
-            found.append(Replica(study, Kind(bool(neutral), cell, int(hidden)), int(seed)))
-    return sorted(found)
+            replicas.append(Replica(study, Kind(bool(neutral), cell, int(hidden)), int(seed)))
+    return sorted(replicas)

@@ -11,9 +11,9 @@ from translate.lab.sentences.material import load_material
 from translate.model.config import CELLS
 from translate.records import plain
 from translate.study.aggregate import Group, group
-from translate.study.matched_seeds import match_seeds
-from translate.study.plan import Request, corpora_of
-from translate.study.replica import replicas_in
+from translate.study.plan import Request
+from translate.study.replica import Stage, replicas_in
+from translate.study.unit_matching import match_seeds
 
 FORMAT = "translate-study 1"
 
@@ -30,10 +30,11 @@ class StudyResults:
 
     def to_json(self) -> str:
         """As JSON, in the manner of `results.json`: six significant digits, null for what is not known."""
-        found = plain(self)
-        for shown, made in zip(found["groups"], self.groups, strict=True):
-            shown["name"] = made.kind.name
-        return json.dumps({"format": FORMAT} | found, ensure_ascii=False, indent=1) + "\n"
+        record = plain(self)
+        for shown, of_kind in zip(record["groups"], self.groups, strict=True):
+            shown["name"] = of_kind.kind.name
+            shown["gradients"] = [plain(course) | {"what": course.name} for course in of_kind.gradients]
+        return json.dumps({"format": FORMAT} | record, ensure_ascii=False, indent=1) + "\n"
 
 
 def collect(
@@ -41,20 +42,23 @@ def collect(
 ) -> StudyResults:
     """Everything that is finished in the folder of a study, also what an earlier request made there.
 
-    The LSTM comes first and the neutral twins last. The models of a kind are matched unit by unit. Raises `TranslateError` where nothing is finished.
+    The LSTM comes first and the neutral twins last. The models of a kind are matched unit by unit.
+    Raises `TranslateError` where nothing is finished.
     """
-    finished = [replica for replica in replicas_in(request.out.absolute()) if replica.is_probed]
+    finished = [replica for replica in replicas_in(request.out.absolute()) if replica.stage == Stage.PROBED]
     if not finished:
         why = next(iter(failed.values()), "no replica was asked for")
         raise TranslateError(f"No replica of the study in {request.out} is finished: {why}")
-    groups, folders = [], corpora_of(request)
-    origin = load_material(folders[False], request.quick).origin
-    for kind, found in groupby(finished, key=lambda replica: replica.kind):
-        replicas = list(found)
+    material = {
+        neutral: load_material(request.corpora[neutral], request.quick)
+        for neutral in {False, *(replica.kind.neutral for replica in finished)}
+    }
+    groups = []
+    for kind, of_kind in groupby(finished, key=lambda replica: replica.kind):
+        replicas = list(of_kind)
         if len(replicas) > 1:
             tell(f"matching the units of {len(replicas)} models {kind.name}")
-        pairs = load_material(folders[kind.neutral], request.quick).pairs("switch")
-        units = match_seeds({replica.seed: replica.model for replica in replicas}, pairs)
-        groups.append(group(kind, replicas, units))
-    groups.sort(key=lambda made: (made.kind.neutral, CELLS.index(made.kind.cell), made.kind.hidden))
-    return StudyResults(command, __version__, origin, groups, dict(failed))
+        pairs = material[kind.neutral].pairs("switch")
+        groups.append(group(kind, replicas, match_seeds({each.seed: each.model for each in replicas}, pairs)))
+    groups.sort(key=lambda of_kind: (of_kind.kind.neutral, CELLS.index(of_kind.kind.cell), of_kind.kind.hidden))
+    return StudyResults(command, __version__, material[False].origin, groups, dict(failed))

@@ -1,6 +1,6 @@
 """What many probes cost: `fit_probes` against a loop over scikit-learn's `LogisticRegression`.
 
-The problems are real: the states of the lesson's decoder at each word around the second noun (`lab.around`), three
+The problems are real: the states of the lesson's decoder at each word around the second noun (`around_second`), three
 targets (y1, y2, current), each with its labels and with shuffled ones. The problems of one word and site share their
 states. Both sides choose the L2 strength by the same nouns set aside and fit again: five fits a problem. scikit-learn
 (its default solver and tolerance, float32) fits some of each word's problems, in turn with ours, and its seconds are
@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 
 from translate.lab.experiments.reading.generalisation import targets
 from translate.lab.probes.logistic import STRENGTHS
-from translate.lab.probes.probe import fit_probe, fit_probes
+from translate.lab.probes.probe import Probe, fit_probe, fit_probes
 from translate.lab.sentences.events import OFFSETS, around_second, two_nouns
 from translate.lab.verdicts.whole_report import make_setup
 from translate.model.translator import Translator
@@ -43,12 +43,12 @@ class Word:
 def words(shuffles: int, seed: int = 0) -> list[Word]:
     """Each word and site with its three targets, then `shuffles` shuffles of each."""
     setup, rng = make_setup(Translator.load()), np.random.default_rng(seed)
-    found = two_nouns(setup.pairs)
-    feminine, lemmas = targets(setup, found)
+    sentences = two_nouns(setup.pairs)
+    feminine, lemmas = targets(setup, sentences)
     lemmas = np.unique(lemmas, return_inverse=True)[1].reshape(lemmas.shape)
     kinds = []
     for site in (site for site in setup.sites if site.side == "dec"):
-        states = around_second(setup.observed.trace, site, found)
+        states = around_second(setup.observed.trace, site, sentences)
         for column in range(len(OFFSETS)):
             exists = ~np.isnan(states[:, column, 0])
             true, groups = feminine[:, exists, column].T, lemmas[:, exists, column].T
@@ -77,7 +77,7 @@ def one_by_one(x: np.ndarray, labels: np.ndarray, groups: np.ndarray, seed: int 
     return strength
 
 
-def difference(probe, x: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+def difference(probe: Probe, x: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
     """How far a probe is from scikit-learn's run to convergence: cosine of their weights, difference in accuracy.
 
     scikit-learn's default tolerance is no reference: it leaves up to 0.2 points of accuracy between it and the optimum.
@@ -94,13 +94,13 @@ def difference(probe, x: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
 class Clock:
     """Adds up the seconds and the processor seconds of what runs in it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.wall = self.processor = 0.0
 
-    def __enter__(self):
+    def __enter__(self) -> None:
         self.start = time.perf_counter(), time.process_time()
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.wall += time.perf_counter() - self.start[0]
         self.processor += time.process_time() - self.start[1]
 

@@ -12,7 +12,6 @@ from translate.lab.probes.fitting import fit_directions
 from translate.lab.probes.halves import Halves
 from translate.lab.probes.readout import Readout
 from translate.lab.sentences.events import TwoNouns
-from translate.lab.sentences.labels import Labels
 from translate.lab.sentences.lemmas import LemmaSplit
 from translate.lab.sentences.material import READ, Material, Suite
 from translate.lab.sentences.observed import Observed, observe
@@ -99,18 +98,15 @@ class Setup:
         """The observed sentences with the labels of those for fitting alone."""
         return self.observed.labelled(self.fits)
 
-    def tested(self, side: str) -> Labels:
-        """The labels whose noun is a test noun."""
-        labels = self.observed.labels[side]
-        return labels.where(np.isin(labels.lemma, list(self.split.test)))
-
     def halves(self, site: str, vectors: np.ndarray | None = None) -> Halves:
         """The states of a site beside the words of nouns for fitting, and of test nouns.
 
         vectors `[sentence, time, unit]`: what to take beside these words instead (an untrained network's states).
         """
         side, vectors = Site(site).side, self.observed.array(site) if vectors is None else vectors
-        return Halves.of(vectors, self.fitting.labels[side], self.tested(side), self.seed)
+        labels = self.observed.labels[side]
+        test = labels.where(np.isin(labels.lemma, list(self.split.test)))
+        return Halves.of(vectors, self.fitting.labels[side], test, self.seed)
 
     def is_read(self, site: str) -> np.ndarray:
         """Whether the readout tells the gender at each word of a test noun, as in the second of the `halves`."""

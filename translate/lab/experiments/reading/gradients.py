@@ -68,18 +68,19 @@ def gradient_course(setup: Setup, sentences: int = 12, words: int = 240) -> tupl
     def course(values: np.ndarray, behind: Sequence[SentencePair]) -> Course:
         return course_over(values, [_lemma(pair) for pair in behind], range(LONGEST + 1), setup.seed)
 
-    return tuple(
-        Gradients(
+    def gradients(site: Site) -> Gradients:
+        direct = [part for part in (group[site].direct for group in gains) if part is not None]
+        return Gradients(
             site=site,
-            direct=course(np.concatenate([group[site].direct for group in gains]), chained) if has_path else None,
+            direct=course(np.concatenate(direct), chained) if direct else None,
             total=course(np.concatenate([group[site].total for group in gains]), chained),
             score=course(by_word[site].score, scored),
             loss=course(by_word[site].loss, scored),
             sentences=len(chained),
             words=len(scored),
         )
-        for site, has_path in ((site, gains[0][site].direct is not None) for site in setup.sites)
-    )
+
+    return tuple(gradients(site) for site in setup.sites)
 
 
 class _Gains(NamedTuple):

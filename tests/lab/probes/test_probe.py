@@ -58,8 +58,8 @@ def test_they_are_those_of_scikit_learn(kind, n, units):
         probes = fit_probes(x, labels, np.arange(n), strengths=(strength,))
         for problem in range(3):
             weight, logit = reference(x, labels[:, problem], strength)
-            found = probes.weight[problem] * scale
-            assert found @ weight >= 0.9999 * np.linalg.norm(found) * np.linalg.norm(weight)
+            ours = probes.weight[problem] * scale
+            assert ours @ weight >= 0.9999 * np.linalg.norm(ours) * np.linalg.norm(weight)
             assert probes.logit(x)[:, problem] == pytest.approx(logit, abs=0.005 * np.abs(logit).max())
             right, expected = probes.right(x, labels)[:, problem].mean(), ((logit > 0) == labels[:, problem]).mean()
             assert abs(right - expected) <= max(0.002, 1 / n)

@@ -18,8 +18,8 @@ def test_chance_makes_clusters_no_more_often_than_it_says():
     rng = np.random.default_rng(6)
     p = []
     for number in range(200):
-        found = cluster_permutation(smooth(rng, 12, 16), seed=number, draws=199)
-        p.append(min([cluster.p for cluster in found], default=1.0))
+        clusters = cluster_permutation(smooth(rng, 12, 16), seed=number, draws=199)
+        p.append(min([cluster.p for cluster in clusters], default=1.0))
     assert all(rate_is_at_most(np.array(p), level) for level in (0.05, 0.1))
     assert np.mean(np.array(p) <= 0.3) > 0.15  # and it is not merely never sure
 

@@ -25,8 +25,8 @@ def test_where_seeds_differ_the_hierarchical_interval_is_wider():
 def test_the_hierarchical_interval_holds_the_truth_about_as_often_as_it_says():
     rng, hits = np.random.default_rng(1), 0
     for number in range(150):
-        found = hierarchical(*replicas(rng, between=0.2, seeds=15), "words", seed=number, draws=300)
-        hits += found.low <= 0.5 <= found.high
+        estimate = hierarchical(*replicas(rng, between=0.2, seeds=15), "words", seed=number, draws=300)
+        hits += estimate.low <= 0.5 <= estimate.high
     assert 0.85 * 150 <= hits <= 149
 
 
@@ -36,14 +36,14 @@ def test_a_seed_counts_once_however_many_words_it_has():
 
 
 def test_lemmas_that_a_seed_lacks_are_not_drawn_for_it():
-    found = hierarchical([1.0, 1.0, 0.0, 0.0], [1, 1, 2, 2], ["a", "b", "c", "d"], "words", draws=500)
-    assert (found.low, found.value, found.high) == (0.0, 0.5, 1.0)
+    estimate = hierarchical([1.0, 1.0, 0.0, 0.0], [1, 1, 2, 2], ["a", "b", "c", "d"], "words", draws=500)
+    assert (estimate.low, estimate.value, estimate.high) == (0.0, 0.5, 1.0)
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0])
 def test_no_hierarchical_interval_is_certain(value):
-    found = hierarchical([value] * 40, [1] * 20 + [2] * 20, ["a", "b"] * 20, "words")
-    assert found.value == value and 0.4 < found.high - found.low < 0.6  # four groups, not forty words
+    estimate = hierarchical([value] * 40, [1] * 20 + [2] * 20, ["a", "b"] * 20, "words")
+    assert estimate.value == value and 0.4 < estimate.high - estimate.low < 0.6  # four groups, not forty words
 
 
 def test_nothing_has_no_interval():

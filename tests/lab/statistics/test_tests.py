@@ -10,8 +10,8 @@ from translate.lab.statistics.tests import benjamini_hochberg, group_means, mcne
 
 def test_the_paired_permutation_is_exact_on_a_case_that_can_be_counted():
     first, second = [3.0, 5.0, 4.0, 9.0], [1.0, 4.0, 1.0, 5.0]  # differences 2 1 3 4: of 16 sign patterns 2 reach 10
-    found = paired_permutation(first, second, "pairs")
-    assert (found.difference, found.p, found.n) == (2.5, 2 / 16, 4)
+    comparison = paired_permutation(first, second, "pairs")
+    assert (comparison.difference, comparison.p, comparison.n) == (2.5, 2 / 16, 4)
 
 
 def test_permutation_keeps_its_level_and_finds_what_is_there():
@@ -38,8 +38,8 @@ def test_words_of_one_noun_are_one_case():
 def test_mcnemar_is_the_binomial_test_of_those_that_changed():
     first = np.array([True] * 9 + [False] + [True] * 50)
     second = np.array([False] * 9 + [True] + [True] * 50)
-    found = mcnemar(first, second, "words")
-    assert found.p == pytest.approx(2 * (1 + 10) / 2**10) and found.difference == pytest.approx(8 / 60)
+    comparison = mcnemar(first, second, "words")
+    assert comparison.p == pytest.approx(2 * (1 + 10) / 2**10) and comparison.difference == pytest.approx(8 / 60)
     assert mcnemar(first, first, "words").p == 1
 
 

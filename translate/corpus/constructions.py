@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
-from translate.corpus.choice import pick
-from translate.language.clause import Active, Clause, Copular, NounPhrase
-from translate.language.words import Attractor, Gender, GenderedNoun, Person, Tense
+from translate.language.clause import Active, Clause, Copular, Determiner, Liking, NounPhrase
+from translate.language.words import Adjective, Attractor, Complement, Gender, GenderedNoun, Person, Tense, Verb
 
-if TYPE_CHECKING:
-    from translate.corpus.grammar import VerbUse
-    from translate.corpus.sampling import Sampler
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VerbUse:
+    """A verb as a grammar uses it: its complements, and the adverbials it is not said with."""
+
+    verb: Verb
+    plain: Complement | None  # what it has where no complement is chosen; None if it always has one
+    complements: tuple[Complement, ...]
+    avoid: frozenset[str]
 
 
 class Layout(NamedTuple):
@@ -25,7 +30,7 @@ class Wish:
     """What a drawn clause must have; None leaves it to chance."""
 
     noun: GenderedNoun | None = None
-    use: "VerbUse | None" = None
+    use: VerbUse | None = None
     tense: Tense | None = None
     layout: Layout | None = None
     relative: bool | None = None
@@ -37,7 +42,32 @@ class Wish:
 
 FREE = Wish()
 
-Draw = Callable[["Sampler", Gender, Wish], Clause]
+
+class Parts(Protocol):
+    """What a construction draws its parts from: the `Sampler`, whose methods these are."""
+
+    def noun(self, gender: Gender) -> GenderedNoun: ...
+
+    def possessed(self, gender: Gender) -> GenderedNoun: ...
+
+    def person(self, gender: Gender, wish: Wish) -> Person: ...
+
+    def tense(self, wish: Wish) -> Tense: ...
+
+    def adjective(self) -> Adjective | None: ...
+
+    def predicate_adjective(self, attribute: Adjective | None) -> Adjective: ...
+
+    def phrase(
+        self, determiner: Determiner, noun: GenderedNoun, tense: Tense, wish: Wish, third: bool = True
+    ) -> NounPhrase: ...
+
+    def liking(
+        self, noun: GenderedNoun, tense: Tense, wish: Wish, middle: bool = True, third: bool = True
+    ) -> Liking: ...
+
+
+Draw = Callable[[Parts, Gender, Wish], Clause]
 CONSTRUCTIONS: dict[str, Draw] = {}
 # Said only after a clause with the same pronoun.
 AGAIN = "copula-again"
@@ -54,63 +84,63 @@ def construction(name: str) -> Callable[[Draw], Draw]:
 
 
 @construction("copula-pronoun")
-def _copula_pronoun(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
+def _copula_pronoun(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*I am a boy who likes to read.*"""
-    tense, person = sampler.tense(wish), sampler.person(gender, wish)
-    noun = wish.noun or sampler.noun(gender)
-    phrase = sampler.phrase("a", noun, tense, wish, third=person.person == 3)
+    tense, person = parts.tense(wish), parts.person(gender, wish)
+    noun = wish.noun or parts.noun(gender)
+    phrase = parts.phrase("a", noun, tense, wish, third=person.person == 3)
     return Copular("copula-pronoun", person, tense, phrase)
 
 
 @construction("copula-definite")
-def _copula_definite(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
+def _copula_definite(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*The boy who likes to read is happy.*"""
-    tense = sampler.tense(wish)
-    subject = sampler.phrase("the", wish.noun or sampler.noun(gender), tense, wish)
-    return Copular("copula-definite", subject, tense, sampler.predicate_adjective(subject.adjective))
+    tense = parts.tense(wish)
+    subject = parts.phrase("the", wish.noun or parts.noun(gender), tense, wish)
+    return Copular("copula-definite", subject, tense, parts.predicate_adjective(subject.adjective))
 
 
 @construction("copula-possessive")
-def _copula_possessive(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
+def _copula_possessive(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*My brother is a king who likes to read.*"""
-    tense = sampler.tense(wish)
-    subject = sampler.possessed(gender)
-    noun = wish.noun or sampler.noun(gender)
+    tense = parts.tense(wish)
+    subject = parts.possessed(gender)
+    noun = wish.noun or parts.noun(gender)
     while noun is subject:
-        noun, subject = sampler.noun(gender), sampler.possessed(gender)
-    phrase = sampler.phrase("a", noun, tense, wish)
+        noun, subject = parts.noun(gender), parts.possessed(gender)
+    phrase = parts.phrase("a", noun, tense, wish)
     return Copular("copula-possessive", NounPhrase("my", subject), tense, phrase)
 
 
 @construction("likes-possessive")
-def _likes_possessive(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
+def _likes_possessive(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*My sister likes to read.*"""
-    subject = sampler.possessed(gender)
-    predicate = sampler.liking(subject, sampler.tense(wish), wish, middle=False)
+    subject = parts.possessed(gender)
+    predicate = parts.liking(subject, parts.tense(wish), wish, middle=False)
     return Active("likes-possessive", NounPhrase("my", subject), predicate)
 
 
 @construction("likes-definite")
-def _likes_definite(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
+def _likes_definite(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*The old king likes to read.*"""
-    noun = wish.noun or sampler.noun(gender)
-    predicate = sampler.liking(noun, sampler.tense(wish), wish, middle=False)
-    return Active("likes-definite", NounPhrase("the", noun, sampler.adjective()), predicate)
+    noun = wish.noun or parts.noun(gender)
+    predicate = parts.liking(noun, parts.tense(wish), wish, middle=False)
+    return Active("likes-definite", NounPhrase("the", noun, parts.adjective()), predicate)
 
 
 @construction("likes-relative")
-def _likes_relative(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
+def _likes_relative(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*The uncle who likes to learn likes to laugh.*"""
-    noun, tense = wish.noun or sampler.noun(gender), sampler.tense(wish)
-    subject = sampler.phrase("the", noun, tense, replace(wish, relative=True))
+    noun, tense = wish.noun or parts.noun(gender), parts.tense(wish)
+    subject = parts.phrase("the", noun, tense, replace(wish, relative=True))
     while True:
-        predicate = sampler.liking(noun, tense, FREE, middle=False)
+        predicate = parts.liking(noun, tense, FREE, middle=False)
         if subject.relative is None or predicate.verb is not subject.relative.verb:
             return Active("likes-relative", subject, predicate)
 
 
 @construction(AGAIN)
-def _copula_again(sampler: "Sampler", gender: Gender, wish: Wish) -> Clause:
+def _copula_again(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*…, and I am tired*: the gender is that of the noun that the clause before gave to the pronoun."""
-    adjective = pick(sampler.rng, sampler.grammar.adjectives)
-    return Copular(AGAIN, sampler.person(gender, wish), sampler.tense(wish), adjective)
+    adjective = parts.predicate_adjective(None)
+    return Copular(AGAIN, parts.person(gender, wish), parts.tense(wish), adjective)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from translate.corpus.constructions import CONSTRUCTIONS
+from translate.corpus.constructions import CONSTRUCTIONS, VerbUse
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text
 from translate.language.lexicon import lexicon
-from translate.language.words import Adjective, Adverbial, Attractor, Complement, NounPair, Verb
+from translate.language.words import Adjective, Adverbial, Attractor, NounPair
 from translate.resources import data
 
 T = TypeVar("T")
@@ -28,16 +28,6 @@ SHARES = (
     *("but", "stop", "comma_after_relative", "comma_before_and", "comma_before_but"),
     "held_out",
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class VerbUse:
-    """A verb as a grammar uses it: its complements, and the adverbials it is not said with."""
-
-    verb: Verb
-    plain: Complement | None  # what it has where no complement is chosen; None if it always has one
-    complements: tuple[Complement, ...]
-    avoid: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from translate.corpus.choice import stream
-from translate.corpus.grammar import Grammar, VerbUse
+from translate.corpus.constructions import VerbUse
+from translate.corpus.grammar import Grammar
 from translate.language.clause import Active, Clause, Copular, Liking, NounPhrase
 from translate.language.words import Attractor, GenderedNoun, NounPair, Verb
 

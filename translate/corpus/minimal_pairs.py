@@ -7,8 +7,7 @@ from functools import cached_property
 from itertools import product
 
 from translate.corpus.choice import pick
-from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, Layout, Wish
-from translate.corpus.grammar import VerbUse
+from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, Layout, VerbUse, Wish
 from translate.corpus.heldout import spoken_of
 from translate.corpus.pair import Agreement, SentencePair, realise
 from translate.corpus.sampling import Sampler, subject_gender, tense_of

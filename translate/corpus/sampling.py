@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from random import Random
 
 from translate.corpus.choice import Weighted, pick
-from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, FREE, Layout, Wish
-from translate.corpus.grammar import Grammar, VerbUse
+from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, FREE, Layout, VerbUse, Wish
+from translate.corpus.grammar import Grammar
 from translate.corpus.heldout import HeldOut
 from translate.errors import TranslateError
 from translate.language.clause import (

@@ -1,20 +1,17 @@
 """What a figure of the report is: a picture, and all that must stand around it."""
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.results import Results
-from translate.records import from_plain, to_json
+from translate.records import to_json
+from translate.report.style import Drawn
 from translate.report.tables import Table
 from translate.report.words import filled
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
+from translate.wording import read_texts
 
 FORMAT = "translate-figure 2"
 
@@ -38,14 +35,18 @@ class Figure:
     """One figure; from it come its part of the page, the files beside the page and its LaTeX table.
 
     name: of its files and its place in the page. text: what stands around it. data: the part of the results that is
-    drawn. table: the same to read. draw: makes the matplotlib figure.
+    drawn. table: the same to read. drawing: makes the matplotlib figure of the data.
     """
 
     name: str
     text: Text
     data: object
     table: Table
-    draw: "Callable[[], Drawn]"
+    drawing: Callable[[Any], Drawn]
+
+    def draw(self) -> Drawn:
+        """The matplotlib figure, made anew."""
+        return self.drawing(self.data)
 
     def shown(self, results: Results) -> list[Claim]:
         """Those of its claims that the results have."""
@@ -84,18 +85,17 @@ class Figure:
         )
 
 
-def make(name: str, data: object, table: Table, draw: "Callable[[], Drawn]", **measured: object) -> Figure:
+def make(name: str, data: object, table: Table, drawing: Callable[[Any], Drawn], **measured: object) -> Figure:
     """The figure of this name; measured: what is put into the braces of its text."""
     text = texts()[name]
     words = {part.name: getattr(text, part.name) for part in fields(text)}
     changes: dict[str, Any] = {
         part: filled(value, **measured) for part, value in words.items() if isinstance(value, str)
     }
-    return Figure(name, replace(text, **changes), data, table, draw)
+    return Figure(name, replace(text, **changes), data, table, drawing)
 
 
 @cache
 def texts() -> dict[str, Text]:
     """The text of each figure by its name, before anything was measured."""
-    found = tomllib.loads(files("translate.report.figures").joinpath("texts.toml").read_text(encoding="utf-8"))
-    return from_plain(found, dict[str, Text])
+    return read_texts("translate.report.figures", "texts.toml", Text)

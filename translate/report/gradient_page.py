@@ -5,7 +5,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from translate.files import write_atomic
 from translate.lab.demonstrations.vanishing import Decay, Page
@@ -15,12 +14,8 @@ from translate.records import to_json
 from translate.report.marks import DASHED, Mark, heading, legend, level
 from translate.report.pictures import write_figure
 from translate.report.rendering import render
-from translate.report.style import ACCENT, INK, MUTED, drawing, figure
+from translate.report.style import ACCENT, INK, MUTED, Axes, Drawn, drawing, figure
 from translate.report.tables import Table
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Drawn
 
 _LEAST = 1e-6  # what is smaller is drawn there
 _MARKS = (
@@ -41,7 +36,7 @@ class Part:
     name: str
     question: str
     how: str
-    drawn: "Drawn"
+    drawn: Drawn
     table: Table
     data: object
 
@@ -102,7 +97,7 @@ def _part(name: str, question: str, how: str, panels: dict[str, list[Decay]], da
     return Part(name, question, how, _draw(panels), _table(decays), data)
 
 
-def _draw(panels: dict[str, list[Decay]]) -> "Drawn":
+def _draw(panels: dict[str, list[Decay]]) -> Drawn:
     from matplotlib.ticker import MaxNLocator
 
     with drawing():
@@ -118,7 +113,7 @@ def _draw(panels: dict[str, list[Decay]]) -> "Drawn":
     return drawn
 
 
-def _draw_words(trained: Rivals) -> "Drawn":
+def _draw_words(trained: Rivals) -> Drawn:
     with drawing():
         drawn, ax = figure(320)
         for number, model in enumerate(trained.models):
@@ -133,7 +128,7 @@ def _draw_words(trained: Rivals) -> "Drawn":
     return drawn
 
 
-def _line(ax: "Axes", number: int, values: Sequence[float], label: str) -> None:
+def _line(ax: Axes, number: int, values: Sequence[float], label: str) -> None:
     mark, shown = _MARKS[number % len(_MARKS)], _drawable(values)
     ax.plot(range(len(shown)), shown, linestyle=mark.line, label=label, markersize=4, **mark.look)
 
@@ -142,7 +137,7 @@ def _drawable(values: Sequence[float]) -> list[float]:
     return [max(value, _LEAST) if math.isfinite(value) else math.nan for value in values]
 
 
-def _log_axis(ax: "Axes", series: Iterable[Sequence[float]]) -> None:
+def _log_axis(ax: Axes, series: Iterable[Sequence[float]]) -> None:
     """A logarithmic axis that has room for all series, from one power of ten to another."""
     shown = [value for values in series for value in _drawable(values) if value == value]
     ax.set_yscale("log")

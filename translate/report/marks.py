@@ -3,17 +3,12 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.numerals import minus
-from translate.report.style import ACCENT, INK, MUTED, PAPER, drawing, figure
+from translate.report.style import ACCENT, INK, MUTED, PAPER, Axes, Axis, Drawn, drawing, figure
 from translate.report.words import place_name
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.axis import Axis
-    from matplotlib.figure import Figure as Drawn
 
 DASHED = (0, (2, 1.6))
 
@@ -59,7 +54,7 @@ class Panel:
     low: float | None = -0.02
     high: float = 1.02
 
-    def draw(self, ax: "Axes") -> None:
+    def draw(self, ax: Axes) -> None:
         """Draw it."""
         for place, (_, marks) in enumerate(self.rows):
             for estimate, mark in marks:
@@ -82,7 +77,7 @@ def panels(
     columns: int = 2,
     label: str = "",
     sharex: bool = True,
-) -> "Drawn":
+) -> Drawn:
     """Panels below each other: `height` points a row, 44 for a title, `more` for what stands around them.
 
     key: what each mark means, above the panels in so many columns. label: of the x axis.
@@ -99,14 +94,14 @@ def panels(
     return drawn
 
 
-def draw_course(ax: "Axes", course: Course, mark: Mark, label: str) -> None:
+def draw_course(ax: Axes, course: Course, mark: Mark, label: str) -> None:
     """A line of means with its interval as a band."""
     ax.fill_between(course.at, course.low, course.high, color=mark.colour, alpha=0.15, linewidth=0)
     ax.plot(course.at, course.value, linestyle=mark.line, label=label, markersize=4.5, **mark.look)
 
 
 def draw_interval(
-    ax: "Axes", estimate: Estimate | None, at: float, mark: Mark, upright: bool = False, label: str | None = None
+    ax: Axes, estimate: Estimate | None, at: float, mark: Mark, upright: bool = False, label: str | None = None
 ) -> None:
     """A mark beside `at` with its interval, a line along x or `upright`; nothing where nothing was measured."""
     if estimate is None or not math.isfinite(estimate.value):
@@ -119,7 +114,7 @@ def draw_interval(
     ax.plot(*point, linestyle="", label=label, markersize=6, **mark.look)
 
 
-def heading(ax: "Axes", text: str) -> None:
+def heading(ax: Axes, text: str) -> None:
     """A title over a panel that begins where the figure does, left of the names of its rows."""
     ax.set_title(" ")  # keeps the room
     written = ax.annotate(
@@ -128,7 +123,7 @@ def heading(ax: "Axes", text: str) -> None:
     written.set_in_layout(False)
 
 
-def stacked(ax: "Axes", row: float, parts: Sequence[tuple[Estimate, str]], height: float = 0.5) -> None:
+def stacked(ax: Axes, row: float, parts: Sequence[tuple[Estimate, str]], height: float = 0.5) -> None:
     """Shares that add up to one as a bar along x, `parts` with their colours; a line is the first one's interval."""
     left = 0.0
     for share, colour in parts:
@@ -141,7 +136,7 @@ def stacked(ax: "Axes", row: float, parts: Sequence[tuple[Estimate, str]], heigh
             ax.plot([first.low, first.high], [row, row], color=colour, linewidth=width, solid_capstyle="butt")
 
 
-def bars(ax: "Axes", course: Course, colour: str) -> None:
+def bars(ax: Axes, course: Course, colour: str) -> None:
     """A bar at each word, with its interval as a line."""
     ax.bar(course.at, course.value, 0.7, color=colour)
     for at, low, high in zip(course.at, course.low, course.high, strict=True):
@@ -149,14 +144,14 @@ def bars(ax: "Axes", course: Course, colour: str) -> None:
             ax.plot([at, at], [low, high], color=INK, linewidth=1.2)
 
 
-def rows(ax: "Axes", names: Iterable[str]) -> None:
+def rows(ax: Axes, names: Iterable[str]) -> None:
     """Names down the left side, the first at the top."""
     names = list(names)
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.5, -0.5)
 
 
-def percent_axis(axis: "Axis") -> None:
+def percent_axis(axis: Axis) -> None:
     """Shares as percentages."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -164,25 +159,25 @@ def percent_axis(axis: "Axis") -> None:
     axis.set_major_formatter(FuncFormatter(lambda share, _: minus(f"{100 * share:.4g}") + " %"))
 
 
-def share_axis(ax: "Axes") -> None:
+def share_axis(ax: Axes) -> None:
     """Shares along x, from 0 to 100 %, with room for the marks at both ends."""
     ax.set_xlim(-0.02, 1.02)
     percent_axis(ax.xaxis)
 
 
-def gain_axis(axis: "Axis") -> None:
+def gain_axis(axis: Axis) -> None:
     """How much is left of a nudge, where each step down is a tenth."""
     axis.axes.set_yscale("log")
     axis.set_major_formatter(lambda share, _: f"{100 * share:g} %")
     axis.set_minor_formatter("")
 
 
-def level(ax: "Axes", at: float, upright: bool = False) -> None:
+def level(ax: Axes, at: float, upright: bool = False) -> None:
     """A thin line at a value that means something: chance, or nothing."""
     (ax.axvline if upright else ax.axhline)(at, color=MUTED, linewidth=0.8)
 
 
-def words_axis(ax: "Axes", noun: str = "the second noun") -> None:
+def words_axis(ax: Axes, noun: str = "the second noun") -> None:
     """The words around a noun, as they are read: at 0 the state has just read the noun, where a line stands."""
     ax.axvline(0, color=INK, linewidth=1, zorder=0.9)
     first, last = (round(float(edge)) for edge in (ax.dataLim.x0, ax.dataLim.x1))
@@ -196,7 +191,7 @@ def lowest(estimates: Iterable[Estimate], most: float = 0.9) -> float:
     return min(most, math.floor(10 * min((e.low for e in estimates if e.low == e.low), default=most)) / 10)
 
 
-def legend(drawn: "Drawn", ax: "Axes", columns: int, key: Mapping[str, Mark] | None = None, **options: Any) -> None:
+def legend(drawn: Drawn, ax: Axes, columns: int, key: Mapping[str, Mark] | None = None, **options: Any) -> None:
     """The legend above the panels: of what is labelled in one of them, or of `key`."""
     for label, mark in (key or {}).items():
         ax.plot([], [], linestyle="", label=label, **mark.look)
@@ -205,7 +200,7 @@ def legend(drawn: "Drawn", ax: "Axes", columns: int, key: Mapping[str, Mark] | N
     drawn.legend(handles, labels, ncols=columns, **usual | options)
 
 
-def colours(drawn: "Drawn", meanings: Mapping[str, str]) -> None:
+def colours(drawn: Drawn, meanings: Mapping[str, str]) -> None:
     """The legend of `stacked` bars: what each colour means."""
     from matplotlib.patches import Patch
 

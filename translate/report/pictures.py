@@ -8,13 +8,9 @@ import io
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from translate.files import write_atomic
-from translate.report.style import ACCENT, FEMININE, GRID, INK, MASCULINE, MUTED, PAPER, drawing
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
+from translate.report.style import ACCENT, FEMININE, GRID, INK, MASCULINE, MUTED, PAPER, Drawn, drawing
 
 VARIABLES = {
     INK: "ink",
@@ -28,7 +24,7 @@ VARIABLES = {
 """The CSS variable of each colour."""
 
 
-def write_figure(out: Path, name: str, drawn: "Drawn", title: str, description: str, record: str) -> str:
+def write_figure(out: Path, name: str, drawn: Drawn, title: str, description: str, record: str) -> str:
     """Write a figure into `out/figures` as SVG and PNG, with `record` (JSON); returns the SVG for the page."""
     picture = svg(drawn, title, description)
     for ending, content in (("svg", picture), ("png", png(drawn)), ("json", record)):
@@ -36,7 +32,7 @@ def write_figure(out: Path, name: str, drawn: "Drawn", title: str, description: 
     return inline(picture, name)
 
 
-def svg(drawn: "Drawn", title: str, description: str) -> str:
+def svg(drawn: Drawn, title: str, description: str) -> str:
     """The figure as SVG with its title and description; the same figure gives the same bytes."""
     with drawing():
         if layout := drawn.get_layout_engine():
@@ -52,7 +48,7 @@ def svg(drawn: "Drawn", title: str, description: str) -> str:
     return head[:-1] + ' role="img">\n' + words + text[end:]
 
 
-def png(drawn: "Drawn") -> bytes:
+def png(drawn: Drawn) -> bytes:
     """The figure as PNG at twice the page's size."""
     with drawing():
         buffer = io.BytesIO()

@@ -1,25 +1,20 @@
 """The figures of a study's page: what holds for how many seeds, and the cells side by side."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER, ENCODER, Site, memory_of
 from translate.report.marks import Mark, draw_interval, gain_axis, heading, percent_axis, rows, share_axis
-from translate.report.style import ACCENT, FEMININE, INK, MASCULINE, MUTED, drawing, figure
+from translate.report.style import ACCENT, FEMININE, INK, MASCULINE, MUTED, Axes, Drawn, drawing, figure
 from translate.study.aggregate import CourseAcross, Group
 from translate.terms import SIDES
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Drawn
 
 _LINES = ("-", "--", ":", "-.")
 _MARKS = {"lstm": Mark(ACCENT, "o"), "gru": Mark(MASCULINE, "s"), "rnn": Mark(FEMININE, "^")}
 _LEAST = 1e-4  # what is left of a nudge below that is nothing
 
 
-def forest(group: Group) -> "Drawn":
+def forest(group: Group) -> Drawn:
     """Each claim whose number is a share: every seed a small mark, their mean with its interval above them."""
     claims = [claim for claim in group.claims if claim.estimate.is_share and claim.estimate.n]
     with drawing():
@@ -33,7 +28,7 @@ def forest(group: Group) -> "Drawn":
     return drawn
 
 
-def distance(groups: Sequence[Group]) -> "Drawn":
+def distance(groups: Sequence[Group]) -> Drawn:
     """Agreement against the distance from the noun, a line for each kind but the neutral twins.
 
     What is farther than any training sentence goes stands right of the upright line.
@@ -57,7 +52,7 @@ def distance(groups: Sequence[Group]) -> "Drawn":
     return drawn
 
 
-def gradients(groups: Sequence[Group]) -> "Drawn":
+def gradients(groups: Sequence[Group]) -> Drawn:
     """What is left of a nudge of the memory, by the words since: encoder and decoder, a line for each kind."""
     groups = [group for group in groups if not group.kind.neutral and group.gradients]
     lows = [_LEAST]
@@ -86,7 +81,7 @@ def memory_course(group: Group, side: str) -> CourseAcross | None:
     return None
 
 
-def _line(ax: "Axes", group: Group, groups: Sequence[Group], estimates: Mapping[int, Estimate]) -> None:
+def _line(ax: Axes, group: Group, groups: Sequence[Group], estimates: Mapping[int, Estimate]) -> None:
     """One kind's estimates over numbers of words."""
     kind, sizes = group.kind, sorted({group.kind.hidden for group in groups})
     mark, line = _MARKS[kind.cell], _LINES[sizes.index(kind.hidden) % len(_LINES)]

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from translate.files import write_atomic
 from translate.report.pictures import inline, svg
 from translate.report.rendering import render
 from translate.report.study_figures import distance, forest, gradients
+from translate.report.style import Drawn
 from translate.study.aggregate import ClaimAcross, Group
 from translate.study.results import StudyResults
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 
 def write_study(results: StudyResults, out: Path) -> Path:
@@ -65,6 +62,6 @@ def _names(tables: Iterable[Iterable[str]]) -> list[str]:
     return list(dict.fromkeys(name for table in tables for name in table))
 
 
-def _picture(drawn: "Drawn", name: str) -> str:
+def _picture(drawn: Drawn, name: str) -> str:
     """The figure for the inside of the page; its title is in the page already."""
     return inline(svg(drawn, name, "The same numbers stand in the table."), name)

@@ -5,7 +5,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes as Axes
+    from matplotlib.axis import Axis as Axis
     from matplotlib.figure import Figure as Drawn
+else:  # matplotlib takes half a second to import, and is wanted only where something is drawn
+    Axes = Axis = Drawn = object
 
 WIDTH = 372  # points: the figure's own units in SVG; so narrow that its words can be read on a telephone
 

@@ -1,12 +1,10 @@
 """Heat maps whose zero is the page's own colour, light or dark: the hue is the sign, the opacity the size."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
+from translate.report.style import Drawn
 
 POSITIVE, NEGATIVE = (0.10, 0.60, 0.42), (0.68, 0.35, 0.72)  # green and purple: neither is the sign of a gender
 
@@ -20,7 +18,7 @@ def tinted(values: np.ndarray | Sequence[Sequence[float]], largest: float) -> np
     return image
 
 
-def colour_key(drawn: "Drawn", largest: float, names: tuple[str, str, str] | None = None) -> None:
+def colour_key(drawn: Drawn, largest: float, names: tuple[str, str, str] | None = None) -> None:
     """A strip above the panels that says which colour is which value; names: of its ends and its middle."""
     inch = 1 / drawn.get_figheight()
     ax = drawn.add_axes((0.36, 1 - 0.2 * inch, 0.36, 0.11 * inch))

@@ -1,9 +1,7 @@
 """What things are called in the report, the lesson's words beside the field's terms; typed values become words here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import isfinite
-from string import Formatter
-from typing import Any
 
 from translate.lab.experiments.intervening.parts import ClampedUnits, Exchange, Gates
 from translate.lab.experiments.intervening.paths import Way
@@ -16,6 +14,7 @@ from translate.lab.verdicts.words import site_of as site_of
 from translate.lab.verdicts.words import state_name as state_name
 from translate.numerals import minus, percent
 from translate.terms import SIDES
+from translate.wording import Wording
 
 EXAMPLES = {
     "copula-pronoun": "I am a boy who …",
@@ -121,25 +120,9 @@ def place_name(offset: int, event: str = "noun") -> str:
     return event if offset == 0 else minus(f"{offset:+d}")
 
 
-FORMATS: dict[str, Callable[[Any], str]] = {
-    "interval": interval,
-    "percent": percent_of,
-    "site": site_name,
-    "of": site_of,
-}
-"""How a value may be written in a text, beside what Python's own formats are."""
-
-
-class _Filling(Formatter):
-    """`str.format` that knows `FORMATS`."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        return FORMATS[format_spec](value) if format_spec in FORMATS else format(value, format_spec)
-
-
-def filled(text: str, **measured: object) -> str:
-    """`text` with what was measured put into its braces; raises `KeyError` for a name that is not there."""
-    return _Filling().vformat(text, (), measured)
+WORDING = Wording({"interval": interval, "percent": percent_of, "site": site_name, "of": site_of})
+"""How the texts of figures may write what was measured, beside Python's own formats."""
+filled = WORDING.filled
 
 
 def listed(text: str, values: Sequence[object]) -> str:

@@ -1,28 +1,42 @@
-from translate.lab.statistics.estimate import wilson
-from translate.lab.verdicts.claim import Standard
+import pytest
 
-STANDARD = Standard("grows", bar="at least half", refuted_by="Less.", least=0.5)
-WORDS = ("does", "does not", "may")
+from translate.lab.statistics.estimate import wilson
+from translate.lab.verdicts.claim import make, standards
+
+
+def share(hits: int):
+    return wilson(hits, 100, "words")
 
 
 def test_the_words_of_a_claim_follow_its_verdict():
-    for hits, verdict, word in ((95, "holds", "does"), (5, "does not hold", "does not"), (50, "undecided", "may")):
-        claim = STANDARD.claim(wilson(hits, 100, "words"), "It {}.", WORDS)
-        assert (claim.verdict, claim.statement) == (verdict, f"It {word}.")
-        assert (claim.name, claim.bar, claim.refuted_by) == ("grows", "at least half", "Less.")
+    for hits, verdict, word in ((99, "holds", "agrees"), (5, "does not hold", "often"), (95, "undecided", "mostly")):
+        agreement = wilson(10 * hits, 1000, "words")
+        claim = make("agreement", agreement, {}, agreement=agreement)
+        assert claim.verdict == verdict and word in claim.statement and claim.bar == standards()["agreement"].bar
+        assert f"{hits} % of the agreeing words" in claim.statement and claim.name == "agreement"
 
 
 def test_a_bar_from_above_is_passed_below_it():
-    shrinks = Standard("shrinks", bar="at most half", refuted_by="More.", most=0.5)
-    assert shrinks.claim(wilson(5, 100, "words"), "").verdict == "holds"
-    assert shrinks.claim(wilson(95, 100, "words"), "", side="decoder").name == "shrinks-decoder"
+    low, high = (make("contained", wilson(hits, 500, "words"), {}, "encoder", other=share(hits)) for hits in (0, 400))
+    assert (low.verdict, high.verdict) == ("holds", "does not hold") and low.name == "contained-encoder"
 
 
 def test_only_controls_that_a_claim_stands_against_can_fail():
-    controls = {"near": wilson(96, 100, "words"), "far": wilson(3, 100, "words"), "none": wilson(0, 0, "words")}
-    beside = STANDARD.claim(wilson(95, 100, "words"), "It {}.", WORDS, controls)
+    controls = {"near": share(96), "far": share(3), "none": wilson(0, 0, "words")}
+    beside = make("agreement", wilson(990, 1000, "words"), controls, agreement=share(99))
     assert beside.failed == () and beside.verdict == "holds" and beside.controls == controls
-    against = Standard("grows", bar="", refuted_by="", least=0.5, is_against=True)
-    claim = against.claim(wilson(95, 100, "words"), "It {}.", WORDS, controls)
-    assert claim.failed == ("near",) and claim.verdict == "undecided"
-    assert against.claim(wilson(5, 100, "words"), "", WORDS, controls).verdict == "does not hold"
+    numbers = {"flipped": share(99), "part": "(c, h)", "random": ""}
+    against = make("used", wilson(990, 1000, "words"), controls, "decoder", **numbers)
+    assert against.failed == ("near",) and against.verdict == "undecided"
+    assert make("used", share(5), controls, "decoder", **numbers).verdict == "does not hold"
+
+
+def test_what_a_text_asks_for_must_be_there():
+    with pytest.raises(KeyError):
+        make("held", share(99), {}, "decoder")
+
+
+def test_every_standard_has_one_bar():
+    for name, standard in standards().items():
+        assert (standard.least is None) != (standard.most is None), name
+        assert standard.bar and standard.refuted_by.endswith(".") and standard.text.endswith(".")

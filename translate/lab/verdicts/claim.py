@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least, at_most
-from translate.lab.verdicts.words import Side
+from translate.lab.verdicts.words import WORDING, Side
+from translate.wording import read_texts
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Standard:
-    """What a kind of claim needs to hold, whatever the model.
+    """What a kind of claim needs to hold, whatever the model, and how it is worded: a table of `claims.toml`."""
 
-    least, most: the bar; one of the two. bar: the same in words. refuted_by: what would have led to the other verdict.
-    is_against: whether its controls are the same number where the claim cannot be true. One that comes too near then
-    makes the claim undecided, whatever its own number is.
-    """
-
-    id: str
     bar: str
+    text: str
+    words: tuple[str, str, str]
     refuted_by: str
     least: float | None = None
     most: float | None = None
@@ -58,28 +56,32 @@ class Standard:
             return at_least(estimate, self.least)
         return UNDECIDED if self.most is None else at_most(estimate, self.most)
 
-    def claim(
-        self,
-        estimate: Estimate,
-        text: str,
-        words: tuple[str, str, str] = ("", "", ""),
-        controls: Mapping[str, Estimate] | None = None,
-        side: Side = "model",
-    ) -> Claim:
-        """The claim on a number. words: what stands for {} in `text` where it holds, where it fails, and in between."""
-        controls = dict(controls or {})
-        verdict = self.verdict(estimate)
-        statement = text.format(dict(zip((HOLDS, FAILS, UNDECIDED), words, strict=True))[verdict])
-        near = [name for name, control in controls.items() if control.n and control.high >= estimate.low]
-        failed = tuple(near) if self.is_against else ()
-        return Claim(
-            id=self.id,
-            statement=statement,
-            verdict=UNDECIDED if failed and verdict == HOLDS else verdict,
-            bar=self.bar,
-            estimate=estimate,
-            controls=controls,
-            refuted_by=self.refuted_by,
-            side=side,
-            failed=failed,
-        )
+
+@cache
+def standards() -> dict[str, Standard]:
+    """What each claim needs to hold, by its id."""
+    return read_texts("translate.lab.verdicts", "claims.toml", Standard)
+
+
+def make(
+    id: str, estimate: Estimate, controls: Mapping[str, Estimate], side: Side = "model", **measured: object
+) -> Claim:
+    """The claim of this id on a number. measured: what else stands in its text."""
+    standard = standards()[id]
+    verdict = standard.verdict(estimate)
+    words = dict(zip((HOLDS, FAILS, UNDECIDED), standard.words, strict=True))
+    measured = {"side": side, **measured}
+    word = WORDING.filled(words[verdict], **measured)
+    near = [name for name, control in controls.items() if control.n and control.high >= estimate.low]
+    failed = tuple(near) if standard.is_against else ()
+    return Claim(
+        id=id,
+        statement=WORDING.filled(standard.text, word=word, **measured),
+        verdict=UNDECIDED if failed and verdict == HOLDS else verdict,
+        bar=WORDING.filled(standard.bar, **measured),
+        estimate=estimate,
+        controls=dict(controls),
+        refuted_by=standard.refuted_by,
+        side=side,
+        failed=failed,
+    )

@@ -1,7 +1,7 @@
 """The seven claims about a memory, each for the decoder and for the encoder, worded from what was measured.
 
 stored, held, written, erased, used, contained, forgotten: only together do they say that a gender is remembered and
-then given up. What each needs to hold stands here, before the sentence that it makes.
+then given up. What each needs to hold, and how it is worded, stands in `claims.toml`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,54 +14,13 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER_FIRST, Site
 from translate.lab.verdicts import findings
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED
-from translate.lab.verdicts.claim import Claim, Standard
+from translate.lab.verdicts.claim import Claim, make
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import FORGOTTEN, OPEN, Verdict
-from translate.lab.verdicts.words import NAMES, Side, capital, share_of, site_of
+from translate.lab.verdicts.words import NAMES, Side, share_of
 
 NEUTRAL = "neutral twin"
 """How the claims name that control."""
-
-STORED = Standard(
-    "stored",
-    least=0.95,
-    bar="at least 95 % of the words, and above every control's interval",
-    is_against=True,
-    refuted_by="An untrained network or the word itself that reads as well would mean that nothing was learnt or "
-    "stored.",
-)
-HELD = Standard(
-    "held",
-    least=0.95,
-    bar=f"at least 95 % of the words that lie {FAR} words or more behind the noun, and above an untrained network",
-    is_against=True,
-    refuted_by="An accuracy that falls with the distance would mean that the gender leaks away before it is needed.",
-)
-WRITTEN = Standard(
-    "written",
-    least=0.5,
-    bar="at least half of it was written by the step that has read the noun and its two neighbours",
-    refuted_by="Shares spread over many words would mean that no one word stores the gender.",
-)
-ERASED = Standard(
-    "erased",
-    least=0.5,
-    bar="the forget gate takes away at least half",
-    refuted_by="A gate that stayed open would leave the old gender to be outweighed by the new one, or to stay.",
-)
-USED = Standard(
-    "used",
-    least=0.95,
-    bar="at least 95 % of the clause's agreeing words turn, random units far fewer",
-    is_against=True,
-    refuted_by="Agreement that did not follow the exchange would come from somewhere else than this state.",
-)
-CONTAINED = Standard(
-    "contained",
-    most=0.05,
-    bar="at most 5 % of the other clause's agreeing words turn",
-    refuted_by="Words of the other clause that turn as well would mean one gender for the whole sentence.",
-)
 
 
 def claims_of(results: Results) -> tuple[Claim, ...]:
@@ -102,64 +61,46 @@ def stored(reading: Reading, more: Mapping[str, Estimate] | None = None) -> Clai
         "always the more frequent": reading.majority,
         **(more or {}),
     }
-    best = max(controls, key=lambda name: controls[name].value)
-    text = (
-        f"{capital(site_of(reading.site))} {{}} {share_of(reading.probe)} of the words; the best control reaches "
-        f"{share_of(controls[best])} ({best})."
-    )
-    tells = "tells the current gender of unseen nouns at"
-    tells_not = "does not tell the current gender of unseen nouns reliably:"
-    side = NAMES[Site(reading.site).side]
-    return STORED.claim(reading.probe, text, (tells, tells_not, tells), controls, side)
+    best, side = max(controls, key=lambda name: controls[name].value), NAMES[Site(reading.site).side]
+    words = {"site": reading.site, "probe": reading.probe, "best": controls[best], "name": best}
+    return make("stored", reading.probe, controls, side, **words)
 
 
 def held(far: Held) -> Claim:
     """Is it still told far from the noun?"""
-    text = f"{FAR} words and more after the noun {site_of(far.site)} {{}} its gender: {share_of(far.far)} of the words."
-    words = ("still tells", "no longer tells", "mostly still tells")
-    return HELD.claim(far.far, text, words, {"untrained network": far.untrained}, NAMES[Site(far.site).side])
+    controls, side = {"untrained network": far.untrained}, NAMES[Site(far.site).side]
+    return make("held", far.far, controls, side, away=FAR, site=far.site, far=far.far)
 
 
 def written(accounts: Accounts) -> Claim:
     """Is it the noun that writes it?"""
-    side, at_noun, brought = NAMES[accounts.side], share_of(accounts.at_noun), accounts.brought
-    text = f"Of the gender in the {side}'s cell where it is needed, {at_noun} was written at its noun{{}}"
-    if brought.low > 0:
-        text += f", and {share_of(brought)} had come with the encoder's state"
+    at_noun, brought = accounts.at_noun, accounts.brought
+    came = f", and {share_of(brought)} had come with the encoder's state" if brought.low > 0 else ""
     controls = {"brought by the encoder's state": brought}
-    return WRITTEN.claim(accounts.at_noun, f"{text}.", ("", " only", ""), controls, side)
+    return make("written", at_noun, controls, NAMES[accounts.side], at_noun=at_noun, brought=came)
 
 
 def erased(accounts: Accounts) -> Claim:
     """Is it the forget gate that takes the first gender away?"""
-    side, taken = NAMES[accounts.side], accounts.by_forgetting
-    text = (
-        f"Once the {side} has read the second noun, its forget gate has taken away {share_of(taken)}{{}} of the first "
-        f"noun's gender, and writing {share_of(accounts.by_writing)}."
-    )
-    controls = {"taken away in all": accounts.gone, "by writing": accounts.by_writing}
-    return ERASED.claim(taken, text, ("", " only", ""), controls, side)
+    forgetting, writing = accounts.by_forgetting, accounts.by_writing
+    controls = {"taken away in all": accounts.gone, "by writing": writing}
+    return make("erased", forgetting, controls, NAMES[accounts.side], forgetting=forgetting, writing=writing)
 
 
 def used(effects: Sequence[Effect], side: Side) -> Claim:
     """Does exchanging the state exchange the agreement? `effects`: of the whole state first, and of random units."""
     whole, random = effects[0], [effect for effect in effects if effect.part.kind == "random units"]
-    text = (
-        f"Exchanging the {side}'s {whole.part.words} one word after the noun turns {share_of(whole.flipped)} of its "
-        "clause's agreeing words{}"
-    )
+    turned = ""
     if random:
         most = max(random, key=lambda effect: effect.part.count or 0)
-        text += f"; {most.part.count} random units of {most.part.states[0]} turn {share_of(most.flipped)}"
+        turned = f"; {most.part.count} random units of {most.part.states[0]} turn {share_of(most.flipped)}"
     controls = {effect.part.words: effect.flipped for effect in random}
-    return USED.claim(whole.flipped, f"{text}.", ("", " only", ""), controls, side)
+    return make("used", whole.flipped, controls, side, part=whole.part.words, flipped=whole.flipped, random=turned)
 
 
 def contained(whole: Effect, other: Estimate, side: Side) -> Claim:
     """Does the exchange leave the other clause alone? other: how many of its words turn."""
-    text = f"When the {side}'s state is exchanged, the other clause {{}}: {share_of(other)} of its agreeing words turn."
-    words = ("stays as it was", "changes too", "mostly stays as it was")
-    return CONTAINED.claim(other, text, words, {"rest of the sentence unchanged": whole.rest}, side)
+    return make("contained", other, {"rest of the sentence unchanged": whole.rest}, side, other=other)
 
 
 def forgotten(verdict: Verdict) -> Claim:

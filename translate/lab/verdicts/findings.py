@@ -8,42 +8,10 @@ from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least
-from translate.lab.verdicts.claim import Claim, Standard
+from translate.lab.verdicts.claim import Claim, make
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.words import place, share_of
-from translate.numerals import percent
 
-AGREEMENT = Standard(
-    "agreement",
-    least=0.95,
-    bar="at least 95 % of the agreeing words of new sentences",
-    refuted_by="Below 95 % there would be little to explain: a state that is not used cannot be caught remembering.",
-)
-TURNS = Standard(
-    "turns",
-    least=0.9,
-    bar="at least 90 % for the second noun's gender two words after it",
-    refuted_by="A reading that also turned where both nouns have one gender would follow the clause, not the gender.",
-)
-FIRST_NOUN = Standard(
-    "first-noun",
-    most=0.65,
-    bar="the first clause's probe, unchanged, reads the first noun's gender at no more than 65 % after the switch",
-    refuted_by="The unchanged probe still reading the first noun would mean that its place was not used again.",
-)
-UNITS = Standard(
-    "units",
-    least=0.9,
-    bar="one unit, chosen on other nouns, with AUC of at least 0.90",
-    refuted_by="A unit that separates the nouns it was chosen on and not the others was chosen by chance.",
-)
-GATES = Standard(
-    "gates",
-    least=0.3,
-    bar="the mean forget gate falls by at least 0.3, from three words before the second noun to one after",
-    refuted_by="A gate that stays open would leave the memory valve to overwrite the old value, or nothing to change "
-    "it.",
-)
 READABLE = 0.6
 """From that accuracy on a probe fitted anew finds traces of the first noun's gender; half is guessing."""
 INSIDE, NEAR = -6, range(-4, 1)
@@ -62,9 +30,8 @@ def findings_of(results: Results) -> Iterator[Claim]:
 
 def agreement(accuracy: Accuracy) -> Claim:
     """Does the model agree?"""
-    text = f"The model {{}}: {share_of(accuracy.agreement)} of the agreeing words have their noun's gender."
-    words = ("agrees", "often does not agree", "mostly agrees")
-    return AGREEMENT.claim(accuracy.agreement, text, words, {"sentences translated exactly": accuracy.exact})
+    controls = {"sentences translated exactly": accuracy.exact}
+    return make("agreement", accuracy.agreement, controls, agreement=accuracy.agreement)
 
 
 def turns(courses: Sequence[TimeCourse]) -> Claim:
@@ -84,12 +51,8 @@ def turns(courses: Sequence[TimeCourse]) -> Claim:
     )
     turned = [offset for offset, mean in zip(at, means, strict=True) if mean > 0.5 and offset > min(at)]
     where = f" {place(turned[0])}" if turned else ""
-    second = percent(estimate.value, 0)
-    text = f"The reading {{}} {second}."
-    turning = f"turns{where}: two words after the second noun it gives that noun's gender"
-    failing = "does not go over to the second noun: two words after it, it gives its gender"
     same = {kind: _point(by_kind[kind], column) for kind in STAYS if kind in by_kind}
-    return TURNS.claim(estimate, text, (turning, failing, turning), same)
+    return make("turns", estimate, same, where=where, share=100 * estimate.value)
 
 
 def first_noun(result: FirstNoun) -> Claim:
@@ -99,11 +62,8 @@ def first_noun(result: FirstNoun) -> Claim:
     again = "but not in its old place"
     if is_second_in_its_place(result):
         again = f"but its old place now holds the second noun's ({share_of(result.after_second)})"
-    kept = f"and in the same place as before ({share_of(result.after_unchanged)})"
-    text = f"After the second noun the first one's gender {readable} ({share_of(result.after_anew)}), {{}}."
-    words = (again, kept, "and whether in its old place is undecided")
     controls = {"fitted anew": result.after_anew, "unchanged, scored by the second noun": result.after_second}
-    return FIRST_NOUN.claim(result.after_unchanged, text, words, controls)
+    return make("first-noun", result.after_unchanged, controls, readable=readable, again=again, result=result)
 
 
 def is_second_in_its_place(result: FirstNoun) -> bool:
@@ -113,12 +73,7 @@ def is_second_in_its_place(result: FirstNoun) -> bool:
 
 def units(result: Units) -> Claim:
     """Is one unit enough?"""
-    first, area = result.ranked[0].unit, result.best.value
-    enough = f"Unit {first} alone separates the genders of unseen nouns with AUC {area:.3f}"
-    short = (
-        f"No single unit is enough: the best one, {first}, separates the genders of unseen nouns with AUC {area:.2f}"
-    )
-    return UNITS.claim(result.best, "{}.", (enough, short, enough))
+    return make("units", result.best, {}, first=result.ranked[0].unit, area=result.best.value)
 
 
 def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
@@ -142,12 +97,10 @@ def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
     why = f"{same.value[least]:.2f} where the gender stays"
     if same.low[least] <= high and low <= same.high[least]:
         why = "no less where the gender stays: the new clause closes it"
-    fall = f"({inside:.2f} → {value:.2f})"
-    closes = f"closes {place(switch.at[least])} {fall}, {why}"
     how = "closes only part of the way" if drop.value > 0.1 else "stays as open as it was"
-    words = (closes, f"{how} at the second noun {fall}", closes)
     controls = {"where both nouns have one gender": _point(same, least)}
-    yield GATES.claim(drop, "The forget valve of these units {}.", words, controls)
+    words = {"where": place(switch.at[least]), "why": why, "how": how}
+    yield make("gates", drop, controls, "model", inside=inside, least=value, **words)
 
 
 def _toward(course: Course, gender: str) -> Course:

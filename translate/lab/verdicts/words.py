@@ -7,6 +7,7 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.numerals import percent
 from translate.terms import SIDES, STATES
+from translate.wording import Wording
 
 Side = Literal["decoder", "encoder", "model"]
 """Of what a claim speaks: one side, or the model as a whole."""
@@ -42,3 +43,7 @@ def place(offset: int) -> str:
         return "at the second noun"
     count = {1: "one word", 2: "two words", 3: "three words"}.get(abs(words), f"{abs(words)} words")
     return f"{count} {'before' if words < 0 else 'after'} the second noun"
+
+
+WORDING = Wording({"share": share_of, "of": site_of, "Of": lambda site: capital(site_of(site))})
+"""How `claims.toml` may write what was measured."""

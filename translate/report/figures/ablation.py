@@ -1,18 +1,13 @@
 """Are single units needed? The best ones are silenced over their clause."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 from translate.lab.experiments.intervening.ablation import KINDS, Ablations, Redundancy
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import CONTROL, FINDING, INK, Mark, Panel, panels
+from translate.report.style import Drawn
 from translate.report.tables import estimates
 from translate.report.words import counted
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 WAYS = {"zero": "set to 0", "mean": "set to their mean", "resample": "set to another sentence's"}
 KEY = {"best units": FINDING.at(-0.14), "random units": CONTROL.at(0.16)}
@@ -29,7 +24,7 @@ def ablation(results: Results) -> Figure | None:
         "ablation",
         result,
         estimates("silenced", _silenced(result) + [row for pair in result.pairs for row in _lost(pair)]),
-        partial(_draw, result),
+        _draw,
         result=result,
         most=most,
         best=result.of("resample", most),
@@ -60,7 +55,7 @@ def _lost(pair: Redundancy) -> list[tuple[str, Estimate | None]]:
     return [(f"units {first} and {second} set to 0: {name}", share) for name, share in zip(names, shares, strict=True)]
 
 
-def _draw(result: Ablations) -> "Drawn":
+def _draw(result: Ablations) -> Drawn:
     counts, shown = _counts(result), []
     for kind in KINDS:
         if result.of(kind, counts[0]):

@@ -1,22 +1,16 @@
 """Who wrote the gender, and what took it away? The accounts of the cell along the direction of the gender."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import FINDING, INK, MUTED, Mark, Panel, bars, heading, legend, percent_axis, words_axis
-from translate.report.style import ACCENT, PAPER, drawing, figure
+from translate.report.style import ACCENT, PAPER, Axes, Drawn, drawing, figure
 from translate.report.tables import Table, cells, courses
 from translate.report.words import interval, percent_of
 from translate.terms import SIDES
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Drawn
 
 BROUGHT = -10  # where the bar of what was there before the first word stands
 KEY = {
@@ -39,7 +33,7 @@ def written(results: Results) -> Figure | None:
         "written",
         sides,
         _table("words from the noun", {SIDES[one.side]: one.by_word for one in sides}, summed),
-        partial(_draw_written, sides),
+        _draw_written,
         shares=shares,
         sides=_listed("at the noun and its two neighbours", [(one, one.at_noun) for one in sides]),
         largest=max(one.conservation for one in sides),
@@ -61,7 +55,7 @@ def erased(results: Results) -> Figure | None:
         "erased",
         sides,
         _table("words from the second noun", shown, [(one, _lost(one)) for one in sides]),
-        partial(_draw_erased, sides),
+        _draw_erased,
         shares=" and ".join(f"{percent_of(one.gone)} of it from the {SIDES[one.side]}" for one in sides),
         how="taken by the forget valve" if forgets else "written over by the memory valve",
         sides=_listed("gone", [(one, one.gone) for one in sides]),
@@ -88,7 +82,7 @@ def _lost(one: Accounts) -> Summed:
     return list(zip(KEY, (one.gone, one.by_forgetting, one.by_writing), strict=True))
 
 
-def _draw_written(sides: Sequence[Accounts]) -> "Drawn":
+def _draw_written(sides: Sequence[Accounts]) -> Drawn:
     with drawing():
         drawn, axes = figure(50 + 150 * len(sides), len(sides), squeeze=False, sharex=True, sharey=True)
         for ax, one in zip(axes[:, 0], sides, strict=True):
@@ -102,7 +96,7 @@ def _draw_written(sides: Sequence[Accounts]) -> "Drawn":
     return drawn
 
 
-def _draw_erased(sides: Sequence[Accounts]) -> "Drawn":
+def _draw_erased(sides: Sequence[Accounts]) -> Drawn:
     lost = [(SIDES[one.side], [(share, KEY[name]) for name, share in _lost(one)]) for one in sides]
     low = min(-0.05, *(one.by_writing.low for one in sides))
     with drawing():
@@ -116,7 +110,7 @@ def _draw_erased(sides: Sequence[Accounts]) -> "Drawn":
     return drawn
 
 
-def _draw_side(ax: "Axes", one: Accounts, course: Course, noun: str, is_last: bool) -> None:
+def _draw_side(ax: Axes, one: Accounts, course: Course, noun: str, is_last: bool) -> None:
     bars(ax, course, ACCENT)
     words_axis(ax, noun)
     if not is_last:

@@ -1,18 +1,12 @@
 """Does it translate? Without that there is nothing to explain."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import FINDING, Panel, draw_interval, heading, lowest, percent_axis
-from translate.report.style import drawing, figure
+from translate.report.style import Drawn, drawing, figure
 from translate.report.tables import estimates
 from translate.report.words import EXAMPLES
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 FEW = 20  # fewer words than that are no mark in the figure
 
@@ -29,10 +23,10 @@ def accuracy(results: Results) -> Figure:
     shares = {"all new sentences": result.agreement, "sentences exact": result.exact}
     for what, group in groups.items():
         shares |= {f"{what}: {EXAMPLES.get(name, name)}": share for name, share in group.items()}
-    return make("accuracy", result, estimates("agreement", shares), partial(_draw, result), result=result)
+    return make("accuracy", result, estimates("agreement", shares), _draw, result=result)
 
 
-def _draw(result: Accuracy) -> "Drawn":
+def _draw(result: Accuracy) -> Drawn:
     # A construction that hardly occurs stands in the table; here its wide interval would flatten all others.
     known = {name: share for name, share in result.by_construction.items() if share.n >= FEW}
     low = lowest(known.values())

@@ -1,17 +1,13 @@
 """Against which controls? Each claim's number beside those that could have explained it."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import FINDING, INK, MUTED, Mark, Panel, panels
+from translate.report.style import Drawn
 from translate.report.tables import ESTIMATE, Table, cells
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 NULLS = ("stored", "held", "used")
 """The claims whose controls are the same number where the claim cannot be true; of the others they stand beside it."""
@@ -33,7 +29,7 @@ def against(results: Results) -> Figure | None:
         "against",
         claims,
         Table(("claim: number", *ESTIMATE, "role"), body),
-        partial(_draw, claims),
+        _draw,
         title=_title(sum(len(claim.failed) for claim in claims)),
         claims=len(claims),
         controls=sum(len(claim.controls) for claim in claims),
@@ -52,7 +48,7 @@ def _role(claim: Claim, name: str) -> str:
     return "too near" if name in claim.failed else "claim" if name == "measured" else "control"
 
 
-def _draw(claims: Sequence[Claim]) -> "Drawn":
+def _draw(claims: Sequence[Claim]) -> Drawn:
     rows = [
         (
             f"{claim.id}, {claim.side}",

@@ -1,21 +1,16 @@
 """Erased or overwritten? The gates are held while the first noun gives way to the second."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.intervening.clamps import ALL, DIRECTION, Clamp, Clamps, best
 from translate.lab.experiments.intervening.parts import ClampedUnits, Gates
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import colours, heading, rows, share_axis, stacked
-from translate.report.style import ACCENT, GRID, PAPER, drawing, figure
+from translate.report.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
 from translate.report.tables import Table, cell
 from translate.report.words import HELD, percent_of, units_name
 from translate.terms import SIDES
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 SHOWN = best(3)
 COLOURS = {"old gender": ACCENT, "new gender": GRID, "neither": PAPER}
@@ -43,7 +38,7 @@ def clamps(results: Results) -> Figure | None:
         "clamps",
         result,
         Table(("held", "old gender", "new gender", "neither", "rest unchanged", "n"), body),
-        partial(_draw, result),
+        _draw,
         result=result,
         free=result.of("dec", "none", ALL),
         units=units_name(own),
@@ -71,7 +66,7 @@ def _shown(result: Clamps) -> list[tuple[str, list[tuple[str, Clamp]]]]:
     return shown
 
 
-def _draw(result: Clamps) -> "Drawn":
+def _draw(result: Clamps) -> Drawn:
     shown = _shown(result)
     with drawing():
         heights = [44 + 22 * len(bars) for _, bars in shown]

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.statistics.estimate import Estimate
@@ -11,11 +9,9 @@ from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.figures.exchange import by_moment
 from translate.report.marks import CONTROL, FINDING, Panel, panels
+from translate.report.style import Drawn
 from translate.report.tables import Table, cell
 from translate.report.words import part_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 KEY = {"other clause's agreeing words": CONTROL.at(-0.15), "any other word": FINDING.at(0.15)}
 
@@ -37,7 +33,7 @@ def contained(results: Results) -> Figure | None:
         "contained",
         [(title, [one for _, one in effects]) for title, effects in shown],
         Table(("where; part", "other clause turned", "rest changed", "words", "sentences"), body),
-        partial(_draw, shown),
+        lambda _: _draw(shown),
         first=shown[0][1][0][1],
     )
 
@@ -48,7 +44,7 @@ def _changed(effect: Effect) -> Estimate:
     return replace(rest, value=1 - rest.value, low=1 - rest.high, high=1 - rest.low)
 
 
-def _draw(shown: Sequence[tuple[str, Sequence[tuple[Estimate, Effect]]]]) -> "Drawn":
+def _draw(shown: Sequence[tuple[str, Sequence[tuple[Estimate, Effect]]]]) -> Drawn:
     highest = max(max(other.high, _changed(one).high) for _, effects in shown for other, one in effects)
     high = max(0.22, min(1.02, highest + 0.02))
     drawn = []

@@ -1,8 +1,6 @@
 """What is left of the agreement when the gender is taken out of the state?"""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.intervening.erasure import Erasure, Probed
 from translate.lab.statistics.estimate import Estimate
@@ -10,11 +8,9 @@ from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import CONTROL, FINDING, Panel, panels
+from translate.report.style import Drawn
 from translate.report.tables import estimates
 from translate.report.words import states_of
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 KEY = {"measured": FINDING.at(-0.12), "random direction instead": CONTROL.at(0.18)}
 
@@ -30,7 +26,7 @@ def erasure(results: Results) -> Figure | None:
         "erasure",
         erased,
         estimates("what is right", [row for one in erased for row in _rows(one)]),
-        partial(_draw, erased),
+        _draw,
         first=first,
         states=states_of(first.sites),
         left="half of them is chance" if is_chance else "half of them would be chance",
@@ -56,7 +52,7 @@ def _probed(probed: Probed) -> dict[str, Estimate]:
     return {"nothing erased": probed.plain, "at the erased word": probed.erased, "one word later": probed.later}
 
 
-def _draw(erased: Sequence[Erasure]) -> "Drawn":
+def _draw(erased: Sequence[Erasure]) -> Drawn:
     measured, instead = KEY.values()
     first = erased[0]
     agreement = [("nothing", [(first.before, FINDING)])]

@@ -1,18 +1,14 @@
 """Is it used? What happens to the words when the state is exchanged."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import FINDING, Panel, panels
+from translate.report.style import Drawn
 from translate.report.tables import Table, cell
 from translate.report.words import CLAUSES, MOMENTS, part_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 Titled = list[tuple[str, list[Effect]]]
 """The effects of one side, clause and moment together, with a title."""
@@ -38,7 +34,7 @@ def exchange(results: Results) -> Figure | None:
         "effects",
         {"decoder": results.effects, "encoder": results.encoder_effects},
         Table(heads, body),
-        partial(_draw, shown),
+        lambda _: _draw(shown),
         first=shown[0][1][0],
         draws=max(one.draws for _, effects in shown for one in effects),
     )
@@ -55,7 +51,7 @@ def by_moment(results: Results) -> Titled:
     return shown
 
 
-def _draw(shown: Sequence[tuple[str, Sequence[Effect]]]) -> "Drawn":
+def _draw(shown: Sequence[tuple[str, Sequence[Effect]]]) -> Drawn:
     drawn = [
         Panel(title, [(part_name(one.part), [(one.flipped, FINDING)]) for one in effects]) for title, effects in shown
     ]

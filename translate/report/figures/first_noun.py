@@ -1,8 +1,5 @@
 """How is it forgotten? What becomes of the first noun's gender after the second noun."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
@@ -18,11 +15,8 @@ from translate.report.marks import (
     percent_axis,
     words_axis,
 )
-from translate.report.style import drawing, figure
+from translate.report.style import Drawn, drawing, figure
 from translate.report.tables import courses
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 
 def first_noun(results: Results) -> Figure:
@@ -34,10 +28,10 @@ def first_noun(results: Results) -> Figure:
         "second noun, unchanged probe": result.unchanged_second,
     }
     table = courses("words from the second noun", shown)
-    return make("first-noun", result, table, partial(_draw, result), result=result)
+    return make("first-noun", result, table, _draw, result=result)
 
 
-def _draw(result: FirstNoun) -> "Drawn":
+def _draw(result: FirstNoun) -> Drawn:
     with drawing():
         drawn, ax = figure(290)
         draw_course(ax, result.anew, FINDING, "first noun, probe fitted anew")

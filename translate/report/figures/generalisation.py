@@ -1,8 +1,6 @@
 """Is the gender held in one way all along? Probes fitted at one word and tested at every other."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,13 +8,10 @@ from translate.lab.experiments.reading.generalisation import Generalisation
 from translate.lab.verdicts.results import Results
 from translate.numerals import number, percent
 from translate.report.figure import Figure, make
-from translate.report.style import INK, drawing, figure
+from translate.report.style import INK, Drawn, drawing, figure
 from translate.report.tables import Table
 from translate.report.tint import colour_key, tinted
 from translate.report.words import place_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 WHOSE = {"y1": "first noun's", "y2": "second noun's", "current": "current"}
 KEPT = 0.9  # from that mean accuracy on the gender is held in one way
@@ -39,7 +34,7 @@ def generalisation(results: Results) -> Figure | None:
         "generalisation",
         shown,
         Table(("fitted at \\ tested at", *map(place_name, shown[0].offsets)), body),
-        partial(_draw, shown),
+        _draw,
         whose=WHOSE[current.target],
         how="is held in one way" if share >= KEPT else "is held in a way that changes",
         site=current.site,
@@ -56,7 +51,7 @@ def _after_the_noun(one: Generalisation) -> float:
     return float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")
 
 
-def _draw(shown: Sequence[Generalisation]) -> "Drawn":
+def _draw(shown: Sequence[Generalisation]) -> Drawn:
     with drawing():
         drawn, axes = figure(200, 1, len(shown), squeeze=False, sharey=True)
         for ax, one in zip(axes[0], shown, strict=True):

@@ -1,8 +1,6 @@
 """How far back does a gradient reach? What arrives of a nudge of the state, by the words since."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.reading.gradients import Gradients
 from translate.lab.tracing.site import Site
@@ -10,13 +8,10 @@ from translate.lab.verdicts.results import Results
 from translate.numerals import percent, significant
 from translate.report.figure import Figure, make
 from translate.report.marks import DASHED, FINDING, INK, MUTED, Mark, draw_course, gain_axis, heading, legend
-from translate.report.style import ACCENT, drawing, figure
+from translate.report.style import ACCENT, Drawn, drawing, figure
 from translate.report.tables import courses
 from translate.report.words import capital, site_name, site_of, state_name
 from translate.terms import SIDES
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 AGE = 8
 """The distance, in words, that the title tells of."""
@@ -39,7 +34,7 @@ def gradients(results: Results) -> Figure | None:
         if course is not None
     }
     table = courses("words since", shown, "0", significant)
-    return make("gradients", sites, table, partial(_draw, sites), title=_title(sites), first=sites[0])
+    return make("gradients", sites, table, _draw, title=_title(sites), first=sites[0])
 
 
 def _title(sites: Sequence[Gradients]) -> str:
@@ -55,7 +50,7 @@ def _title(sites: Sequence[Gradients]) -> str:
     return capital(f"{AGE} words later {' and '.join(left)} is left.")
 
 
-def _draw(sites: Sequence[Gradients]) -> "Drawn":
+def _draw(sites: Sequence[Gradients]) -> Drawn:
     sides = list(dict.fromkeys(Site(one.site).side for one in sites))
     with drawing():
         drawn, axes = figure(60 + 190 * len(sides), len(sides), squeeze=False, sharex=True, sharey=True)

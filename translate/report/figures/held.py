@@ -1,8 +1,6 @@
 """How long is it held? The reading far from the noun."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.reading.held import FAR, Held
 from translate.lab.statistics.estimate import Estimate
@@ -10,12 +8,9 @@ from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import CONTROL, DASHED, FINDING, draw_interval, legend, level, percent_axis
-from translate.report.style import MUTED, drawing, figure
+from translate.report.style import MUTED, Drawn, drawing, figure
 from translate.report.tables import estimates
 from translate.report.words import listed, site_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 MARKS = {"dec": FINDING.at(-0.12), "enc": CONTROL.at(0.12)}
 
@@ -29,7 +24,7 @@ def held(results: Results) -> Figure | None:
         "held",
         sites,
         estimates("gender read rightly", [row for one in sites for row in _rows(one)]),
-        partial(_draw, sites),
+        _draw,
         sites=listed(f"{{one.site:site}}, {FAR} words and more: {{one.far:interval}}", sites),
         method=sites[0].far.method,
     )
@@ -44,7 +39,7 @@ def _rows(one: Held) -> list[tuple[str, Estimate]]:
     return [(f"{site_name(one.site)}: {name}", share) for name, share in shares.items()]
 
 
-def _draw(sites: Sequence[Held]) -> "Drawn":
+def _draw(sites: Sequence[Held]) -> Drawn:
     last = max(int(away) for one in sites for away in one.by_distance)
     dashes = {"linestyle": DASHED, "linewidth": 1.2}
     with drawing():

@@ -1,8 +1,6 @@
 """How much of the gender is in the state, in bits? Usable information, and the online code."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.reading.information import UsableInformation
 from translate.lab.experiments.reading.online_code import OnlineCode
@@ -10,11 +8,9 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import CONTROL, FINDING, OTHER, Panel, Rows, panels
+from translate.report.style import Drawn
 from translate.report.tables import estimates
 from translate.report.words import capital, filled, site_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 KEY = {"measured": FINDING.at(-0.16), "shuffled labels": CONTROL, "untrained network": OTHER.at(0.16)}
 
@@ -44,7 +40,7 @@ def information(results: Results) -> Figure | None:
         "information",
         {"information": bits, "online_code": codes},
         estimates("measure", shares),
-        partial(_draw, bits, codes),
+        lambda _: _draw(bits, codes),
         findings=capital("; ".join(findings)),
         site=(bits or codes)[0].site,
         counts="; ".join(counts),
@@ -55,7 +51,7 @@ def _named(site: str, names: Sequence[str], shares: Sequence[Estimate]) -> list[
     return [(f"{site_name(site)}: {name}", share) for name, share in zip(names, shares, strict=True)]
 
 
-def _draw(bits: Sequence[UsableInformation], codes: Sequence[OnlineCode]) -> "Drawn":
+def _draw(bits: Sequence[UsableInformation], codes: Sequence[OnlineCode]) -> Drawn:
     shown = []
     if bits:
         rows = _rows([(one.site, (one.bits, one.shuffled, one.untrained)) for one in bits])

@@ -1,20 +1,16 @@
 """What does a model show that never had to agree? The neutral twin beside the model."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.intervening.neutral_twin import NeutralTwin
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import CONTROL, FINDING, Panel, panels
+from translate.report.style import Drawn
 from translate.report.tables import ESTIMATE, Table, cells
 from translate.report.words import site_name
 from translate.terms import SIDES
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 KEY = {"the model": FINDING.at(-0.14), "its neutral twin": CONTROL.at(0.14)}
 Row = tuple[str, Estimate, Estimate]
@@ -35,7 +31,7 @@ def neutral_twin(results: Results) -> Figure | None:
             ("what", "model", *ESTIMATE[1:], "twin", *ESTIMATE[1:]),
             [[what, *cells(ours), *cells(its)] for what, ours, its in rows],
         ),
-        partial(_draw, rows),
+        lambda _: _draw(rows),
         result=twin,
         memory=memory,
         model=model,
@@ -65,7 +61,7 @@ def _rows(results: Results, twin: NeutralTwin) -> list[Row]:
     return rows
 
 
-def _draw(rows: Sequence[Row]) -> "Drawn":
+def _draw(rows: Sequence[Row]) -> Drawn:
     marked = [
         (
             what.replace(": ", ":\n", 1).replace("cell state ", "").replace("hidden state ", ""),

@@ -1,18 +1,12 @@
 """What differs between the boy and the girl? One pair of sentences seen whole."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 from translate.lab.experiments.reading.pair import HeatMap
 from translate.lab.verdicts.results import Results
 from translate.numerals import number, percent, signed
 from translate.report.figure import Figure, make
-from translate.report.style import drawing, figure
+from translate.report.style import Drawn, drawing, figure
 from translate.report.tables import Table
 from translate.report.tint import colour_key, tinted
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 MOST_IN_TABLE = 20
 
@@ -27,7 +21,7 @@ def pair(results: Results) -> Figure:
     own = "The model translates both so by itself."
     if not result.exact:
         own = "The model itself translates at least one of them otherwise."
-    return make("pair", result, _table(result), partial(_draw, result), result=result, title=title, own=own)
+    return make("pair", result, _table(result), _draw, result=result, title=title, own=own)
 
 
 def _table(result: HeatMap) -> Table:
@@ -46,7 +40,7 @@ def _both(result: HeatMap) -> list[str]:
     return [boy if boy == girl else f"{boy}/{girl}" for boy, girl in words]
 
 
-def _draw(result: HeatMap) -> "Drawn":
+def _draw(result: HeatMap) -> Drawn:
     panels = (
         ("boy", result.m, result.words["m"]),
         ("girl", result.f, result.words["f"]),

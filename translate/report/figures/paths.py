@@ -1,19 +1,14 @@
 """By which way does the gender come to the words: the encoder's state, the decoder's, or the word just written?"""
 
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.intervening.paths import Paths
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import colours, heading, share_axis, stacked
-from translate.report.style import ACCENT, GRID, PAPER, drawing, figure
+from translate.report.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
 from translate.report.tables import Table, cell
 from translate.report.words import CLAUSES, WAYS, percent_of
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 COLOURS = {"follow it": ACCENT, "follow all the rest": GRID, "neither": PAPER}
 
@@ -32,9 +27,7 @@ def paths(results: Results) -> Figure | None:
         for one in result.effects
     ]
     heads = ("what says the other gender", "follow it", "follow the rest", "other clause turned", "rest unchanged", "n")
-    return make(
-        "paths", result, Table(heads, body), partial(_draw, result), title=_title(result), first=result.effects[0]
-    )
+    return make("paths", result, Table(heads, body), _draw, title=_title(result), first=result.effects[0])
 
 
 def _title(result: Paths) -> str:
@@ -47,7 +40,7 @@ def _title(result: Paths) -> str:
     return f"{turned}; a word that it has just written, read alone, {percent_of(word.turned)} of the next ones."
 
 
-def _draw(result: Paths) -> "Drawn":
+def _draw(result: Paths) -> Drawn:
     clauses = list(dict.fromkeys(one.clause for one in result.effects))
     shown = [[one for one in result.effects if one.clause == clause] for clause in clauses]
     with drawing():

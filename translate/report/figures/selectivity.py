@@ -1,18 +1,14 @@
 """Does the probe read a gender, or the nouns? The same probe for labels that were given to the nouns by lot."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.reading.selectivity import Selectivity
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import CONTROL, FINDING, OTHER, Panel, panels
+from translate.report.style import Drawn
 from translate.report.tables import estimates
 from translate.report.words import site_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 KEY = {"gender": FINDING.at(-0.16), "label by lot": CONTROL, "gender of unseen nouns": OTHER.at(0.16)}
 
@@ -36,13 +32,13 @@ def selectivity(results: Results) -> Figure | None:
         "selectivity",
         sites,
         estimates("read rightly", shares),
-        partial(_draw, sites),
+        _draw,
         first=sites[0],
         is_better="is read better than" if sites[0].selectivity.low > 0 else "is read no better than",
     )
 
 
-def _draw(sites: Sequence[Selectivity]) -> "Drawn":
+def _draw(sites: Sequence[Selectivity]) -> Drawn:
     rows = [
         (
             site_name(one.site).replace(", ", ",\n"),

@@ -1,18 +1,14 @@
 """Is the gender stored? Reading it, and what else could be read as well."""
 
 import math
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.reading.stored import Reading
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import FINDING, INK, MUTED, Mark, Panel, panels
+from translate.report.style import Drawn
 from translate.report.tables import estimates
 from translate.report.words import listed, site_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 KEY = {
     "probe on unseen nouns": FINDING.at(-0.28),
@@ -37,7 +33,7 @@ def stored(results: Results) -> Figure:
         "controls",
         readings,
         estimates("current gender read rightly", shares),
-        partial(_draw, readings),
+        _draw,
         sites=listed("{one.site:site}: {one.probe:interval}", readings),
         method=readings[0].probe.method,
     )
@@ -48,7 +44,7 @@ def _shares(reading: Reading) -> tuple:
     return reading.probe, reading.untrained, reading.embedding, reading.shuffled, reading.majority
 
 
-def _draw(readings: tuple[Reading, ...]) -> "Drawn":
+def _draw(readings: tuple[Reading, ...]) -> Drawn:
     rows = [
         (site_name(reading.site).replace(", ", ",\n"), list(zip(_shares(reading), KEY.values(), strict=True)))
         for reading in readings

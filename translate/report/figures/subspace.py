@@ -1,19 +1,15 @@
 """Is a direction enough? Exchanges inside small subspaces of the memory."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.intervening.subspace import Subspaces
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import CONTROL, FINDING, Panel, Rows, panels
+from translate.report.style import Drawn
 from translate.report.tables import ESTIMATE, Table, cells
 from translate.report.words import capital, counted, site_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 ENOUGH = 0.95
 KEY = {"should turn them": FINDING, "control, should not": CONTROL}
@@ -38,7 +34,7 @@ def subspace(results: Results) -> Figure | None:
         "subspaces",
         sites,
         Table(("exchanged", *ESTIMATE, "role"), body),
-        partial(_draw, sites),
+        _draw,
         directions="one direction" if best.rank == 1 else f"{best.rank} directions",
         only="" if enough else "only ",
         share=best.iia.percent(),
@@ -70,7 +66,7 @@ def _forced(one: Subspaces) -> list[Row]:
     ]
 
 
-def _draw(sites: Sequence[Subspaces]) -> "Drawn":
+def _draw(sites: Sequence[Subspaces]) -> Drawn:
     shown = [Panel(capital(site_name(one.site)), _marked(_free(one))) for one in sites]
     shown.append(Panel("First agreeing word, teacher forcing", _marked(_forced(sites[0]))))
     return panels(shown, 20, 60, KEY, label="agreeing words that take the other gender")

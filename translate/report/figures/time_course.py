@@ -1,20 +1,15 @@
 """When does the reading turn? The current gender as it is read around the second noun."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import DASHED, Mark, draw_course, legend, level, words_axis
-from translate.report.style import COLOUR, MARK, drawing, figure
+from translate.report.style import COLOUR, MARK, Drawn, drawing, figure
 from translate.report.tables import courses
 from translate.report.words import state_name
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 
 def time_course(results: Results) -> Figure:
@@ -24,12 +19,12 @@ def time_course(results: Results) -> Figure:
         "time-course",
         shown,
         courses("words from the noun", {f"{Site(one.site).name}, {one.kind}": one.course for one in shown}),
-        partial(_draw, shown),
+        _draw,
         most=max(max(one.course.n) for one in shown),
     )
 
 
-def _draw(shown: Sequence[TimeCourse]) -> "Drawn":
+def _draw(shown: Sequence[TimeCourse]) -> Drawn:
     sites = list(dict.fromkeys(one.site for one in shown))
     with drawing():
         drawn, axes = figure(60 + 195 * len(sites), len(sites), squeeze=False, sharex=True, sharey=True)

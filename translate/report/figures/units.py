@@ -1,18 +1,12 @@
 """Where is it? The units that tell the gender, on the nouns they were chosen on and on others."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 from translate.lab.experiments.reading.units import Units
 from translate.lab.verdicts.results import Results
 from translate.numerals import number, signed
 from translate.report.figure import Figure, make
 from translate.report.marks import Mark, legend, level, rows
-from translate.report.style import COLOUR, GRID, MARK, MUTED, PAPER, drawing, figure
+from translate.report.style import COLOUR, GRID, MARK, MUTED, PAPER, Drawn, drawing, figure
 from translate.report.tables import Table
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 MOST, MOST_IN_TABLE = 12, 30
 KEY = {
@@ -32,10 +26,10 @@ def units(results: Results) -> Figure:
     ]
     heads = (f"the {MOST_IN_TABLE} best", "AUC, nouns chosen on", "AUC, other nouns", "Cohen's d, other nouns")
     table = Table(heads, body)
-    return make("units", result, table, partial(_draw, result), result=result, number=len(result.ranked))
+    return make("units", result, table, _draw, result=result, number=len(result.ranked))
 
 
-def _draw(result: Units) -> "Drawn":
+def _draw(result: Units) -> Drawn:
     best = result.ranked[:MOST]
     with drawing():
         drawn, ax = figure(110 + 22 * len(best))

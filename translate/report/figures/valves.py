@@ -1,20 +1,15 @@
 """What do the valves do around the second noun? Those of the units that tell the gender."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.marks import DASHED, FINDING, INK, Mark, draw_course, legend, words_axis
-from translate.report.style import drawing, figure
+from translate.report.style import Drawn, drawing, figure
 from translate.report.tables import courses
 from translate.report.words import capital
 from translate.terms import GATES
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 KINDS = {"switch": "gender changes", "same": "gender stays"}
 MARKS = {"switch": FINDING, "same": Mark(INK, "o", filled=False, line=DASHED)}
@@ -29,13 +24,13 @@ def valves(results: Results) -> Figure | None:
         "gates",
         shown,
         courses("words from the noun", {f"{one.what}, {KINDS[one.kind]}": one.course for one in shown}),
-        partial(_draw, shown),
+        _draw,
         best=", ".join(str(unit.unit) for unit in results.units.ranked[:3]),
         most=max(max(one.course.n) for one in shown),
     )
 
 
-def _draw(shown: Sequence[TimeCourse]) -> "Drawn":
+def _draw(shown: Sequence[TimeCourse]) -> Drawn:
     names = [name for name in GATES if name in {course.what for course in shown}]
     with drawing():
         drawn, axes = figure(60 + 145 * len(names), len(names), squeeze=False, sharex=True, sharey=True)

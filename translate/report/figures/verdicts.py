@@ -1,19 +1,14 @@
 """What became of the gender? The verdict for each side, and the numbers that led there."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import ERASED, NEVER, OPEN, OVERWRITTEN, UNUSED, USED, Verdict
 from translate.report.figure import Figure, make
 from translate.report.marks import rows
-from translate.report.style import ACCENT, GRID, PAPER, drawing, figure
+from translate.report.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
 from translate.report.tables import ESTIMATE, Table, cells
 from translate.report.words import capital
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Drawn
 
 ORDER = (ERASED, OVERWRITTEN, UNUSED, USED, NEVER, OPEN)
 NUMBERS = {
@@ -35,7 +30,7 @@ def verdicts(results: Results) -> Figure | None:
         "verdicts",
         shown,
         Table(("gender: what", *ESTIMATE), [row for one in shown for row in _rows(one)]),
-        partial(_draw, shown),
+        _draw,
         fates="; ".join(capital(f"{one.target} is {one.verdict} in the {one.side}") for one in shown),
         verdicts=len(shown),
         numbers=sum(len(one.numbers) for one in shown),
@@ -51,7 +46,7 @@ def _rows(one: Verdict) -> list[list[str]]:
     return [[f"{name}: {one.verdict}", "", "", ""], *numbers]
 
 
-def _draw(shown: Sequence[Verdict]) -> "Drawn":
+def _draw(shown: Sequence[Verdict]) -> Drawn:
     is_it = {"marker": "D", "markersize": 11, "color": ACCENT}
     is_not = {"marker": "o", "markersize": 6, "color": GRID, "markerfacecolor": PAPER}
     with drawing():

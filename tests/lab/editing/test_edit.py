@@ -191,3 +191,8 @@ def test_the_first_step_reads_the_start_mark():
     state = network.encode(np.array([SOURCES[0]]))
     _, state = network.step(state, np.array([START]), 0)
     assert state[0][1][0] == pytest.approx(record(network, SOURCES[0])["dec.l0.c"][0], abs=FLOAT64)
+
+
+def test_a_notebook_shows_where_an_edit_is_and_what_it_does():
+    html = Edit("dec.l0.f", Set(1.0), units=(1, 2))._repr_html_()
+    assert "<b>Edit</b> of dec.l0.f" in html and "(1, 2)" in html and ">all<" in html and "Set" in html

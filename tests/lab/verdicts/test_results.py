@@ -35,3 +35,14 @@ def test_the_results_that_ship_are_read():
 def test_damaged_and_older_results_are_refused_in_a_sentence(text, says):
     with pytest.raises(TranslateError, match=says):
         Results.from_json(text, "report.json", "make it again")
+
+
+def test_a_notebook_shows_the_answer_and_every_claim(results):
+    html = results._repr_html_()
+    assert all(claim.name in html and claim.verdict in html for claim in results.claims) and "one model" in html
+
+
+def test_a_notebook_shows_every_part_with_its_numbers(results):
+    for part in (*results.effects, results.clamps, results.paths, *results.held, results.units, results.claims[0]):
+        html = part._repr_html_()
+        assert type(part).__name__ in html and html.count("<tr>") > 2 and len(html) < 200_000

@@ -9,6 +9,7 @@ An edit is a plain value: nothing runs here. `network.py` runs them, `operations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from operator import index
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy as np
 
 from translate.errors import TranslateError
 from translate.lab.editing.operation import Operation
+from translate.lab.tracing.html import table
 
 
 @dataclass(frozen=True, init=False)
@@ -46,6 +48,11 @@ class Edit:
         fields = {"site": site, "operation": operation, "steps": _numbers(steps, f"steps of an edit of {site}")}
         for name, value in (fields | {"units": _numbers(units, f"units of an edit of {site}")}).items():
             object.__setattr__(self, name, value)
+
+    def _repr_html_(self) -> str:
+        parts = {"operation": self.operation, "steps": self.steps, "units": self.units}
+        lines = [(name, "all" if value is None else str(value)) for name, value in parts.items()]
+        return table(f"<b>Edit</b> of {escape(self.site)}", (), lines)
 
 
 def _numbers(given: Any, what: str) -> tuple[int, ...] | None:

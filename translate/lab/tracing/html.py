@@ -1,5 +1,9 @@
-"""How a trace shows itself in a notebook: its sites, its first sentence, and a strip of heat over the words."""
+"""How a trace shows itself in a notebook: its sites, its first sentence, and a strip of heat over the words.
 
+What is only a table, an edit or a result, is shown with `table`.
+"""
+
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from translate.lab.tracing.positions import Recorded
@@ -27,14 +31,22 @@ def _sites(trace: Recorded) -> str:
     alike: dict[tuple, list[str]] = {}
     for site, values in trace.recorded.items():
         alike.setdefault((Site(site).rpartition(".")[0], tuple(values.shape)), []).append(Site(site).name)
-    table, cell, _ = _STYLE
+    lines = [(layer, " ".join(names), " × ".join(map(str, shape))) for (layer, shape), names in alike.items()]
+    return table("", ("layer", "sites", "batch × time × unit"), lines)
+
+
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A small table for a notebook, below a title that is HTML; the first cell of each row is a name."""
+    style, cell, _ = _STYLE
+    above = f"<p style='margin:.4em 0'>{title}</p>" if title else ""
     lines = [
-        f"<tr><td style='{cell}'><code>{escape(layer)}</code></td><td style='{cell}'>{escape(' '.join(names))}</td>"
-        f"<td style='{cell}'>{' × '.join(map(str, shape))}</td></tr>"
-        for (layer, shape), names in alike.items()
+        f"<td style='{cell}'><code>{escape(name)}</code></td>"
+        + "".join(f"<td style='{cell}'>{escape(text)}</td>" for text in texts)
+        for name, *texts in rows
     ]
-    head = "".join(f"<th style='{cell}'>{name}</th>" for name in ("layer", "sites", "batch × time × unit"))
-    return f"<table style='{table}'><tr>{head}</tr>{''.join(lines)}</table>"
+    heads = "".join(f"<th style='{cell}'>{escape(text)}</th>" for text in head)
+    body = "".join(f"<tr>{line}</tr>" for line in (heads, *lines))
+    return f"{above}<table style='{style}'>{body}</table>"
 
 
 def _strip(trace: Recorded, part: str) -> str:

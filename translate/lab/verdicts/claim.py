@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.shown import Shown
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least, at_most
 from translate.lab.verdicts.words import WORDING, Side
 from translate.wording import read_texts
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Shown):
     """A sentence that the numbers support or do not.
 
     id: by which figures refer to it. statement: the finding, worded from the numbers. verdict: "holds", "does not

@@ -1,6 +1,7 @@
 """Everything that a report found, in one frozen object: what is drawn, saved and read again."""
 
 from dataclasses import dataclass
+from html import escape
 
 import msgspec
 
@@ -25,6 +26,7 @@ from translate.lab.experiments.reading.selectivity import Selectivity
 from translate.lab.experiments.reading.stored import Reading
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
+from translate.lab.tracing.html import table
 from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.rules import Verdict
 from translate.records import from_plain, plain, to_json
@@ -93,6 +95,13 @@ class Results:
     def claim(self, name: str) -> Claim:
         """The claim with this id or name; of two sides the decoder's."""
         return next(claim for claim in self.claims if name in (claim.name, claim.id))
+
+    def _repr_html_(self) -> str:
+        said = " ".join(escape(sentence) for sentence in self.answer)
+        lines = [(claim.name, claim.verdict, claim.estimate.text(), claim.statement) for claim in self.claims]
+        return table(
+            f"<b>{escape(self.about.folder)} {self.about.model}</b>: {said}", ("claim", "verdict", "", ""), lines
+        )
 
     def to_json(self) -> str:
         """The whole object as JSON; numbers have six significant digits, and what is not known is null."""

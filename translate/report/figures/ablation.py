@@ -1,6 +1,6 @@
 """Are single units needed? The best ones are silenced over their clause."""
 
-from translate.lab.experiments.intervening.ablation import KINDS, Ablations, Redundancy
+from translate.lab.experiments.intervening.ablation import KINDS, Ablations, Kind, Redundancy
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
@@ -71,7 +71,7 @@ def _draw(result: Ablations) -> Drawn:
     return panels(shown, 22, 60, KEY, sharex=False)
 
 
-def _marked(result: Ablations, kind: str, count: int) -> list[tuple[Estimate | None, Mark]]:
+def _marked(result: Ablations, kind: Kind, count: int) -> list[tuple[Estimate | None, Mark]]:
     """Agreement with the best units silenced, and with random ones."""
     sets = (result.of(kind, count), result.of(kind, count, random=True))
     return [(one.agreement if one else None, mark) for one, mark in zip(sets, KEY.values(), strict=True)]

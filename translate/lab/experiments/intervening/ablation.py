@@ -25,6 +25,7 @@ from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Case, cases_after_noun
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.statistics.shown import Shown
 
 COUNTS, DRAWS = (1, 3, 10), 3
 PAIRED = 4
@@ -68,7 +69,7 @@ class Redundancy:
 
 
 @dataclass(frozen=True)
-class Ablations:
+class Ablations(Shown):
     """All sets at one site, and the pairs among the best. sentences: how many were translated each time."""
 
     site: str

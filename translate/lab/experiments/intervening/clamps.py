@@ -33,6 +33,7 @@ from translate.lab.experiments.reading.units import Ranking, rank
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import ClampCase, find_clamp_cases
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 _OPEN, _SHUT = Set(1.0), Set(0.0)
@@ -66,7 +67,7 @@ class Clamp:
 
 
 @dataclass(frozen=True)
-class Clamps:
+class Clamps(Shown):
     """All clamps on sentences that switch the gender, and on those that do not. switching, same: sentences."""
 
     switch: tuple[Clamp, ...]

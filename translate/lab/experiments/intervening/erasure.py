@@ -28,6 +28,7 @@ from translate.lab.probes.probe import fit_probe
 from translate.lab.sentences.minimal_pairs import Case, cases_after_noun
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 DRAWS = 3
@@ -48,7 +49,7 @@ class Probed:
 
 
 @dataclass(frozen=True)
-class Erasure:
+class Erasure(Shown):
     """What taking the gender out of some sites does.
 
     before, after: agreement in the clause that is about the erased noun. other: words of other clauses that turned;

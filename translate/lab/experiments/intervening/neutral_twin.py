@@ -22,11 +22,12 @@ from translate.lab.sentences.material import Material
 from translate.lab.sentences.minimal_pairs import find_swaps
 from translate.lab.sentences.observed import check_words
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.shown import Shown
 from translate.model.translator import Translator
 
 
 @dataclass(frozen=True)
-class NeutralTwin:
+class NeutralTwin(Shown):
     """What the same questions give for the twin; its sentences are the model's, without agreement.
 
     model: first digits of the weights' SHA-256. training_seed: as text. probes: by site, accuracy of the readout of

@@ -5,6 +5,7 @@ from typing import Literal
 
 from translate.lab.sentences.minimal_pairs import Moment
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.shown import Shown
 
 Kind = Literal["whole state", "state", "best units", "random units"]
 
@@ -35,7 +36,7 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Effect:
+class Effect(Shown):
     """What an exchange did, over many sentences, on what the decoder then wrote freely.
 
     part: what was exchanged. moment: when. clause: whose noun has the other gender in the sentence that it came from.

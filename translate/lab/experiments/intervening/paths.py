@@ -21,6 +21,7 @@ from translate.lab.experiments.intervening.tally import Trial
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import states_of
 
 Way = Literal["encoder", "against words", "words", "noun", "before", "after", "held", "agreeing"]
@@ -52,7 +53,7 @@ class PathEffect:
 
 
 @dataclass(frozen=True)
-class Paths:
+class Paths(Shown):
     """All ways, for each clause."""
 
     effects: tuple[PathEffect, ...]

@@ -29,6 +29,7 @@ from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 from translate.model.network import Network
 
@@ -83,7 +84,7 @@ class Subspace:
 
 
 @dataclass(frozen=True)
-class Subspaces:
+class Subspaces(Shown):
     """All of a site's exchanges.
 
     whole: the whole site, the ceiling. difference_of_means, readout: these directions alone. bases: the trained ones.

@@ -20,6 +20,7 @@ from translate.lab.sentences.events import OFFSETS, Seen, controllers, second_no
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, ratio_over
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.ledger import Ledger
 from translate.lab.tracing.positions import align
 from translate.lab.tracing.site import Site
@@ -29,7 +30,7 @@ _AT_NOUN = (-1, 0, 1)
 
 
 @dataclass(frozen=True)
-class Accounts:
+class Accounts(Shown):
     """The accounts of one side ("dec", "enc") along the gender direction of its cell; shares of the pair's difference.
 
     by_word: which share of the difference, where it is needed, was written at which word from the noun (0: the step

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.material import JUDGED
 from translate.lab.statistics.estimate import Estimate, wilson
+from translate.lab.statistics.shown import Shown
 
 if TYPE_CHECKING:
     from translate.evaluation.breakdown import Condition
@@ -19,7 +20,7 @@ _DRAWN = ("test", "test-combination")
 
 
 @dataclass(frozen=True)
-class Accuracy:
+class Accuracy(Shown):
     """Agreement and exact match of the greedy translations, all on sentences that the model was not trained on.
 
     by_distance: the distances up to `longest` are from a suite that stays within those of training; what lies beyond is

@@ -16,11 +16,12 @@ from translate.lab.probes.probe import FEW, Probe, fit_probe
 from translate.lab.sentences.events import OFFSETS, WRITES, TwoNouns, around_second, two_nouns
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, mean_over
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 
 @dataclass(frozen=True)
-class FirstNoun:
+class FirstNoun(Shown):
     """Is the first noun's gender still there after the second noun?
 
     anew: accuracy of a probe for y1 fitted anew at each word. unchanged: accuracy for y1 of the one that was fitted

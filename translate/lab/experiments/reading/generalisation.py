@@ -19,6 +19,7 @@ from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import FEW, fit_probes
 from translate.lab.sentences.events import OFFSETS, TwoNouns, around_second, two_nouns
 from translate.lab.statistics.resample import Groups, resample
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.positions import align
 from translate.lab.tracing.site import Site
 
@@ -26,7 +27,7 @@ TARGETS = ("y1", "y2", "current")
 
 
 @dataclass(frozen=True)
-class Generalisation:
+class Generalisation(Shown):
     """Accuracy of probes fitted at each word around the second noun and tested at each, on unseen nouns.
 
     target: whose gender is read: "y1" or "y2" (the first or the second noun's), or "current". offsets: words from the

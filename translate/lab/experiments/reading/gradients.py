@@ -18,6 +18,7 @@ from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.sentences.minimal_pairs import items_of
 from translate.lab.statistics.estimate import Course
 from translate.lab.statistics.resample import course_over
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.jacobian import Chain, gain
 from translate.lab.tracing.site import Site
 from translate.lab.tracing.trace import Trace
@@ -29,7 +30,7 @@ LONGEST = 24
 
 
 @dataclass(frozen=True)
-class Gradients:
+class Gradients(Shown):
     """What becomes of a nudge of a state, by the number of words that it is old (0: no word has been read since).
 
     site: the state. direct, total: the gain ‖∂s_T/∂s_t‖_F / √unit along the cell alone and through all paths (see

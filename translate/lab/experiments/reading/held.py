@@ -11,6 +11,7 @@ import numpy as np
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.labels import Labels
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 FAR = 8
@@ -19,7 +20,7 @@ _LAST = 16  # what is further away counts as this far
 
 
 @dataclass(frozen=True)
-class Held:
+class Held(Shown):
     """How well the readout, fitted once over all words, tells the gender of a noun that lies some words back.
 
     by_distance: its accuracy by words since the noun ("0" is the noun itself, the last one also counts what is beyond).

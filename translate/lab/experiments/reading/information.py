@@ -16,12 +16,13 @@ import numpy as np
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import surprisal
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.shown import Shown
 
 SHUFFLES = 5
 
 
 @dataclass(frozen=True)
-class UsableInformation:
+class UsableInformation(Shown):
     """Bits about the current gender in the states of a site, a word, on unseen nouns.
 
     bits: I_V. entropy: H_V(Y|∅), the most there is to know. shuffled: the same of probes fitted to shuffled labels

@@ -26,6 +26,7 @@ from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import fit_probes, surprisal
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 SHARES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.0625, 0.125, 0.25, 0.5, 1.0)
@@ -33,7 +34,7 @@ ORDERS = 3
 
 
 @dataclass(frozen=True)
-class OnlineCode:
+class OnlineCode(Shown):
     """The code of the current gender at every word, given the states of a site.
 
     bits: L. uniform_bits: n log2 K, the length without states. compression: their ratio; shuffled: the same for

@@ -11,10 +11,11 @@ from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
 from translate.lab.experiments.setup import Setup
+from translate.lab.statistics.shown import Shown
 
 
 @dataclass(frozen=True)
-class HeatMap:
+class HeatMap(Shown):
     """A boy/girl pair: c `[unit][time]` of both and their difference, units sorted by the readout's weight.
 
     words: what the step writes, by m and f. order: unit numbers from the most feminine weight to the most masculine.

@@ -24,6 +24,7 @@ from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import fit_probes
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 DRAWS = 10
@@ -31,7 +32,7 @@ _FITTED = 0.6  # of the sentences
 
 
 @dataclass(frozen=True)
-class Selectivity:
+class Selectivity(Shown):
     """How much better the current gender is read at a site than labels given to its nouns by lot.
 
     task, control: accuracy on other sentences about the same nouns. selectivity: their difference, paired by word.

@@ -11,6 +11,7 @@ import numpy as np
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.logistic import STRENGTHS
 from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 from translate.tokenizer import START
 
@@ -18,7 +19,7 @@ SHUFFLES = 5
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Shown):
     """How well one linear probe, fitted once over all words, reads the current gender at a site, on unseen nouns.
 
     probe: at every word. agreeing: at the agreeing words alone (decoder). The rest are controls at every word:

@@ -13,12 +13,13 @@ from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.events import OFFSETS, TwoNouns, around_second, of_tested, two_nouns
 from translate.lab.statistics.estimate import Course
 from translate.lab.statistics.resample import course_over
+from translate.lab.statistics.shown import Shown
 
 KINDS = ("m>f", "f>m", "m>m", "f>f")
 
 
 @dataclass(frozen=True)
-class TimeCourse:
+class TimeCourse(Shown):
     """A mean over sentences at the words around the second noun (offset 0), for one kind of sentence.
 
     what: what is averaged ("p(feminine)", "f"). site. kind: "m>f" and so on, or "switch", "same".

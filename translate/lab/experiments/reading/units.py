@@ -11,6 +11,7 @@ import numpy as np
 from translate.lab.experiments.setup import Setup
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import Groups, resample
+from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 
@@ -47,7 +48,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Units:
+class Units(Shown):
     """The units of a site, best first as chosen on one half. best: AUC of the first on the other half, as max(A, 1-A).
 
     at_chance: units whose AUC on the other half lies between 0.4 and 0.6.

@@ -8,8 +8,8 @@ from translate.lab.planted.language import material
 from translate.lab.planted.networks import NAMES, make_planted
 from translate.lab.planted.truths import TRUTHS
 from translate.lab.statistics.estimate import wilson
-from translate.lab.verdicts.whole_report import probe
 from translate.lab.verdicts.rules import ERASED, OVERWRITTEN, USED, Evidence, judge
+from translate.lab.verdicts.whole_report import probe
 
 WORDS = 168
 

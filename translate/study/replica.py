@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-import msgspec
-
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text
 from translate.lab.verdicts.results import FORMAT, Results
@@ -43,19 +41,6 @@ class Stage(IntEnum):
     BEGUN = 0
     TRAINED = 1
     PROBED = 2
-
-
-@dataclass(frozen=True)
-class _Model:
-    model: str
-
-
-@dataclass(frozen=True)
-class _Head:
-    """What a report says of itself: its form, and the beginning of its model's hash."""
-
-    format: str
-    about: _Model
 
 
 @dataclass(frozen=True, order=True)
@@ -92,14 +77,12 @@ class Replica:
         weights = self.model / "weights.safetensors"
         if not (weights.is_file() and (self.model / "metrics.json").is_file()):
             return Stage.BEGUN
-        if not (self.report / "results.json").is_file():
-            return Stage.TRAINED
         try:
-            head = msgspec.json.decode((self.report / "results.json").read_bytes(), type=_Head)
-        except ValueError:
+            report = json.loads((self.report / "results.json").read_bytes())
+            is_of_this = hashlib.sha256(weights.read_bytes()).hexdigest().startswith(report["about"]["model"])
+            return Stage.PROBED if report["format"] == FORMAT and is_of_this else Stage.TRAINED
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
             return Stage.TRAINED
-        is_of_this = hashlib.sha256(weights.read_bytes()).hexdigest().startswith(head.about.model)
-        return Stage.PROBED if head.format == FORMAT and is_of_this else Stage.TRAINED
 
     def results(self) -> Results:
         """The report's numbers. Raises `TranslateError` where they are damaged."""

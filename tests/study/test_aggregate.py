@@ -1,16 +1,21 @@
 """The reports of several seeds as one: whatever claims they make are counted and averaged."""
 
+import json
 from dataclasses import replace
+from itertools import groupby
 
 import pytest
 
 from tests.study.replicas import KIND, finished
+from translate.files import write_atomic
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.experiments.reading.gradients import Gradients
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.rules import Verdict
+from translate.resources import models
 from translate.study.aggregate import group
+from translate.study.replica import replicas_in
 
 
 def number(value: float) -> Estimate:
@@ -83,3 +88,17 @@ def test_the_story_is_true_where_the_ledger_and_the_clamps_both_say_so(fate, era
     assert [share.value for share in story.values()] == [erases, 1, erases] and list(story)[2] == "both"
     twin = replace(KIND, neutral=True)
     assert group(twin, [finished(tmp_path, 2, claims=claims, verdicts=(verdict,))]).story == {}
+
+
+def test_the_study_that_ships_is_what_its_reports_say(tmp_path):
+    for report in models("lesson-study").glob("*-*.json"):
+        write_atomic(tmp_path / report.stem / "report/results.json", report.read_bytes())
+    kinds = groupby(replicas_in(tmp_path), key=lambda replica: replica.kind)
+    across = {kind.name: group(kind, list(replicas)) for kind, replicas in kinds}
+    shipped = json.loads((models("lesson-study") / "study.json").read_bytes())["groups"]
+    assert {each["name"] for each in shipped} == set(across)
+    for stored in shipped:
+        kind = across[stored["name"]]
+        assert [claim.verdicts for claim in kind.claims] == [claim["verdicts"] for claim in stored["claims"]]
+        numbers = {name: estimate.value for name, estimate in kind.numbers.items()}
+        assert numbers == pytest.approx({name: each["value"] for name, each in stored["numbers"].items()}, rel=1e-5)

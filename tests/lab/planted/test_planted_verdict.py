@@ -22,10 +22,10 @@ def estimate(share: float):
 def test_from_what_is_true_the_rules_lead_to_the_mechanism(name):
     truth = TRUTHS[name]
     a, b, c = (estimate(truth.clamped[clamp]) for clamp in "abc")
+    used, anew = estimate(truth.exchanged["c"][0]), estimate(truth.first[0])
     evidence = Evidence(
-        "decoder", "the first gender", used=estimate(truth.exchanged["c"][0]), later=estimate(0.0),
-        open_forget=a, blocked=b, both=c, anew=estimate(truth.first[0]),
-    )  # fmt: skip
+        "decoder", "the first gender", used, later=estimate(0.0), open_forget=a, blocked=b, both=c, anew=anew
+    )
     assert judge(evidence).verdict == truth.verdict
 
 

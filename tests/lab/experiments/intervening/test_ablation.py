@@ -24,10 +24,8 @@ def test_agreement_without_the_cells_is_what_is_planted(planted, planted_setup):
 def test_two_cells_stand_in_for_each_other_and_a_decoy_for_nobody(set_up):
     for name, silent, beyond in (("two-cells", "H", 0.5), ("decoy", "D", 0.0)):
         planted, setup = set_up(name)
-        (pair,) = [
-            pair for pair in ablation(setup, rank(setup), (1,)).pairs
-            if set(pair.units) == {planted.units[cell] for cell in planted.truth.cells}
-        ]  # fmt: skip
+        cells = {planted.units[cell] for cell in planted.truth.cells}
+        (pair,) = [pair for pair in ablation(setup, rank(setup), (1,)).pairs if set(pair.units) == cells]
         alone = pair.single[pair.units.index(planted.units[silent])]
         assert alone.value == 0.0 and pair.beyond.value == beyond
         assert pair.both.value == 0.5

@@ -6,12 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from translate.lab.experiments.intervening.clamps import (
-    ALL,
-    DIRECTION,
-    best,
-    clamps,
-)
+from translate.lab.experiments.intervening.clamps import ALL, DIRECTION, best, clamps
 from translate.lab.experiments.reading.units import rank
 from translate.lab.sentences.material import Material
 from translate.lab.sentences.minimal_pairs import find_clamp_cases

@@ -15,16 +15,14 @@ from typing import Literal
 
 import numpy as np
 
-from translate.lab.editing.edit import Edit
+from translate import lab
 from translate.lab.editing.operation import Operation
-from translate.lab.editing.operations import Mean, Resample, Zero
 from translate.lab.experiments.intervening.erasure import clause_steps
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Case, cases_after_noun
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.statistics.resample import mean_over
 from translate.lab.statistics.shown import Shown
 
 COUNTS, DRAWS = (1, 3, 10), 3
@@ -100,9 +98,9 @@ class _Silencer:
         self.trial, self.ranking, self.rng = trial, ranking, np.random.default_rng(setup.seed)
         held = setup.observed.rows(ranking.site, setup.fitting.labels["dec"])
         self.operations: dict[Kind, Operation] = {
-            "zero": Zero(),
-            "mean": Mean(held.mean(0)),
-            "resample": Resample(held, setup.seed),
+            "zero": lab.Zero(),
+            "mean": lab.Mean(held.mean(0)),
+            "resample": lab.Resample(held, setup.seed),
         }
 
     def sets(self, counts: Sequence[int]) -> tuple[Ablation, ...]:
@@ -134,7 +132,7 @@ class _Silencer:
         lost = {units: 1 - counted.kept_words[:, 0] for units, counted in zip(tried, tallies, strict=True)}
 
         def mean(values: np.ndarray) -> Estimate:
-            return mean_over(values, tallies[0].word_lemmas, "words", self.trial.setup.seed)
+            return lab.mean_over(values, tallies[0].word_lemmas, "words", self.trial.setup.seed)
 
         return tuple(
             Redundancy(
@@ -155,8 +153,8 @@ class _Silencer:
     def _silenced(self, wanted: Sequence[tuple[Kind, Sequence[Units]]]) -> list[Tally]:
         """Counts of runs in which units are silenced: for each (way, draws of units)."""
 
-        def runs(kind: Kind, units: Units) -> list[list[Edit]]:
+        def runs(kind: Kind, units: Units) -> list[list[lab.Edit]]:
             operation = self.operations[kind]
-            return [[Edit(self.ranking.site, operation, clause_steps(case), units)] for case in self.trial.cases]
+            return [[lab.Edit(self.ranking.site, operation, clause_steps(case), units)] for case in self.trial.cases]
 
         return self.trial.count_each([[runs(kind, units) for units in draws] for kind, draws in wanted])

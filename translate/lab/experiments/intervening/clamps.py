@@ -23,10 +23,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate import lab
-from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Run
 from translate.lab.editing.operation import Operation
-from translate.lab.editing.operations import From, InSubspace, Set
 from translate.lab.experiments.intervening.parts import ClampedUnits, Gates
 from translate.lab.experiments.intervening.tally import Trial
 from translate.lab.experiments.reading.units import Ranking, rank
@@ -36,7 +34,7 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
-_OPEN, _SHUT = Set(1.0), Set(0.0)
+_OPEN, _SHUT = lab.Set(1.0), lab.Set(0.0)
 _HELD: dict[Gates, dict[str, Operation]] = {
     "none": {},
     "forget open": {"f": _OPEN},
@@ -152,19 +150,19 @@ class _Held:
         trace = lab.trace(setup.translator, [case.base.source for case in cases], own, self.cell, network=setup.network)
         self.before = trace.at(self.cell, step=[max(window[0] - 1, 0) for window in self.windows]).numpy()
         same = [case.same.source for case in cases if case.same is not None]
-        self.matched: dict[str, list[From]] = {}
+        self.matched: dict[str, list[lab.From]] = {}
         if same:
             trace = lab.trace(setup.translator, same, sites=self.forget, network=setup.network)
-            self.matched = {site: [From(values.numpy()) for values in trace[site]] for site in self.forget}
+            self.matched = {site: [lab.From(values.numpy()) for values in trace[site]] for site in self.forget}
 
     def direction(self, row: int) -> Run:
         """One sentence's edit that holds c along the readout's direction."""
-        return [Edit(self.cell, InSubspace(self.basis, self.before[row]), self.windows[row])]
+        return [lab.Edit(self.cell, lab.InSubspace(self.basis, self.before[row]), self.windows[row])]
 
     def gates(self, row: int, gates: Gates, units: tuple[int, ...] | None) -> Run:
         """One sentence's edits of gates: in all layers where all units are clamped, in the last one otherwise."""
         edits = []
         for forget in self.forget if units is None else self.forget[-1:]:
             held = {"f": self.matched[forget][row]} if gates == "matched forget" else _HELD[gates]
-            edits += [Edit(forget.named(gate), value, self.windows[row], units) for gate, value in held.items()]
+            edits += [lab.Edit(forget.named(gate), value, self.windows[row], units) for gate, value in held.items()]
         return edits

@@ -19,20 +19,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate import lab
-from translate.lab.editing.edit import Edit
-from translate.lab.editing.network import EditedNetwork, Run
-from translate.lab.editing.operations import Affine
+from translate.lab.editing.network import Run
 from translate.lab.experiments.intervening.tally import Trial
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import fit_probe
 from translate.lab.sentences.minimal_pairs import Case, cases_after_noun
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.statistics.resample import mean_over
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 DRAWS = 3
-Erasers = Mapping[Site, Affine]
+Erasers = Mapping[Site, lab.Affine]
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ def erasure(setup: Setup) -> tuple[Erasure, ...]:
     return tuple(erased.from_sites(some) for some in combinations)
 
 
-def fit_eraser(setup: Setup, site: str) -> Affine:
+def fit_eraser(setup: Setup, site: str) -> lab.Affine:
     """The LEACE eraser of the current gender at a decoder site, fitted on the nouns for fitting, after their noun."""
     labels = setup.fitting.labels["dec"]
     nouns = [
@@ -99,7 +95,7 @@ def fit_eraser(setup: Setup, site: str) -> Affine:
     return leace(setup.observed.rows(site, after), after.feminine)
 
 
-def leace(x: np.ndarray, feminine: np.ndarray) -> Affine:
+def leace(x: np.ndarray, feminine: np.ndarray) -> lab.Affine:
     """The LEACE eraser of a label `[row]` from states x `[row, unit]`: an operation that an `Edit` may make.
 
     Without the package's bound on the variance, which would give the guarantee up where the states fill few dimensions.
@@ -110,7 +106,7 @@ def leace(x: np.ndarray, feminine: np.ndarray) -> Affine:
     states, labels = torch.as_tensor(x).double(), torch.as_tensor(feminine).double()
     eraser = LeaceFitter.fit(states, labels, constrain_cov_trace=False).eraser
     matrix, mean = eraser.P.numpy(), eraser.bias.numpy()
-    return Affine(matrix, mean - matrix @ mean)
+    return lab.Affine(matrix, mean - matrix @ mean)
 
 
 def clause_steps(case: Case) -> tuple[int, ...]:
@@ -156,7 +152,7 @@ class _Erased:
         erasers = {}
         for site in sites:
             direction = self.rng.standard_normal((len(self.means[site]), 1))
-            erasers[site] = Affine.projecting_out(direction / np.linalg.norm(direction), self.means[site])
+            erasers[site] = lab.Affine.projecting_out(direction / np.linalg.norm(direction), self.means[site])
         return erasers
 
     def _probed(self, sites: Sequence[Site], later: int) -> Estimate:
@@ -167,19 +163,19 @@ class _Erased:
 
     def _accuracy(self, states: np.ndarray, tested: np.ndarray) -> Estimate:
         """Of a probe fitted on the states of the sentences to fit on, `[case, unit]`, on those of the others."""
-        probe = fit_probe(states, _feminine(self.train), np.array(self.train.lemmas), self.setup.seed)
+        probe = lab.fit_probe(states, _feminine(self.train), np.array(self.train.lemmas), self.setup.seed)
         right = probe.right(tested, _feminine(self.test))
-        return mean_over(right, self.test.lemmas, "sentences", self.setup.seed)
+        return lab.mean_over(right, self.test.lemmas, "sentences", self.setup.seed)
 
 
 def _over_clause(trial: Trial[Case], sites: Sequence[Site], erasers: Erasers) -> list[Run]:
     """For each case, erasures at all steps of its clause."""
-    return [[Edit(site, erasers[site], clause_steps(case)) for site in sites] for case in trial.cases]
+    return [[lab.Edit(site, erasers[site], clause_steps(case)) for site in sites] for case in trial.cases]
 
 
 def _at_noun(trial: Trial[Case], sites: Sequence[Site], erasers: Erasers) -> list[Run]:
     """For each case, erasures at the one step that has read its noun."""
-    return [[Edit(site, erasers[site], case.step + 1) for site in sites] for case in trial.cases]
+    return [[lab.Edit(site, erasers[site], case.step + 1) for site in sites] for case in trial.cases]
 
 
 def _feminine(trial: Trial[Case]) -> np.ndarray:
@@ -191,7 +187,7 @@ def _states(site: Site, trial: Trial[Case], runs: Sequence[Run], later: int = 0)
 
     0 where a run is over by then.
     """
-    sentences, network = [case.base.source for case in trial.cases], EditedNetwork(trial.setup.network, runs)
+    sentences, network = [case.base.source for case in trial.cases], lab.EditedNetwork(trial.setup.network, runs)
     trace = lab.trace(trial.setup.translator, sentences, sites=site, network=network)
     nouns = [case.step + 1 for case in trial.cases]
     return trace.aligned(site, nouns, [later])[:, 0].nan_to_num().numpy()

@@ -17,10 +17,8 @@ from typing import Literal
 import numpy as np
 
 from translate import lab
-from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Run
 from translate.lab.editing.operation import Operation
-from translate.lab.editing.operations import From
 from translate.lab.experiments.intervening.parts import Effect, Exchange
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.reading.units import Ranking
@@ -64,7 +62,7 @@ def exchange(
     sites = states_of(setup.config, side)
     trace = lab.trace(setup.translator, sentences, sites=sites, network=setup.network)
     held = {
-        sentence: {site: From(trace[site][row].numpy()) for site in sites} for row, sentence in enumerate(sentences)
+        sentence: {site: lab.From(trace[site][row].numpy()) for site in sites} for row, sentence in enumerate(sentences)
     }
 
     def runs(part: Part, units: tuple[int, ...] | None) -> list[Run]:
@@ -79,10 +77,10 @@ def exchange(
 
 def exchanged(
     sites: Sequence[Site], units: tuple[int, ...] | None, place: int, base: Held, source: Held, rest: Rest
-) -> list[Edit]:
+) -> list[lab.Edit]:
     """One exchange: at `place` the base's run gets what the source's holds in these units of these sites."""
-    restored = [Edit(site, base[site], place) for site in base] if rest == "restored" else []
-    return restored + [Edit(site, source[site], place, units) for site in sites]
+    restored = [lab.Edit(site, base[site], place) for site in base] if rest == "restored" else []
+    return restored + [lab.Edit(site, source[site], place, units) for site in sites]
 
 
 def state_parts(config: ModelConfig, side: str) -> list[Part]:

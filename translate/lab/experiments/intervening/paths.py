@@ -13,10 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from translate import lab
-from translate.lab.editing.counterfactual import forced
-from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import Run
-from translate.lab.editing.operations import From
 from translate.lab.experiments.intervening.tally import Trial
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
@@ -142,8 +139,8 @@ class _Sources:
         return self._state("enc", row, 0 if self.reversed else len(swap.base.source) - 1)
 
     def _state(self, side: str, row: int, step: int) -> Run:
-        return [Edit(site, From(self.held[site][row, step].numpy()), step) for site in self.sites[side]]
+        return [lab.Edit(site, lab.From(self.held[site][row, step].numpy()), step) for site in self.sites[side]]
 
     def _words(self, words: Sequence[str]) -> Run:
         """These words are written, whatever the decoder would say."""
-        return forced(self.target.ids(words), len(self.target))
+        return lab.forced(self.target.ids(words), len(self.target))

@@ -22,13 +22,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from translate.lab.editing.edit import Edit
-from translate.lab.editing.operations import Set
+from translate import lab
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
 from translate.lab.statistics.estimate import Estimate
-from translate.lab.statistics.resample import mean_over
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 from translate.model.network import Network
@@ -153,9 +151,9 @@ def natural_directions(differences: np.ndarray) -> np.ndarray:
     return directions[: int(np.searchsorted(covered, NATURAL)) + 1].T
 
 
-def moved_runs(site: Site, swaps: Sequence[Swap], values: np.ndarray) -> list[list[Edit]]:
+def moved_runs(site: Site, swaps: Sequence[Swap], values: np.ndarray) -> list[list[lab.Edit]]:
     """For each swap, the edit that sets the site to its row of `values` `[row, unit]` where the state is exchanged."""
-    return [[Edit(site, Set(value), swap.place)] for swap, value in zip(swaps, values, strict=True)]
+    return [[lab.Edit(site, lab.Set(value), swap.place)] for swap, value in zip(swaps, values, strict=True)]
 
 
 class _Search:
@@ -212,7 +210,7 @@ class _Search:
         """Free runs of the held-out pairs, moved by each of the matrices `[unit, unit]`."""
         return self.test.count(*(self._runs(self.test, self.held, matrix) for matrix in matrices))
 
-    def _runs(self, trial: Trial[Swap], held: "Examples", matrix: np.ndarray) -> list[list[Edit]]:
+    def _runs(self, trial: Trial[Swap], held: "Examples", matrix: np.ndarray) -> list[list[lab.Edit]]:
         return moved_runs(self.site, trial.cases, held.moved(matrix).numpy())
 
     def _examples(self, trial: Trial[Swap], network: Network | None = None) -> "Examples":
@@ -227,7 +225,7 @@ class _Search:
         """Of the held-out pairs that prefer their first agreeing word in its own form: how many then turn."""
         before = self._margins(module, held, np.zeros_like(inside)) < 0
         after = self._margins(module, held, inside) > 0
-        return mean_over(after[before], np.array(self.test.lemmas)[before], "words", self.setup.seed)
+        return lab.mean_over(after[before], np.array(self.test.lemmas)[before], "words", self.setup.seed)
 
     def _margins(self, module: "EncoderDecoder", held: "Examples", inside: np.ndarray) -> np.ndarray:
         """By how much the first agreeing word's other form has the higher logit, `[row]`."""
@@ -266,6 +264,6 @@ def _by_clause(counted: Tally) -> dict[int, Estimate]:
     clauses = np.array([swap.clause for swap in counted.trial.cases for _ in swap.judged])
     turned, seed = counted.turned_words.mean(1), counted.trial.setup.seed
     return {
-        int(clause): mean_over(turned[clauses == clause], counted.word_lemmas[clauses == clause], "words", seed)
+        int(clause): lab.mean_over(turned[clauses == clause], counted.word_lemmas[clauses == clause], "words", seed)
         for clause in np.unique(clauses)
     }

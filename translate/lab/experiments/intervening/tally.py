@@ -13,7 +13,6 @@ from translate.lab.editing.network import Run
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Case
 from translate.lab.statistics.estimate import Estimate, wilson
-from translate.lab.statistics.resample import mean_over
 
 AnyCase = TypeVar("AnyCase", bound=Case)
 Words = Sequence[str]
@@ -176,7 +175,7 @@ class Tally:
         return self._mean(values, self.word_lemmas, "words")
 
     def _mean(self, values: np.ndarray, lemmas: Sequence[str] | np.ndarray, unit: str) -> Estimate:
-        return mean_over(values.mean(1), lemmas, unit, self.trial.setup.seed) if len(lemmas) else wilson(0, 0, unit)
+        return lab.mean_over(values.mean(1), lemmas, unit, self.trial.setup.seed) if len(lemmas) else wilson(0, 0, unit)
 
 
 def _at(words: Words, position: int) -> str | None:

@@ -27,7 +27,7 @@ def first_noun(results: Results) -> Figure:
         "first noun, unchanged probe": result.unchanged,
         "second noun, unchanged probe": result.unchanged_second,
     }
-    table = courses("words from the second noun", shown)
+    table = courses("words from the second noun, as read", shown)
     return make("first-noun", result, table, _draw, result=result)
 
 

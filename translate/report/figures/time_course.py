@@ -18,7 +18,7 @@ def time_course(results: Results) -> Figure:
     return make(
         "time-course",
         shown,
-        courses("words from the noun", {f"{Site(one.site).name}, {one.kind}": one.course for one in shown}),
+        courses("words from the second noun, as read", {f"{Site(one.site).name}, {one.kind}": one.course for one in shown}),
         _draw,
         most=max(max(one.course.n) for one in shown),
     )

@@ -23,7 +23,7 @@ def valves(results: Results) -> Figure | None:
     return make(
         "gates",
         shown,
-        courses("words from the noun", {f"{one.what}, {KINDS[one.kind]}": one.course for one in shown}),
+        courses("words from the second noun, as read", {f"{one.what}, {KINDS[one.kind]}": one.course for one in shown}),
         _draw,
         best=", ".join(str(unit.unit) for unit in results.units.ranked[:3]),
         most=max(max(one.course.n) for one in shown),

@@ -13,7 +13,7 @@ from translate.report.figure import texts
 from translate.report.figures import QUESTIONS, figures
 from translate.report.latex import latex_tables
 from translate.report.page import failed, failed_controls, page
-from translate.report.pictures import inline, png, svg
+from translate.report.picture.files import inline, png, svg
 from translate.report.words import SEVEN
 
 CLAIMS = {f"{name}-{side}" for name in SEVEN for side in ("decoder", "encoder")}
@@ -21,12 +21,10 @@ CLAIMS |= {"agreement", "turns", "first-noun", "units", "gates"}
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
 
-def _modules(package: str):
-    return [
-        path
-        for path in files(f"translate.{package}").iterdir()
-        if path.name.endswith(".py") and path.stem != "__init__"
-    ]
+def _modules(package: str) -> set[str]:
+    """The names of the modules of a package."""
+    paths = files(f"translate.{package}").iterdir()
+    return {path.name.removesuffix(".py") for path in paths if path.name.endswith(".py")} - {"__init__"}
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +117,7 @@ def test_each_figure_is_there_as_data(written, results, made):
 
 def test_every_experiment_has_its_figure_in_the_file_of_its_name():
     experiments = _modules("lab.experiments.reading") | _modules("lab.experiments.intervening")
-    helpers, drawn_beside_another = {"parts", "das"}, {"online_code", "encoder_exchange"}
+    helpers, drawn_beside_another = {"parts", "das", "tally"}, {"online_code"}
     assert experiments - helpers - drawn_beside_another <= _modules("report.figures")
 
 

@@ -8,7 +8,7 @@ from translate.lab.verdicts.results import Results
 from translate.report.figures import figures
 from translate.report.latex import latex_tables
 from translate.report.page import page
-from translate.report.pictures import write_figure
+from translate.report.picture.files import write_figure
 
 SCHEMA = "results.schema.json"
 

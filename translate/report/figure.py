@@ -8,7 +8,7 @@ from typing import Any
 from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.results import Results
 from translate.records import to_json
-from translate.report.style import Drawn
+from translate.report.picture.style import Drawn
 from translate.report.tables import Table
 from translate.report.words import filled
 from translate.wording import read_texts

@@ -11,10 +11,10 @@ from translate.lab.demonstrations.vanishing import Decay, Page
 from translate.lab.demonstrations.word_gradient import Rivals
 from translate.numerals import significant
 from translate.records import to_json
-from translate.report.marks import DASHED, Mark, heading, legend, level
-from translate.report.pictures import write_figure
+from translate.report.picture.files import write_figure
+from translate.report.picture.marks import DASHED, Mark, heading, legend, level
+from translate.report.picture.style import ACCENT, INK, MUTED, Axes, Drawn, drawing, figure
 from translate.report.rendering import render
-from translate.report.style import ACCENT, INK, MUTED, Axes, Drawn, drawing, figure
 from translate.report.tables import Table
 
 _LEAST = 1e-6  # what is smaller is drawn there

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER, ENCODER, Site, memory_of
-from translate.report.marks import Mark, draw_interval, gain_axis, heading, percent_axis, rows, share_axis
-from translate.report.style import ACCENT, FEMININE, INK, MASCULINE, MUTED, Axes, Drawn, drawing, figure
+from translate.report.picture.marks import Mark, draw_interval, gain_axis, heading, percent_axis, rows, share_axis
+from translate.report.picture.style import ACCENT, FEMININE, INK, MASCULINE, MUTED, Axes, Drawn, drawing, figure
 from translate.study.aggregate import CourseAcross, Group
 from translate.terms import SIDES
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from translate.files import write_atomic
-from translate.report.pictures import inline, svg
+from translate.report.picture.files import inline, svg
+from translate.report.picture.style import Drawn
 from translate.report.rendering import render
 from translate.report.study_figures import distance, forest, gradients
-from translate.report.style import Drawn
 from translate.study.aggregate import ClaimAcross, Group
 from translate.study.results import StudyResults
 

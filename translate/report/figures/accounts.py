@@ -6,8 +6,19 @@ from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import FINDING, INK, MUTED, Mark, Panel, bars, heading, legend, percent_axis, words_axis
-from translate.report.style import ACCENT, PAPER, Axes, Drawn, drawing, figure
+from translate.report.picture.marks import (
+    FINDING,
+    INK,
+    MUTED,
+    Mark,
+    Panel,
+    bars,
+    heading,
+    legend,
+    percent_axis,
+    words_axis,
+)
+from translate.report.picture.style import ACCENT, PAPER, Axes, Drawn, drawing, figure
 from translate.report.tables import Table, cells, courses
 from translate.report.words import interval, percent_of
 from translate.terms import SIDES

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import FINDING, INK, MUTED, Mark, Panel, panels
-from translate.report.style import Drawn
+from translate.report.picture.marks import FINDING, INK, MUTED, Mark, Panel, panels
+from translate.report.picture.style import Drawn
 from translate.report.tables import ESTIMATE, Table, cells
 
 NULLS = ("stored", "held", "used")

@@ -8,8 +8,8 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.figures.exchange import by_moment
-from translate.report.marks import CONTROL, FINDING, Panel, panels
-from translate.report.style import Drawn
+from translate.report.picture.marks import CONTROL, FINDING, Panel, panels
+from translate.report.picture.style import Drawn
 from translate.report.tables import Table, cell
 from translate.report.words import part_name
 

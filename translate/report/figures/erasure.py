@@ -7,8 +7,8 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import CONTROL, FINDING, Panel, panels
-from translate.report.style import Drawn
+from translate.report.picture.marks import CONTROL, FINDING, Panel, panels
+from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
 from translate.report.words import states_of
 

@@ -3,7 +3,7 @@
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import (
+from translate.report.picture.marks import (
     DASHED,
     FINDING,
     INK,
@@ -15,7 +15,7 @@ from translate.report.marks import (
     percent_axis,
     words_axis,
 )
-from translate.report.style import Drawn, drawing, figure
+from translate.report.picture.style import Drawn, drawing, figure
 from translate.report.tables import courses
 
 

@@ -8,9 +8,9 @@ from translate.lab.experiments.reading.generalisation import Generalisation
 from translate.lab.verdicts.results import Results
 from translate.numerals import number, percent
 from translate.report.figure import Figure, make
-from translate.report.style import INK, Drawn, drawing, figure
+from translate.report.picture.style import INK, Drawn, drawing, figure
+from translate.report.picture.tint import colour_key, tinted
 from translate.report.tables import Table
-from translate.report.tint import colour_key, tinted
 from translate.report.words import place_name
 
 WHOSE = {"y1": "first noun's", "y2": "second noun's", "current": "current"}

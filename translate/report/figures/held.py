@@ -7,8 +7,8 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import CONTROL, DASHED, FINDING, draw_interval, legend, level, percent_axis
-from translate.report.style import MUTED, Drawn, drawing, figure
+from translate.report.picture.marks import CONTROL, DASHED, FINDING, draw_interval, legend, level, percent_axis
+from translate.report.picture.style import MUTED, Drawn, drawing, figure
 from translate.report.tables import estimates
 from translate.report.words import listed, site_name
 

@@ -7,8 +7,8 @@ from translate.lab.experiments.reading.online_code import OnlineCode
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import CONTROL, FINDING, OTHER, Panel, Rows, panels
-from translate.report.style import Drawn
+from translate.report.picture.marks import CONTROL, FINDING, OTHER, Panel, Rows, panels
+from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
 from translate.report.words import capital, filled, site_name
 

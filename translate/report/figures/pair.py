@@ -4,9 +4,9 @@ from translate.lab.experiments.reading.pair import HeatMap
 from translate.lab.verdicts.results import Results
 from translate.numerals import number, percent, signed
 from translate.report.figure import Figure, make
-from translate.report.style import Drawn, drawing, figure
+from translate.report.picture.style import Drawn, drawing, figure
+from translate.report.picture.tint import colour_key, tinted
 from translate.report.tables import Table
-from translate.report.tint import colour_key, tinted
 
 MOST_IN_TABLE = 20
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from translate.lab.experiments.intervening.paths import Paths
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import colours, heading, share_axis, stacked
-from translate.report.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
+from translate.report.picture.marks import colours, heading, share_axis, stacked
+from translate.report.picture.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
 from translate.report.tables import Table, cell
 from translate.report.words import CLAUSES, WAYS, percent_of
 

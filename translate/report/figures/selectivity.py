@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from translate.lab.experiments.reading.selectivity import Selectivity
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import CONTROL, FINDING, OTHER, Panel, panels
-from translate.report.style import Drawn
+from translate.report.picture.marks import CONTROL, FINDING, OTHER, Panel, panels
+from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
 from translate.report.words import site_name
 

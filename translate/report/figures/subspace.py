@@ -6,8 +6,8 @@ from translate.lab.experiments.intervening.subspace import Subspaces
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import CONTROL, FINDING, Panel, Rows, panels
-from translate.report.style import Drawn
+from translate.report.picture.marks import CONTROL, FINDING, Panel, Rows, panels
+from translate.report.picture.style import Drawn
 from translate.report.tables import ESTIMATE, Table, cells
 from translate.report.words import capital, counted, site_name
 

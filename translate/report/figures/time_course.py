@@ -6,8 +6,8 @@ from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.marks import DASHED, Mark, draw_course, legend, level, words_axis
-from translate.report.style import COLOUR, MARK, Drawn, drawing, figure
+from translate.report.picture.marks import DASHED, Mark, draw_course, legend, level, words_axis
+from translate.report.picture.style import COLOUR, MARK, Drawn, drawing, figure
 from translate.report.tables import courses
 from translate.report.words import state_name
 
@@ -18,7 +18,9 @@ def time_course(results: Results) -> Figure:
     return make(
         "time-course",
         shown,
-        courses("words from the second noun, as read", {f"{Site(one.site).name}, {one.kind}": one.course for one in shown}),
+        courses(
+            "words from the second noun, as read", {f"{Site(one.site).name}, {one.kind}": one.course for one in shown}
+        ),
         _draw,
         most=max(max(one.course.n) for one in shown),
     )

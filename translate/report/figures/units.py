@@ -4,8 +4,8 @@ from translate.lab.experiments.reading.units import Units
 from translate.lab.verdicts.results import Results
 from translate.numerals import number, signed
 from translate.report.figure import Figure, make
-from translate.report.marks import Mark, legend, level, rows
-from translate.report.style import COLOUR, GRID, MARK, MUTED, PAPER, Drawn, drawing, figure
+from translate.report.picture.marks import Mark, legend, level, rows
+from translate.report.picture.style import COLOUR, GRID, MARK, MUTED, PAPER, Drawn, drawing, figure
 from translate.report.tables import Table
 
 MOST, MOST_IN_TABLE = 12, 30

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from translate.files import write_atomic
-from translate.report.style import ACCENT, FEMININE, GRID, INK, MASCULINE, MUTED, PAPER, Drawn, drawing
+from translate.report.picture.style import ACCENT, FEMININE, GRID, INK, MASCULINE, MUTED, PAPER, Drawn, drawing
 
 VARIABLES = {
     INK: "ink",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from translate.report.style import Drawn
+from translate.report.picture.style import Drawn
 
 POSITIVE, NEGATIVE = (0.10, 0.60, 0.42), (0.68, 0.35, 0.72)  # green and purple: neither is the sign of a gender
 

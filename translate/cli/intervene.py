@@ -7,6 +7,11 @@ import typer
 
 from translate.cli.shared import JsonObject, ModelFolder, numpy_threads, sentence_of
 
+OUT_OF_DISTRIBUTION = (
+    "note: a value set by hand may be one that the network never has by itself (out of distribution); "
+    'a transplant, --set from:"OTHER SENTENCE", puts in one that it does have.'
+)
+
 
 def intervene(
     sentence: Annotated[str, typer.Argument(help="An English sentence.")],
@@ -51,10 +56,7 @@ def intervene(
     with numpy_threads(1):
         intervention = run(translator, line, site, units, at, set_to, beam=beam, draws=random, seed=seed)
     if not intervention.natural:
-        remark(
-            "note: a value set by hand may be one that the network never has by itself (out of distribution); "
-            'a transplant, --set from:"OTHER SENTENCE", puts in one that it does have.'
-        )
+        remark(OUT_OF_DISTRIBUTION)
     if json_:
         print(json.dumps(as_json(intervention, translator), ensure_ascii=False))
     else:

@@ -10,6 +10,8 @@ from translate.cli.shared import Device, JsonResults, ModelFolder, command_line,
 
 if TYPE_CHECKING:
     from translate.lab.experiments.setup import Setup
+    from translate.lab.verdicts.results import Results
+    from translate.lab.verdicts.whole_report import Depth
     from translate.model.translator import Translator
 
 EXPLORER = "explorer.html"
@@ -46,22 +48,44 @@ def probe(
     json_: JsonResults = False,
 ) -> None:
     """Probe a model's memory for gender and write a report (HTML, JSON, PNG, SVG)."""
-    from translate.errors import UsageError
-    from translate.files import writable_folder
-
-    if quick and full:
-        raise UsageError("Give --quick or --full, not both.")
-    if planted is not None:
-        if model is not None or corpus is not None or twin is not None:
-            raise UsageError(
-                "A planted network brings its own sentences; give --planted without --model, --corpus and --twin."
-            )
-        if explore:
-            raise UsageError("The explorer's page is made of trained models; give --planted without --explore.")
-        if planted == "list":
-            return _list_planted()
+    _check(quick and full, planted is not None, bool(model or corpus or twin), explore)
+    if planted == "list":
+        return _list_planted()
     setup_of, twin_of = (_planted(planted), None) if planted else _trained(model, corpus, device, quick, twin)
+    depth: Depth = "quick" if quick else "full" if full else "default"
+    results, page = _report(setup_of, seed, twin_of, depth, out, threads, latex, explore)
+    if json_:
+        print(results.to_json(), end="")
+    else:
+        print(*results.answer, page, sep="\n")
 
+
+def _check(both_depths: bool, planted: bool, chosen: bool, explore: bool) -> None:
+    """Refuse options that exclude each other; chosen: whether a model, a corpus or a twin was named."""
+    from translate.errors import UsageError
+
+    if both_depths:
+        raise UsageError("Give --quick or --full, not both.")
+    if planted and chosen:
+        raise UsageError(
+            "A planted network brings its own sentences; give --planted without --model, --corpus and --twin."
+        )
+    if planted and explore:
+        raise UsageError("The explorer's page is made of trained models; give --planted without --explore.")
+
+
+def _report(
+    setup_of: "Callable[[int], Setup]",
+    seed: int,
+    twin: "Translator | None",
+    depth: "Depth",
+    out: Path,
+    threads: int,
+    latex: bool,
+    explore: bool,
+) -> "tuple[Results, Path]":
+    """Probe, and write the report into the folder `out`; the results, and where the page lies."""
+    from translate.files import writable_folder
     from translate.lab.verdicts.whole_report import probe as run
     from translate.model.device import use_threads
     from translate.report.document import write_report
@@ -72,18 +96,13 @@ def probe(
         remark("probe: reading the sentences")
         setup = setup_of(seed)
         writable_folder(out)
-        depth = "quick" if quick else "full" if full else "default"
-        results = run(setup, command_line(), lambda stage: remark(f"probe: {stage}"), depth, twin_of)
+        results = run(setup, command_line(), lambda stage: remark(f"probe: {stage}"), depth, twin)
         remark("probe: drawing")
         setup.readout.save(out / "gender.safetensors")
         page = write_report(results, out, latex, EXPLORER if explore else None)
         if explore:
             _explorer(setup, out)
-    if json_:
-        print(results.to_json(), end="")
-        return
-    print(*results.answer, sep="\n")
-    print(page)
+    return results, page
 
 
 def _trained(

@@ -74,49 +74,42 @@ def intervene(
     draws: int = 5,
     seed: int = 0,
 ) -> Intervention:
-    """Edit the run of one sentence.
+    """Edit the run of one sentence, as a person asks for it.
 
-    Args:
-        translator: the model.
-        sentence: an English text.
-        site: full name, "dec.l0.f"; None: the decoder's memory, c of its first layer (h where there is no c).
-        units: "all", numbers as "3,17" or "4-9", or "top:5", those that tell the gender best.
-        at: a word, a step, "2-5" or "all" (see `Line.steps`).
-        set_to: a number, "zero", "mean" (over sentences of the lesson's grammar) or "from:SENTENCE" (what that
-            sentence's own run holds at the same step).
-        beam: the width of the beam.
-        draws: how often as many other units are drawn, with `seed`.
+    site: full name, "dec.l0.f"; None: the decoder's memory, c of its first layer (h where there is no c). units: "all",
+    numbers as "3,17" or "4-9", or "top:5", those that tell the gender best. at: a word, a step, "2-5" or "all" (see
+    `Line.steps`). set_to: a number, "zero", "mean" (over the lesson's sentences) or "from:SENTENCE" (what its own run
+    holds there). draws: how often as many other units are drawn, with `seed`.
 
-    Raises `UsageError` for what cannot be understood or is not there, `TranslateError` where the model has no readout.
+    Raises `UsageError` for what is not there or not understood, `TranslateError` where there is no readout.
     """
     target = Site(site or memory_site(translator.checkpoint.config, "dec", 0))
     width = width_of(translator.checkpoint.config, target)
     (before,) = edit(translator, [sentence], [(0, [])], beam=beam, scores=True)
     line = Line.of(translator, target.side, sentence, before)
-    steps, chosen = line.steps(at), _units(units, translator, target, width)
-    operation = _operation(set_to, translator, target, steps, beam)
-    others = _random_units(chosen, width, draws, seed)
-    runs = [(0, [Edit(target, operation, steps, numbers)]) for numbers in (chosen, *others)]
+    chosen = _requested(translator, target, width, line.steps(at), units, set_to, beam)
+    others = _random_units(chosen.units, width, draws, seed)
+    runs = [[Edit(target, chosen.operation, chosen.steps, numbers)] for numbers in (chosen.units, *others)]
     with np.errstate(all="ignore"):  # what is set by hand may overflow
-        after, *random = edit(translator, [sentence], runs, beam=beam)
-        shaken = _shaken(translator, sentence, before, runs[0][1])
-    edited = list(range(len(line.read)) if steps is None else steps)
-    own = values_in_run(translator, sentence, before, target)[edited]
+        after, *random = edit(translator, [sentence], [(0, run) for run in runs], beam=beam)
+        shaken = _shaken(translator, sentence, before, runs[0])
+    edited = list(range(len(line.read)) if chosen.steps is None else chosen.steps)
+    was = values_in_run(translator, sentence, before, target)[edited]
     return Intervention(
         sentence=sentence,
         site=target,
-        steps=steps,
-        units=chosen,
+        steps=chosen.steps,
+        units=chosen.units,
         width=width,
         set_to=set_to,
-        natural=isinstance(operation, From),
+        natural=isinstance(chosen.operation, From),
         read=[line.read[t] for t in edited],
         written=[line.written[t] for t in edited],
-        was=float((own if chosen is None else own[:, list(chosen)]).mean()),
+        was=float((was if chosen.units is None else was[:, list(chosen.units)]).mean()),
         before=before,
         after=after,
         shaken=shaken,
-        draws=[Draw(units, t, t.tokens != before.tokens) for units, t in zip(others, random, strict=True)],
+        draws=[Draw(numbers, t, t.tokens != before.tokens) for numbers, t in zip(others, random, strict=True)],
     )
 
 
@@ -128,6 +121,20 @@ def values_in_run(translator: Translator, sentence: str, translation: Translatio
 
 
 # ------------------------------------------------------------------------------------------ what the request says
+
+
+def _requested(
+    translator: Translator,
+    site: Site,
+    width: int,
+    steps: tuple[int, ...] | None,
+    units: str,
+    set_to: str,
+    beam: int,
+) -> Edit:
+    """The edit that a person asks for in words."""
+    chosen = _units(units, translator, site, width)
+    return Edit(site, _operation(set_to, translator, site, steps, beam), steps, chosen)
 
 
 def _units(request: str, translator: Translator, site: Site, width: int) -> _Units:

@@ -5,9 +5,12 @@ What is only a table, an edit or a result, is shown with `table`.
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-from translate.lab.tracing.positions import Recorded
 from translate.lab.tracing.site import Site
+
+if TYPE_CHECKING:  # it knows tensors, and an edit that shows itself must not import torch
+    from translate.lab.tracing.positions import Recorded
 
 _UNITS, _WORDS, _ROWS = 8, 40, 1  # what the strip shows at most: units, positions, sentences
 _STYLE = (
@@ -17,7 +20,7 @@ _STYLE = (
 )
 
 
-def trace_html(trace: Recorded) -> str:
+def trace_html(trace: "Recorded") -> str:
     """One self-contained `<div>`, readable on light and dark pages: it takes its text colour from them."""
     batch = len(next(iter(trace.recorded.values()), ()))
     parts = dict.fromkeys(Site(site).side for site in trace.recorded)
@@ -26,7 +29,7 @@ def trace_html(trace: Recorded) -> str:
     return f"<div>{title}{_sites(trace)}{''.join(_strip(trace, part) for part in parts) if batch else ''}</div>"
 
 
-def _sites(trace: Recorded) -> str:
+def _sites(trace: "Recorded") -> str:
     """Sites of one shape in one line."""
     alike: dict[tuple, list[str]] = {}
     for site, values in trace.recorded.items():
@@ -49,7 +52,7 @@ def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str
     return f"{above}<table style='{style}'>{body}</table>"
 
 
-def _strip(trace: Recorded, part: str) -> str:
+def _strip(trace: "Recorded", part: str) -> str:
     """The words of the first row and, below each, the units of a part's last state that vary most over them."""
     states = [site for site in trace.recorded if Site(site).side == part and Site(site).name in ("c", "h")]
     site = next((site for site in reversed(states) if Site(site).name == "c"), states[-1] if states else None)

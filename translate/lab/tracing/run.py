@@ -65,15 +65,14 @@ def trace(  # type: ignore[misc]  # the third argument of a module is its state
 ) -> Trace:
     """Record a run: every state and gate of every step, as a `Trace`.
 
-    `trace(translator, sentences)` lets a `Translator` read sentences and write: `trace["dec.l0.c"]` is
-    `[batch, time, unit]`. `trace(module, tensor)` runs a `torch.nn.LSTM`, `GRU` or `RNN`: `trace["l0.f"]` is the forget
-    gate of its first layer.
+    `trace(translator, sentences)` has `trace["dec.l0.c"]`, `[batch, time, unit]`; `trace(module, tensor)` of a
+    `torch.nn.LSTM`, `GRU` or `RNN` has `trace["l0.f"]`, the forget gate of its first layer.
 
     Args:
         model: the translator, or the module.
         inputs: of a translator texts, sentences split into tokens, or annotated ones (`SentencePair`), whose words then
-            have roles in the trace (the decoder's where the translation is the annotated one but for the genders).
-            Of a module its input, in its own layout.
+            have roles (the decoder's where the translation is the annotated one but for the genders). Of a module its
+            input, in its own layout.
         targets: (translator) what the decoder is made to read and write: teacher forcing. None: its own greedy output.
         sites: a glob or a list of globs ("dec.*", ["*.c", "*.h"]); only these are recorded. None: all states and gates.
         network: (translator) run this network with the translator's tokenizers instead of its own: an untrained twin,
@@ -82,14 +81,12 @@ def trace(  # type: ignore[misc]  # the third argument of a module is its state
             depends on every value recorded; on torch, and several times as slow.
         state: (module) the initial state in the module's layout, also as the third argument; None: zeros.
         edit: (module) a watcher such as `lab.Edits`, which may change values on their way; its values are recorded.
-        tokens: (module) what stands at each position, row by row, kept with the trace.
-        lengths: (module) `[batch]`, how many positions of each row are real.
+        tokens, lengths: (module) what stands at each position, row by row; how many of a row are real, `[batch]`.
 
     Of a translator, position t of an encoder site stands beside `tokens["enc"][row][t]`, which has just been read. Step
     t of a decoder site stands beside `tokens["dec"][row][t]`, which it writes next, having read token t - 1.
 
-    Raises `UnknownSite` for a glob that names no site; `TranslateError` for an empty sentence, another number of
-    targets than sentences, and what of a module cannot be run step by step.
+    Raises `UnknownSite` for a glob that names no site, `TranslateError` for what cannot be run step by step.
     """
     if isinstance(model, nn.Module):
         return _trace_module(

@@ -9,7 +9,7 @@ import typer
 from translate.cli.shared import JsonResults, command_line
 
 if TYPE_CHECKING:
-    from translate.study.plan import Job
+    from translate.study.plan import Job, Request
     from translate.study.workers import Commands
 
 
@@ -36,10 +36,9 @@ def study(
     json_: JsonResults = False,
 ) -> None:
     """Train and probe replicas, and find out what holds across seeds; stopped or killed, it goes on where it was."""
-    from translate.errors import TranslateError
     from translate.study.plan import Request
     from translate.study.workers import Place, conduct
-    from translate.terminal.console import progress_bar, remark
+    from translate.terminal.console import progress_bar
 
     request = Request(
         out=out,
@@ -54,25 +53,27 @@ def study(
         quick=quick,
     )
     place = Place(jobs or os.cpu_count() or 1, backend, scheduler)
-
-    def tell(stage: str) -> None:
-        remark(f"study: {stage}")
-
     with progress_bar("study", "stage") as update:
+        outcomes = conduct(request, commands, place, _tell, lambda done, total, stage: update(done, total, stage=stage))
+    _conclude(request, {outcome.name: outcome.reason for outcome in outcomes if outcome.reason}, json_)
 
-        def progress(done: int, total: int, stage: str) -> None:
-            update(done, total, stage=stage)
 
-        outcomes = conduct(request, commands, place, tell, progress)
+def _tell(stage: str) -> None:
+    from translate.terminal.console import remark
 
+    remark(f"study: {stage}")
+
+
+def _conclude(request: "Request", failed: dict[str, str], as_json: bool) -> None:
+    """Collect what is finished, write and print it; raise where replicas have `failed` (why, by name)."""
+    from translate.errors import TranslateError
     from translate.report.study_page import headline, write_study
     from translate.report.words import interval_or_value
     from translate.study.results import collect
 
-    failed = {outcome.name: outcome.reason for outcome in outcomes if outcome.reason}
-    results = collect(request, failed, command_line(), tell)
-    page = write_study(results, out)
-    if json_:
+    results = collect(request, failed, command_line(), _tell)
+    page = write_study(results, request.out)
+    if as_json:
         print(results.to_json(), end="")
     else:
         for group in results.groups:

@@ -20,9 +20,9 @@ class Wording(Formatter):
     def __init__(self, formats: Mapping[str, Callable[[Any], str]]):
         self.formats = formats
 
-    def filled(self, text: str, **measured: object) -> str:
+    def filled(self, text: str, *values: object, **measured: object) -> str:
         """`text` with what was measured in its braces; raises `KeyError` for a name that is not there."""
-        return self.vformat(text, (), measured)
+        return self.vformat(text, values, measured)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """A value as the text wants it."""

@@ -126,5 +126,5 @@ filled = WORDING.filled
 
 
 def listed(text: str, values: Sequence[object]) -> str:
-    """`text` filled with each of `values`, which it calls `one`; after another with semicolons between."""
-    return "; ".join(filled(text, one=value) for value in values)
+    """`text` filled with each of `values`, which it calls 0, with semicolons between."""
+    return "; ".join(filled(text, value) for value in values)

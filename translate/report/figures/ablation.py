@@ -33,17 +33,18 @@ def ablation(results: Results) -> Figure | None:
 
 
 def _counts(result: Ablations) -> list[int]:
-    return sorted({one.count for one in result.sets if not one.is_random})
+    return sorted({silenced.count for silenced in result.sets if not silenced.is_random})
 
 
 def _silenced(result: Ablations) -> list[tuple[str, Estimate | None]]:
     rows: list[tuple[str, Estimate | None]] = []
-    for one in result.sets:
-        what = f"{counted('', one.count, 'random unit' if one.is_random else 'best unit')} {WAYS[one.kind]}"
+    for silenced in result.sets:
+        units = counted("", silenced.count, "random unit" if silenced.is_random else "best unit")
+        what = f"{units} {WAYS[silenced.kind]}"
         rows += [
-            (f"{what}: agreement", one.agreement),
-            (f"{what}: other clause turned", one.other),
-            (f"{what}: rest unchanged", one.rest),
+            (f"{what}: agreement", silenced.agreement),
+            (f"{what}: other clause turned", silenced.other),
+            (f"{what}: rest unchanged", silenced.rest),
         ]
     return rows
 
@@ -74,4 +75,4 @@ def _draw(result: Ablations) -> Drawn:
 def _marked(result: Ablations, kind: Kind, count: int) -> list[tuple[Estimate | None, Mark]]:
     """Agreement with the best units silenced, and with random ones."""
     sets = (result.of(kind, count), result.of(kind, count, random=True))
-    return [(one.agreement if one else None, mark) for one, mark in zip(sets, KEY.values(), strict=True)]
+    return [(silenced.agreement if silenced else None, mark) for silenced, mark in zip(sets, KEY.values(), strict=True)]

@@ -35,46 +35,46 @@ Summed = list[tuple[str, Estimate]]
 
 def written(results: Results) -> Figure | None:
     """At which word the gender that is needed was written."""
-    sides = results.ledger
-    if not sides:
+    books = results.ledger
+    if not books:
         return None
-    shares = " and ".join(f"{percent_of(one.at_noun)} of the {SIDES[one.side]}'s" for one in sides)
-    summed = [(one, [("noun and its neighbours", one.at_noun), ("brought along", one.brought)]) for one in sides]
+    shares = " and ".join(f"{percent_of(book.at_noun)} of the {SIDES[book.side]}'s" for book in books)
+    summed = [(book, [("noun and its neighbours", book.at_noun), ("brought along", book.brought)]) for book in books]
     return make(
         "written",
-        sides,
-        _table("words from the noun", {SIDES[one.side]: one.by_word for one in sides}, summed),
+        books,
+        _table("words from the noun", {SIDES[book.side]: book.by_word for book in books}, summed),
         _draw_written,
         shares=shares,
-        sides=_listed("at the noun and its two neighbours", [(one, one.at_noun) for one in sides]),
-        largest=max(one.conservation for one in sides),
+        sides=_listed("at the noun and its two neighbours", [(book, book.at_noun) for book in books]),
+        largest=max(book.conservation for book in books),
     )
 
 
 def erased(results: Results) -> Figure | None:
     """What the forget gate took of the first gender and what was written over it, around the second noun."""
-    sides = results.ledger
-    if not sides:
+    books = results.ledger
+    if not books:
         return None
     shown = {
-        f"{SIDES[one.side]}, {name}": course
-        for one in sides
-        for name, course in (("taken", one.erased), ("written", one.written))
+        f"{SIDES[book.side]}, {name}": course
+        for book in books
+        for name, course in (("taken", book.erased), ("written", book.written))
     }
-    forgets = sides[0].by_forgetting.value > sides[0].by_writing.value
+    forgets = books[0].by_forgetting.value > books[0].by_writing.value
     return make(
         "erased",
-        sides,
-        _table("words from the second noun", shown, [(one, _lost(one)) for one in sides]),
+        books,
+        _table("words from the second noun", shown, [(book, _lost(book)) for book in books]),
         _draw_erased,
-        shares=" and ".join(f"{percent_of(one.gone)} of it from the {SIDES[one.side]}" for one in sides),
+        shares=" and ".join(f"{percent_of(book.gone)} of it from the {SIDES[book.side]}" for book in books),
         how="taken by the forget valve" if forgets else "written over by the memory valve",
-        sides=_listed("gone", [(one, one.gone) for one in sides]),
+        sides=_listed("gone", [(book, book.gone) for book in books]),
     )
 
 
 def _listed(what: str, estimates: Sequence[tuple[Accounts, Estimate]]) -> str:
-    return "; ".join(f"{SIDES[one.side]}: {what} {interval(estimate)}" for one, estimate in estimates)
+    return "; ".join(f"{SIDES[book.side]}: {what} {interval(estimate)}" for book, estimate in estimates)
 
 
 def _table(head: str, shown: dict[str, Course], summed: Sequence[tuple[Accounts, Summed]]) -> Table:
@@ -82,49 +82,49 @@ def _table(head: str, shown: dict[str, Course], summed: Sequence[tuple[Accounts,
     table = courses(head, shown)
     blank = [""] * (len(table.columns) - 2)
     below = []
-    for one, shares in summed:
+    for book, shares in summed:
         for name, share in shares:
             value, between, n = cells(share)
-            below.append([f"{SIDES[one.side]}: {name}", f"{value} ({between}), {n}", *blank])
+            below.append([f"{SIDES[book.side]}: {name}", f"{value} ({between}), {n}", *blank])
     return Table(table.columns, [*table.rows, *below])
 
 
-def _lost(one: Accounts) -> Summed:
-    return list(zip(KEY, (one.gone, one.by_forgetting, one.by_writing), strict=True))
+def _lost(book: Accounts) -> Summed:
+    return list(zip(KEY, (book.gone, book.by_forgetting, book.by_writing), strict=True))
 
 
-def _draw_written(sides: Sequence[Accounts]) -> Drawn:
+def _draw_written(books: Sequence[Accounts]) -> Drawn:
     with drawing():
-        drawn, axes = figure(50 + 150 * len(sides), len(sides), squeeze=False, sharex=True, sharey=True)
-        for ax, one in zip(axes[:, 0], sides, strict=True):
-            _draw_side(ax, one, one.by_word, "the noun", one is sides[-1])
-            if one.brought.value > 0.005:
-                ax.bar(BROUGHT, one.brought.value, **HOLLOW)
-                ax.plot([BROUGHT, BROUGHT], [one.brought.low, one.brought.high], color=INK, linewidth=1.4)
+        drawn, axes = figure(50 + 150 * len(books), len(books), squeeze=False, sharex=True, sharey=True)
+        for ax, book in zip(axes[:, 0], books, strict=True):
+            _draw_side(ax, book, book.by_word, "the noun", book is books[-1])
+            if book.brought.value > 0.005:
+                ax.bar(BROUGHT, book.brought.value, **HOLLOW)
+                ax.plot([BROUGHT, BROUGHT], [book.brought.low, book.brought.high], color=INK, linewidth=1.4)
         last = axes[-1, 0]
         ticks, names = last.get_xticks(), [text.get_text() for text in last.get_xticklabels()]
         last.set_xticks([BROUGHT, *ticks], ["before", *names])
     return drawn
 
 
-def _draw_erased(sides: Sequence[Accounts]) -> Drawn:
-    lost = [(SIDES[one.side], [(share, KEY[name]) for name, share in _lost(one)]) for one in sides]
-    low = min(-0.05, *(one.by_writing.low for one in sides))
+def _draw_erased(books: Sequence[Accounts]) -> Drawn:
+    lost = [(SIDES[book.side], [(share, KEY[name]) for name, share in _lost(book)]) for book in books]
+    low = min(-0.05, *(book.by_writing.low for book in books))
     with drawing():
-        heights = [150] * len(sides) + [44 + 40 * len(sides)]
+        heights = [150] * len(books) + [44 + 40 * len(books)]
         drawn, axes = figure(sum(heights) + 90, len(heights), squeeze=False, height_ratios=heights)
-        for ax, one in zip(axes[:, 0], sides, strict=False):
-            _draw_side(ax, one, one.erased, "the second noun", one is sides[-1])
-            ax.bar(one.written.at, one.written.value, **HOLLOW)
+        for ax, book in zip(axes[:, 0], books, strict=False):
+            _draw_side(ax, book, book.erased, "the second noun", book is books[-1])
+            ax.bar(book.written.at, book.written.value, **HOLLOW)
         Panel("Gone of the first gender", lost, low=low, high=1.05).draw(axes[-1, 0])
         legend(drawn, axes[-1, 0], 3, KEY)
     return drawn
 
 
-def _draw_side(ax: Axes, one: Accounts, course: Course, noun: str, is_last: bool) -> None:
+def _draw_side(ax: Axes, book: Accounts, course: Course, noun: str, is_last: bool) -> None:
     bars(ax, course, ACCENT)
     words_axis(ax, noun)
     if not is_last:
         ax.set_xlabel("")
-    heading(ax, SIDES[one.side].capitalize())
+    heading(ax, SIDES[book.side].capitalize())
     percent_axis(ax.yaxis)

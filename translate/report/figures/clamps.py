@@ -25,12 +25,12 @@ def clamps(results: Results) -> Figure | None:
         return None
     body = [
         [
-            f"{SIDES[one.side]}, {one.units.words}: {HELD[one.gates]}{kind}",
-            *map(cell, (one.old, one.new, one.neither, one.rest)),
-            f"{one.old.n:,} {one.old.unit}",
+            f"{SIDES[clamp.side]}, {clamp.units.words}: {HELD[clamp.gates]}{kind}",
+            *map(cell, (clamp.old, clamp.new, clamp.neither, clamp.rest)),
+            f"{clamp.old.n:,} {clamp.old.unit}",
         ]
         for kind, some in (("", result.switch), ("; no switch", result.control))
-        for one in some
+        for clamp in some
     ]
     own = _own_units(result.switch, "dec")
     back = [(gates, result.of("dec", gates, own)) for gates in BACK]
@@ -42,26 +42,26 @@ def clamps(results: Results) -> Figure | None:
         result=result,
         free=result.of("dec", "none", ALL),
         units=units_name(own),
-        shares=", ".join(f"{HELD[gates]} in {percent_of(one.old)}" for gates, one in back if one is not None),
+        shares=", ".join(f"{HELD[gates]} in {percent_of(clamp.old)}" for gates, clamp in back if clamp is not None),
     )
 
 
 def _own_units(some: Sequence[Clamp], side: str) -> ClampedUnits:
     """The single units that are shown: those that the verdict looks at, or the largest set there is."""
-    counted = [one.units for one in some if one.side == side and one.units.count is not None]
+    counted = [clamp.units for clamp in some if clamp.side == side and clamp.units.count is not None]
     return SHOWN if SHOWN in counted else max(counted, key=lambda units: units.count or 0)
 
 
 def _shown(result: Clamps) -> list[tuple[str, list[tuple[str, Clamp]]]]:
     """For each side: all units, then the largest set of the gender's own units; a title and named bars."""
     shown = []
-    for side in dict.fromkeys(one.side for one in result.switch):
+    for side in dict.fromkeys(clamp.side for clamp in result.switch):
         own = _own_units(result.switch, side)
         for units, name in ((ALL, units_name(ALL)), (own, f"{units_name(own)} alone")):
             bars = [(HELD[gates], result.of(side, gates, units)) for gates in HELD]
             if units == own:
                 bars.append(("one direction of c held", result.of(side, "both", DIRECTION)))
-            there = [(label, one) for label, one in bars if one is not None]
+            there = [(label, clamp) for label, clamp in bars if clamp is not None]
             shown.append((f"{SIDES[side].capitalize()}: {name}", there))
     return shown
 
@@ -72,8 +72,8 @@ def _draw(result: Clamps) -> Drawn:
         heights = [44 + 22 * len(bars) for _, bars in shown]
         drawn, axes = figure(sum(heights) + 60, len(shown), squeeze=False, sharex=True, height_ratios=heights)
         for ax, (title, bars) in zip(axes[:, 0], shown, strict=True):
-            for row, (_, one) in enumerate(bars):
-                stacked(ax, row, list(zip((one.old, one.new, one.neither), COLOURS.values(), strict=True)))
+            for row, (_, clamp) in enumerate(bars):
+                stacked(ax, row, list(zip((clamp.old, clamp.new, clamp.neither), COLOURS.values(), strict=True)))
             rows(ax, [label for label, _ in bars])
             heading(ax, title)
             share_axis(ax)

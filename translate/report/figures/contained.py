@@ -19,19 +19,25 @@ KEY = {"other clause's agreeing words": CONTROL.at(-0.15), "any other word": FIN
 def contained(results: Results) -> Figure | None:
     """What each transplant turned in the other clause, and how often anything else changed."""
     shown = [
-        (title, [(one.other, one) for one in effects if one.other is not None]) for title, effects in by_moment(results)
+        (title, [(other, effect) for effect in effects if (other := effect.other) is not None])
+        for title, effects in by_moment(results)
     ]
     shown = [(title, effects) for title, effects in shown if effects]
     if not shown:
         return None
     body = [
-        [f"{title}; {part_name(one.part)}", cell(other), cell(_changed(one)), f"{other.n:,}", f"{one.sentences:,}"]
+        [
+            f"{title}; {part_name(effect.part)}",
+            *map(cell, (other, _changed(effect))),
+            f"{other.n:,}",
+            f"{effect.sentences:,}",
+        ]
         for title, effects in shown
-        for other, one in effects
+        for other, effect in effects
     ]
     return make(
         "contained",
-        [(title, [one for _, one in effects]) for title, effects in shown],
+        [(title, [effect for _, effect in effects]) for title, effects in shown],
         Table(("where; part", "other clause turned", "rest changed", "words", "sentences"), body),
         lambda _: _draw(shown),
         first=shown[0][1][0][1],
@@ -45,13 +51,13 @@ def _changed(effect: Effect) -> Estimate:
 
 
 def _draw(shown: Sequence[tuple[str, Sequence[tuple[Estimate, Effect]]]]) -> Drawn:
-    highest = max(max(other.high, _changed(one).high) for _, effects in shown for other, one in effects)
+    highest = max(max(other.high, _changed(effect).high) for _, effects in shown for other, effect in effects)
     high = max(0.22, min(1.02, highest + 0.02))
     drawn = []
     for title, effects in shown:
         rows = [
-            (part_name(one.part), list(zip((other, _changed(one)), KEY.values(), strict=True)))
-            for other, one in effects
+            (part_name(effect.part), list(zip((other, _changed(effect)), KEY.values(), strict=True)))
+            for other, effect in effects
         ]
         drawn.append(Panel(title, rows, high=high))
     return panels(drawn, 21, 70, KEY, label="share that turns, or changes")

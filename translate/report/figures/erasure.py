@@ -25,7 +25,7 @@ def erasure(results: Results) -> Figure | None:
     return make(
         "erasure",
         erased,
-        estimates("what is right", [row for one in erased for row in _rows(one)]),
+        estimates("what is right", [row for result in erased for row in _rows(result)]),
         _draw,
         first=first,
         states=states_of(first.sites),
@@ -33,19 +33,19 @@ def erasure(results: Results) -> Figure | None:
     )
 
 
-def _rows(one: Erasure) -> list[tuple[str, Estimate | None]]:
+def _rows(result: Erasure) -> list[tuple[str, Estimate | None]]:
     shares = {
-        "agreement before": one.before,
-        "agreement after": one.after,
-        "agreement, erased at one word alone": one.once,
-        "agreement, random direction": one.random,
-        "other clause turned": one.other,
-        "words of the rest unchanged": one.rest_words,
-        "words of the rest unchanged, random direction": one.random_rest_words,
-        "sentences whose rest is unchanged": one.rest,
-        "sentences whose rest is unchanged, random direction": one.random_rest,
+        "agreement before": result.before,
+        "agreement after": result.after,
+        "agreement, erased at one word alone": result.once,
+        "agreement, random direction": result.random,
+        "other clause turned": result.other,
+        "words of the rest unchanged": result.rest_words,
+        "words of the rest unchanged, random direction": result.random_rest_words,
+        "sentences whose rest is unchanged": result.rest,
+        "sentences whose rest is unchanged, random direction": result.random_rest,
     }
-    return [(f"{states_of(one.sites)}: {name}", share) for name, share in (shares | _probed(one.probed)).items()]
+    return [(f"{states_of(result.sites)}: {name}", share) for name, share in (shares | _probed(result.probed)).items()]
 
 
 def _probed(probed: Probed) -> dict[str, Estimate]:
@@ -56,9 +56,9 @@ def _draw(erased: Sequence[Erasure]) -> Drawn:
     measured, instead = KEY.values()
     first = erased[0]
     agreement = [("nothing", [(first.before, FINDING)])]
-    for one in erased:
-        agreement.append((states_of(one.sites), [(one.after, measured), (one.random, instead)]))
-        agreement.append((f"{states_of(one.sites)}, one word alone", [(one.once, FINDING)]))
+    for result in erased:
+        agreement.append((states_of(result.sites), [(result.after, measured), (result.random, instead)]))
+        agreement.append((f"{states_of(result.sites)}, one word alone", [(result.once, FINDING)]))
     read = [(name, [(share, FINDING)]) for name, share in _probed(first.probed).items()]
     shown = [
         Panel("Agreeing words that are right, by what is erased", agreement, level=0.5),

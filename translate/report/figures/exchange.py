@@ -21,13 +21,13 @@ def exchange(results: Results) -> Figure | None:
         return None
     body = [
         [
-            f"{title}; {part_name(one.part)}",
-            *map(cell, (one.flipped, one.other, one.rest)),
-            f"{one.flipped.n:,}",
-            f"{one.sentences:,}",
+            f"{title}; {part_name(effect.part)}",
+            *map(cell, (effect.flipped, effect.other, effect.rest)),
+            f"{effect.flipped.n:,}",
+            f"{effect.sentences:,}",
         ]
         for title, effects in shown
-        for one in effects
+        for effect in effects
     ]
     heads = ("where; part", "turned in the clause", "turned in the other", "rest unchanged", "words", "sentences")
     return make(
@@ -36,7 +36,7 @@ def exchange(results: Results) -> Figure | None:
         Table(heads, body),
         lambda _: _draw(shown),
         first=shown[0][1][0],
-        draws=max(one.draws for _, effects in shown for one in effects),
+        draws=max(effect.draws for _, effects in shown for effect in effects),
     )
 
 
@@ -44,15 +44,15 @@ def by_moment(results: Results) -> Titled:
     """What was exchanged, by side, clause and moment."""
     shown = []
     for effects, side in ((results.effects, ""), (results.encoder_effects, "Encoder: ")):
-        for clause, moment in dict.fromkeys((one.clause, one.moment) for one in effects):
+        for clause, moment in dict.fromkeys((effect.clause, effect.moment) for effect in effects):
             name = CLAUSES[clause].lower() if side else CLAUSES[clause]
-            alike = [one for one in effects if (one.clause, one.moment) == (clause, moment)]
+            alike = [effect for effect in effects if (effect.clause, effect.moment) == (clause, moment)]
             shown.append((f"{side}{name}, {MOMENTS[moment]}", alike))
     return shown
 
 
 def _draw(shown: Sequence[tuple[str, Sequence[Effect]]]) -> Drawn:
-    drawn = [
-        Panel(title, [(part_name(one.part), [(one.flipped, FINDING)]) for one in effects]) for title, effects in shown
-    ]
+    drawn = []
+    for title, effects in shown:
+        drawn.append(Panel(title, [(part_name(effect.part), [(effect.flipped, FINDING)]) for effect in effects]))
     return panels(drawn, 19, 40, label="agreeing words of that clause that turn")

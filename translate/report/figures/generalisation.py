@@ -23,12 +23,12 @@ def generalisation(results: Results) -> Figure | None:
     if not shown:
         return None
     body = [
-        [f"{WHOSE[one.target]}, fitted at {place_name(offset)}", *map(number, values)]
-        for one in shown
-        for offset, values in zip(one.offsets, one.matrix, strict=True)
+        [f"{WHOSE[result.target]}, fitted at {place_name(offset)}", *map(number, values)]
+        for result in shown
+        for offset, values in zip(result.offsets, result.matrix, strict=True)
     ]
-    body += [[f"{WHOSE[one.target]}, n", *map(str, one.n)] for one in shown]
-    current = next((one for one in shown if one.target == "current"), shown[0])
+    body += [[f"{WHOSE[result.target]}, n", *map(str, result.n)] for result in shown]
+    current = next((result for result in shown if result.target == "current"), shown[0])
     share = _after_the_noun(current)
     return make(
         "generalisation",
@@ -39,31 +39,31 @@ def generalisation(results: Results) -> Figure | None:
         how="is held in one way" if share >= KEPT else "is held in a way that changes",
         site=current.site,
         share=percent(share, 0),
-        most=max(max(one.n) for one in shown),
-        widest=100 * max(np.nanmax(np.array(one.high) - np.array(one.low)) for one in shown),
+        most=max(max(result.n) for result in shown),
+        widest=100 * max(np.nanmax(np.array(result.high) - np.array(result.low)) for result in shown),
     )
 
 
-def _after_the_noun(one: Generalisation) -> float:
+def _after_the_noun(result: Generalisation) -> float:
     """The mean accuracy of all probes fitted and tested at words from which on the second noun has been read."""
-    after = np.array(one.offsets) >= 0
-    values = np.array(one.matrix)[np.ix_(after, after)]
+    after = np.array(result.offsets) >= 0
+    values = np.array(result.matrix)[np.ix_(after, after)]
     return float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")
 
 
 def _draw(shown: Sequence[Generalisation]) -> Drawn:
     with drawing():
         drawn, axes = figure(200, 1, len(shown), squeeze=False, sharey=True)
-        for ax, one in zip(axes[0], shown, strict=True):
-            low, high = one.offsets[0] - 0.5, one.offsets[-1] + 0.5
-            image, extent = tinted(2 * np.array(one.matrix) - 1, 1), (low, high, high, low)
+        for ax, result in zip(axes[0], shown, strict=True):
+            low, high = result.offsets[0] - 0.5, result.offsets[-1] + 0.5
+            image, extent = tinted(2 * np.array(result.matrix) - 1, 1), (low, high, high, low)
             ax.imshow(image, extent=extent, aspect="auto", interpolation="nearest")
             ax.axvline(0, color=INK, linewidth=0.8)
             ax.axhline(0, color=INK, linewidth=0.8)
-            ticks = [offset for offset in one.offsets if offset % 4 == 0]
+            ticks = [offset for offset in result.offsets if offset % 4 == 0]
             ax.set_xticks(ticks, map(place_name, ticks))
             ax.set_yticks(ticks, map(place_name, ticks))
-            ax.set_title(WHOSE[one.target].capitalize(), fontsize=11)
+            ax.set_title(WHOSE[result.target].capitalize(), fontsize=11)
             ax.grid(False)
         axes[0, 0].set_ylabel("probe fitted at")
         axes[0, len(shown) // 2].set_xlabel("tested at, words from the second noun, as they are read")

@@ -28,9 +28,9 @@ def gradients(results: Results) -> Figure | None:
     if not sites:
         return None
     shown = {
-        f"{site_name(one.site)}: {name}": course
-        for one in sites
-        for name, course in (("all paths", one.total), ("cell alone", one.direct))
+        f"{site_name(result.site)}: {name}": course
+        for result in sites
+        for name, course in (("all paths", result.total), ("cell alone", result.direct))
         if course is not None
     }
     table = courses("words since", shown, "0", significant)
@@ -40,30 +40,30 @@ def gradients(results: Results) -> Figure | None:
 def _title(sites: Sequence[Gradients]) -> str:
     side = Site(sites[0].site).side
     left: list[str] = []
-    for one in sites:
-        place = one.total.at.index(AGE)
-        if Site(one.site).side == side and one.total.n[place]:
-            name = f"its {state_name(one.site)}" if left else site_of(one.site)
-            left.append(f"{percent(one.total.value[place], 0)} of a nudge of {name}")
+    for result in sites:
+        place = result.total.at.index(AGE)
+        if Site(result.site).side == side and result.total.n[place]:
+            name = f"its {state_name(result.site)}" if left else site_of(result.site)
+            left.append(f"{percent(result.total.value[place], 0)} of a nudge of {name}")
     if not left:
         return "What is left of a nudge, by the words since."
     return capital(f"{AGE} words later {' and '.join(left)} is left.")
 
 
 def _draw(sites: Sequence[Gradients]) -> Drawn:
-    sides = list(dict.fromkeys(Site(one.site).side for one in sites))
+    sides = list(dict.fromkeys(Site(result.site).side for result in sites))
     with drawing():
         drawn, axes = figure(60 + 190 * len(sides), len(sides), squeeze=False, sharex=True, sharey=True)
         for ax, side in zip(axes[:, 0], sides, strict=True):
-            for one in (one for one in sites if Site(one.site).side == side):
-                state = Site(one.site).name
+            for result in (result for result in sites if Site(result.site).side == side):
+                state = Site(result.site).name
                 total, direct = MARKS[state]
-                draw_course(ax, one.total, total, f"{state}, all paths")
-                if one.direct is not None:
-                    draw_course(ax, one.direct, direct, f"{state}, cell alone")
+                draw_course(ax, result.total, total, f"{state}, all paths")
+                if result.direct is not None:
+                    draw_course(ax, result.direct, direct, f"{state}, cell alone")
             gain_axis(ax.yaxis)
             heading(ax, f"{SIDES[side].capitalize()}: how much is left")
-        least = min(low for one in sites for low in one.total.low if low > 0)
+        least = min(low for result in sites for low in result.total.low if low > 0)
         axes[0, 0].set_ylim(max(1e-4, least / 1.2), None)
         axes[-1, 0].set_xlabel("words since the nudge")
         legend(drawn, axes[0, 0], 3, columnspacing=1.2)

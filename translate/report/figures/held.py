@@ -23,37 +23,37 @@ def held(results: Results) -> Figure | None:
     return make(
         "held",
         sites,
-        estimates("gender read rightly", [row for one in sites for row in _rows(one)]),
+        estimates("gender read rightly", [row for result in sites for row in _rows(result)]),
         _draw,
-        sites=listed(f"{{one.site:site}}, {FAR} words and more: {{one.far:interval}}", sites),
+        sites=listed(f"{{0.site:site}}, {FAR} words and more: {{0.far:interval}}", sites),
         method=sites[0].far.method,
     )
 
 
-def _rows(one: Held) -> list[tuple[str, Estimate]]:
-    shares = {f"{away} words after the noun": share for away, share in one.by_distance.items()} | {
-        f"{FAR} words and more": one.far,
-        f"{FAR} words and more, untrained network": one.untrained,
-        "words there that agree themselves": one.again,
+def _rows(result: Held) -> list[tuple[str, Estimate]]:
+    shares = {f"{away} words after the noun": share for away, share in result.by_distance.items()} | {
+        f"{FAR} words and more": result.far,
+        f"{FAR} words and more, untrained network": result.untrained,
+        "words there that agree themselves": result.again,
     }
-    return [(f"{site_name(one.site)}: {name}", share) for name, share in shares.items()]
+    return [(f"{site_name(result.site)}: {name}", share) for name, share in shares.items()]
 
 
 def _draw(sites: Sequence[Held]) -> Drawn:
-    last = max(int(away) for one in sites for away in one.by_distance)
+    last = max(int(away) for result in sites for away in result.by_distance)
     dashes = {"linestyle": DASHED, "linewidth": 1.2}
     with drawing():
         drawn, ax = figure(270)
-        for one in sites:
-            mark, name = MARKS[Site(one.site).side], site_name(one.site)
-            for number, (away, share) in enumerate(one.by_distance.items()):
+        for result in sites:
+            mark, name = MARKS[Site(result.site).side], site_name(result.site)
+            for number, (away, share) in enumerate(result.by_distance.items()):
                 draw_interval(ax, share, int(away), mark, upright=True, label=None if number else name)
-            ax.plot([FAR - 0.5, last + 0.5], [one.untrained.value] * 2, color=mark.colour, **dashes)
+            ax.plot([FAR - 0.5, last + 0.5], [result.untrained.value] * 2, color=mark.colour, **dashes)
         ax.plot([], [], color=MUTED, label="untrained network", **dashes)
         level(ax, 0.5)
         ticks = range(0, last + 1, 2)
         ax.set_xticks(ticks, [f"{at}+" if at == last else str(at) for at in ticks])
-        shares = [share for one in sites for share in (*one.by_distance.values(), one.untrained) if share.n]
+        shares = [share for result in sites for share in (*result.by_distance.values(), result.untrained) if share.n]
         ax.set_ylim(max(0, min(0.45, *(share.low for share in shares)) - 0.03), 1.03)
         percent_axis(ax.yaxis)
         ax.set_ylabel("words read rightly")

@@ -22,20 +22,20 @@ def information(results: Results) -> Figure | None:
         return None
     findings, counts = [], []
     shares: list[tuple[str, Estimate]] = []
-    for one in bits:
+    for result in bits:
         names = ("bits a word", "bits, shuffled labels", "bits, untrained network")
-        shares += _named(one.site, names, (one.bits, one.shuffled, one.untrained))
+        shares += _named(result.site, names, (result.bits, result.shuffled, result.untrained))
     for code in codes:
         shares += _named(code.site, ("compression", "compression, shuffled labels"), (code.compression, code.shuffled))
     if bits:
-        text = "a probe gets {one.bits.value:.2f} of {one.entropy:.2f} bits about the gender out of {one.site:of}"
-        findings.append(filled(text, one=bits[0]))
-        counts.append(filled("usable information {one.bits:interval}", one=bits[0]))
+        text = "a probe gets {0.bits.value:.2f} of {0.entropy:.2f} bits about the gender out of {0.site:of}"
+        findings.append(filled(text, bits[0]))
+        counts.append(filled("usable information {0.bits:interval}", bits[0]))
     if codes:
-        text = "told word after word, the genders become {one.compression.value:.1f} times shorter"
-        findings.append(filled(text, one=codes[0]))
-        text = "compression {one.compression:interval} ({one.bits:,.0f} instead of {one.uniform_bits:,.0f} bits)"
-        counts.append(filled(text, one=codes[0]))
+        text = "told word after word, the genders become {0.compression.value:.1f} times shorter"
+        findings.append(filled(text, codes[0]))
+        text = "compression {0.compression:interval} ({0.bits:,.0f} instead of {0.uniform_bits:,.0f} bits)"
+        counts.append(filled(text, codes[0]))
     return make(
         "information",
         {"information": bits, "online_code": codes},
@@ -54,7 +54,7 @@ def _named(site: str, names: Sequence[str], shares: Sequence[Estimate]) -> list[
 def _draw(bits: Sequence[UsableInformation], codes: Sequence[OnlineCode]) -> Drawn:
     shown = []
     if bits:
-        rows = _rows([(one.site, (one.bits, one.shuffled, one.untrained)) for one in bits])
+        rows = _rows([(result.site, (result.bits, result.shuffled, result.untrained)) for result in bits])
         shown.append(Panel("Usable information, bits a word", rows, level=0, low=None))
     if codes:
         rows = _rows([(code.site, (code.compression, code.shuffled)) for code in codes])

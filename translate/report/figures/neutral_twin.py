@@ -45,11 +45,11 @@ def _rows(results: Results, twin: NeutralTwin) -> list[Row]:
         for reading in results.readings
         if reading.site in twin.probes
     ]
-    selective = {one.site: one.selectivity for one in twin.selectivity}
+    selective = {result.site: result.selectivity for result in twin.selectivity}
     rows += [
-        (f"{site_name(one.site)}: selectivity", one.selectivity, selective[one.site])
-        for one in results.selectivity
-        if one.site in selective
+        (f"{site_name(result.site)}: selectivity", result.selectivity, selective[result.site])
+        for result in results.selectivity
+        if result.site in selective
     ]
     for side, effects in (("dec", results.effects), ("enc", results.encoder_effects)):
         if effects and side in twin.effects:

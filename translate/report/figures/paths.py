@@ -20,11 +20,11 @@ def paths(results: Results) -> Figure | None:
         return None
     body = [
         [
-            f"{CLAUSES[one.clause].lower()}: {WAYS[one.name]}",
-            *map(cell, (one.turned, one.kept, one.other, one.rest)),
-            f"{one.turned.n:,} words",
+            f"{CLAUSES[effect.clause].lower()}: {WAYS[effect.name]}",
+            *map(cell, (effect.turned, effect.kept, effect.other, effect.rest)),
+            f"{effect.turned.n:,} words",
         ]
-        for one in result.effects
+        for effect in result.effects
     ]
     heads = ("what says the other gender", "follow it", "follow the rest", "other clause turned", "rest unchanged", "n")
     return make("paths", result, Table(heads, body), _draw, title=_title(result), first=result.effects[0])
@@ -41,17 +41,17 @@ def _title(result: Paths) -> str:
 
 
 def _draw(result: Paths) -> Drawn:
-    clauses = list(dict.fromkeys(one.clause for one in result.effects))
-    shown = [[one for one in result.effects if one.clause == clause] for clause in clauses]
+    clauses = list(dict.fromkeys(effect.clause for effect in result.effects))
+    shown = [[effect for effect in result.effects if effect.clause == clause] for clause in clauses]
     with drawing():
         heights = [50 + 36 * len(effects) for effects in shown]
         drawn, axes = figure(sum(heights) + 60, len(shown), squeeze=False, sharex=True, height_ratios=heights)
         for ax, clause, effects in zip(axes[:, 0], clauses, shown, strict=True):
-            for row, one in enumerate(effects):  # a bar with its long name above it
-                neither = replace(one.turned, value=max(0.0, 1 - one.turned.value - one.kept.value))
-                shares = zip((one.turned, one.kept, neither), COLOURS.values(), strict=True)
+            for row, effect in enumerate(effects):  # a bar with its long name above it
+                neither = replace(effect.turned, value=max(0.0, 1 - effect.turned.value - effect.kept.value))
+                shares = zip((effect.turned, effect.kept, neither), COLOURS.values(), strict=True)
                 stacked(ax, row + 0.1, list(shares), height=0.36)
-                ax.text(0, row - 0.16, WAYS[one.name], ha="left", va="bottom", fontsize=10)
+                ax.text(0, row - 0.16, WAYS[effect.name], ha="left", va="bottom", fontsize=10)
             ax.set_ylim(len(effects) - 0.4, -0.75)
             ax.set_yticks([])
             ax.grid(False, axis="y")

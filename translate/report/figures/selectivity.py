@@ -19,13 +19,13 @@ def selectivity(results: Results) -> Figure | None:
     if not sites:
         return None
     shares = [
-        (f"{site_name(one.site)}: {name}", share)
-        for one in sites
+        (f"{site_name(result.site)}: {name}", share)
+        for result in sites
         for name, share in (
-            ("gender", one.task),
-            ("label by lot", one.control),
-            ("selectivity", one.selectivity),
-            ("gender, unseen nouns", one.unseen),
+            ("gender", result.task),
+            ("label by lot", result.control),
+            ("selectivity", result.selectivity),
+            ("gender, unseen nouns", result.unseen),
         )
     ]
     return make(
@@ -41,10 +41,10 @@ def selectivity(results: Results) -> Figure | None:
 def _draw(sites: Sequence[Selectivity]) -> Drawn:
     rows = [
         (
-            site_name(one.site).replace(", ", ",\n"),
-            list(zip((one.task, one.control, one.unseen), KEY.values(), strict=True)),
+            site_name(result.site).replace(", ", ",\n"),
+            list(zip((result.task, result.control, result.unseen), KEY.values(), strict=True)),
         )
-        for one in sites
+        for result in sites
     ]
-    panel = Panel("", rows, level=0.5, low=min(0.45, *(one.control.low for one in sites)) - 0.02)
+    panel = Panel("", rows, level=0.5, low=min(0.45, *(result.control.low for result in sites)) - 0.02)
     return panels([panel], 40, 110, KEY, label="words read rightly")

@@ -34,7 +34,7 @@ def stored(results: Results) -> Figure:
         readings,
         estimates("current gender read rightly", shares),
         _draw,
-        sites=listed("{one.site:site}: {one.probe:interval}", readings),
+        sites=listed("{0.site:site}: {0.probe:interval}", readings),
         method=readings[0].probe.method,
     )
 

@@ -19,16 +19,16 @@ Row = tuple[str, Estimate, bool]
 
 def subspace(results: Results) -> Figure | None:
     """What exchanging trained subspaces turns on nouns that they were not trained on, against their nulls."""
-    sites = [one for one in results.subspaces if one.bases]
+    sites = [result for result in results.subspaces if result.bases]
     if not sites:
         return None
     first = sites[0]
-    enough = [one for one in first.bases if one.iia.value >= ENOUGH]
-    best = enough[0] if enough else max(first.bases, key=lambda one: one.iia.value)
+    enough = [result for result in first.bases if result.iia.value >= ENOUGH]
+    best = enough[0] if enough else max(first.bases, key=lambda basis: basis.iia.value)
     body = [
-        [f"{site_name(one.site)}: {name}", *cells(share), "control" if is_control else "finding"]
-        for one in sites
-        for name, share, is_control in (*_free(one), *_forced(one))
+        [f"{site_name(result.site)}: {name}", *cells(share), "control" if is_control else "finding"]
+        for result in sites
+        for name, share, is_control in (*_free(result), *_forced(result))
     ]
     return make(
         "subspaces",
@@ -43,31 +43,31 @@ def subspace(results: Results) -> Figure | None:
     )
 
 
-def _free(one: Subspaces) -> list[Row]:
+def _free(result: Subspaces) -> list[Row]:
     """All exchanges on free-running output."""
-    ranks = [(counted("", basis.rank, "direction"), basis) for basis in one.bases]
+    ranks = [(counted("", basis.rank, "direction"), basis) for basis in result.bases]
     return [
-        ("whole site", one.whole.iia, False),
+        ("whole site", result.whole.iia, False),
         *((f"trained, {rank}", basis.iia, False) for rank, basis in ranks),
-        ("the probe's direction", one.readout.iia, False),
-        ("difference of means", one.difference_of_means.iia, False),
+        ("the probe's direction", result.readout.iia, False),
+        ("difference of means", result.difference_of_means.iia, False),
         *((f"random, {rank}", basis.random, True) for rank, basis in ranks),
         *((f"dormant part, {rank}", basis.dormant, True) for rank, basis in ranks),
     ]
 
 
-def _forced(one: Subspaces) -> list[Row]:
+def _forced(result: Subspaces) -> list[Row]:
     """The first agreeing word under teacher forcing."""
-    basis = one.bases[0]
+    basis = result.bases[0]
     return [
         (f"trained, {counted('', basis.rank, 'direction')}", basis.forced, False),
-        ("untrained network", one.untrained, True),
-        ("untrained, whole site", one.untrained_whole, True),
+        ("untrained network", result.untrained, True),
+        ("untrained, whole site", result.untrained_whole, True),
     ]
 
 
 def _draw(sites: Sequence[Subspaces]) -> Drawn:
-    shown = [Panel(capital(site_name(one.site)), _marked(_free(one))) for one in sites]
+    shown = [Panel(capital(site_name(result.site)), _marked(_free(result))) for result in sites]
     shown.append(Panel("First agreeing word, teacher forcing", _marked(_forced(sites[0]))))
     return panels(shown, 20, 60, KEY, label="agreeing words that take the other gender")
 

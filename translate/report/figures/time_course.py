@@ -15,28 +15,27 @@ from translate.report.words import state_name
 def time_course(results: Results) -> Figure:
     """The current gender read around the second noun, by kind of sentence."""
     shown = results.courses
+    lines = {f"{Site(course.site).name}, {course.kind}": course.course for course in shown}
     return make(
         "time-course",
         shown,
-        courses(
-            "words from the second noun, as read", {f"{Site(one.site).name}, {one.kind}": one.course for one in shown}
-        ),
+        courses("words from the second noun, as read", lines),
         _draw,
-        most=max(max(one.course.n) for one in shown),
+        most=max(max(course.course.n) for course in shown),
     )
 
 
 def _draw(shown: Sequence[TimeCourse]) -> Drawn:
-    sites = list(dict.fromkeys(one.site for one in shown))
+    sites = list(dict.fromkeys(course.site for course in shown))
     with drawing():
         drawn, axes = figure(60 + 195 * len(sites), len(sites), squeeze=False, sharex=True, sharey=True)
         for ax, site in zip(axes[:, 0], sites, strict=True):
-            for one in shown:
-                if one.site == site:
-                    first, second = one.kind.split(">")
+            for course in shown:
+                if course.site == site:
+                    first, second = course.kind.split(">")
                     switch = first != second
                     mark = Mark(COLOUR[second], MARK[second], filled=switch, line="-" if switch else DASHED)
-                    draw_course(ax, one.course, mark, f"{first} → {second}")
+                    draw_course(ax, course.course, mark, f"{first} → {second}")
             level(ax, 0.5)
             ax.set_ylim(-0.04, 1.04)
             ax.set_yticks([0, 0.5, 1], ["masculine 0", "0.5", "feminine 1"])

@@ -20,13 +20,14 @@ def valves(results: Results) -> Figure | None:
     shown = results.gates
     if not shown:
         return None
+    lines = {f"{course.what}, {KINDS[course.kind]}": course.course for course in shown}
     return make(
         "gates",
         shown,
-        courses("words from the second noun, as read", {f"{one.what}, {KINDS[one.kind]}": one.course for one in shown}),
+        courses("words from the second noun, as read", lines),
         _draw,
         best=", ".join(str(unit.unit) for unit in results.units.ranked[:3]),
-        most=max(max(one.course.n) for one in shown),
+        most=max(max(course.course.n) for course in shown),
     )
 
 
@@ -35,8 +36,8 @@ def _draw(shown: Sequence[TimeCourse]) -> Drawn:
     with drawing():
         drawn, axes = figure(60 + 145 * len(names), len(names), squeeze=False, sharex=True, sharey=True)
         for ax, name in zip(axes[:, 0], names, strict=True):
-            for one in (one for one in shown if one.what == name):
-                draw_course(ax, one.course, MARKS[one.kind], KINDS[one.kind])
+            for course in (course for course in shown if course.what == name):
+                draw_course(ax, course.course, MARKS[course.kind], KINDS[course.kind])
             ax.set_ylim(-0.04, 1.04)
             ax.set_yticks([0, 0.5, 1], ["closed 0", "0.5", "open 1"])
             ax.set_title(capital(GATES[name].both))

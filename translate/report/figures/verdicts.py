@@ -29,21 +29,25 @@ def verdicts(results: Results) -> Figure | None:
     return make(
         "verdicts",
         shown,
-        Table(("gender: what", *ESTIMATE), [row for one in shown for row in _rows(one)]),
+        Table(("gender: what", *ESTIMATE), [row for verdict in shown for row in _rows(verdict)]),
         _draw,
-        fates="; ".join(capital(f"{one.target} is {one.verdict} in the {one.side}") for one in shown),
+        fates="; ".join(capital(f"{verdict.target} is {verdict.verdict} in the {verdict.side}") for verdict in shown),
         verdicts=len(shown),
-        numbers=sum(len(one.numbers) for one in shown),
-        rules=" ".join(f"{capital(one.side)}, {one.target}: {one.rule}. {one.otherwise}" for one in shown),
-        otherwise=" ".join(dict.fromkeys(one.otherwise for one in shown)),
+        numbers=sum(len(verdict.numbers) for verdict in shown),
+        rules=" ".join(f"{capital(_name(verdict))}: {verdict.rule}. {verdict.otherwise}" for verdict in shown),
+        otherwise=" ".join(dict.fromkeys(verdict.otherwise for verdict in shown)),
     )
 
 
-def _rows(one: Verdict) -> list[list[str]]:
+def _name(verdict: Verdict) -> str:
+    return f"{verdict.side}, {verdict.target}"
+
+
+def _rows(verdict: Verdict) -> list[list[str]]:
     """The verdict and every number that was looked at."""
-    name = f"{one.side}, {one.target}"
-    numbers = [[f"{name}: {NUMBERS.get(key, key)}", *cells(number)] for key, number in one.numbers.items()]
-    return [[f"{name}: {one.verdict}", "", "", ""], *numbers]
+    name = _name(verdict)
+    numbers = [[f"{name}: {NUMBERS.get(key, key)}", *cells(number)] for key, number in verdict.numbers.items()]
+    return [[f"{name}: {verdict.verdict}", "", "", ""], *numbers]
 
 
 def _draw(shown: Sequence[Verdict]) -> Drawn:
@@ -51,14 +55,15 @@ def _draw(shown: Sequence[Verdict]) -> Drawn:
     is_not = {"marker": "o", "markersize": 6, "color": GRID, "markerfacecolor": PAPER}
     with drawing():
         drawn, ax = figure(80 + 24 * len(ORDER))
-        for column, one in enumerate(shown):
-            for row, verdict in enumerate(ORDER):
-                ax.plot(column, row, linestyle="", **(is_it if verdict == one.verdict else is_not))
+        for column, verdict in enumerate(shown):
+            for row, fate in enumerate(ORDER):
+                ax.plot(column, row, linestyle="", **(is_it if fate == verdict.verdict else is_not))
         rows(ax, ORDER)
         ax.set_xlim(-0.5, len(shown) - 0.5)
         ax.xaxis.tick_top()
-        one_target = len({one.target for one in shown}) == 1
-        ax.set_xticks(range(len(shown)), [one.side if one_target else f"{one.side}:\n{one.target}" for one in shown])
+        same_target = len({verdict.target for verdict in shown}) == 1
+        names = [verdict.side if same_target else f"{verdict.side}:\n{verdict.target}" for verdict in shown]
+        ax.set_xticks(range(len(shown)), names)
         ax.tick_params(length=0)
         ax.spines["bottom"].set_visible(False)
         ax.grid(False, axis="x")

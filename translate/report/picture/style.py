@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,40 +20,11 @@ MASCULINE, FEMININE, ACCENT = "#0072b2", "#d55e00", "#6f42c1"
 MARK = {"m": "o", "f": "s"}
 COLOUR = {"m": MASCULINE, "f": FEMININE}
 
-_SETTINGS: Any = {
-    "svg.hashsalt": "translate",
-    "svg.fonttype": "none",
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 11.5,
-    "axes.titlesize": 12,
-    "axes.titlelocation": "left",
-    "axes.titlepad": 8,
-    "axes.labelsize": 11,
-    "xtick.labelsize": 10.5,
-    "ytick.labelsize": 10.5,
-    "legend.fontsize": 10.5,
-    "legend.frameon": False,
-    "axes.edgecolor": MUTED,
-    "axes.labelcolor": INK,
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "xtick.major.size": 3,
-    "ytick.major.size": 0,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": GRID,
-    "grid.linewidth": 0.8,
-    "lines.linewidth": 2,
-    "lines.markersize": 5,
-    "figure.facecolor": PAPER,
-    "axes.facecolor": "none",
-    "savefig.facecolor": PAPER,
-    "image.composite_image": False,
+_COLOURS: Any = {
+    **dict.fromkeys(("axes.labelcolor", "text.color", "xtick.color", "ytick.color"), INK),
+    **{"axes.edgecolor": MUTED, "grid.color": GRID, "figure.facecolor": PAPER, "savefig.facecolor": PAPER},
 }
+_SETTINGS = Path(__file__).with_name("report.mplstyle")
 
 
 @contextmanager
@@ -60,7 +32,7 @@ def drawing() -> Iterator[None]:
     """Draw inside this: the project's settings, no display needed, and nothing left changed behind."""
     import matplotlib
 
-    with matplotlib.rc_context(_SETTINGS):
+    with matplotlib.rc_context(_COLOURS, _SETTINGS):
         yield
 
 

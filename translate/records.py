@@ -4,6 +4,7 @@ Numbers in a file have six significant digits. What is not known (NaN, or not fi
 """
 
 import math
+from inspect import cleandoc
 from typing import Any, TypeVar
 
 import msgspec
@@ -90,6 +91,8 @@ def _strict(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     part = {name: _strict(item) for name, item in part.items() if name != "default"}
+    if "description" in part:
+        part["description"] = cleandoc(part["description"])
     if part.get("type") == "number":
         part["type"] = ["number", "null"]
     if "properties" in part:

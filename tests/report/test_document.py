@@ -109,7 +109,7 @@ def test_each_figure_is_there_as_data(written, results, made):
         assert found["title"] == figure.title(results) and found["how_to_read"] and found["counts"]
         assert all(found["refuted_by"]) and found["data"]
         for claim in found["claims"]:
-            assert claim["estimate"]["n"] >= 0 and claim["statement"]
+            assert claim["n"] >= 0 and claim["statement"]
         widths = {len(row) for row in [found["table"]["columns"], *found["table"]["rows"]]}
         assert found["table"]["rows"] and len(widths) == 1, figure.name
         assert not found["control"] or (written.parent / "figures" / found["control"]).is_file(), figure.name

@@ -27,9 +27,9 @@ def test_real_results_are_valid(found, shipped):
     Draft202012Validator.check_schema(shipped)
     Draft202012Validator(shipped).validate(found)
     for claim in found["claims"]:
-        estimate = claim["estimate"]
-        assert estimate["n"] == 0 or estimate["low"] <= estimate["value"] <= estimate["high"]
-        assert set(claim["failed"]) <= set(claim["controls"])
+        low, high = claim["interval"]
+        assert claim["n"] == 0 or low <= claim["estimate"] <= high
+        assert set(claim["failed_controls"]) <= set(claim["controls"])
     assert {claim["id"] for claim in found["claims"] if claim["side"] != "model"} <= set(SEVEN)
     assert "NaN" not in json.dumps(found)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
-from translate.lab.verdicts.claim import Claim
+from translate.lab.verdicts.claim import Claim, to_record
 from translate.lab.verdicts.results import Results
-from translate.records import to_json
+from translate.records import plain, to_json
 from translate.report.picture.style import Drawn
 from translate.report.tables import Table
 from translate.report.words import filled
@@ -69,7 +69,7 @@ class Figure:
                 "name": self.name,
                 "question": question,
                 "title": self.title(results),
-                "claims": self.shown(results),
+                "claims": [to_record(plain(claim)) for claim in self.shown(results)],
                 "bears_on": text.bears_on,
                 "how_to_read": text.how,
                 "counts": text.counts,

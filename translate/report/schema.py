@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from translate import records
+from translate.lab.verdicts.claim import to_record
 from translate.lab.verdicts.results import FORMAT, Results
 from translate.records import to_json
 
@@ -17,6 +18,10 @@ def schema() -> dict[str, Any]:
     """The JSON schema (draft 2020-12) of what `Results.to_json` writes."""
     described = records.schema(Results)
     parts = described["$defs"]
+    claim, number = parts["Claim"]["properties"], parts["Estimate"]["properties"]
+    flat = to_record(claim | {"estimate": number})
+    flat["interval"] = {"type": "array", "items": number["low"], "minItems": 2, "maxItems": 2}
+    parts["Claim"] |= {"properties": flat, "required": list(flat)}
     whole = parts.pop("Results")
     whole["properties"] = {"format": {"const": FORMAT}} | whole["properties"]
     whole["required"] = ["format", *whole["required"]]

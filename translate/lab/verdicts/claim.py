@@ -1,8 +1,9 @@
 """A claim: a sentence that a number supports or does not, with the bar that it had to reach and its controls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
@@ -37,6 +38,32 @@ class Claim(Shown):
     def name(self) -> str:
         """By which a link can point to it: "stored-decoder"; a finding about the model has its id alone."""
         return self.id if self.side == "model" else f"{self.id}-{self.side}"
+
+
+RECORD = (
+    *("id", "side", "statement", "verdict", "bar", "estimate", "interval", "n", "unit", "method", "is_share", "seeds"),
+    *("controls", "failed_controls", "refuted_by"),
+)
+"""What `results.json` has of a claim: its number and interval lie flat beside the words."""
+
+
+def to_record(claim: dict[str, Any]) -> dict[str, Any]:
+    """A claim as plain data, in the form of `results.json`."""
+    number = claim["estimate"]
+    record = claim | number | {"estimate": number["value"], "interval": [number["low"], number["high"]]}
+    record["failed_controls"] = claim["failed"]
+    return {name: record[name] for name in RECORD}
+
+
+def from_record(record: dict[str, Any]) -> dict[str, Any]:
+    """The other way round; raises `ValueError` where something is missing."""
+    if not set(RECORD) <= set(record):
+        raise ValueError(f"a claim lacks {sorted(set(RECORD) - set(record))}")
+    low, high = record["interval"]
+    number = {"value": record["estimate"], "low": low, "high": high}
+    number |= {name: record[name] for name in ("n", "unit", "method", "is_share")}
+    claim = record | {"estimate": number, "failed": record["failed_controls"]}
+    return {field.name: claim[field.name] for field in fields(Claim)}
 
 
 @dataclass(frozen=True)

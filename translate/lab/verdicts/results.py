@@ -27,7 +27,7 @@ from translate.lab.experiments.reading.stored import Reading
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
 from translate.lab.tracing.html import table
-from translate.lab.verdicts.claim import Claim
+from translate.lab.verdicts.claim import Claim, from_record, to_record
 from translate.lab.verdicts.rules import Verdict
 from translate.records import from_plain, plain, to_json
 
@@ -105,7 +105,8 @@ class Results:
 
     def to_json(self) -> str:
         """The whole object as JSON; numbers have six significant digits, and what is not known is null."""
-        return to_json({"format": FORMAT} | plain(self))
+        record = plain(self)
+        return to_json({"format": FORMAT} | record | {"claims": [to_record(claim) for claim in record["claims"]]})
 
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "results.json", remedy: str = "") -> "Results":
@@ -118,7 +119,7 @@ class Results:
             record = msgspec.json.decode(text, type=dict)
             written = record.pop("format", FORMAT)
             if written == FORMAT:
-                return from_plain(record, cls)
-        except ValueError as error:
+                return from_plain(record | {"claims": [from_record(claim) for claim in record["claims"]]}, cls)
+        except (ValueError, KeyError, TypeError) as error:
             raise TranslateError(f"{name} is damaged{advice}") from error
         raise TranslateError(f"{name} has another format ({written}, not {FORMAT}){advice}")

@@ -29,9 +29,14 @@ _JOINTS = frozenset(("a", "ale"))
 _BEST = Number(BEST, {3: "three"}.get(BEST, str(BEST)))
 _DRAWS, _SEED = 5, 0
 _KINDS = {
-    "relative": "který, která", "rad": "rád, ráda", "participle": "verbs in the past tense", "copula": "byl, byla",
-    "predicate": "adjectives after je, byl", "attribute": "adjectives before the noun", "possessive": "můj, moje",
-}  # fmt: skip
+    "relative": "který, která",
+    "rad": "rád, ráda",
+    "participle": "verbs in the past tense",
+    "copula": "byl, byla",
+    "predicate": "adjectives after je, byl",
+    "attribute": "adjectives before the noun",
+    "possessive": "můj, moje",
+}
 
 
 def switch(material: TourMaterial) -> Numbers:
@@ -52,10 +57,8 @@ def _at_the_noun(material: TourMaterial, units: np.ndarray) -> Numbers:
     """The mean of the units' valves at places counted from the second noun."""
     lemmas = [each.lemmas[1] for each in material.switches]
     changes = np.array([each.genders[0] != each.genders[1] for each in material.switches])
-    forget, memory = (
-        {at: around_second(material.trace, f"dec.l0.{site}", material.switches, [at])[:, 0, units].mean(-1)
-         for at in (*_INSIDE, *_AROUND)} for site in "fi"
-    )  # fmt: skip
+    places = (*_INSIDE, *_AROUND)
+    forget, memory = (_means(material, site, units, places) for site in ("dec.l0.f", "dec.l0.i"))
     lowest = min(_AROUND, key=lambda at: np.nanmean(forget[at]))
 
     def mean(values: np.ndarray) -> Estimate:
@@ -74,6 +77,12 @@ def _at_the_noun(material: TourMaterial, units: np.ndarray) -> Numbers:
         "forget_same": gate(float(forget[lowest][~changes].mean())),
         "switch_same_gap": gate(gap),
     }
+
+
+def _means(material: TourMaterial, site: str, units: np.ndarray, places: Sequence[int]) -> dict[int, np.ndarray]:
+    """The mean of some units at each place counted from the second noun, `[sentence]`."""
+    values = around_second(material.trace, site, material.switches, places)[..., units].mean(-1)
+    return dict(zip(places, values.T, strict=True))
 
 
 def _at_the_joint(material: TourMaterial, units: np.ndarray) -> Numbers:

@@ -11,7 +11,7 @@ PAIR = sentence((0, "m"), (1, "f"))
 """the boy who gladly reads and the queen …: kluk který rád čte a královna která ráda spí"""
 
 
-def test_the_encoder_has_seen_a_noun_beside_it_and_the_decoder_one_step_after_writing_it():
+def test_the_encoder_has_seen_a_noun_beside_it_the_decoder_a_step_after_it():
     (event,) = two_nouns([PAIR])
     assert event.first == Seen(enc=1, dec=1) and event.second == Seen(enc=7, dec=6)
     assert PAIR.source[event.second.enc] == "queen" and PAIR.target[event.second.dec + WRITES] == "královna"
@@ -34,7 +34,7 @@ def test_states_stand_side_by_side_at_the_second_noun_and_nothing_before_the_fir
     assert np.isnan(read[0, 0]).all() and (read[0, -1] == trace["enc.l0.c"][0, 7].numpy()).all()
 
 
-def test_from_the_writing_of_the_second_noun_on_it_is_the_second_that_must_be_a_test_noun():
+def test_from_its_writing_on_the_second_noun_must_be_a_test_noun():
     events = two_nouns([PAIR])
     assert of_tested(events, frozenset({"král/královna"}), (-2, -1, 0)).tolist() == [[False, True, True]]
     assert of_tested(events, frozenset({"kluk/holka"}), (-2, -1, 0)).tolist() == [[True, False, False]]

@@ -14,7 +14,7 @@ from translate.lab.demonstrations.answer import Answer, answer
 from translate.lab.probes.readout import Readout
 from translate.lines import checked
 from translate.model.translator import Translator
-from translate.terminal.answer_view import SIDES, gender_units, legend, strip, valves, valves_explained
+from translate.terminal.answer_view import SIDE_OF, gender_units, legend, strip, valves, valves_explained
 from translate.terminal.marks import GenderOf, czech_gender, english_gender, marked_lines
 from translate.terminal.screen import Screen
 
@@ -133,8 +133,8 @@ class Session:
         self.screen.say("[In brackets]: what differs.", "dim")
 
     def _valves(self, side: str = "writing", *more: str) -> None:
-        if side not in SIDES or more:
-            raise UsageError(f":valves takes {' or '.join(SIDES)}, or nothing.")
+        if side not in SIDE_OF or more:
+            raise UsageError(f":valves takes {' or '.join(SIDE_OF)}, or nothing.")
         last = self._required()
         units = gender_units(last, side, self.readout)
         self.screen.print(valves(last, side, units, self.screen.signs))

@@ -101,8 +101,8 @@ def _unforeseen(error: Exception) -> str:
     # torch tells of a full memory by a plain RuntimeError.
     if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "memory" in str(error)):
         return "The memory is full; use a smaller batch, model or corpus."
-    said = str(error).strip().partition("\n")[0]
-    return f"Something unforeseen went wrong ({type(error).__name__}: {said}); --debug shows where."
+    first_line = str(error).strip().partition("\n")[0]
+    return f"Something unforeseen went wrong ({type(error).__name__}: {first_line}); --debug shows where."
 
 
 def _without_debug(arguments: list[str]) -> tuple[list[str], bool]:

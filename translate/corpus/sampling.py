@@ -161,16 +161,16 @@ class Sampler:
         rng = self.rng
         count = clauses or self._count.draw(rng)
         genders = genders or [GENDERS[rng.random() < 0.5] for _ in range(count)]
-        said: list[Clause] = []
+        drawn: list[Clause] = []
         nouns = verbs = 0
         for gender in genders:
-            clause, nouns, verbs = self._next(said, gender, nouns, verbs)
-            said.append(clause)
-        return self.joined(said)
+            clause, nouns, verbs = self._next(drawn, gender, nouns, verbs)
+            drawn.append(clause)
+        return self.joined(drawn)
 
-    def _next(self, said: list[Clause], gender: Gender, nouns: int, verbs: int) -> tuple[Clause, int, int]:
-        """A clause that may follow those in `said`, and the masks (see `HeldOut`) of all of them together."""
-        before = said[-1] if said else None
+    def _next(self, clauses: list[Clause], gender: Gender, nouns: int, verbs: int) -> tuple[Clause, int, int]:
+        """A clause that may follow those in `clauses`, and the masks (see `HeldOut`) of all of them together."""
+        before = clauses[-1] if clauses else None
         pronoun = None if before is None else _pronoun_of(before, gender)
         for _ in range(_TRIES):
             name, wish = (self._first if pronoun is None else self._later).draw(self.rng), FREE
@@ -182,15 +182,15 @@ class Sampler:
                 wish = _IN_TENSE[tense_of(before)]
             clause = CONSTRUCTIONS[name](self, gender, wish)
             held_out, says = self.held.masks(clause, nouns, verbs)
-            if not held_out & says and (not said or self.follows(said, clause, gender)):
+            if not held_out & says and (not clauses or self.follows(clauses, clause, gender)):
                 return clause, held_out, says
         raise TranslateError(f'the grammar "{self.grammar.name}" has too few words to go on after a clause.')
 
-    def follows(self, said: Sequence[Clause], clause: Clause, gender: Gender) -> bool:
+    def follows(self, clauses: Sequence[Clause], clause: Clause, gender: Gender) -> bool:
         """Whether `clause` may follow: nobody is both genders, and nobody is said to be the same thing twice."""
-        if clause.construction == AGAIN and not self._again(said[-1], clause, gender):
+        if clause.construction == AGAIN and not self._again(clauses[-1], clause, gender):
             return False
-        for before in said:
+        for before in clauses:
             if _who(before) is not _who(clause):
                 continue
             if isinstance(clause.subject, NounPhrase) or subject_gender(before) not in (None, gender):

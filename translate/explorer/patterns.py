@@ -16,9 +16,10 @@ import numpy as np
 from translate import lab
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.sentences.labels import SIDES, current_nouns
+from translate.lab.sentences.labels import current_nouns
 from translate.lab.tracing.trace import Trace
 from translate.model.translator import Translator
+from translate.terms import SIDES
 
 SENTENCES = 200
 

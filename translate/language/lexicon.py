@@ -98,16 +98,16 @@ def _adjective(row: Row) -> Adjective:
 
 
 def _complements(row: Row) -> dict[str, Complement]:
-    found: dict[str, Complement] = {}
+    complements: dict[str, Complement] = {}
     for item in filter(None, row["complements"].split("; ")):
         english, equals, rest = ("", "=", "/") if item == "none" else item.partition("=")
         czech, slash, case = rest.rpartition("/")
         if not equals or not slash or (item != "none" and not (czech and case)):
             raise row.wrong(f'the complement "{item}" is not written English=Czech/case')
-        if english in found:
+        if english in complements:
             raise row.wrong(f'the complement "{english or "none"}" is there twice')
-        found[english] = Complement(tuple(english.split()), tuple(czech.split()), case)
-    return found
+        complements[english] = Complement(tuple(english.split()), tuple(czech.split()), case)
+    return complements
 
 
 def _is_feminine_past(feminine: str, masculine: str) -> bool:

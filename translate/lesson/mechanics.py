@@ -91,17 +91,17 @@ def _reach(material: TourMaterial, rivals: Mapping[str, Translator]) -> Numbers:
 
 def valves(material: TourMaterial) -> Numbers:
     """Where the decoder's valves stand, what moves the forget valve, and whether it moves."""
-    there = ~np.isnan(material.values("dec.l0.f")[..., 0])
-    lemmas = _of_words(material, there)
+    is_word = ~np.isnan(material.values("dec.l0.f")[..., 0])
+    lemmas = _of_words(material, is_word)
     numbers = {
-        name: gate(intervals.mean(material.values(f"dec.l0.{site}")[there].mean(-1), lemmas, "words"))
+        name: gate(intervals.mean(material.values(f"dec.l0.{site}")[is_word].mean(-1), lemmas, "words"))
         for name, site in (("forget_mean", "f"), ("memory_mean", "i"), ("output_mean", "o"))
     }
     forget = material.values("dec.l0.f")
     by_word = _say_of_words(material)
     moving = (np.nanmax(forget, axis=1) > OPEN) & (np.nanmin(forget, axis=1) < CLOSED)
     return numbers | {
-        "valve_words": count(int(there.sum())),
+        "valve_words": count(int(is_word.sum())),
         "moving_sentences": count(len(material.pairs)),
         "forget_say_x": share(by_word),
         "forget_say_h": share(1 - by_word),
@@ -110,9 +110,9 @@ def valves(material: TourMaterial) -> Numbers:
     }
 
 
-def _of_words(material: TourMaterial, there: np.ndarray) -> list[str]:
-    """The noun pair of each word's sentence, where `there` `[sentence, time]`, in its order."""
-    return [material.lemmas[row] for row in np.nonzero(there)[0]]
+def _of_words(material: TourMaterial, is_word: np.ndarray) -> list[str]:
+    """The noun pair of each word's sentence, where `is_word` `[sentence, time]`, in its order."""
+    return [material.lemmas[row] for row in np.nonzero(is_word)[0]]
 
 
 def _say_of_words(material: TourMaterial) -> float:
@@ -124,19 +124,19 @@ def _say_of_words(material: TourMaterial) -> float:
     units = network.config.hidden
     weight = np.asarray(network.decoder[0].weight_hh)[units : 2 * units]  # blocks of rows: i f g o
     hidden = material.trace.previous("dec.l0.h").numpy()
-    there = ~np.isnan(material.values("dec.l0.f")[..., 0])
-    pre = material.values("dec.l0.f_pre")[there].astype(np.float64)
-    told = pre - hidden[there] @ weight.T
-    pre, told = pre - pre.mean(0), told - told.mean(0)
+    is_word = ~np.isnan(material.values("dec.l0.f")[..., 0])
+    pre = material.values("dec.l0.f_pre")[is_word].astype(np.float64)
+    from_word = pre - hidden[is_word] @ weight.T
+    pre, from_word = pre - pre.mean(0), from_word - from_word.mean(0)
     moves = pre.var(0) > 0
-    return float(np.mean((pre * told).mean(0)[moves] / pre.var(0)[moves]))
+    return float(np.mean((pre * from_word).mean(0)[moves] / pre.var(0)[moves]))
 
 
 def cases(material: TourMaterial) -> Numbers:
     """Which of the four cases each unit's memory was in at each word."""
     forget, memory = material.values("dec.l0.f"), material.values("dec.l0.i")
-    there = ~np.isnan(forget[..., 0])
-    lemmas, forget, memory = _of_words(material, there), forget[there], memory[there]
+    is_word = ~np.isnan(forget[..., 0])
+    lemmas, forget, memory = _of_words(material, is_word), forget[is_word], memory[is_word]
     stands = {case: _stands(forget, one) & _stands(memory, other) for (one, other), case in CASES.items()}
     stands[BETWEEN] = ~np.any(list(stands.values()), axis=0)
     shares = {case: intervals.mean(units.mean(-1), lemmas, "words") for case, units in stands.items()}

@@ -62,8 +62,8 @@ def _at_the_noun(material: TourMaterial, units: np.ndarray) -> Numbers:
     lowest = min(_AROUND, key=lambda at: np.nanmean(forget[at]))
 
     def mean(values: np.ndarray) -> Estimate:
-        there = ~np.isnan(values)
-        return intervals.mean(values[there], np.asarray(lemmas)[there], "sentences")
+        is_defined = ~np.isnan(values)
+        return intervals.mean(values[is_defined], np.asarray(lemmas)[is_defined], "sentences")
 
     by_change = [[lemma for lemma, change in zip(lemmas, changes, strict=True) if change == c] for c in (False, True)]
     gap = intervals.compared(_difference, [forget[lowest][~changes], forget[lowest][changes]], by_change, "sentences")
@@ -93,14 +93,14 @@ def _at_the_joint(material: TourMaterial, units: np.ndarray) -> Numbers:
     forget, memory = (material.values(f"dec.l0.{site}")[..., units] for site in "fi")
     rows, steps = np.array([(each.sentence, joint + 1) for each, joint in joints]).T
     lemmas = [each.lemmas[1] for each, _ in joints]
-    there = forget[rows, steps]  # [sentence, unit]
-    cases = [memory_case(f, i) for f, i in zip(there[:, 0], memory[rows, steps, 0], strict=True)]
+    at_switch = forget[rows, steps]  # [sentence, unit]
+    cases = [memory_case(f, i) for f, i in zip(at_switch[:, 0], memory[rows, steps, 0], strict=True)]
     elsewhere = [forget[each.sentence, each.first.dec : joint + 1][:, 0].mean() for each, joint in joints]
-    means = [float(values.mean()) for values in there.T]
+    means = [float(values.mean()) for values in at_switch.T]
     return {
         "closing_units": count(sum(value < CLOSED for value in means)),
         "forget_each": word(_listed([f"{value:.2f} in unit {unit}" for unit, value in zip(units, means, strict=True)])),
-        "forget_joint": gate(intervals.mean(there[:, 0], lemmas, "sentences")),
+        "forget_joint": gate(intervals.mean(at_switch[:, 0], lemmas, "sentences")),
         "forget_elsewhere": gate(intervals.mean(elsewhere, lemmas, "sentences")),
         "memory_joint": gate(intervals.mean(memory[rows, steps].mean(-1), lemmas, "sentences")),
         "joint_sentences": count(len(joints)),
@@ -129,10 +129,10 @@ def _erased(material: TourMaterial) -> Numbers:
     setup = Setup(
         material.translator, Material({"switch": material.items}, ""), split_lemmas(material.pairs, _SEED), _SEED
     )
-    found = accounts(setup, "dec")
-    if found is None:
+    books = accounts(setup, "dec")
+    if books is None:
         return {}
-    return {"erased_share": share(found.by_forgetting), "erased_pairs": count(found.by_forgetting.n)}
+    return {"erased_share": share(books.by_forgetting), "erased_pairs": count(books.by_forgetting.n)}
 
 
 def output(material: TourMaterial) -> Numbers:

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from translate import terms
 from translate.errors import TranslateError, UsageError
 
-GATES = {"lstm": 4, "gru": 3, "rnn": 1}  # blocks of rows in each of a cell's weights
-CELLS = tuple(GATES)
+GATE_BLOCKS = {"lstm": 4, "gru": 3, "rnn": 1}  # blocks of rows in each of a cell's weights
+CELLS = tuple(GATE_BLOCKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class ModelConfig:
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The shape of every weight of an `EncoderDecoder`, by its name there."""
-        rows = GATES[self.cell] * self.hidden
+        rows = GATE_BLOCKS[self.cell] * self.hidden
         shapes: dict[str, tuple[int, ...]] = {
             "source_embedding.weight": (self.source_vocabulary, self.embedding),
             "target_embedding.weight": (self.target_vocabulary, self.embedding),

@@ -10,7 +10,7 @@ from translate.report.page_states import page_states
 from translate.report.rendering import render
 from translate.report.words import SEVEN, failed_first
 
-SIDES: tuple[Side, ...] = ("decoder", "encoder")
+_COLUMNS: tuple[Side, ...] = ("decoder", "encoder")
 
 
 def page(
@@ -30,7 +30,7 @@ def page(
         about=results.about,
         questions=figures,
         pictures=pictures,
-        sides=SIDES,
+        sides=_COLUMNS,
         seven=overview(results),
         others=[claim for claim in results.claims if claim.id not in SEVEN],
         failed=failed_first(failed(results)),
@@ -46,7 +46,7 @@ def page(
 def overview(results: Results) -> list[tuple[str, str, list[Claim | None]]]:
     """The seven claims in their order: id, in a few words, and the claim for each side (None: not measured)."""
     by_side = {(claim.id, claim.side): claim for claim in results.claims}
-    return [(name, words, [by_side.get((name, side)) for side in SIDES]) for name, words in SEVEN.items()]
+    return [(name, words, [by_side.get((name, side)) for side in _COLUMNS]) for name, words in SEVEN.items()]
 
 
 def failed(results: Results) -> tuple[Claim, ...]:

@@ -174,8 +174,8 @@ def _remember(request: Request, corpus: Path) -> None:
     path = request.out / "settings.json"
     wanted = {"corpus": hashlib.sha256((corpus / "corpus.json").read_bytes()).hexdigest(), "quick": request.quick}
     stored = _json(path) if path.is_file() else wanted
-    made = {"corpus": "with another corpus", "quick": f"with{'out' if request.quick else ''} `quick`"}
-    for key, how in made.items():
+    differences = {"corpus": "with another corpus", "quick": f"with{'out' if request.quick else ''} `quick`"}
+    for key, how in differences.items():
         if stored.get(key) != wanted[key]:
             raise UsageError(
                 f"The study in {request.out} was made {how}; go on as it was begun, or choose another `out`."

@@ -82,7 +82,7 @@ def conduct(
 ) -> list[Outcome]:
     """Make all replicas of a study that are missing, see `run`; what became of each that was not finished already.
 
-    tell, update: see `Watch`. Raises `Stopped` after Ctrl-C, and what `recipes_of`, `plan` and `run` raise.
+    tell, update: see `Watch`. Raises `Stopped` after Ctrl-C, and what `recipes_of`, `plan` and `make_all` raise.
     """
     recipes = recipes_of(request)
     with only_study(request.out):
@@ -91,7 +91,7 @@ def conduct(
         try:
             with Watch(jobs, tell, update):
                 missing = {job.replica: commands(job) for job in jobs if job.replica.stage < Stage.PROBED}
-                for outcome in run(missing, place):
+                for outcome in make_all(missing, place):
                     outcomes.append(outcome)
                     if outcome.reason:
                         tell(f"{outcome.name} failed: {outcome.reason}")
@@ -101,7 +101,7 @@ def conduct(
     return outcomes
 
 
-def run(missing: dict[Replica, Commands], place: Place) -> Iterator[Outcome]:
+def make_all(missing: dict[Replica, Commands], place: Place) -> Iterator[Outcome]:
     """Make replicas and yield what became of each as it ends. One that fails stops no other.
 
     Raises `UsageError` where dask is not installed, `TranslateError` where the cluster does not answer.

@@ -21,7 +21,7 @@ OPENNESS_STYLE = {"open": "bold", "half": "", "closed": "dim"}
 _LONGEST = 60  # words shown; a student has seen enough by then
 _CARRIERS = 8  # units that are called the ones that carry gender
 
-SIDES = {ACTIVITIES[side]: side for side in ("dec", "enc")}
+SIDE_OF = {ACTIVITIES[side]: side for side in ("dec", "enc")}
 """The halves of the network by what they do: writing, reading."""
 
 
@@ -57,9 +57,9 @@ def gender_units(answer: Answer, side: str, readout: Readout | None) -> np.ndarr
 
     They are those whose share in its logit, |direction · state| averaged over the words, is the largest.
     """
-    if readout is None or not _is_readable(answer, SIDES[side], readout):
+    if readout is None or not _is_readable(answer, SIDE_OF[side], readout):
         return None
-    site = answer.memory_site(SIDES[side])
+    site = answer.memory_site(SIDE_OF[side])
     shares = np.abs(answer.values[site] * readout.directions[site]).mean(0)
     return np.argsort(-shares, kind="stable")[:_CARRIERS]
 
@@ -69,7 +69,7 @@ def valves(answer: Answer, side: str, units: np.ndarray | None, signs: Signs) ->
 
     `side` is "writing" or "reading". Raises `UsageError` for a network without gates.
     """
-    half = SIDES[side]
+    half = SIDE_OF[side]
     gates = gates_of(answer, half)
     table = plain_table(f"  {side}", *(GATES[gate].lesson for gate in gates), gap=3)
     columns = []
@@ -91,7 +91,7 @@ def gates_of(answer: Answer, side: str) -> list[str]:
 
 def valves_explained(answer: Answer, side: str, units: np.ndarray | None) -> str:
     """What the table of the valves says, in words."""
-    meanings = "; ".join(f"{GATES[g].lesson} open: {GATES[g].opened}" for g in gates_of(answer, SIDES[side]))
+    meanings = "; ".join(f"{GATES[g].lesson} open: {GATES[g].opened}" for g in gates_of(answer, SIDE_OF[side]))
     which = "all units"
     if units is not None:
         which = f"the {len(units)} units that weigh most in the gender read from the memory"

@@ -130,8 +130,8 @@ class EditedNetwork:
         def at(site: str, t: int, value: Array) -> Array:
             for group in self._groups.get(site, ()):
                 for lag in (lag for lag in lags if lag <= t):  # those further behind have ended
-                    here = runs if len(lags) == 1 else np.where(behind == lag, runs, -1)
-                    value = group.edited(site, t - lag, value, here[: len(value)])
+                    lagged = runs if len(lags) == 1 else np.where(behind == lag, runs, -1)
+                    value = group.edited(site, t - lag, value, lagged[: len(value)])
             return seen_by(site, t, value)
 
         return self.network.watched(at)
@@ -177,9 +177,9 @@ class _Group:
         """A copy of `value` `[batch, unit]` with the edits of step t made; row i belongs to `runs[i]` (-1: to none)."""
         entries = self._always + self._at.get(t, [])
         if self.kind.varies:  # then nothing is made for runs that have ended
-            here = np.zeros(self.runs + 1, dtype=bool)
-            here[runs] = True
-            ready = self._prepared(site, t, value, [entry for entry in entries if here[entry.run]])
+            is_edited = np.zeros(self.runs + 1, dtype=bool)
+            is_edited[runs] = True
+            ready = self._prepared(site, t, value, [entry for entry in entries if is_edited[entry.run]])
         else:
             key = t if t in self._at else None  # None: what is the same at every step is made once
             if key not in self._ready:

@@ -111,8 +111,8 @@ def as_run(given: Any, name: str) -> np.ndarray:
     """The values of a run, `[time, unit]` without the rows of NaN at its end, or `[unit]`."""
     array = _floats(given)
     if array.ndim == 2 and len(array) and np.isnan(array[-1]).all():
-        there = np.flatnonzero(~np.isnan(array).all(1))
-        array = array[: there[-1] + 1 if len(there) else 0]
+        filled = np.flatnonzero(~np.isnan(array).all(1))
+        array = array[: filled[-1] + 1 if len(filled) else 0]
     return as_array(array, name, 1, 2)
 
 

@@ -63,10 +63,10 @@ def switch_suite(rounds: int = len(NOUNS) - 1) -> Suite:
     rounds: in each of them every noun comes first once and second once; all seven have every pair.
     """
     suite, count = [], len(NOUNS)
-    for item, (away, one) in enumerate(product(range(1, rounds + 1), range(count))):
+    for item, (away, first) in enumerate(product(range(1, rounds + 1), range(count))):
         for y1, y2 in product(GENDERS, repeat=2):
             tags = {"item": item, "switch": f"{y1}>{y2}", "y1": y1, "y2": y2}
-            suite.append((sentence((one, y1), ((one + away) % count, y2)), tags))
+            suite.append((sentence((first, y1), ((first + away) % count, y2)), tags))
     return suite
 
 

@@ -16,7 +16,6 @@ import numpy as np
 from translate.corpus.pair import Noun, SentencePair
 from translate.lab.sentences.lemmas import noun_pair
 
-SIDES = ("enc", "dec")
 _PRONOUNS = {"he", "she"}  # the English words that tell a gender before their noun does
 
 

@@ -123,16 +123,16 @@ def hierarchical(
     sums, counts = np.zeros((2, len(models), len(groups)))
     np.add.at(sums, (models.index, groups.index), values)
     np.add.at(counts, (models.index, groups.index), 1)
-    there = counts > 0
+    observed = counts > 0
     mean = float((sums.sum(1) / counts.sum(1)).mean())
     if values.min() == values.max() and mean in (0.0, 1.0):
-        cases = int(there.sum())
+        cases = int(observed.sum())
         share = wilson(int(mean) * cases, cases, unit)
         return Estimate(mean, share.low, share.high, len(values), unit, "Wilson over seeds and noun pairs")
     rng = np.random.default_rng(seed)
     drawn = rng.integers(len(sums), size=(draws, len(sums)))
-    groups_of = there.sum(1)
-    weights = rng.multinomial(groups_of[drawn], (there / groups_of[:, None])[drawn])  # [draw, seed, group]
+    groups_of = observed.sum(1)
+    weights = rng.multinomial(groups_of[drawn], (observed / groups_of[:, None])[drawn])  # [draw, seed, group]
     means = ((weights * sums[drawn]).sum(-1) / (weights * counts[drawn]).sum(-1)).mean(-1)
     low, high = np.quantile(means, _ENDS)
     method = f"hierarchical bootstrap: {len(sums)} seeds, then noun pairs"

@@ -172,14 +172,14 @@ def who_wrote(trace: Trace, row: int, step: int, direction: np.ndarray | int, la
     The English words come first, as the encoder read them, then the Czech ones. The amounts add up to what the cell
     holds, or a `TranslateError` is raised.
     """
-    one = trace.select(rows=[row])
-    ledger = Ledger.of_translation(one, layer)
+    sentence = trace.select(rows=[row])
+    ledger = Ledger.of_translation(sentence, layer)
     units = ledger.state.shape[-1]
     direction = np.eye(units)[direction] if isinstance(direction, int) else np.asarray(direction)
     written, _ = ledger.contributions(ledger.steps + step)  # the encoder begins with 0
     amounts = (written @ direction)[0].tolist()
-    english, czech = one.tokens["enc"][0], ["<s>", *one.tokens["dec"][0]]
-    positions = range(len(english))[:: -1 if one.is_backward("enc") else 1]
+    english, czech = sentence.tokens["enc"][0], ["<s>", *sentence.tokens["dec"][0]]
+    positions = range(len(english))[:: -1 if sentence.is_backward("enc") else 1]
     read = [("enc", position, english[position]) for position in positions]
     read += [("dec", position - 1, czech[position]) for position in range(step + 1)]
     return [Entry(*place, amount) for place, amount in zip(read, amounts, strict=False)]

@@ -183,10 +183,10 @@ class Trace(Mapping):
         Needs the recorded site "dec.logits". Raises `TranslateError` for a word that the model does not know.
         """
         logits = self[LOGITS]
-        for it in [word] if isinstance(word, str) else word:
-            if it not in self.vocabulary:
-                raise TranslateError(f"The model cannot write '{it}'.")
-        ids = self.vocabulary.index(word) if isinstance(word, str) else [self.vocabulary.index(it) for it in word]
+        for each in [word] if isinstance(word, str) else word:
+            if each not in self.vocabulary:
+                raise TranslateError(f"The model cannot write '{each}'.")
+        ids = self.vocabulary.index(word) if isinstance(word, str) else [self.vocabulary.index(each) for each in word]
         rows, steps, ids = torch.broadcast_tensors(*map(torch.as_tensor, (row, step, ids)))
         return logits[rows, steps].log_softmax(-1).gather(-1, ids.unsqueeze(-1)).squeeze(-1)
 

@@ -22,7 +22,7 @@ SWITCHES, STAYS = ("m>f", "f>m"), ("m>m", "f>f")
 def findings_of(results: Results) -> Iterator[Claim]:
     """The findings about the model as a whole."""
     yield agreement(results.accuracy)
-    yield turns([one for one in results.courses if one.site == results.units.site])
+    yield turns([measured for measured in results.courses if measured.site == results.units.site])
     yield first_noun(results.first_noun)
     yield units(results.units)
     yield from gates(results.gates)
@@ -36,7 +36,7 @@ def agreement(accuracy: Accuracy) -> Claim:
 
 def turns(courses: Sequence[TimeCourse]) -> Claim:
     """Does the reading of one site go over to the second noun's gender?"""
-    by_kind = {one.kind: one.course for one in courses}
+    by_kind = {measured.kind: measured.course for measured in courses}
     switches = [_toward(by_kind[kind], kind[-1]) for kind in SWITCHES if kind in by_kind]
     at = switches[0].at
     means = [_mean(values) for values in zip(*(course.value for course in switches), strict=True)]
@@ -78,7 +78,7 @@ def units(result: Units) -> Claim:
 
 def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
     """Does the forget gate of the best units close around the second noun, and for what? No claim without one."""
-    forget = {one.kind: one.course for one in courses if one.what == "f"}
+    forget = {measured.kind: measured.course for measured in courses if measured.what == "f"}
     if set(forget) != {"switch", "same"}:
         return
     switch, same = forget["switch"], forget["same"]

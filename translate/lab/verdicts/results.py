@@ -97,10 +97,10 @@ class Results:
         return next(claim for claim in self.claims if name in (claim.name, claim.id))
 
     def _repr_html_(self) -> str:
-        said = " ".join(escape(sentence) for sentence in self.answer)
+        answer = " ".join(escape(sentence) for sentence in self.answer)
         lines = [(claim.name, claim.verdict, claim.estimate.text(), claim.statement) for claim in self.claims]
         return table(
-            f"<b>{escape(self.about.folder)} {self.about.model}</b>: {said}", ("claim", "verdict", "", ""), lines
+            f"<b>{escape(self.about.folder)} {self.about.model}</b>: {answer}", ("claim", "verdict", "", ""), lines
         )
 
     def to_json(self) -> str:

@@ -152,7 +152,7 @@ def _intervene(setup: Setup, ranking: Ranking, results: Results, progress: Progr
     ranks, steps = ((1,), QUICK_STEPS) if depth == "quick" else (RANKS, STEPS)
     names = states(setup.config) if depth == "full" else (setup.memory.name,)
     exchanged = [subspace(setup, ranks, steps, setup.memory.named(name)) for name in names]
-    results = replace(results, subspaces=tuple(one for one in exchanged if one is not None))
+    results = replace(results, subspaces=tuple(subspace for subspace in exchanged if subspace is not None))
     if depth == "quick":
         return results
     progress("intervention: erasing the gender, and silencing units")

@@ -29,8 +29,8 @@ def clamps(results: Results) -> Figure | None:
             *map(cell, (clamp.old, clamp.new, clamp.neither, clamp.rest)),
             f"{clamp.old.n:,} {clamp.old.unit}",
         ]
-        for kind, some in (("", result.switch), ("; no switch", result.control))
-        for clamp in some
+        for kind, measured in (("", result.switch), ("; no switch", result.control))
+        for clamp in measured
     ]
     own = _own_units(result.switch, "dec")
     back = [(gates, result.of("dec", gates, own)) for gates in BACK]
@@ -46,9 +46,9 @@ def clamps(results: Results) -> Figure | None:
     )
 
 
-def _own_units(some: Sequence[Clamp], side: str) -> ClampedUnits:
+def _own_units(measured: Sequence[Clamp], side: str) -> ClampedUnits:
     """The single units that are shown: those that the verdict looks at, or the largest set there is."""
-    counted = [clamp.units for clamp in some if clamp.side == side and clamp.units.count is not None]
+    counted = [clamp.units for clamp in measured if clamp.side == side and clamp.units.count is not None]
     return SHOWN if SHOWN in counted else max(counted, key=lambda units: units.count or 0)
 
 
@@ -61,8 +61,8 @@ def _shown(result: Clamps) -> list[tuple[str, list[tuple[str, Clamp]]]]:
             bars = [(HELD[gates], result.of(side, gates, units)) for gates in HELD]
             if units == own:
                 bars.append(("one direction of c held", result.of(side, "both", DIRECTION)))
-            there = [(label, clamp) for label, clamp in bars if clamp is not None]
-            shown.append((f"{SIDES[side].capitalize()}: {name}", there))
+            given = [(label, clamp) for label, clamp in bars if clamp is not None]
+            shown.append((f"{SIDES[side].capitalize()}: {name}", given))
     return shown
 
 

@@ -53,8 +53,8 @@ class Examples:
 
     def rows(self, rows: Tensor) -> "Examples":
         """Some of the rows, as long as they need to be."""
-        some = Examples(*(_rows(getattr(self, field.name), rows) for field in fields(self)))
-        return replace(some, words=some.words[:, : int((some.words != PAD).sum(1).max())])
+        chosen = Examples(*(_rows(getattr(self, field.name), rows) for field in fields(self)))
+        return replace(chosen, words=chosen.words[:, : int((chosen.words != PAD).sum(1).max())])
 
     def moved(self, matrix: Tensor | np.ndarray) -> Tensor:
         """z_b + (z_s − z_b) M for a matrix M `[unit, unit]`: `[row, unit]`."""

@@ -82,7 +82,7 @@ def erasure(setup: Setup) -> tuple[Erasure, ...]:
     sites = [site for site in setup.sites if site.side == "dec"]
     combinations = [(site,) for site in sites] + ([tuple(sites)] if len(sites) > 1 else [])
     erased = _Erased(sites, train, test)
-    return tuple(erased.from_sites(some) for some in combinations)
+    return tuple(erased.from_sites(sites) for sites in combinations)
 
 
 def fit_eraser(setup: Setup, site: str) -> lab.Affine:

@@ -105,7 +105,7 @@ def decoder_exchange(setup: Setup, ranking: Ranking) -> tuple[Effect, ...]:
         parts.append(Part(Exchange("random units", (site.name,), count), (site,), _drawn(rng, rest, count)))
     moments: tuple[tuple[int, Moment], ...] = ((0, "after noun"), (1, "after noun"), (0, "start"))
     swaps = [find_swaps(setup.switch, clause, moment, tested=setup.split.test) for clause, moment in moments]
-    return tuple(effect for some in swaps for effect in exchange(setup, some, parts))
+    return tuple(effect for group in swaps for effect in exchange(setup, group, parts))
 
 
 def encoder_exchange(setup: Setup) -> tuple[Effect, ...]:
@@ -116,7 +116,7 @@ def encoder_exchange(setup: Setup) -> tuple[Effect, ...]:
     draws = _drawn(np.random.default_rng(setup.seed), _without_the_best(setup), _RANDOM_IN_ENCODER)
     parts.append(Part(Exchange("random units", (memory,), _RANDOM_IN_ENCODER), sites, draws))
     swaps = [find_swaps(setup.switch, clause, "after noun", "enc", setup.split.test) for clause in (0, 1)]
-    return tuple(effect for some in swaps for effect in exchange(setup, some, parts, "enc", rest="follows"))
+    return tuple(effect for group in swaps for effect in exchange(setup, group, parts, "enc", rest="follows"))
 
 
 def still_used(setup: Setup, side: str) -> Estimate | None:

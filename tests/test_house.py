@@ -42,6 +42,37 @@ def test_the_body_of_a_function_fits_on_a_screen():
     assert long == []
 
 
+def javascript_functions(lines: list[str]):
+    """The first and the last line of each function, counted from 0, in JavaScript as Biome lays it out.
+
+    A function begins in a line with `function`, `=>` or a method's head, and ends where the indentation returns; a
+    line that closes one bracket there and opens the next, as `}) {`, goes on.
+    """
+    starts = re.compile(r"\bfunction\b|=>|^ +(?:async )?\*?(?!(?:if|for|while|switch|catch)\b)\w+\(.*\{$")
+    for first, line in enumerate(lines):
+        if line.lstrip().startswith(("*", "/")) or not starts.search(line):
+            continue
+        indent, last = len(line) - len(line.lstrip()), first
+        for k, text in enumerate(lines[first + 1 :], first + 1):
+            depth = len(text) - len(text.lstrip())
+            if text and depth <= indent and not (depth == indent and text[depth] in ")]}"):
+                break
+            last = k if text else last
+            if text and depth == indent and not text.endswith(("(", "[", "{", "=>")):
+                break
+        yield first, last
+
+
+def test_a_function_of_the_page_fits_on_a_screen():
+    long = []
+    for path in [path for path in CODE if path.suffix == ".js"]:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for first, last in javascript_functions(lines):
+            if last - first >= 50:
+                long.append(f"{name(path)}:{first + 1}: {last - first + 1}")
+    assert long == []
+
+
 @pytest.mark.parametrize("folder", sorted({path.parent for path in CODE}), ids=name)
 def test_a_folder_of_unlike_files_holds_at_most_14(folder):
     files = [path.name for path in CODE if path.parent == folder and path.name != "__init__.py"]

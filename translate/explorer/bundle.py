@@ -21,6 +21,9 @@ WARN = 10_000_000
 PAGE = Path(__file__).with_name("page")
 """Where the page's sources are, in rooms by subject."""
 
+ROOMS = ("network", "drawing", "map", "screens", "frame", "state", "words")
+"""In this order the rooms are packed, the page's own file last: with what is alike nearby, the page is 1 % smaller."""
+
 
 def page(payload: dict) -> str:
     """The HTML of the explorer with `payload` (see `payload.py`) inside."""
@@ -50,7 +53,12 @@ def modules() -> dict[str, str]:
 def sources() -> dict[str, str]:
     """The source of each module by its path below `page/` ("screens/cell.js"), minified."""
     files = {path.relative_to(PAGE).as_posix(): path for path in PAGE.rglob("*.js")}
-    return {name: minify.string("application/javascript", _text(files[name])) for name in sorted(files)}
+    return {name: minify.string("application/javascript", _text(files[name])) for name in sorted(files, key=_place)}
+
+
+def _place(name: str) -> tuple[int, str]:
+    room = name.split("/")[0]
+    return ROOMS.index(room) if room in ROOMS else len(ROOMS), name
 
 
 @cache

@@ -1,6 +1,7 @@
 /** The page: one model, one view, seven screens. Reads the payload, runs the network, and tells the screens. */
 import { el, fill, forgetColours } from "app/drawing/draw.js";
 import { mountHeader } from "app/frame/header.js";
+import { range } from "app/network/arrays.js";
 import { END, floats, unpack } from "app/network/model.js";
 import { makeReadout } from "app/network/readout.js";
 import { screen as cell } from "app/screens/cell.js";
@@ -10,129 +11,99 @@ import { screen as memory } from "app/screens/memory.js";
 import { screen as pair } from "app/screens/pair.js";
 import { screen as translate } from "app/screens/translate.js";
 import { screen as whatif } from "app/screens/whatif.js";
+import { makeRuns } from "app/state/runs.js";
 import { createStore } from "app/state/view.js";
 import * as words from "app/words/czech.js";
 import { payload } from "app/words/payload.js";
 import { aggregate, footer } from "app/words/sources.js";
-import { LONGEST, makeTokenizer, twinOf, visible } from "app/words/text.js";
+import { makeTokenizer } from "app/words/text.js";
 import { explain, term } from "app/words/tips.js";
 
 const SCREENS = [translate, cell, memory, pair, whatif, gradients, lesson];
 
+/** What reads the gender from a state, as the payload carries it. */
+function unpackReadout({ readout }) {
+  const sites = Object.entries(readout);
+  return makeReadout(
+    Object.fromEntries(sites.map(([site, { direction, bias }]) => [site, { direction: floats(direction), bias }])),
+  );
+}
+
+/** Makes of a view one that can be shown: cursor within the run and on its side, units and layers that exist. */
+const makeSettle = (model, runs) => (view, patch) => {
+  const { n, m } = runs.of(view);
+  const next = { ...view };
+  next.layer = Math.min(view.layer, model.config.layers - 1);
+  if (Number.isInteger(view.unit) && view.unit >= model.units) next.unit = "mean";
+  if (!runs.sites.has(`enc.l0.${view.site}`)) next.site = model.memory;
+  if (view.pinned.some((unit) => unit >= model.units)) next.pinned = view.pinned.filter((unit) => unit < model.units);
+  if ("side" in patch && !("at" in patch))
+    next.at = view.side === "dec" ? Math.max(view.at, n) : Math.min(view.at, n - 1);
+  next.at = Math.max(0, Math.min(next.at, n + m - 1));
+  next.side = next.at < n ? "enc" : "dec";
+  return next;
+};
+
+/** The cursor, and the words and genders of a run. */
+const placesOf = ({ model, store, target, readout }, runs) => ({
+  /** Where the cursor stands: the side and its step. */
+  where() {
+    const { at } = store.get();
+    const { n } = runs();
+    return at < n ? { side: "enc", t: at } : { side: "dec", t: at - n };
+  },
+  /** The cursor's number for a step of a side. */
+  placeOf: (side, t) => (side === "enc" ? t : runs().n + t),
+  go: (side, t) => store.set({ at: side === "enc" ? t : runs().n + t }),
+  /** The word read at a step, and the one written there. */
+  read: (side, t, run = runs().now) =>
+    side === "enc" ? runs().tokens[model.placeOf(t, run.enc.steps)] : target.word(run.dec.ids[t]),
+  /** The word of a step: the one read in English, the one written in Czech. */
+  wordAt: (side, t) =>
+    side === "enc" ? runs().tokens[model.placeOf(t, runs().n)] : target.word(runs().now.written[t]),
+  /** p(feminine) in the memory after each step of a side, or null where nothing reads it. */
+  genders(side, run = runs().now, layer = 0) {
+    const name = `l${layer}.${model.memory}`;
+    const site = `${side}.${name}`;
+    return readout.has(site) ? range(run[side].steps).map((t) => readout.p(site, run[side].row(name, t))) : null;
+  },
+});
+
+/** What the payload has beside the model: rivals, and the units that are asked about. */
+function makeMeasures() {
+  const rivals = {};
+  return {
+    /** The other models of the page, "rnn" or "gru"; null where it has none. */
+    rival(name) {
+      if (!Object.hasOwn(payload.rivals, name)) return null;
+      rivals[name] ??= unpack(payload.rivals[name]);
+      return rivals[name];
+    },
+    /** The k units that weigh most in the gender's readout, as `translate intervene --units top:k` has them. */
+    top: (k, side = "dec", layer = 0) => (payload.ranking[`${side}.l${layer}`] ?? []).slice(0, k),
+    /** As many other units, drawn with a fixed seed. */
+    random: (chosen, draw) =>
+      payload.random[draw % payload.random.length].filter((unit) => !chosen.includes(unit)).slice(0, chosen.length),
+  };
+}
+
 /** What every screen is given: the model, the view, the runs, and small helpers. */
 function createApp() {
+  const { pretokenised } = payload;
   const model = unpack(payload);
-  const rivals = {};
-  const twins = new Map(Object.entries(payload.twins));
-  const source = makeTokenizer(payload.source, { english: true, pretokenised: payload.pretokenised });
-  const target = makeTokenizer(payload.target, { pretokenised: payload.pretokenised });
-  const readout = makeReadout(
-    Object.fromEntries(
-      Object.entries(payload.readout).map(([site, { direction, bias }]) => [
-        site,
-        { direction: floats(direction), bias },
-      ]),
-    ),
-  );
-  const plainRuns = new Map();
-  let runs = null;
-  let runsKey = "";
-
-  /** The tokens of a sentence, no more than a sentence has. */
-  const tokensOf = (sentence) => source.tokens(visible(sentence)).slice(0, LONGEST);
-
-  /** The run of any sentence; plain ones are kept for a while. @returns {import("app/network/model.js").Run} */
-  function runOf(sentence, options) {
-    if (options) return model.run(source.ids(tokensOf(sentence)), options);
-    if (!plainRuns.has(sentence)) {
-      if (plainRuns.size > 7) plainRuns.delete(plainRuns.keys().next().value);
-      plainRuns.set(sentence, model.run(source.ids(tokensOf(sentence))));
-    }
-    return plainRuns.get(sentence);
-  }
-
-  /** Edits as the model takes them: "from" another sentence becomes that run's values. */
-  const resolve = (edits) =>
-    edits
-      .filter((edit) => sites.has(edit.site))
-      .map((edit) => {
-        if (edit.op === "mean") {
-          // over the lesson's sentences, the same at every step
-          const mean = payload.units[edit.site] && floats(payload.units[edit.site].mean);
-          const steps = 2 * LONGEST + 20;
-          return {
-            ...edit,
-            op: mean ? "values" : "scale",
-            value: 1,
-            values: mean && Float32Array.from({ length: steps * model.units }, (_, k) => mean[k % model.units]),
-          };
-        }
-        if (edit.op !== "from") return edit;
-        const [side, layer, site] = edit.site.split(".");
-        const run = runOf(edit.sentence)[side];
-        const name = `${layer}.${site}`;
-        const rows = Array.from({ length: run.steps }, (_, t) => t);
-        const values = rows.flatMap((t) => [...run.row(name, side === "enc" ? model.placeOf(t, run.steps) : t)]);
-        return { ...edit, op: "values", values: new Float32Array(values) };
-      });
-  const sites = new Set(
-    Object.keys(model.run([]).enc.sites).flatMap((site) => ["enc", "dec"].map((side) => `${side}.${site}`)),
-  );
-
-  function compute(view) {
-    const key = JSON.stringify([view.sentence, view.edits]);
-    if (key === runsKey) return runs;
-    const tokens = tokensOf(view.sentence);
-    const ids = source.ids(tokens);
-    const plain = runOf(view.sentence);
-    const edited = view.edits.length ? model.run(ids, { edits: resolve(view.edits) }) : null;
-    const now = edited ?? plain;
-    const twin = twinOf(visible(view.sentence), twins, payload.an);
-    runsKey = key;
-    runs = {
-      tokens,
-      ids,
-      plain,
-      edited,
-      now,
-      twinSentence: twin,
-      words: plain.written.map(target.word),
-      newWords: now.written.map(target.word),
-      twin: () => (twin === null ? null : runOf(twin)),
-      n: ids.length,
-      m: now.written.length,
-    };
-    return runs;
-  }
-
-  /** A view that can be shown: cursor within the run and on its side, units and layers that exist. */
-  function settle(view, patch) {
-    const { n, m } = compute(view);
-    const next = { ...view };
-    next.layer = Math.min(view.layer, model.config.layers - 1);
-    if (Number.isInteger(view.unit) && view.unit >= model.units) next.unit = "mean";
-    if (!sites.has(`enc.l0.${view.site}`)) next.site = model.memory;
-    if (view.pinned.some((unit) => unit >= model.units)) next.pinned = view.pinned.filter((unit) => unit < model.units);
-    if ("side" in patch && !("at" in patch))
-      next.at = view.side === "dec" ? Math.max(view.at, n) : Math.min(view.at, n - 1);
-    next.at = Math.max(0, Math.min(next.at, n + m - 1));
-    next.side = next.at < n ? "enc" : "dec";
-    return next;
-  }
-
+  const source = makeTokenizer(payload.source, { english: true, pretokenised });
+  const target = makeTokenizer(payload.target, { pretokenised });
+  const readout = unpackReadout(payload);
+  const allRuns = makeRuns({ payload, model, source, target });
+  const { tokensOf, runOf, resolve, twin } = allRuns;
   // The page begins with a word that must agree, so that the first picture is about something.
-  const sentence = payload.examples[0].sentence;
-  const opening = runOf(sentence);
-  const first = opening.written.findIndex((id) => payload.agreeing[target.word(id)]?.kind === "agrees");
-  const store = createStore(
-    {
-      sentence,
-      at: opening.enc.steps + Math.max(0, first),
-      unit: readout.has(`dec.l0.${model.memory}`) ? "gender" : "mean",
-    },
-    settle,
-  );
-
+  const { sentence } = payload.examples[0];
+  const { enc, written } = runOf(sentence);
+  const first = written.findIndex((id) => payload.agreeing[target.word(id)]?.kind === "agrees");
+  const unit = readout.has(`dec.l0.${model.memory}`) ? "gender" : "mean";
+  const start = { sentence, at: enc.steps + Math.max(0, first), unit };
+  const store = createStore(start, makeSettle(model, allRuns));
+  const runs = () => allRuns.of(store.get());
   const app = {
     payload,
     model,
@@ -140,51 +111,19 @@ function createApp() {
     readout,
     source,
     target,
-    el,
     term,
     explain,
+    floats,
+    END,
     tokensOf,
     runOf,
     resolve,
-    runs: () => compute(store.get()),
-    /** Where the cursor stands: the side and its step. */
-    where() {
-      const { at } = store.get();
-      const { n } = app.runs();
-      return at < n ? { side: "enc", t: at } : { side: "dec", t: at - n };
-    },
-    /** The cursor's number for a step of a side. */
-    placeOf: (side, t) => (side === "enc" ? t : app.runs().n + t),
-    go: (side, t) => store.set({ at: app.placeOf(side, t) }),
-    /** The word read at a step, and the one written there. */
-    read: (side, t, run = app.runs().now) =>
-      side === "enc" ? app.runs().tokens[model.placeOf(t, run.enc.steps)] : target.word(run.dec.ids[t]),
-    /** The other models of the page, "rnn" or "gru"; null where it has none. */
-    rival(name) {
-      if (!Object.hasOwn(payload.rivals, name)) return null;
-      rivals[name] ??= unpack(payload.rivals[name]);
-      return rivals[name];
-    },
-    /** The boy/girl twin of a sentence, or null. */
-    twin: (sentence) => twinOf(visible(sentence), twins, payload.an),
-    /** The k units that weigh most in the gender's readout, as `translate intervene --units top:k` has them. */
-    top: (k, side = "dec", layer = 0) => (payload.ranking[`${side}.l${layer}`] ?? []).slice(0, k),
-    /** As many other units, drawn with a fixed seed. */
-    random: (chosen, draw) =>
-      payload.random[draw % payload.random.length].filter((unit) => !chosen.includes(unit)).slice(0, chosen.length),
-    floats,
-    aggregate: (id) => aggregate(app, id),
+    twin,
+    runs,
+    ...placesOf({ model, store, target, readout }, runs),
+    ...makeMeasures(),
     ...words,
-    /** p(feminine) in the memory after each step of a side, or null where nothing reads it. */
-    genders(side, run = app.runs().now, layer = 0) {
-      const site = `${side}.l${layer}.${model.memory}`;
-      return readout.has(site)
-        ? Array.from({ length: run[side].steps }, (_, t) =>
-            readout.p(site, run[side].row(`l${layer}.${model.memory}`, t)),
-          )
-        : null;
-    },
-    END,
+    aggregate: (id) => aggregate(app, id),
   };
   return app;
 }
@@ -192,66 +131,76 @@ function createApp() {
 /** The page's app; tests and the console ask it. */
 export let app;
 
+/** Makes the section of a screen, which is not there before it is first shown. */
+function mount(screen) {
+  const body = el("div", { class: "body" });
+  const root = el(
+    "section",
+    { id: `screen-${screen.id}`, "aria-labelledby": `title-${screen.id}`, tabindex: -1 },
+    el("h2", { id: `title-${screen.id}` }, screen.title),
+    el("p", { class: "question" }, screen.question),
+    body,
+  );
+  document.querySelector("main").append(root);
+  return { screen, root, ...screen.mount(body, app) };
+}
+
+/** What shows a view: its screen, and the header above. */
+function makeShow() {
+  const mounted = {};
+  const header = mountHeader(app, SCREENS, () => mounted[app.store.get().screen]);
+  return (view, changed) => {
+    const screen = SCREENS.find(({ id }) => id === view.screen);
+    const isNew = !mounted[screen.id];
+    mounted[screen.id] ??= mount(screen);
+    const why = isNew ? new Set([...changed, "shown", "screen"]) : changed;
+    for (const id in mounted) mounted[id].root.hidden = id !== screen.id;
+    if (why.has("screen")) document.title = `${screen.title} · See an LSTM remember`;
+    header.update(view, app.runs(), why);
+    // Much may have changed meanwhile
+    mounted[screen.id].update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why);
+  };
+}
+
+/** What comes from the browser: another address, other colours, another width. */
+function followBrowser(showAll) {
+  addEventListener("hashchange", () => app.problem(app.store.read(location.hash)));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    forgetColours();
+    showAll();
+  });
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    if (innerWidth === width) return;
+    width = innerWidth;
+    showAll();
+  });
+}
+
 function start() {
   app = createApp();
-  const main = document.querySelector("main");
+  const { store } = app;
   app.problem = (text) => {
     const line = document.getElementById("problem");
     line.textContent = text;
     line.hidden = !text;
   };
-  const mounted = {};
-  const header = mountHeader(app, SCREENS, () => mounted[app.store.get().screen]);
+  const show = makeShow();
   fill(document.querySelector("footer"), footer(app));
-
-  function show(view, why) {
-    const screen = SCREENS.find(({ id }) => id === view.screen);
-    let now = mounted[screen.id];
-    if (!now) {
-      const body = el("div", { class: "body" });
-      const root = el(
-        "section",
-        { id: `screen-${screen.id}`, "aria-labelledby": `title-${screen.id}`, tabindex: -1 },
-        el("h2", { id: `title-${screen.id}` }, screen.title),
-        el("p", { class: "question" }, screen.question),
-        body,
-      );
-      main.append(root);
-      now = mounted[screen.id] = { screen, root, ...screen.mount(body, app) };
-      why = new Set([...why, "shown", "screen"]);
-    }
-    for (const id in mounted) mounted[id].root.hidden = id !== screen.id;
-    if (why.has("screen")) document.title = `${screen.title} · See an LSTM remember`;
-    header.update(view, app.runs(), why);
-    // Much may have changed meanwhile
-    now.update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why);
-  }
-
-  app.problem(app.store.read(location.hash));
+  app.problem(store.read(location.hash));
   let before = null;
   let writing = 0;
-  app.store.subscribe((view, why) => {
+  store.subscribe((view, why) => {
     const runs = app.runs();
     if (runs !== before) why.add("runs");
     before = runs;
     show(view, why);
     clearTimeout(writing); // browsers bound how often a page may change its address
-    writing = setTimeout(() => history.replaceState(null, "", `#${app.store.hash()}`), 250);
+    writing = setTimeout(() => history.replaceState(null, "", `#${store.hash()}`), 250);
   });
-  const everything = () => show(app.store.get(), new Set(["runs", "scheme", "size", "shown"]));
-  addEventListener("hashchange", () => app.problem(app.store.read(location.hash)));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    forgetColours();
-    everything();
-  });
-  let width = innerWidth;
-  addEventListener("resize", () => {
-    if (innerWidth !== width) {
-      width = innerWidth;
-      everything();
-    }
-  });
-  everything();
+  const showAll = () => show(store.get(), new Set(["runs", "scheme", "size", "shown"]));
+  followBrowser(showAll);
+  showAll();
   document.documentElement.dataset.ready = "yes";
 }
 

@@ -43,6 +43,35 @@ export function labels(words, { x, size }, y, { up = false, at = -1, lang = null
   );
 }
 
+/** The scale of values between two heights, and its marks. @param what as `course` takes it */
+function heights({ lines, log = false, low, high }, bottom, top) {
+  const of = log ? (v) => Math.log10(Math.max(v, 1e-30)) : (v) => v;
+  const all = lines.flatMap((line) => [...line.values].filter(Number.isFinite).map(of));
+  const bounds = [Math.min(...all, 0), Math.max(...all, 0)];
+  const [lowest, highest] = log ? [Math.floor(bounds[0]), Math.ceil(bounds[1])] : bounds;
+  const [a, b] = [low ?? lowest, high ?? highest];
+  const share = (value) => (Math.max(a, Math.min(b, of(value))) - a) / (b - a || 1);
+  const whole = () => ticks(a, b, Math.min(6, b - a)).filter(Number.isInteger);
+  return {
+    y: (value) => bottom - share(value) * (bottom - top),
+    marks: log ? whole().map((k) => 10 ** k) : ticks(a, b, 4),
+  };
+}
+
+/** The names of the lines at their right ends, below each other where they would meet. */
+function lineNames(lines, y, right) {
+  const ends = lines
+    .map((line) => ({ ...line, end: y([...line.values].filter(Number.isFinite).at(-1)) }))
+    .sort((p, q) => p.end - q.end);
+  ends.forEach((line, k) => {
+    if (k) line.end = Math.max(line.end, ends[k - 1].end + 14);
+  });
+  return ends.map(({ name, kind, end }) => [
+    svg("g", { class: `line ${kind}` }, svg("path", { d: `M${right + 4} ${end}h14` })),
+    svg("text", { x: right + 22, y: end, "dominant-baseline": "middle" }, name),
+  ]);
+}
+
 /**
  * Lines over the words of a run; where they need more than `width`, they can be scrolled.
  * @param {{width: number, height?: number, words: string[], lang?: string, title: string, log?: boolean,
@@ -50,46 +79,19 @@ export function labels(words, { x, size }, y, { up = false, at = -1, lang = null
  *   extra?: (y: Function, columns: Object) => SVGElement[],
  *   lines: {values: ArrayLike<number>, kind: string, name: string, marks?: (column: number) => string|null}[]}} what
  */
-export function course({
-  width,
-  height = 260,
-  words,
-  lang,
-  title,
-  lines,
-  log = false,
-  low,
-  high,
-  text = String,
-  at = -1,
-  pick,
-  extra,
-}) {
+export function course(what) {
+  const { width, height = 260, words, lang, title, lines, text = String, at = -1, pick, extra } = what;
   const full = Math.max(width, LEFT + SIDE + RIGHT + 22 * words.length);
   const right = full - SIDE - RIGHT;
   const cols = columns(full - SIDE, words.length);
   const bottom = height - labelHeight(words, cols);
-  const of = log ? (v) => Math.log10(Math.max(v, 1e-30)) : (v) => v;
-  const all = lines
-    .flatMap((line) => [...line.values])
-    .filter(Number.isFinite)
-    .map(of);
-  const bounds = log
-    ? [Math.floor(Math.min(...all, 0)), Math.ceil(Math.max(...all, 0))]
-    : [Math.min(...all, 0), Math.max(...all, 0)];
-  const [a, b] = [low ?? bounds[0], high ?? bounds[1]];
-  const y = (value) => bottom - ((Math.max(a, Math.min(b, of(value))) - a) / (b - a || 1)) * (bottom - 14);
-  const marks = log
-    ? ticks(a, b, Math.min(6, b - a))
-        .filter(Number.isInteger)
-        .map((k) => 10 ** k)
-    : ticks(a, b, 4);
-  const names = lines
-    .map((line) => ({ ...line, end: y([...line.values].filter(Number.isFinite).at(-1)) }))
-    .sort((p, q) => p.end - q.end);
-  names.forEach((line, k) => {
-    if (k) line.end = Math.max(line.end, names[k - 1].end + 14);
-  });
+  const { y, marks } = heights(what, bottom, 14);
+  const size = Math.min(4.5, cols.size / 3);
+  const drawLine = ({ values, kind, marks: of }) => {
+    const points = [...values].map((v, k) => (Number.isFinite(v) ? [cols.x(k), y(v)] : null));
+    const marked = (v, k) => (of(k) === undefined ? null : mark(of(k), cols.x(k), y(v), size));
+    return svg("g", { class: `line ${kind}` }, svg("path", { d: path(points) }), of ? [...values].map(marked) : null);
+  };
   const drawn = picture(
     full,
     height,
@@ -99,22 +101,8 @@ export function course({
       ? svg("rect", { class: "column", x: cols.x(at) - cols.size / 2, y: 8, width: cols.size, height: bottom - 8 })
       : null,
     extra?.(y, cols),
-    lines.map(({ values, kind, marks: of_ }) =>
-      svg(
-        "g",
-        { class: `line ${kind}` },
-        svg("path", { d: path([...values].map((v, k) => (Number.isFinite(v) ? [cols.x(k), y(v)] : null))) }),
-        of_
-          ? [...values].map((v, k) =>
-              of_(k) === undefined ? null : mark(of_(k), cols.x(k), y(v), Math.min(4.5, cols.size / 3)),
-            )
-          : null,
-      ),
-    ),
-    names.map(({ name, kind, end }) => [
-      svg("g", { class: `line ${kind}` }, svg("path", { d: `M${right + 4} ${end}h14` })),
-      svg("text", { x: right + 22, y: end, "dominant-baseline": "middle" }, name),
-    ]),
+    lines.map(drawLine),
+    lineNames(lines, y, right),
     labels(words, cols, bottom, { at, lang }),
   );
   drawn.style.width = full > width ? `${full}px` : "100%"; // a rounded width could be a pixel more than there is

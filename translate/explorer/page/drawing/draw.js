@@ -14,9 +14,11 @@ const make = (node, attributes, children) => {
 
 /**
  * el("button", {class: "chip", onclick: go, "aria-pressed": "true", style: {"--x": 1}}, "text", child, [children])
+ * A button does nothing by itself: no form is sent.
  * @returns {HTMLElement}
  */
-export const el = (tag, attributes, ...children) => make(document.createElement(tag), attributes, children);
+export const el = (tag, attributes, ...children) =>
+  make(document.createElement(tag), tag === "button" ? { type: "button", ...attributes } : attributes, children);
 /** @returns {SVGElement} the same for SVG */
 export const svg = (tag, attributes, ...children) =>
   make(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
@@ -131,17 +133,4 @@ export function heat(canvas, { rows, columns, width, height, value, colour: of }
       context.fillRect(x, y, edge(c + 1, columns, canvas.width) - x, edge(r + 1, rows, canvas.height) - y);
     }
   }
-}
-
-export const stillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-/** Call draw(0 … 1) frame by frame; at once with 1 where the reader wants no motion. */
-export function animate(draw, ms = 350) {
-  if (stillness()) return draw(1);
-  const start = performance.now();
-  const frame = (now) => {
-    const share = Math.min(1, (now - start) / ms);
-    draw(1 - (1 - share) ** 3);
-    if (share < 1) requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
 }

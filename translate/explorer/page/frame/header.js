@@ -7,12 +7,45 @@ import { mountCursor } from "app/frame/cursor.js";
 import { filesOf, save, valuesOf } from "app/frame/export.js";
 import { mountSentence } from "app/frame/sentence.js";
 
+const $ = (id) => document.getElementById(id);
+
+/** The menu of files: each press of it makes the list of the screen that is shown. */
+function mountExport(app, shown) {
+  const { store } = app;
+  const menu = $("export");
+  const summary = menu.querySelector("summary");
+  const data = (view) => ({
+    about: app.payload.about,
+    measured: app.payload.measured,
+    view,
+    link: store.link(),
+    read: app.runs().tokens,
+    written: app.runs().newWords,
+    values: valuesOf(app.runs().now),
+  });
+  const button = ({ name, kind, make }) => {
+    const onclick = async () => {
+      save(name, await make());
+      menu.open = false;
+    };
+    return el("button", { onclick }, el("b", null, kind.toUpperCase()), ` ${name}`);
+  };
+  summary.addEventListener("click", () => {
+    const { screen, root, exports } = shown();
+    const view = store.get();
+    fill($("files"), filesOf(screen.id, root, () => data(view), exports?.()).map(button));
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    summary.focus();
+  });
+}
+
 /** @param shown the screen that is shown: its `screen`, its `root`, and maybe its own `exports` */
 export function mountHeader(app, screens, shown) {
   const { store } = app;
-  const $ = (id) => document.getElementById(id);
   const parts = [mountSentence(app), mountCursor(app)];
-
   $("skip").addEventListener("click", (event) => {
     event.preventDefault();
     shown().root.focus();
@@ -26,42 +59,13 @@ export function mountHeader(app, screens, shown) {
       button.textContent = "Copy link";
     }, 1500);
   });
-
-  const menu = $("export");
-  const summary = menu.querySelector("summary");
-  summary.addEventListener("click", () => {
-    const { screen, root, exports } = shown();
-    const view = store.get();
-    const data = () => ({
-      about: app.payload.about,
-      measured: app.payload.measured,
-      view,
-      link: store.link(),
-      read: app.runs().tokens,
-      written: app.runs().newWords,
-      values: valuesOf(app.runs().now),
-    });
-    const button = ({ name, kind, make }) => {
-      const onclick = async () => {
-        save(name, await make());
-        menu.open = false;
-      };
-      return el("button", { type: "button", onclick }, el("b", null, kind.toUpperCase()), ` ${name}`);
-    };
-    fill($("files"), filesOf(screen.id, root, data, exports?.()).map(button));
-  });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    menu.open = false;
-    summary.focus();
-  });
-
+  mountExport(app, shown);
   const tab = ({ id, title }) => {
     const onclick = () => {
       store.set({ screen: id });
       $(`screen-${id}`).scrollIntoView({ block: "nearest" });
     };
-    return el("button", { type: "button", "data-screen": id, onclick }, title);
+    return el("button", { "data-screen": id, onclick }, title);
   };
   fill($("screens"), screens.map(tab));
 

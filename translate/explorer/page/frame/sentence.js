@@ -3,96 +3,96 @@ import { el, fill } from "app/drawing/draw.js";
 import { differing } from "app/words/differing.js";
 import { count, percent } from "app/words/numbers.js";
 
-export function mountSentence(app) {
-  const { store } = app;
-  const $ = (id) => document.getElementById(id);
+const $ = (id) => document.getElementById(id);
+const button = (word, onclick) => el("button", { class: "word", onclick }, word);
+
+/** The box, the examples, and the button that makes the twin. */
+function mountBox({ store, payload, runs }) {
   const box = $("sentence");
   const examples = $("examples");
-  const button = (word, onclick) => el("button", { type: "button", class: "word", onclick }, word);
-
   box.addEventListener("input", () => store.set({ sentence: box.value }));
   $("ask").addEventListener("submit", (event) => event.preventDefault());
-  for (const [k, { sentence, about }] of app.payload.examples.entries())
+  for (const [k, { sentence, about }] of payload.examples.entries())
     examples.append(el("option", { value: k }, `${sentence} — ${about}`));
   examples.addEventListener("change", () => {
-    if (examples.value) store.set({ sentence: app.payload.examples[examples.value].sentence });
+    if (examples.value) store.set({ sentence: payload.examples[examples.value].sentence });
     examples.value = "";
   });
   $("swap").addEventListener("click", () => {
-    const { twinSentence } = app.runs();
+    const { twinSentence } = runs();
     if (twinSentence) store.set({ sentence: twinSentence });
   });
-  function listKnown() {
-    const words = [...app.source.words].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
-    const add = (word) => store.set({ sentence: `${store.get().sentence.trimEnd()} ${word}`.trimStart() });
-    fill(
-      $("words"),
-      words.map((word) => button(word, () => add(word))),
-    );
-  }
-  $("known").querySelector("summary").addEventListener("click", listKnown, { once: true });
+  return box;
+}
 
-  function unknown({ tokens }) {
-    const words = [...new Set(tokens.filter((word) => !app.source.known(word)))].slice(0, 5);
-    const long = app.source.tokens(box.value.slice(0, 20000)).length > tokens.length;
-    const put = (word, better) => store.set({ sentence: store.get().sentence.replace(word, () => better) });
-    const known = (word) => app.source.nearest(word).map((better) => button(better, () => put(word, better)));
-    const line = (word, near) =>
-      el(
-        "p",
-        null,
-        el("b", null, word.length > 40 ? `${word.slice(0, 40)}…` : word),
-        " is not a word that this model knows",
-        near.length ? ["; it knows ", near] : ", so what follows means little.",
-      );
-    fill(
-      $("unknown"),
-      words.map((word) => line(word, known(word))),
-      long ? el("p", null, `Only the first ${tokens.length} words are read.`) : null,
-    );
-  }
+/** All the words that the model knows; one that is pressed is added to the sentence. */
+function listKnown({ store, source }) {
+  const words = [...source.words].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  const add = (word) => store.set({ sentence: `${store.get().sentence.trimEnd()} ${word}`.trimStart() });
+  fill(
+    $("words"),
+    words.map((word) => button(word, () => add(word))),
+  );
+}
 
-  const chip = (place, kind, inside) =>
+/** The words that are not known, each with those that are like it, and whether the sentence is too long. */
+function showUnknown({ store, source }, { tokens }, typed) {
+  const words = [...new Set(tokens.filter((word) => !source.known(word)))].slice(0, 5);
+  const long = source.tokens(typed.slice(0, 20000)).length > tokens.length;
+  const put = (word, better) => store.set({ sentence: store.get().sentence.replace(word, () => better) });
+  const known = (word) => source.nearest(word).map((better) => button(better, () => put(word, better)));
+  const line = (word, near) =>
     el(
-      "button",
-      {
-        type: "button",
-        tabindex: -1,
-        class: `chip ${kind}`,
-        "data-at": place,
-        onclick: () => store.set({ at: place }),
-      },
-      inside,
+      "p",
+      null,
+      el("b", null, word.length > 40 ? `${word.slice(0, 40)}…` : word),
+      " is not a word that this model knows",
+      near.length ? ["; it knows ", near] : ", so what follows means little.",
     );
+  fill(
+    $("unknown"),
+    words.map((word) => line(word, known(word))),
+    long ? el("p", null, `Only the first ${tokens.length} words are read.`) : null,
+  );
+}
 
-  function chips({ tokens, now, plain, edited, n, words, newWords }) {
-    const read = tokens.map((_, t) => tokens[app.model.placeOf(t, n)]);
-    fill(
-      $("english"),
-      read.map((word, t) => chip(t, app.source.known(word) ? "" : "unknown", word)),
-    );
-    const changed = edited ? differing(words, newWords) : new Set();
-    const written = now.written.map((id, t) => {
-      const isEnd = id === app.END;
-      const word = app.target.word(id);
-      const node = chip(n + t, changed.has(t) ? "changed" : "", isEnd ? "end" : app.czech(word));
-      const about = () => (isEnd ? "the end of the sentence" : app.about(word));
-      return app.explain(node, () => `${about()}; p = ${percent(now.probs[t][id])}`);
-    });
-    fill($("czech"), written);
-    const same = changed.size ? ` (${count(changed.size, "word differs", "words differ")})` : " (the same)";
-    const before = ["Without the clamps: ", el("span", { lang: "cs" }, app.target.text(plain.written)), same];
-    $("was").hidden = !edited;
-    fill($("was"), edited ? before : "");
-    $("cut").hidden = now.finished;
-  }
+/** The words read and written, and what was written without the clamps. */
+function showWords(app, { tokens, now, plain, edited, n, words, newWords }) {
+  const chip = (place, kind, inside) => {
+    const onclick = () => app.store.set({ at: place });
+    return el("button", { tabindex: -1, class: `chip ${kind}`, "data-at": place, onclick }, inside);
+  };
+  const read = tokens.map((_, t) => tokens[app.model.placeOf(t, n)]);
+  fill(
+    $("english"),
+    read.map((word, t) => chip(t, app.source.known(word) ? "" : "unknown", word)),
+  );
+  const changed = edited ? differing(words, newWords) : new Set();
+  const written = now.written.map((id, t) => {
+    const isEnd = id === app.END;
+    const word = app.target.word(id);
+    const node = chip(n + t, changed.has(t) ? "changed" : "", isEnd ? "end" : app.czech(word));
+    const about = () => (isEnd ? "the end of the sentence" : app.about(word));
+    return app.explain(node, () => `${about()}; p = ${percent(now.probs[t][id])}`);
+  });
+  fill($("czech"), written);
+  const same = changed.size ? ` (${count(changed.size, "word differs", "words differ")})` : " (the same)";
+  const before = ["Without the clamps: ", el("span", { lang: "cs" }, app.target.text(plain.written)), same];
+  $("was").hidden = !edited;
+  fill($("was"), edited ? before : "");
+  $("cut").hidden = now.finished;
+}
 
+export function mountSentence(app) {
+  const box = mountBox(app);
+  const list = () => listKnown(app);
+  $("known").querySelector("summary").addEventListener("click", list, { once: true });
   return {
     update(view, runs, why) {
       if (why.has("runs")) {
-        chips(runs);
+        showWords(app, runs);
         if (box.value !== view.sentence) box.value = view.sentence;
-        unknown(runs);
+        showUnknown(app, runs, box.value);
       }
       $("swap").disabled = runs.twinSentence === null;
       for (const node of document.querySelectorAll(".chip")) {

@@ -6,6 +6,7 @@
  */
 
 import { range } from "app/network/arrays.js";
+import { bytesOf, floats } from "app/network/model.js";
 
 /** @typedef {{high: number[], low: number[]}} Pattern  units */
 /**
@@ -13,15 +14,12 @@ import { range } from "app/network/arrays.js";
  * @typedef {{sentence: number, from: number, share: number, gender: string}} Match
  */
 
-const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-const floats = (text) => new Float32Array(bytes(text).buffer);
-
 /** One side of the payload's corpus, decoded. */
 export function decoded(side) {
   const high = floats(side.high);
   const starts = [0];
   for (const words of side.words) starts.push(starts.at(-1) + words.length);
-  return { ...side, high, low: floats(side.low), on: bytes(side.on), starts, units: high.length };
+  return { ...side, high, low: floats(side.low), on: bytesOf(side.on), starts, units: high.length };
 }
 
 /** @returns {Pattern} the units that are on at every one of the steps from…to of `values`, [step·unit] */

@@ -24,7 +24,8 @@ export const GATES = { lstm: ["i", "f", "g", "o"], gru: ["r", "z", "n"], rnn: ["
 /** The floats of a base64 text (float32, little-endian). */
 export const floats = (base64) => new Float32Array(bytesOf(base64).buffer);
 
-function bytesOf(base64) {
+/** The bytes of a base64 text. */
+export function bytesOf(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
   const raw = atob(base64);
   const bytes = new Uint8Array(raw.length);
@@ -113,145 +114,145 @@ const CELLS = {
   },
 };
 
+/** The weights of a side by layer. */
+const layersOf = ({ cell, layers, hidden: units, embedding }, weights, side) =>
+  Array.from({ length: layers }, (_, l) => {
+    const [ih, hh, bih, bhh] = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map(
+      (name) => weights[`${side}.${name}_l${l}`],
+    );
+    // Only the GRU's candidate keeps its recurrent bias to itself: the reset gate scales it.
+    const late = cell === "gru" ? bhh.map((b, row) => (row < 2 * units ? 0 : b)) : null;
+    const early = bih.map((b, row) => b + (late && row >= 2 * units ? 0 : bhh[row]));
+    return { ih, hh, bih, bhh, late, early, input: l ? units : embedding };
+  });
+
+/** What a layer's input tells its gates, [gates · unit]. */
+const project = ({ gates, units }, layer, v) =>
+  linear(layer.ih, v, layer.early, new Float32Array(gates.length * units));
+
+/** Room for so many steps of a side. @returns {Side} */
+function makeSide({ config, units, gates, states }, steps) {
+  const names = [...gates.flatMap((gate) => [`${gate}_pre`, gate]), ...states];
+  const sites = {};
+  const initial = {};
+  for (let l = 0; l < config.layers; l++) {
+    for (const name of names) sites[`l${l}.${name}`] ??= new Float32Array(steps * units);
+    for (const name of states) initial[`l${l}.${name}`] = new Float32Array(units);
+  }
+  const side = { ids: [], steps: 0, width: units, sites, initial };
+  side.row = (site, t) => side.sites[site].subarray(t * units, (t + 1) * units);
+  /** The state that step t started from: c before c. */
+  side.before = (site, t) => (t > 0 ? side.row(site, t - 1) : side.initial[site]);
+  return side;
+}
+
+/** @param {Edit} edit */
+function change({ units: some, steps, op, value, values }, row, place) {
+  const units = row.length;
+  if (steps && !steps.includes(place)) return;
+  if (op === "values" && (place + 1) * units > values.length) return; // the other run is over
+  for (const j of some ?? row.keys())
+    if (j < units) row[j] = op === "set" ? value : op === "scale" ? row[j] * value : values[place * units + j];
+}
+
+/** Step t of all layers of a side, reading `id` at `place`; returns h of the last layer. */
+function advance(model, name, side, id, t, place, edits) {
+  const { config, units, gates, states } = model;
+  let x = model.told(name, id);
+  let h;
+  model.sides[name].layers.forEach((layer, l) => {
+    if (l) x = project(model, layer, h);
+    const before = Object.fromEntries(states.map((s) => [s, side.before(`l${l}.${s}`, t)]));
+    const r = linear(layer.hh, before.h, layer.late, new Float32Array(gates.length * units));
+    const put = (quantity, value) => {
+      const site = `l${l}.${quantity}`;
+      const row = side.row(site, t);
+      for (let j = 0; j < units; j++) row[j] = value(j);
+      for (const edit of edits[`${name}.${site}`] ?? []) change(edit, row, place);
+      return row;
+    };
+    CELLS[config.cell](put, x, r, units, before);
+    h = side.row(`l${l}.h`, t);
+  });
+  side.ids[t] = id;
+  side.steps = t + 1;
+  return h;
+}
+
+function cut(side) {
+  for (const site in side.sites) side.sites[site] = side.sites[site].slice(0, side.steps * side.width);
+  return side;
+}
+
+/** p of every word after h, and the likeliest that may be written: never <pad>, <unk>, <s>. */
+function choose({ output, config }, h) {
+  const p = softmax(linear(output.weight, h, output.bias, new Float32Array(config.target_vocabulary)));
+  let best = END;
+  for (let id = END + 1; id < p.length; id++) if (p[id] > p[best]) best = id;
+  return { p, best };
+}
+
+/**
+ * Read `ids` and write freely, as translate/model/search.py does (greedy).
+ * forced: the decoder is fed these words instead of its own; it then takes forced.length + 1 steps.
+ * @param {number[]} ids
+ * @param {{edits?: Edit[], maxSteps?: number, forced?: number[]|null}} [options]
+ * @returns {Run}
+ */
+function run(model, ids, { edits = [], maxSteps = 2 * ids.length + 20, forced = null } = {}) {
+  const bySite = {};
+  for (const edit of edits) bySite[edit.site] = [...(bySite[edit.site] ?? []), edit];
+  const enc = makeSide(model, ids.length);
+  const limit = forced ? forced.length + 1 : maxSteps;
+  const dec = makeSide(model, limit);
+  for (let t = 0; t < ids.length; t++) {
+    const place = model.placeOf(t, ids.length);
+    advance(model, "enc", enc, ids[place], t, place, bySite);
+  }
+  for (const site in dec.initial) dec.initial[site].set(enc.before(site, ids.length));
+  const written = [];
+  const probs = [];
+  for (let t = 0, word = START; t < limit; t++) {
+    const { p, best } = choose(model, advance(model, "dec", dec, word, t, t, bySite));
+    written.push(best);
+    probs.push(p);
+    word = forced ? forced[t] : best;
+    if (!forced && best === END) break;
+  }
+  return { enc: cut(enc), dec: cut(dec), written, finished: written.at(-1) === END, probs };
+}
+
 /**
  * @param {{config: Object, weights: Object<string, Float32Array>}} given
  */
 export function makeModel({ config, weights }) {
-  const units = config.hidden;
-  const cell = config.cell;
-  const gates = GATES[cell].length;
-  const layersOf = (side) =>
-    Array.from({ length: config.layers }, (_, l) => {
-      const [ih, hh, bih, bhh] = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map(
-        (name) => weights[`${side}.${name}_l${l}`],
-      );
-      // Only the GRU's candidate keeps its recurrent bias to itself: the reset gate scales it.
-      const late = cell === "gru" ? bhh.map((b, row) => (row < 2 * units ? 0 : b)) : null;
-      return {
-        ih,
-        hh,
-        bih,
-        bhh,
-        late,
-        early: bih.map((b, row) => b + (late && row >= 2 * units ? 0 : bhh[row])),
-        input: l ? units : config.embedding,
-      };
-    });
-  const sides = {
-    enc: { layers: layersOf("encoder"), embedding: weights["source_embedding.weight"], told: [] },
-    dec: { layers: layersOf("decoder"), embedding: weights["target_embedding.weight"], told: [] },
-  };
-  const output = { weight: weights["output.weight"], bias: weights["output.bias"] };
-
-  /** Where in the written sentence of n words the encoder's step t reads. */
-  const placeOf = (t, n) => (config.reverse_source ? n - 1 - t : t);
-  const project = (layer, v) => linear(layer.ih, v, layer.early, new Float32Array(gates * units));
-
-  /** What word `id` tells the gates of a side's first layer, [gates · unit]; computed once a word. */
-  function told(side, id) {
-    const { layers, embedding, told } = sides[side];
-    const n = config.embedding;
-    told[id] ??= project(layers[0], embedding.subarray(id * n, (id + 1) * n));
-    return told[id];
-  }
-
-  function makeSide(steps) {
-    const names = [...GATES[cell].flatMap((gate) => [`${gate}_pre`, gate]), ...STATES[cell]];
-    const sites = {};
-    const initial = {};
-    for (let l = 0; l < config.layers; l++) {
-      for (const name of names) sites[`l${l}.${name}`] ??= new Float32Array(steps * units);
-      for (const name of STATES[cell]) initial[`l${l}.${name}`] = new Float32Array(units);
-    }
-    const side = { ids: [], steps: 0, width: units, sites, initial };
-    side.row = (site, t) => side.sites[site].subarray(t * units, (t + 1) * units);
-    /** The state that step t started from: c before c. */
-    side.before = (site, t) => (t > 0 ? side.row(site, t - 1) : side.initial[site]);
-    return side;
-  }
-
-  /** Step t of all layers of a side, reading `id` at `place`; returns h of the last layer. */
-  function advance(name, side, id, t, place, edits) {
-    let x = told(name, id);
-    let h;
-    sides[name].layers.forEach((layer, l) => {
-      if (l) x = project(layer, h);
-      const before = Object.fromEntries(STATES[cell].map((s) => [s, side.before(`l${l}.${s}`, t)]));
-      const r = linear(layer.hh, before.h, layer.late, new Float32Array(gates * units));
-      const put = (quantity, value) => {
-        const site = `l${l}.${quantity}`;
-        const row = side.row(site, t);
-        for (let j = 0; j < units; j++) row[j] = value(j);
-        for (const edit of edits[`${name}.${site}`] ?? []) change(edit, row, place);
-        return row;
-      };
-      CELLS[cell](put, x, r, units, before);
-      h = side.row(`l${l}.h`, t);
-    });
-    side.ids[t] = id;
-    side.steps = t + 1;
-    return h;
-  }
-
-  /** @param {Edit} edit */
-  function change({ units: some, steps, op, value, values }, row, place) {
-    if (steps && !steps.includes(place)) return;
-    if (op === "values" && (place + 1) * units > values.length) return; // the other run is over
-    for (const j of some ?? row.keys())
-      if (j < units) row[j] = op === "set" ? value : op === "scale" ? row[j] * value : values[place * units + j];
-  }
-
-  function cut(side) {
-    for (const site in side.sites) side.sites[site] = side.sites[site].slice(0, side.steps * units);
-    return side;
-  }
-
-  /**
-   * Read `ids` and write freely, as translate/model/search.py does (greedy; never <pad>, <unk>, <s>).
-   * forced: the decoder is fed these words instead of its own; it then takes forced.length + 1 steps.
-   * @param {number[]} ids
-   * @param {{edits?: Edit[], maxSteps?: number, forced?: number[]|null}} [options]
-   * @returns {Run}
-   */
-  function run(ids, { edits = [], maxSteps = 2 * ids.length + 20, forced = null } = {}) {
-    const bySite = {};
-    for (const edit of edits) bySite[edit.site] = [...(bySite[edit.site] ?? []), edit];
-    const enc = makeSide(ids.length);
-    const limit = forced ? forced.length + 1 : maxSteps;
-    const dec = makeSide(limit);
-    for (let t = 0; t < ids.length; t++) {
-      const place = placeOf(t, ids.length);
-      advance("enc", enc, ids[place], t, place, bySite);
-    }
-    for (const site in dec.initial) dec.initial[site].set(enc.before(site, ids.length));
-    const written = [];
-    const probs = [];
-    for (let t = 0, word = START; t < limit; t++) {
-      const h = advance("dec", dec, word, t, t, bySite);
-      const p = softmax(linear(output.weight, h, output.bias, new Float32Array(config.target_vocabulary)));
-      let best = END;
-      for (let id = END + 1; id < p.length; id++) if (p[id] > p[best]) best = id;
-      written.push(best);
-      probs.push(p);
-      word = forced ? forced[t] : best;
-      if (!forced && best === END) break;
-    }
-    return { enc: cut(enc), dec: cut(dec), written, finished: written.at(-1) === END, probs };
-  }
-
-  return {
+  const { cell } = config;
+  const side = (name, words) => ({
+    layers: layersOf(config, weights, name),
+    embedding: weights[`${words}_embedding.weight`],
+    told: [],
+  });
+  const model = {
     config,
     weights,
-    units,
+    units: config.hidden,
     gates: GATES[cell],
     states: STATES[cell],
     memory: STATES[cell].at(-1),
-    sides,
-    output,
-    told,
-    placeOf,
-    run,
+    sides: { enc: side("encoder", "source"), dec: side("decoder", "target") },
+    output: { weight: weights["output.weight"], bias: weights["output.bias"] },
+    /** What word `id` tells the gates of a side's first layer; computed once a word. */
+    told(name, id) {
+      const { layers, embedding, told } = model.sides[name];
+      const n = config.embedding;
+      told[id] ??= project(model, layers[0], embedding.subarray(id * n, (id + 1) * n));
+      return told[id];
+    },
+    /** Where in the written sentence of n words the encoder's step t reads. */
+    placeOf: (t, n) => (config.reverse_source ? n - 1 - t : t),
+    run: (ids, options) => run(model, ids, options),
   };
+  return model;
 }
 
 export function softmax(logits) {

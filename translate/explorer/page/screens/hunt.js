@@ -2,90 +2,72 @@
 import { el } from "app/drawing/draw.js";
 import { judge } from "app/words/agreement.js";
 
+/** Which words agree, and who is lost in the Czech. */
+function claims(app, words, { judged, wrong, lost }) {
+  const checked = (t) => [
+    el("b", null, wrong.includes(t) ? "✕ " : "✓ "),
+    app.czech(words[t]),
+    wrong.includes(t) ? " does not agree with its person" : "",
+    "  ",
+  ];
+  return el(
+    "ul",
+    { class: "claims" },
+    judged.length ? el("li", null, judged.map(checked)) : null,
+    lost.length ? el("li", null, el("b", null, "✕ "), `Nobody in the Czech stands for ${lost.join(", ")}.`) : null,
+  );
+}
+
+/** The sentences that were kept, with what becomes of them. */
+function galleryOf(app, gallery) {
+  const { store } = app;
+  const kept = (sentence) => {
+    const remove = () => store.set({ gallery: store.get().gallery.filter((other) => other !== sentence) });
+    return el(
+      "li",
+      null,
+      el("button", { class: "word", onclick: () => store.set({ sentence }) }, sentence),
+      " ",
+      el("span", { lang: "cs" }, app.target.text(app.runOf(sentence).written)),
+      " ",
+      el("button", { "aria-label": `Remove: ${sentence}`, onclick: remove }, "✕"),
+    );
+  };
+  return [el("h4", null, "Your gallery (it is in the link)"), el("ol", { class: "gallery" }, gallery.map(kept))];
+}
+
 export function hunt(app, view, runs) {
-  const { store, payload } = app;
+  const { payload } = app;
   const words = runs.plain.written.filter((id) => id !== app.END).map(app.target.word);
   const unknown = runs.tokens.filter((word) => !app.source.known(word));
-  const { judged, wrong, lost } = judge(runs.tokens, words, {
+  const judgement = judge(runs.tokens, words, {
     genders: payload.genders.en,
     grammar: app.grammar,
     gloss: app.gloss,
   });
-  const kept = view.gallery.includes(view.sentence);
-  const broken = wrong.length + lost.length > 0;
-  const asked = !unknown.length && (judged.length || lost.length);
-  const say = unknown.length
+  const { judged, wrong, lost } = judgement;
+  const isBroken = wrong.length + lost.length > 0;
+  const isAsked = !unknown.length && judged.length + lost.length > 0;
+  const isKept = view.gallery.includes(view.sentence);
+  const keep = () => app.store.set({ gallery: [...app.store.get().gallery, view.sentence].slice(-20) });
+  const outcome = unknown.length
     ? `It does not know ${unknown.slice(0, 3).join(", ")}; use words that it knows.`
-    : !asked
+    : !isAsked
       ? "No Czech word has to agree here; try a sentence with a boy, a sister, a queen."
-      : broken
+      : isBroken
         ? "You broke it."
         : "It agrees. Try a longer one.";
   return [
     el("h4", null, "Your sentence"),
-    el("p", { class: "outcome" }, el("b", null, say)),
-    asked
-      ? [
-          el(
-            "ul",
-            { class: "claims" },
-            judged.length
-              ? el(
-                  "li",
-                  null,
-                  judged.map((t) => [
-                    el("b", null, wrong.includes(t) ? "✕ " : "✓ "),
-                    app.czech(words[t]),
-                    wrong.includes(t) ? " does not agree with its person" : "",
-                    "  ",
-                  ]),
-                )
-              : null,
-            lost.length
-              ? el("li", null, el("b", null, "✕ "), `Nobody in the Czech stands for ${lost.join(", ")}.`)
-              : null,
-          ),
-          broken
-            ? el(
-                "button",
-                {
-                  type: "button",
-                  class: "primary",
-                  disabled: kept,
-                  onclick: () => store.set({ gallery: [...store.get().gallery, view.sentence].slice(-20) }),
-                },
-                kept ? "In your gallery" : "Keep it in the gallery",
-              )
-            : null,
-        ]
+    el("p", { class: "outcome" }, el("b", null, outcome)),
+    isAsked ? claims(app, words, judgement) : null,
+    isAsked && isBroken
+      ? el(
+          "button",
+          { class: "primary", disabled: isKept, onclick: keep },
+          isKept ? "In your gallery" : "Keep it in the gallery",
+        )
       : null,
-    view.gallery.length
-      ? [
-          el("h4", null, "Your gallery (it is in the link)"),
-          el(
-            "ol",
-            { class: "gallery" },
-            view.gallery.map((sentence) =>
-              el(
-                "li",
-                null,
-                el("button", { type: "button", class: "word", onclick: () => store.set({ sentence }) }, sentence),
-                " ",
-                el("span", { lang: "cs" }, app.target.text(app.runOf(sentence).written)),
-                " ",
-                el(
-                  "button",
-                  {
-                    type: "button",
-                    "aria-label": `Remove: ${sentence}`,
-                    onclick: () => store.set({ gallery: store.get().gallery.filter((s) => s !== sentence) }),
-                  },
-                  "✕",
-                ),
-              ),
-            ),
-          ),
-        ]
-      : null,
+    view.gallery.length ? galleryOf(app, view.gallery) : null,
   ];
 }

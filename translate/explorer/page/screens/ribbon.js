@@ -81,72 +81,78 @@ const TALL = 254;
 const MARKS = [SHAPES.m, SHAPES.null, SHAPES.f];
 const NAMES = [`${GENDERS.m} ${SHAPES.m}`, GENDERS.null, `${GENDERS.f} ${SHAPES.f}`];
 
+/** What all rows share: the room at the left, the genders and marks of both sides, and how high a bar is. */
+function measuresOf(app, { n, m, now }, width) {
+  const wide = width > 500;
+  const left = wide ? 92 : 30;
+  const marks = { enc: marksOf(app, "enc", now), dec: marksOf(app, "dec", now) };
+  const moves = Object.values(marks).flatMap((l) => (l ? [...l.written, ...l.erased].map(Math.abs) : []));
+  const most = Math.max(1, ...moves);
+  return {
+    width,
+    wide,
+    left,
+    rows: rowsOf(n, m, Math.floor((width - left) / 50)),
+    marks,
+    genders: { enc: app.genders("enc", now), dec: app.genders("dec", now) },
+    tall: (value) => (Math.abs(value) / most) * 38,
+    y: scale([0, 1], [126, 32]),
+    zero: 214,
+  };
+}
+
+/** One row: its parts beside each other. `places` are given where its words stand. */
+function drawRow(app, measures, parts, top, places) {
+  const { width, wide, genders, marks, y, zero, tall } = measures;
+  const count = parts.reduce((sum, [, from, to]) => sum + to - from, 0) + (parts.length - 1) * 0.6;
+  const column = Math.min(96, (width - measures.left) / count);
+  const right = measures.left + count * column;
+  const layers = [
+    gridLines([0, 0.5, 1], y, measures.left, right, (p) => (wide ? NAMES : MARKS)[2 * p]),
+    svg(
+      "text",
+      { x: measures.left - 6, y: zero, "text-anchor": "end", "dominant-baseline": "middle", class: "muted" },
+      wide ? "moved by" : "±",
+    ),
+    svg("line", { x1: measures.left, x2: right, y1: zero, y2: zero, class: "axis" }),
+  ];
+  let left = measures.left;
+  for (const [side, from, to] of parts) {
+    const start = left;
+    const x = (t) => start + column * (t - from + 0.5);
+    const steps = between(from, to - 1);
+    if (!from)
+      layers.push(
+        svg("text", { x: left + 4, y: 18, class: "muted" }, side === "enc" ? "reading English" : "writing Czech"),
+      );
+    if (genders[side])
+      layers.push(svg("path", { class: "line thin", d: path(steps.map((t) => [x(t), y(genders[side][t])])) }));
+    for (const t of steps) {
+      const here = { x: x(t), y, zero, tall, column, marks: marks[side], p: genders[side]?.[t] };
+      const node = word(app, side, t, here);
+      places[app.placeOf(side, t)] = { node, x: x(t) - column / 2, y: top + 24, column };
+      layers.push(node);
+    }
+    left += column * (to - from + 0.6);
+  }
+  return svg("g", { transform: `translate(0 ${top})` }, layers);
+}
+
 /**
  * Every word in its column: p(feminine) as a line of marks; below it what the word wrote into the gender and erased.
  * @returns {{node: SVGElement, place: (at: number) => void}} the picture, and what moves its cursor
  */
 export function ribbon(app, runs, width) {
-  const wide = width > 500;
-  const LEFT = wide ? 92 : 30;
-  const { n, m, now } = runs;
-  const rows = rowsOf(n, m, Math.floor((width - LEFT) / 50));
-  const marks = { enc: marksOf(app, "enc", now), dec: marksOf(app, "dec", now) };
-  const genders = { enc: app.genders("enc", now), dec: app.genders("dec", now) };
-  const most = Math.max(
-    1,
-    ...Object.values(marks).flatMap((l) => (l ? [...l.written, ...l.erased].map(Math.abs) : [])),
-  );
-  const tall = (value) => (Math.abs(value) / most) * 38;
+  const measures = measuresOf(app, runs, width);
+  const { rows } = measures;
   const cursor = svg("rect", { class: "now", height: 230, rx: 6 });
   const places = [];
-  const drawn = rows.map((parts, row) => {
-    const count = parts.reduce((sum, [, from, to]) => sum + to - from, 0) + (parts.length - 1) * 0.6;
-    const column = Math.min(96, (width - LEFT) / count);
-    const y = scale([0, 1], [126, 32]);
-    const zero = 214;
-    const right = LEFT + count * column;
-    const layers = [
-      gridLines([0, 0.5, 1], y, LEFT, right, (p) => (wide ? NAMES : MARKS)[2 * p]),
-      svg(
-        "text",
-        { x: LEFT - 6, y: zero, "text-anchor": "end", "dominant-baseline": "middle", class: "muted" },
-        wide ? "moved by" : "±",
-      ),
-      svg("line", { x1: LEFT, x2: right, y1: zero, y2: zero, class: "axis" }),
-    ];
-    let left = LEFT;
-    for (const [side, from, to] of parts) {
-      const x = (t) => left + column * (t - from + 0.5);
-      const steps = between(from, to - 1);
-      if (!from)
-        layers.push(
-          svg("text", { x: left + 4, y: 18, class: "muted" }, side === "enc" ? "reading English" : "writing Czech"),
-        );
-      if (genders[side])
-        layers.push(svg("path", { class: "line thin", d: path(steps.map((t) => [x(t), y(genders[side][t])])) }));
-      for (const t of steps) {
-        const node = word(app, runs, side, t, {
-          x: x(t),
-          y,
-          zero,
-          column,
-          marks: marks[side],
-          p: genders[side]?.[t],
-          tall,
-        });
-        places[side === "enc" ? t : n + t] = { node, x: x(t) - column / 2, y: row * (TALL + 14) + 24, column };
-        layers.push(node);
-      }
-      left += column * (to - from + 0.6);
-    }
-    return svg("g", { transform: `translate(0 ${row * (TALL + 14)})` }, layers);
-  });
   const node = picture(
     width,
     rows.length * (TALL + 14),
     "The gender in the memory at every word, from masculine (below) to feminine (above)",
     cursor,
-    drawn,
+    rows.map((parts, k) => drawRow(app, measures, parts, k * (TALL + 14), places)),
   );
   let last = null;
   return {
@@ -161,9 +167,9 @@ export function ribbon(app, runs, width) {
   };
 }
 
-function word(app, { n, now }, side, t, { x, y, zero, column, marks, p, tall }) {
-  const at = side === "enc" ? t : n + t;
-  const text = side === "enc" ? app.read("enc", t) : app.target.word(now.written[t]);
+/** A word in its column: its mark, its text, and the bars of what it moved. */
+function word(app, side, t, { x, y, zero, column, marks, p, tall }) {
+  const text = app.wordAt(side, t);
   const fits = Math.floor(column / 6.4);
   const bars =
     marks &&
@@ -184,7 +190,7 @@ function word(app, { n, now }, side, t, { x, y, zero, column, marks, p, tall }) 
   const tags = [marks?.stored.has(t) && "stored", marks?.gone.has(t) && "erased"].filter(Boolean);
   return svg(
     "g",
-    { onclick: () => app.store.set({ at }) },
+    { onclick: () => app.go(side, t) },
     p === undefined ? null : mark(genderOf(p), x, y(p), 6),
     svg(
       "text",

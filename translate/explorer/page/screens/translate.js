@@ -53,6 +53,14 @@ function story(app, runs) {
   return `${begin}, and ${turning}. Most of it is stored at ${stored}, and most is erased at ${erased}.`;
 }
 
+const LEGEND = [
+  "Above: the gender that one fixed direction of the memory tells after each word. ",
+  "Below: by how much the word moved it, left bar written, right bar erased, up towards feminine; ",
+  "“stored” stands where most of the gender then told was written, “erased” where most of the one before was ",
+  "taken away (three words at most, each at least half of the largest). ",
+  "The direction is read from the memory, it is a correlation; what it does is asked under What if.",
+];
+
 export const screen = {
   id: "translate",
   title: "Translate",
@@ -62,7 +70,6 @@ export const screen = {
     const text = el("p");
     const list = el("div");
     const title = el("h3");
-    const pick = el("div", { class: "choice" });
     root.append(
       el(
         "div",
@@ -70,20 +77,12 @@ export const screen = {
         el("h3", null, "The ", app.term("gender"), " in the ", app.term("cell state"), ", word by word"),
         text,
         figure,
-        el(
-          "p",
-          { class: "small" },
-          "Above: the gender that one fixed direction of the memory tells after each word. ",
-          "Below: by how much the word moved it, left bar written, right bar erased, up towards feminine; ",
-          "“stored” stands where most of the gender then told was written, “erased” where most of the one before was ",
-          "taken away (three words at most, each at least half of the largest). ",
-          "The direction is read from the memory, it is a correlation; what it does is asked under What if.",
-        ),
+        el("p", { class: "small" }, LEGEND),
       ),
       el(
         "div",
         { class: "two" },
-        el("div", { class: "card" }, title, pick, list),
+        el("div", { class: "card" }, title, el("div", { class: "choice" }), list),
         el(
           "div",
           { class: "card" },
@@ -108,12 +107,8 @@ export const screen = {
         }
         drawn.place(view.at);
         const read = step ? `after “${app.target.word(runs.now.written[step - 1])}”` : "the first word";
-        fill(
-          title,
-          side === "dec"
-            ? `The ten likeliest words ${read}`
-            : "The ten likeliest first words (no Czech word is under the cursor)",
-        );
+        const first = "The ten likeliest first words (no Czech word is under the cursor)";
+        fill(title, side === "dec" ? `The ten likeliest words ${read}` : first);
         fill(list, likeliest(app, runs, step));
       },
     };

@@ -81,12 +81,9 @@ function inGeneral(app, id) {
   );
 }
 
-/**
- * @param {HTMLSelectElement} when the word after which the state is exchanged
- * @param {HTMLElement} result where it is said what came of it
- */
-export function transplant(app, view, runs, sentence, { a, b }, when, result) {
-  const { side, part } = view;
+/** The step after which the state is exchanged, as the view has it or the usual one; `when` offers all of them. */
+function stepOf(app, view, { a, b }, when) {
+  const { side } = view;
   const steps = Math.min(a[side].steps, b[side].steps);
   const isGiven = /^\d+$/.test(view.when) && Number(view.when) < steps;
   const step = isGiven ? Number(view.when) : usualStep(a, b, side);
@@ -95,6 +92,17 @@ export function transplant(app, view, runs, sentence, { a, b }, when, result) {
     range(steps).map((t) => el("option", { value: t }, `${t + 1} ${app.read(side, t, a)}`)),
   );
   when.value = step;
+  return step;
+}
+
+/**
+ * @param {HTMLSelectElement} when the word after which the state is exchanged
+ * @param {HTMLElement} result where it is said what came of it
+ */
+export function transplant(app, view, runs, sentence, both, when, result) {
+  const { side, part } = view;
+  const { a, b } = both;
+  const step = stepOf(app, view, both, when);
   const units = /^top/.test(part) ? app.top(Number(part.slice(3)), side, view.layer) : view.pinned;
   const edits = (some) => editsOf(app, view, sentence, some, step);
   const written = (some) => app.model.run(runs.ids, { edits: app.resolve(edits(some)) }).written;
@@ -135,6 +143,6 @@ export function transplant(app, view, runs, sentence, { a, b }, when, result) {
       : null,
     inGeneral(app, `swap.${side}.${part}`),
     /^top(3|10)$/.test(part) && side === "dec" ? inGeneral(app, `swap.dec.random${part.slice(3)}`) : null,
-    el("p", { class: "turn" }, el("button", { type: "button", onclick: keep }, "Keep it as a clamp and look around")),
+    el("p", { class: "turn" }, el("button", { onclick: keep }, "Keep it as a clamp and look around")),
   );
 }

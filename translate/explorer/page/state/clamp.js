@@ -63,84 +63,87 @@ export function described(edit, runs) {
   return `${CALLED[site]} of the ${SIDES[side]}, ${which}, ${what}, ${when}`;
 }
 
-/** The form that makes one clamp; `change(patch)` is called with what was altered. */
-export function form(app, change) {
-  const sites = app.model.gates.concat(app.model.states.filter((s) => !app.model.gates.includes(s)));
+const UNITS = { all: "all units", top1: "the best unit", top3: "the best 3", top10: "the best 10", own: "units …" };
+const HOW = { set: "hold at", mean: "hold at its mean", from: "take from the twin" };
+
+/** What a clamp is made with; each calls `change(patch)` with what was altered. */
+function makeFields({ gates, states }, change) {
+  const sites = gates.concat(states.filter((name) => !gates.includes(name)));
   const select = (label, options, patch) =>
     el(
       "select",
       { "aria-label": label, onchange: (event) => change(patch(event.target.value)) },
       Object.entries(options).map(([value, text]) => el("option", { value }, text)),
     );
-  const site = select("What", Object.fromEntries(sites.map((s) => [s, CALLED[s]])), (value) => ({ name: value }));
-  const side = select("Whose", WHOSE, (value) => ({ side: value }));
-  const which = select(
-    "Units",
-    { all: "all units", top1: "the best unit", top3: "the best 3", top10: "the best 10", own: "units …" },
-    (value) => ({ which: value }),
-  );
   const own = el("input", {
     type: "text",
     class: "own",
     "aria-label": "Unit numbers, as 3, 17 or 4-9",
     onchange: () => change({ own: own.value }),
   });
-  const from = select("From word", {}, (value) => ({ from: value }));
-  const to = select("To word", {}, (value) => ({ to: value }));
-  const op = select("How", { set: "hold at", mean: "hold at its mean", from: "take from the twin" }, (value) => ({
-    op: value,
-  }));
   const value = el("input", {
     type: "range",
     "aria-label": "Value",
     oninput: () => change({ value: Number(value.value) }),
   });
-  const shown = el("output", { class: "large" });
-  const row = el(
+  return {
+    site: select("What", Object.fromEntries(sites.map((name) => [name, CALLED[name]])), (name) => ({ name })),
+    side: select("Whose", WHOSE, (side) => ({ side })),
+    which: select("Units", UNITS, (which) => ({ which })),
+    own,
+    from: select("From word", {}, (from) => ({ from })),
+    to: select("To word", {}, (to) => ({ to })),
+    op: select("How", HOW, (op) => ({ op })),
+    value,
+    shown: el("output", { class: "large" }),
+  };
+}
+
+/** The fields in a row, as a sentence. */
+function rowOf({ site, side, which, own, from, to, op, value, shown }) {
+  const label = (text) => el("span", { class: "label" }, text);
+  return el(
     "div",
     { class: "controls" },
     el("label", null, op),
-    el("label", null, el("span", { class: "label" }, "the"), site, el("span", { class: "label" }, "of"), side),
-    el("label", null, el("span", { class: "label" }, "in"), which, own),
-    el("label", null, el("span", { class: "label" }, "from"), from),
-    el("label", null, el("span", { class: "label" }, "to"), to),
-    el("label", { class: "amount" }, el("span", { class: "label" }, "value"), value, shown),
+    el("label", null, label("the"), site, label("of"), side),
+    el("label", null, label("in"), which, own),
+    el("label", null, label("from"), from),
+    el("label", null, label("to"), to),
+    el("label", { class: "amount" }, label("value"), value, shown),
   );
+}
+
+/** The form that makes one clamp; `change(patch)` is called with what was altered. */
+export function form(app, change) {
+  const fields = makeFields(app.model, change);
+  const { site, side, which, own, from, to, op, value, shown } = fields;
   return {
-    row,
+    row: rowOf(fields),
     show(edit, runs, view) {
+      const { units, steps, value: held = 0 } = edit;
       const where = edit.site.slice(0, 3);
       const name = siteOf(edit);
-      const gate = isGate(name);
       const words = where === "enc" ? runs.tokens : runs.words;
       site.value = name;
       side.value = where;
       op.value = edit.op;
       op.lastChild.disabled = !runs.twinSentence;
-      const same = (k) => edit.units && JSON.stringify(edit.units) === JSON.stringify(app.top(k, where, view.layer));
-      which.value = !edit.units ? "all" : [1, 3, 10].map((k) => (same(k) ? `top${k}` : "")).join("") || "own";
+      const same = (k) => units && JSON.stringify(units) === JSON.stringify(app.top(k, where, view.layer));
+      which.value = !units ? "all" : [1, 3, 10].map((k) => (same(k) ? `top${k}` : "")).join("") || "own";
       own.hidden = which.value !== "own";
-      own.value = (edit.units ?? []).join(", ");
-      for (const [node, extra] of [
-        [from, ["all", "every word"]],
-        [to, null],
-      ])
-        fill(
-          node,
-          extra ? el("option", { value: extra[0] }, extra[1]) : null,
-          words.map((word, t) => el("option", { value: t }, `${t + 1} ${word}`)),
-        );
-      from.value = edit.steps ? edit.steps[0] : "all";
-      to.value = edit.steps ? edit.steps.at(-1) : words.length - 1;
-      to.parentNode.hidden = !edit.steps;
-      row.querySelector(".amount").hidden = edit.op !== "set";
-      Object.assign(value, {
-        min: gate ? 0 : name === "c" ? -6 : -1,
-        max: gate ? 1 : name === "c" ? 6 : 1,
-        step: 0.01,
-      });
-      value.value = edit.value ?? 0;
-      shown.textContent = number(edit.value ?? 0);
+      own.value = (units ?? []).join(", ");
+      const options = () => words.map((word, t) => el("option", { value: t }, `${t + 1} ${word}`));
+      fill(from, el("option", { value: "all" }, "every word"), options());
+      fill(to, options());
+      from.value = steps ? steps[0] : "all";
+      to.value = steps ? steps.at(-1) : words.length - 1;
+      to.parentNode.hidden = !steps;
+      value.parentNode.hidden = edit.op !== "set";
+      const bound = isGate(name) || name !== "c" ? 1 : 6;
+      Object.assign(value, { min: isGate(name) ? 0 : -bound, max: bound, step: 0.01 });
+      value.value = held;
+      shown.textContent = number(held);
     },
   };
 }

@@ -44,17 +44,17 @@ export const isEdit = (e) =>
     (e.op === "from"
       ? typeof e.sentence === "string"
       : ["set", "scale"].includes(e.op) && Math.abs(e.value) <= 1000 && e.value !== null));
-const edits = {
+const jsonList = (most, isRight) => ({
   read(s) {
     try {
       const found = JSON.parse(s);
-      return Array.isArray(found) && found.length <= 50 && found.every(isEdit) ? found : undefined;
+      return Array.isArray(found) && found.length <= most && found.every(isRight) ? found : undefined;
     } catch {
       return undefined;
     }
   },
   write: (value) => JSON.stringify(value),
-};
+});
 
 /**
  * What a view has: how each part is read from a link (undefined: it makes no sense) and written, and where it starts.
@@ -78,25 +78,14 @@ export const FIELDS = {
     write: (b) => b.join(","),
     start: null,
   },
-  edits: { ...edits, start: [] },
+  edits: { ...jsonList(50, isEdit), start: [] },
   part: { ...like(/^[a-z0-9]{1,12}$/), start: "both" },
   when: { ...like(/^[\w-]{0,24}$/), start: "" },
   wrec: { ...number(0, 2, false), start: 1 },
   step: { ...number(0, 20), start: 0 },
   other: { ...text, start: "" },
   picks: { ...like(/^[-\d]{0,20}$/), start: "" },
-  gallery: {
-    read(s) {
-      try {
-        const g = JSON.parse(s);
-        return Array.isArray(g) && g.length <= 20 && g.every((x) => typeof x === "string") ? g : undefined;
-      } catch {
-        return undefined;
-      }
-    },
-    write: (g) => JSON.stringify(g),
-    start: [],
-  },
+  gallery: { ...jsonList(20, (sentence) => typeof sentence === "string"), start: [] },
   walk: { ...number(0, 4), start: 0 },
   node: { ...oneOf("x", "h0", "c0", "f", "i", "g", "c", "o", "h"), start: "c" },
 };

@@ -47,7 +47,7 @@ export function explain(node, text) {
 /** A term of the glossary, shown as it stands or as `shown`. @param {string} name */
 export function term(name, shown = name) {
   if (!Object.hasOwn(GLOSSARY, name)) return shown;
-  return explain(el("button", { type: "button", class: "term" }, shown), GLOSSARY[name]);
+  return explain(el("button", { class: "term" }, shown), GLOSSARY[name]);
 }
 
 const TERM_OF = Object.fromEntries(Object.keys(GLOSSARY).map((name) => [name.toLowerCase(), name]));

@@ -4,7 +4,7 @@ import numpy as np
 
 from translate import lab
 from translate.lab.planted.language import sentence
-from translate.lab.planted.networks import make
+from translate.lab.planted.networks import make_planted
 from translate.lab.sentences.events import OFFSETS, WRITES, Seen, around_second, of_tested, two_nouns
 
 PAIR = sentence((0, "m"), (1, "f"))
@@ -20,7 +20,7 @@ def test_the_encoder_has_seen_a_noun_beside_it_the_decoder_a_step_after_it():
 
 
 def test_states_stand_side_by_side_at_the_second_noun_and_nothing_before_the_first():
-    planted = make("one-cell")
+    planted = make_planted("one-cell")
     pairs = [PAIR, sentence((2, "f"), (3, "m"))]
     trace = lab.trace(planted.translator, pairs, pairs, ["dec.l0.c", "enc.l0.c"])
     events = two_nouns(pairs)

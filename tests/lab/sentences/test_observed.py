@@ -6,14 +6,14 @@ import pytest
 
 from translate.errors import TranslateError
 from translate.lab.planted.language import sentence
-from translate.lab.planted.networks import make
+from translate.lab.planted.networks import make_planted
 from translate.lab.sentences.observed import observe
 
 PAIRS = [sentence((0, "m"), (1, "f")), sentence((2, "f"), (3, "m"))]
 
 
 def test_a_row_is_the_state_beside_its_label():
-    observed = observe(make("one-cell").translator, PAIRS)
+    observed = observe(make_planted("one-cell").translator, PAIRS)
     labels = observed.labels["dec"]
     rows = observed.rows("dec.l0.c", labels)
     assert set(observed.sites) == {"dec.l0.c", "dec.l0.h", "enc.l0.c", "enc.l0.h"}
@@ -28,4 +28,4 @@ def test_a_row_is_the_state_beside_its_label():
 def test_words_that_the_model_does_not_know_are_named():
     strange = msgspec.structs.replace(PAIRS[0], source=("the", "lighthouse", *PAIRS[0].source[2:]))
     with pytest.raises(TranslateError, match="does not know lighthouse"):
-        observe(make("one-cell").translator, [strange])
+        observe(make_planted("one-cell").translator, [strange])

@@ -9,20 +9,17 @@ and compressed: what is sent by mail is not compressed on its way, as it would b
 import base64
 import json
 import re
-import zlib
 from functools import cache
 from pathlib import Path
 
 import minify
+import zopfli.zlib
 
 WARN = 10_000_000
 """Bytes from which on a page is too large to be sent around."""
 
 PAGE = Path(__file__).with_name("page")
 """Where the page's sources are, in rooms by subject."""
-
-ROOMS = ("network", "drawing", "map", "screens", "frame", "state", "words")
-"""In this order the rooms are packed, the page's own file last: with what is alike nearby, the page is 1 % smaller."""
 
 
 def page(payload: dict) -> str:
@@ -41,7 +38,7 @@ def as_json(payload: dict) -> str:
 def packed() -> str:
     """The import map, deflated and in base64: what the page carries, and what the budget of JavaScript counts."""
     text = json.dumps({"imports": modules()}, ensure_ascii=False)
-    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+    return base64.b64encode(zopfli.zlib.compress(text.encode("utf-8"))).decode("ascii")
 
 
 def modules() -> dict[str, str]:
@@ -53,12 +50,7 @@ def modules() -> dict[str, str]:
 def sources() -> dict[str, str]:
     """The source of each module by its path below `page/` ("screens/cell.js"), minified."""
     files = {path.relative_to(PAGE).as_posix(): path for path in PAGE.rglob("*.js")}
-    return {name: minify.string("application/javascript", _text(files[name])) for name in sorted(files, key=_place)}
-
-
-def _place(name: str) -> tuple[int, str]:
-    room = name.split("/")[0]
-    return ROOMS.index(room) if room in ROOMS else len(ROOMS), name
+    return {name: minify.string("application/javascript", _text(files[name])) for name in sorted(files)}
 
 
 @cache

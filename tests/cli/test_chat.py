@@ -1,4 +1,7 @@
-"""`translate chat` as a person and as a pipe meet it: the real command on a small model trained here."""
+"""`translate chat` as a person and as a pipe meet it: the real command on a small model trained here.
+
+Longer than 300 lines because one small model, trained here, serves all of it.
+"""
 
 import random
 import subprocess

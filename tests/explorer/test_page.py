@@ -1,4 +1,7 @@
-"""The page in a real browser: from disk, offline, whatever is typed or linked, by keyboard, on any screen."""
+"""The page in a real browser: from disk, offline, whatever is typed or linked, by keyboard, on any screen.
+
+Longer than 300 lines because the questions are asked of the one page that is open, not of its single files.
+"""
 
 import json
 import re

@@ -1,4 +1,7 @@
-"""The explicit steps are the fused modules of PyTorch, and every site is what its equation says."""
+"""The explicit steps are the fused modules of PyTorch, and every site is what its equation says.
+
+Longer than 300 lines because three cells are held to the same equations: a test per kind would say them three times.
+"""
 
 import copy
 

@@ -15,6 +15,11 @@ def test_help_names_every_command_and_each_has_its_own():
     assert usage.returncode == 0 and all(f"\n  {command} " in usage.stdout for command in COMMANDS)
 
 
+def test_the_help_has_a_whole_line_for_each_command_and_reads_none_of_their_files():
+    printed, modules = loaded("--help", of=" ".join(f"translate.cli.{command}" for command in COMMANDS))
+    assert modules == [] and "..." not in printed.partition("Commands:")[2]
+
+
 def test_a_file_of_the_folder_is_a_command_or_one_of_the_shared_three():
     files = {path.stem for path in (ROOT / "translate/cli").glob("[!_]*.py")}
     assert files - set(COMMANDS) == {"main", "shared", "wording"}

@@ -15,21 +15,24 @@ from translate import __version__
 from translate.cli.wording import with_options
 from translate.errors import TranslateError
 
-COMMANDS = ["text", "chat", "score", "corpus", "train", "evaluate", "probe", "intervene", "study"]
-COMMANDS += ["cell", "gradient", "lesson", "explore"]
-"""The commands in the order of the help, each a file of this folder with a function of its name."""
+COMMANDS = {
+    "text": "Translate sentences: one line out for each line in.",
+    "chat": "Talk to a model, and see its memory word by word.",
+    "score": "The log-probability of translations.",
+    "corpus": "Make sentence pairs in which every word knows its noun.",
+    "train": "Train a model; Ctrl-C stops it safely, --resume continues it.",
+    "evaluate": "Translation quality, agreement and preference.",
+    "probe": "Probe a model's memory for gender, and write a report.",
+    "intervene": "Change what a network holds while it translates.",
+    "study": "Train and probe replicas, and find out what holds.",
+    "cell": "Walk through one cell, word by word.",
+    "gradient": "How much of a nudge arrives, however far back.",
+    "lesson": "The guided tour, from one weight to a whole network.",
+    "explore": "Write one HTML file in which the model runs.",
+}
+"""The commands in the order of the help, with its line on each; each is a file of this folder and a function in it."""
 
-app = typer.Typer(
-    name="translate",
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="See an LSTM remember: English to Czech, with every gate in sight.",
-    epilog="Without a command: a prompt in a terminal, a filter in a pipe. --debug shows tracebacks.",
-)
 
-
-@app.callback(invoke_without_command=True)
 def bare(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -48,20 +51,30 @@ def bare(
             text()
 
 
-def _register() -> None:
-    # Each file names its command's options and imports what the command needs only when it runs.
-    for name in COMMANDS:
-        app.command()(getattr(import_module(f"translate.cli.{name}"), name))
+def _app(arguments: list[str]) -> typer.Typer:
+    """The command line as far as these arguments need it: the file of a command is read only where it is named."""
+    app = typer.Typer(
+        name="translate",
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="See an LSTM remember: English to Czech, with every gate in sight.",
+        epilog="Without a command: a prompt in a terminal, a filter in a pipe. --debug shows tracebacks.",
+    )
+    app.callback(invoke_without_command=True)(bare)
+    for name, line in COMMANDS.items():
+        # Each file names its command's options and imports what the command needs only when it runs.
+        command = getattr(import_module(f"translate.cli.{name}"), name) if name in arguments else lambda: None
+        app.command(name, short_help=line)(command)
+    return app
 
 
 def main() -> None:
     """Run the command line; the exit code is 0, 1 (failure), 2 (usage) or 130 (Ctrl-C)."""
-    if not app.registered_commands:
-        _register()
     arguments, debug = _without_debug(sys.argv[1:])
     pressed = _ctrl_c()
     try:
-        result = app(args=arguments, prog_name="translate", standalone_mode=False)
+        result = _app(arguments)(args=arguments, prog_name="translate", standalone_mode=False)
         sys.stdout.flush()
         code = result if isinstance(result, int) else 0
         if code == 130:  # typer has turned a Ctrl-C into this number

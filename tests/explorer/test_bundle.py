@@ -207,6 +207,15 @@ def test_subword_models_are_refused_in_a_sentence(tmp_path):
         make_payload(small(tmp_path, "bpe"), "")
 
 
+@pytest.mark.parametrize("options", [{"attention": "luong"}, {"bidirectional": True}], ids=str)
+def test_models_that_the_page_cannot_compute_are_refused_in_a_sentence(tmp_path, options):
+    with pytest.raises(UsageError, match="which the explorer cannot compute"):
+        make_payload(small(tmp_path / "own", **options), "")
+    small(tmp_path / "rivals" / "rnn", **options)
+    with pytest.raises(UsageError, match=r"rnn is a model with .*, which the explorer cannot compute"):
+        make_payload(Translator.load(device="numpy"), "", rivals=tmp_path / "rivals")
+
+
 @pytest.mark.parametrize(
     "options", [{"cell": "rnn"}, {"cell": "gru"}, {"layers": 2}, {"reverse_source": True}], ids=str
 )

@@ -23,3 +23,10 @@ def test_it_says_what_the_model_is_and_where_it_comes_from(tmp_path):
     assert "12,345 parameters, `bpe` pieces" in card
     for row in ("| command | `translate train` |", "| dev sentences translated exactly | 50.00 % of 400, step 60 |"):
         assert row in card
+
+
+def test_it_says_how_the_decoder_knows_of_the_english_words(tmp_path):
+    for attention, says in (("", "Its whole memory"), ("luong", "the decoder looks back")):
+        write_card(tmp_path, ModelConfig(9, 9, attention=attention), "word", METRICS, {})
+        card = (tmp_path / "README.md").read_text(encoding="utf-8")
+        assert says in card and "\n\n| | |\n" in card

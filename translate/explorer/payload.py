@@ -55,7 +55,7 @@ def make_payload(
     command: what was typed, to be shown. results: a `results.json` (None: the model folder's own). rivals: a folder of
     the models "rnn" and "gru" (None: those that ship). minimal: leave the precomputed corpus out. report: where the
     probing report lies, seen from the page. readout: of the gender (None: the one in the model folder). Raises
-    `TranslateError` for a model that does not work with whole words.
+    `UsageError` for a model that does not work with whole words, or that the page cannot compute.
     """
     checkpoint = translator.checkpoint
     if checkpoint.source.kind != "word":
@@ -63,6 +63,7 @@ def make_payload(
             f"{checkpoint.folder} was trained on {checkpoint.source.kind} pieces; the explorer shows models of whole "
             "words (--pieces word)."
         )
+    _check_computable(checkpoint)
     results_file = find_results(checkpoint.folder, results)
     others = _load_rivals(translator, rivals)
     shown = SHIPPED if rivals is None else RIVALS
@@ -81,6 +82,16 @@ def make_payload(
         "corpus": None if minimal else _corpus(translator),
         "lesson": _lesson(translator, others),
     }
+
+
+def _check_computable(checkpoint: Checkpoint) -> None:
+    """Raise `UsageError` for a network whose equations the page's own code does not have."""
+    config = checkpoint.config
+    extra = "attention" if config.attention else "a bidirectional encoder" if config.bidirectional else ""
+    if extra:
+        raise UsageError(
+            f"{checkpoint.folder} is a model with {extra}, which the explorer cannot compute; give one without."
+        )
 
 
 def _about(checkpoint: Checkpoint, command: str) -> dict[str, str]:
@@ -188,6 +199,8 @@ def _load_rivals(translator: Translator, folder: Path | None) -> dict[str, Trans
         rivals = {name: Translator.load(folder / name, "numpy") for name in RIVALS if (folder / name).is_dir()}
         if not rivals:
             raise UsageError(f"{folder} has neither a folder rnn nor a folder gru; give the folder that holds them.")
+    for rival in rivals.values():
+        _check_computable(rival.checkpoint)
 
     def words(model: Translator) -> tuple[list[str], list[str]]:
         return model.source.vocabulary, model.target.vocabulary

@@ -50,6 +50,11 @@ class Numpy:
     def relu(self, x: Array) -> Array:
         return np.maximum(x, 0)
 
+    def softmax(self, x: Array) -> Array:
+        """exp(x) over its sum along the last axis, which may be empty."""
+        powers = np.exp(x - x.max(-1, keepdims=True, initial=-np.inf if x.shape[-1] else 0.0))
+        return powers / powers.sum(-1, keepdims=True)
+
     def parts(self, x: Array, count: int) -> Sequence[Array]:
         """`count` equal parts of the last axis, as views."""
         return np.split(x, count, axis=-1)

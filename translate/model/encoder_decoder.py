@@ -1,9 +1,12 @@
 """The network as it is trained: an encoder that reads, a decoder that writes, and between them only a state.
 
-There is no attention. Whatever the translation needs of the source, the gender too, must go through the encoder's
-last state (h, c), which the decoder starts from (Sutskever et al. 2014; Cho et al. 2014). Here both sides are
-torch's fused layers; `network.py` runs the same weights step by step.
+Whatever the translation needs of the source, the gender too, must go through the encoder's last state (h, c), which
+the decoder starts from (Sutskever et al. 2014; Cho et al. 2014), unless the model has attention (`attention.py`), by
+which every step may also look back at the source's words. Here both sides are torch's fused layers; `network.py` runs
+the same weights step by step.
 """
+
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -12,6 +15,7 @@ from translate.model.config import ModelConfig
 from translate.tokenizer import PAD
 
 LAYERS = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
+_FUSED: dict[str, Any] = {"lstm": torch.lstm, "gru": torch.gru, "rnn": torch.rnn_tanh}
 
 
 class EncoderDecoder(nn.Module):
@@ -28,10 +32,12 @@ class EncoderDecoder(nn.Module):
         between = config.dropout if config.layers > 1 else 0.0
         self.source_embedding = nn.Embedding(config.source_vocabulary, config.embedding)
         self.target_embedding = nn.Embedding(config.target_vocabulary, config.embedding)
-        self.encoder = layer(config.embedding, config.hidden, config.layers, dropout=between)
+        both = config.bidirectional
+        self.encoder = layer(config.embedding, config.encoder_units, config.layers, dropout=between, bidirectional=both)
         self.decoder = layer(config.embedding, config.hidden, config.layers, dropout=between)
         self.dropout = nn.Dropout(config.dropout)
         self.output = nn.Linear(config.hidden, config.target_vocabulary)
+        self.attention = Attention(config.hidden) if config.attention else None
         if config.cell == "lstm":
             open_forget_gates(self.encoder, config.forget_bias)
             open_forget_gates(self.decoder, config.forget_bias)
@@ -50,23 +56,74 @@ class EncoderDecoder(nn.Module):
         source, target = source.t(), target.t()
         if self.config.reverse_source:
             source = source.flip(0)
-        _, state = self.encoder(self.dropout(self.source_embedding(source)))
-        hidden, _ = self.decoder(self.dropout(self.target_embedding(target)), state)
+        memory, state = self._run(self.encoder, self.dropout(self.source_embedding(source)))
+        if self.config.bidirectional:
+            state = tuple(map(_side_by_side, state)) if isinstance(state, tuple) else _side_by_side(state)
+        hidden, _ = self._run(self.decoder, self.dropout(self.target_embedding(target)), state)
+        if self.attention is not None:
+            hidden = self.attention(hidden, memory)
         return self.output(self.dropout(hidden)).transpose(0, 1)
 
-    def loss(self, source: Tensor, target_in: Tensor, target_out: Tensor) -> Tensor:
-        """Mean cross-entropy in nats a word of `target_out` `[batch, time]`; padding does not count."""
+    def loss(self, source: Tensor, target_in: Tensor, target_out: Tensor, smoothing: float = 0.0) -> Tensor:
+        """Mean cross-entropy in nats a word of `target_out` `[batch, time]`; padding does not count.
+
+        smoothing: the share ε of the target that is spread evenly over the vocabulary (Szegedy et al. 2016): the loss
+        of a word is (1 - ε) · -log p(word) + ε · the mean of -log p over all words.
+        """
         logits = self(source, target_in)
-        return nn.functional.cross_entropy(logits.flatten(0, 1).float(), target_out.flatten(), ignore_index=PAD)
+        return nn.functional.cross_entropy(
+            logits.flatten(0, 1).float(), target_out.flatten(), ignore_index=PAD, label_smoothing=smoothing
+        )
+
+    def _run(self, layer: nn.RNNBase, inputs: Tensor, state: Any = None) -> tuple[Tensor, Any]:
+        """The fused layers, in training with some of their recurrent weights dropped."""
+        share = self.config.recurrent_dropout
+        if not (share and self.training):
+            return layer(inputs, state)
+        # One draw for all rows and steps of a batch: the fused layers stay as fast as they are.
+        weights = [
+            nn.functional.dropout(weight, share) if name.startswith("weight_hh") else weight
+            for name, weight in layer.named_parameters()  # in the order of the fused layers' own list
+        ]
+        if state is None:
+            zeros = inputs.new_zeros(len(weights) // 4, inputs.shape[1], layer.hidden_size)
+            state = (zeros, zeros) if self.config.cell == "lstm" else zeros
+        options = (True, layer.num_layers, layer.dropout, True, layer.bidirectional, False)
+        outputs, *last = _FUSED[self.config.cell](inputs, state, weights, *options)
+        return outputs, tuple(last) if len(last) > 1 else last[0]
+
+
+class Attention(nn.Module):
+    """The equations of `attention.py` for all steps of a batch at once; parameters as `AttentionWeights` has them."""
+
+    def __init__(self, units: int):
+        super().__init__()
+        self.score = nn.Linear(units, units, bias=False)
+        self.combine = nn.Linear(2 * units, units, bias=False)
+
+    def forward(self, hidden: Tensor, memory: Tensor) -> Tensor:
+        """h~ `[time, batch, unit]` for the decoder's hidden states `[time, batch, unit]`.
+
+        memory: the encoder's, `[source time, batch, unit]`, of sentences of one length.
+        """
+        by_row = memory.transpose(0, 1)
+        scores = self.score(hidden).transpose(0, 1) @ by_row.transpose(1, 2)  # [batch, time, source time]
+        context = (scores.softmax(-1) @ by_row).transpose(0, 1)
+        return self.combine(torch.cat([context, hidden], dim=-1)).tanh()
+
+
+def _side_by_side(state: Tensor) -> Tensor:
+    """A bidirectional state `[layers·2, batch, unit]` as one of a single direction, `[layers, batch, 2·unit]`."""
+    return state.unflatten(0, (-1, 2)).transpose(1, 2).flatten(2)
 
 
 def open_forget_gates(layer: nn.LSTM, bias: float) -> None:
     """Start every forget gate at sigmoid(`bias`) (Gers et al. 2000; Jozefowicz et al. 2015 recommend above 0)."""
     units = slice(layer.hidden_size, 2 * layer.hidden_size)  # PyTorch's order of gates: i, f, g, o
     with torch.no_grad():
-        for index in range(layer.num_layers):
-            getattr(layer, f"bias_ih_l{index}")[units] = bias
-            getattr(layer, f"bias_hh_l{index}")[units] = 0.0
+        for name, parameter in layer.named_parameters():
+            if name.startswith("bias"):
+                parameter[units] = bias if name.startswith("bias_ih") else 0.0
 
 
 def start_at_identity(layer: nn.RNN) -> None:
@@ -76,5 +133,6 @@ def start_at_identity(layer: nn.RNN) -> None:
     sentence after 7,500 steps of the lesson's recipe, at any of three rates (0.0005, 0.001, 0.003).
     """
     with torch.no_grad():
-        for index in range(layer.num_layers):
-            nn.init.eye_(getattr(layer, f"weight_hh_l{index}"))
+        for name, parameter in layer.named_parameters():
+            if name.startswith("weight_hh"):
+                nn.init.eye_(parameter)

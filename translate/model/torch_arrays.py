@@ -35,6 +35,9 @@ class Torch:
     def relu(self, x: Tensor) -> Tensor:
         return x.relu()
 
+    def softmax(self, x: Tensor) -> Tensor:
+        return x.softmax(-1)
+
     def parts(self, x: Tensor, count: int) -> Sequence[Tensor]:
         return x.chunk(count, dim=-1)
 

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,17 @@ import torch
 
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text, sweep, writable_folder, write_atomic
-from translate.lines import shortened
 from translate.model.checkpoint import open_frame, save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.device import pick_device, use_threads
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
-from translate.model.search import greedy
+from translate.model.search import Hypothesis, greedy
 from translate.tokenizer import Tokenizer
-from translate.training import log, state
+from translate.training import average, log, state
 from translate.training.batches import Batches
 from translate.training.card import write_card
+from translate.training.encoding import encoded
 from translate.training.fingerprint import fingerprint
 from translate.training.hardware import autocast, pick_precision
 from translate.training.interrupts import interrupts
@@ -34,15 +35,13 @@ Pairs = Sequence[tuple[str, str]]
 Judge = Callable[[list[str]], dict[str, float]]
 """Further metrics of the dev translations, by name."""
 
-_LONGEST = 1000  # pieces; a line that is longer is no sentence, and would take hours and all the memory
-
 
 @dataclass(frozen=True)
 class Report:
     """One look at a run: what the progress bar and `metrics.jsonl` show.
 
-    `loss` is the mean over the steps since the last look in nats a word; `dev` holds the dev metrics, empty between
-    validations; `seconds` counts from the start of the loop.
+    `loss`: mean over the steps since the last look, in nats a word; `dev`: the dev metrics, empty between validations;
+    `seconds`: from the start of the loop.
     """
 
     step: int
@@ -151,12 +150,8 @@ class _Run:
     ):
         self.source, self.target = tokenizers
         self.out, self.judge, self.report, self.facts = out, judge, report, facts
-        self.dev = self._encoded(dev, "dev")
-        config = ModelConfig(
-            source_vocabulary=len(self.source),
-            target_vocabulary=len(self.target),
-            **asdict(recipe.model),
-        )
+        self.dev = encoded(dev, self.source, self.target, "dev")
+        config = ModelConfig(len(self.source), len(self.target), **asdict(recipe.model))
         settings = recipe.training
         self.device = pick_device(settings.device)
         self.threads = use_threads(settings.threads)
@@ -165,7 +160,8 @@ class _Run:
         torch.manual_seed(settings.seed)
         self.model = EncoderDecoder(config).to(self.device)
         self.optimizer = AdamW(self.model.parameters(), settings.weight_decay)
-        self.batches = Batches(self._encoded(pairs, "training"), settings.batch, settings.seed, settings.curriculum)
+        ids = encoded(pairs, self.source, self.target, "training")
+        self.batches = Batches(ids, settings.batch, settings.seed, settings.curriculum)
         data = fingerprint([*pairs, *dev])
         if resumed:
             self.progress = state.load_state(out, self.model, self.optimizer)
@@ -177,18 +173,6 @@ class _Run:
             self.progress = state.Progress(data)
         self._write_folder(resumed)
 
-    def _encoded(self, pairs: Pairs, name: str) -> list[tuple[list[int], list[int]]]:
-        encoded = [(self.source.encode(source), self.target.encode(target)) for source, target in pairs]
-        for ids, texts in zip(encoded, pairs, strict=True):
-            steps, problem = max(map(len, ids)), None
-            if not ids[0]:
-                problem = "has no word to read"
-            elif steps > _LONGEST:
-                problem = f"is {steps:,} {self.source.kind} pieces long ({_LONGEST:,} are the most)"
-            if problem:
-                raise TranslateError(f"A {name} pair {problem}; remove it: {shortened(' '.join(texts))}")
-        return encoded
-
     def _write_folder(self, resumed: bool) -> None:
         if resumed:
             log.cut(self.out, self.progress.step)
@@ -196,6 +180,7 @@ class _Run:
             # Only now is all that can be wrong with the request behind us, and an earlier run's files may go.
             for leftover in (state.NAME, log.NAME, "weights.safetensors", "metrics.json"):
                 (self.out / leftover).unlink(missing_ok=True)
+            average.drop(self.out)
             save_frame(self.out, self.model.config, self.source, self.target)
             write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
 
@@ -244,7 +229,7 @@ class _Run:
         rate = min(1.0, (step + 1) / max(settings.warmup, 1)) * (1 - step / settings.steps)
         self.model.train()
         with autocast(settings.precision, self.device):
-            loss = self.model.loss(source, target_in, target_out)
+            loss = self.model.loss(source, target_in, target_out, settings.label_smoothing)
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
@@ -254,22 +239,41 @@ class _Run:
 
     def _validate(self) -> dict[str, float]:
         """Translate the dev sentences and keep the weights if they are the best so far."""
-        hypotheses = greedy(Network.of(self.model), [source for source, _ in self.dev], scores=False)
-        exact = sum(h.tokens == target for h, (_, target) in zip(hypotheses, self.dev, strict=True))
-        dev = {"exact_match": exact / max(len(self.dev), 1)}
+        hypotheses, exact = self._translated(self.model)
+        dev = {"exact_match": exact}
         if self.judge:
             dev |= self.judge([self.target.decode(h.tokens) for h in hypotheses])
         progress = self.progress
+        if self.recipe.training.average:
+            average.keep(self.out, self.model, progress.step)
         if dev["exact_match"] >= progress.best:
             progress.best, progress.best_step = dev["exact_match"], progress.step
             save_weights(self.out, self.model)
         progress.finished = (
             dev["exact_match"] >= self.recipe.training.target or progress.step >= self.recipe.training.steps
         )
-        return dev
+        return dev | (self._average() if progress.finished and self.recipe.training.average else {})
+
+    def _translated(self, model: EncoderDecoder) -> tuple[list[Hypothesis], float]:
+        """The dev translations of a model, and the share of them that is exact."""
+        hypotheses = greedy(Network.of(model), [source for source, _ in self.dev], scores=False)
+        exact = sum(h.tokens == target.tolist() for h, (_, target) in zip(hypotheses, self.dev, strict=True))
+        return hypotheses, exact / max(len(self.dev), 1)
+
+    def _average(self) -> dict[str, float]:
+        """Keep the mean of the last weights if it is no worse than the best ones."""
+        progress, mean = self.progress, deepcopy(self.model)
+        weights, count = average.mean(self.out, progress.step, self.recipe.training.average)
+        mean.load_state_dict(weights)
+        _, exact = self._translated(mean)
+        if exact >= progress.best:
+            progress.best, progress.best_step, progress.averaged = exact, progress.step, count
+            save_weights(self.out, mean)
+        return {"averaged_exact_match": exact}
 
     def _save(self) -> None:
         state.save_state(self.out, self.model, self.optimizer, self.progress)
+        average.drop(self.out, 0 if self.progress.finished else self.recipe.training.average)
 
     def _look(self, report: Report) -> None:
         self.report(report)
@@ -289,6 +293,8 @@ class _Run:
             "precision": self.recipe.training.precision,
             "threads": self.threads,
         }
+        if self.recipe.training.average:
+            metrics["averaged"] = self.progress.averaged
         write_atomic(self.out / "metrics.json", json.dumps(metrics, indent=2) + "\n")
         write_card(self.out, self.model.config, self.source.kind, metrics, self.facts)
         return metrics | {"seconds": seconds, "steps_now": self.progress.step - first}

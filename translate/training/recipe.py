@@ -16,7 +16,7 @@ import tomli_w
 
 from translate.errors import UsageError
 from translate.files import read_text
-from translate.model.config import CELLS
+from translate.model.config import ATTENTIONS, CELLS, both_ways_problem
 from translate.resources import data
 from translate.tokenizer import KINDS
 
@@ -41,6 +41,9 @@ class ModelRecipe:
     dropout: float = 0.0
     reverse_source: bool = False
     forget_bias: float = 4.0
+    attention: str = ""
+    bidirectional: bool = False
+    recurrent_dropout: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,9 @@ class TrainingRecipe:
         learning_rate, weight_decay, clip: of AdamW, and the largest gradient norm.
         validate_every: steps between two looks at the dev sentences, after each of which the state is saved.
         validate_from: the first step after which there is such a look.
+        label_smoothing: share of the target that is spread over all words (0.1 is usual; 0: none).
+        average: the last weights are the mean of those at so many last looks at the dev sentences, if they translate
+            no fewer of these than the best single look (0: none).
         target: stop as soon as this share of the dev sentences is translated exactly (above 1: never).
         precision: float32, bfloat16, or auto (bfloat16 where this machine is measured to be faster at it).
         device: cpu, cuda, mps or auto. threads: CPU threads, 0 for all.
@@ -71,6 +77,8 @@ class TrainingRecipe:
     clip: float = 1.0
     validate_every: int = 200
     validate_from: int = 0
+    label_smoothing: float = 0.0
+    average: int = 0
     target: float = 2.0
     precision: str = "auto"
     device: str = "auto"
@@ -168,11 +176,16 @@ def _rules(recipe: Recipe) -> Iterator[tuple[bool, str]]:
         value = getattr(model, name)
         yield 1 <= value <= 65536, f"model.{name} must lie between 1 and 65536, not {value}"
     yield abs(model.forget_bias) <= 100, f"model.forget_bias must lie between -100 and 100, not {model.forget_bias}"
-    yield 0 <= model.dropout < 1, f"model.dropout must lie in [0, 1), not {model.dropout}"
+    yield model.attention in ATTENTIONS, f"model.attention must be luong or none, not '{model.attention}'"
+    problem = both_ways_problem(model.bidirectional, model.hidden, model.reverse_source)
+    yield not problem, problem
+    for section, name in (("model", "dropout"), ("model", "recurrent_dropout"), ("training", "label_smoothing")):
+        value = getattr(getattr(recipe, section), name)
+        yield 0 <= value < 1, f"{section}.{name} must lie in [0, 1), not {value}"
     for name in ("steps", "batch", "validate_every"):
         value = getattr(run, name)
         yield 1 <= value < 2**31, f"training.{name} must lie between 1 and 2147483647, not {value}"
-    for name in ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from"):
+    for name in ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from", "average"):
         yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
     for name in ("learning_rate", "clip", "target"):
         yield getattr(run, name) > 0, f"training.{name} must be above 0, not {getattr(run, name)}"

@@ -21,13 +21,17 @@ NAME = "last.safetensors"
 
 @dataclass
 class Progress:
-    """Where a run stands: the hash of its data, batches done, and the best dev result so far with its step."""
+    """Where a run stands: the hash of its data, batches done, and the best dev result so far with its step.
+
+    averaged: of how many looks the best weights are the mean (0: they are those of one).
+    """
 
     data: str
     step: int = 0
     best: float = -1.0
     best_step: int = 0
     finished: bool = False
+    averaged: int = 0
 
 
 def save_state(folder: Path, model: nn.Module, optimizer: AdamW, progress: Progress) -> None:

@@ -84,7 +84,7 @@ def intervene(
     Raises `UsageError` for what is not there or not understood, `TranslateError` where there is no readout.
     """
     target = Site(site or memory_site(translator.checkpoint.config, "dec", 0))
-    width = width_of(translator.checkpoint.config, target)
+    width = width_of(translator.checkpoint.config, target) or len(translator.source.encode(sentence))
     (before,) = edit(translator, [sentence], [(0, [])], beam=beam, scores=True)
     line = Line.of(translator, target.side, sentence, before)
     chosen = _requested(translator, target, width, line.steps(at), units, set_to, beam)

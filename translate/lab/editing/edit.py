@@ -24,7 +24,8 @@ from translate.lab.tracing.html import table
 class Edit:
     """One change of a run.
 
-    site: full name, "dec.l0.c", or "dec.logits" (then a unit is a word of the target's vocabulary).
+    site: full name, "dec.l0.c", or "dec.logits" (then a unit is a word of the target's vocabulary), or "dec.attention"
+        (then it is the position of a source word); "dec.context" set to zero cuts what attention has found.
     operation: what becomes of the value.
     steps: at which positions of the side, counted from 0; None: at every one. Encoder position t has just read source
         word t. Decoder step t has read target word t-1 and writes word t.

@@ -14,7 +14,7 @@ import numpy as np
 from translate.errors import TranslateError, UsageError
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.operation import Operation, Where
-from translate.lab.tracing.site import Site, width_of
+from translate.lab.tracing.site import ATTENTION, Site, width_of
 from translate.model.arrays import Array, library_of
 from translate.model.cells import Watcher
 from translate.model.runnable import Runnable
@@ -71,7 +71,9 @@ class EditedNetwork:
         widths = {site: width_of(self.config, site) for site in {edit.site for edits in runs for edit in edits}}
         for edits in runs:
             for edit in edits:
-                _check_units(edit, widths[edit.site])
+                width = widths[edit.site]
+                if width is not None:
+                    _check_units(edit, width)
         self._edits_encoder = any(Site(site).side == "enc" for site in widths)
 
     @cached_property
@@ -108,7 +110,7 @@ class EditedNetwork:
         runs = np.arange(len(source))
         if self._edits_encoder or self.is_watched:
             # Read backwards, a shorter sentence is behind the longest one, which says at which position all are.
-            behind = lengths[0] - lengths if self.config.reverse_source and len(lengths) else 0 * lengths
+            behind = lengths.max(initial=0) - lengths
             return _State(self._with_edits(runs, behind).encode(source, lengths), runs)
         first, again = _distinct(source)
         return _State(self.network.select(self.network.encode(source[first], lengths[first]), again), runs)
@@ -123,11 +125,16 @@ class EditedNetwork:
         return _State(self.network.select(state.inner, rows), state.runs[rows])
 
     def _with_edits(self, runs: np.ndarray, behind: np.ndarray | None = None) -> Runnable:
-        """The network with the edits of `runs` `[batch]` before its own watcher; row i is at position t - behind[i]."""
+        """The network with the edits of `runs` `[batch]` before its own watcher.
+
+        behind `[batch]`: what reads the source from its end is in row i at position t - behind[i].
+        """
         seen_by = self.network.at
-        lags = [0] if behind is None else np.unique(behind).tolist()
+        behind_by = [] if behind is None else np.unique(behind).tolist()
 
         def at(site: str, t: int, value: Array) -> Array:
+            is_backward = behind is not None and (self.config.reverse_source or Site(site).is_reverse)
+            lags = behind_by if is_backward else [0]
             for group in self._groups.get(site, ()):
                 for lag in (lag for lag in lags if lag <= t):  # those further behind have ended
                     lagged = runs if len(lags) == 1 else np.where(behind == lag, runs, -1)
@@ -244,6 +251,8 @@ def _check_units(edit: Edit, width: int) -> None:
 def _check_steps(runs: Sequence[Run], lengths: np.ndarray) -> None:
     for edits, length in zip(runs, lengths.tolist(), strict=True):
         for edit in edits:
+            if edit.site == ATTENTION:
+                _check_units(edit, length)
             last = length - 1 if Site(edit.site).side == "enc" else longest(length) - 1
             if edit.steps and max(edit.steps) > last:
                 raise UsageError(

@@ -12,6 +12,7 @@ from zlib import crc32
 import numpy as np
 
 from translate.errors import TranslateError
+from translate.lab.tracing.site import ATTENTION
 from translate.model.arrays import Array
 
 
@@ -40,6 +41,9 @@ class Where:
             return np.full(self.count, array)
         if array.shape == (self.width,) and self.units is not None:
             return array[list(self.units)]
+        if self.site == ATTENTION and self.units is None and array.ndim == 1:
+            # In a batch a row has as many weights as the longest source has words; those beyond its own weigh nothing.
+            array = np.pad(array, (0, max(self.width - len(array), 0)))
         if array.shape != (self.count,):
             raise TranslateError(
                 f"The edit of {self.site} has values of shape {list(array.shape)} for {self.count} units; "

@@ -58,13 +58,16 @@ class Chain:
     ) -> "Chain":
         """That of a side ("enc", "dec") of a `Network` on torch that reads `words`, ids `[batch, time]`, in this order.
 
-        initial: the state before the first word (None: zeros, as the encoder begins).
+        initial: the state before the first word (None: zeros, as the encoder begins). Of a bidirectional encoder it is
+        the direction that reads from the beginning. Raises `TranslateError` where a layer above also hears the other.
         """
         layers = network.encoder if side == "enc" else network.decoder
         x = network.projected(side, np.ascontiguousarray(words))  # torch takes no array that runs backwards
         if not isinstance(x, Tensor):
             raise TranslateError("Derivatives need the network on torch; make it with Network.of(module).")
-        zeros = x.new_zeros(len(words), network.config.hidden)
+        if side == "enc" and network.config.bidirectional and len(layers) > 1:
+            raise TranslateError("A chain of steps goes one way; a bidirectional encoder of several layers does not.")
+        zeros = x.new_zeros(len(words), layers[0].weight_hh.shape[1])
         names = STATES[network.config.cell]
         initial = initial or tuple(tuple(zeros for _ in names) for _ in layers)
         return cls(layers, x.transpose(0, 1).contiguous(), initial)

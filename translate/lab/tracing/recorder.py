@@ -78,14 +78,18 @@ class Recorder:
         return [value for _, _, value in self.pieces[site] or ()]
 
     def laid_out(self, site: str, lengths: Sequence[int] | np.ndarray) -> np.ndarray:
-        """The values of a site, `[row, time, unit]`: row i has `lengths[i]` steps, and NaN beyond them."""
+        """The values of a site, `[row, time, unit]`: row i has `lengths[i]` steps, and NaN beyond them.
+
+        Where rows have fewer units than others (of attention one for each word of their source), NaN beyond those too.
+        """
         lengths = np.asarray(lengths)
         pieces = [(t, rows, library_of(value).to_numpy(value)) for t, rows, value in self.pieces[site] or ()]
-        width, kind = (pieces[0][2].shape[-1], pieces[0][2].dtype) if pieces else (0, np.float32)
+        width = max((value.shape[-1] for _, _, value in pieces), default=0)
+        kind = pieces[0][2].dtype if pieces else np.float32
         values = np.full((int(lengths.max(initial=0)), len(lengths), width), np.nan, dtype=kind)
         for t, rows, value in pieces:
             if t < len(values):
-                values[t, slice(None) if rows is None else rows[: len(value)]] = value
+                values[t, slice(None) if rows is None else rows[: len(value)], : value.shape[-1]] = value
         values[np.arange(len(values))[:, None] >= lengths] = np.nan
         return values.transpose(1, 0, 2)
 

@@ -242,22 +242,32 @@ class _TranslatorRun:
         """Values (or gradients) that came in pieces, one a batch and step, as `[batch, time, unit]`."""
         lengths = self.lengths[Site(site).side]
         pieces = self.recorder.pieces[site] or []
-        laid = steps[0].new_zeros(len(lengths), max(t for t, *_ in pieces) + 1, steps[0].shape[-1])
+        width = max(value.shape[-1] for value in steps)
+        laid = steps[0].new_full((len(lengths), max(t for t, *_ in pieces) + 1, width), torch.nan)
         for (t, rows, _), value in zip(pieces, steps, strict=True):
-            laid[rows, t] = value
+            laid[rows, t, : value.shape[-1]] = value
         laid = laid[:, : int(lengths.max())]
         is_real = torch.arange(laid.shape[1]) < lengths.unsqueeze(1)
         return laid.where(is_real.unsqueeze(-1), torch.nan)
 
     def _initial(self, values: dict[str, Tensor]) -> dict[str, Tensor]:
-        """The states before the first step: zeros for the encoder, the encoder's last for the decoder."""
+        """The states before the first step: zeros for the encoder, the encoder's last for the decoder.
+
+        Those of a bidirectional encoder's directions side by side, as far as both were recorded.
+        """
         rows, initial = torch.arange(len(self.sources)), dict[str, Tensor]()
         # Read backwards, the word at position 0 is the last one.
         last = torch.zeros_like(rows) if self.config.reverse_source else self.lengths["enc"] - 1
         for site in map(Site, values):
             before = values.get(site.on("enc"))
-            if site.name in cells.STATES[self.config.cell] and before is not None:
-                initial[site] = torch.zeros_like(before[:, 0]) if site.side == "enc" else before[rows, last]
+            if site.name not in cells.STATES[self.config.cell] or before is None:
+                continue
+            if site.side == "enc":
+                initial[site] = torch.zeros_like(before[:, 0])
+            elif not self.config.bidirectional:
+                initial[site] = before[rows, last]
+            elif (backward := values.get(Site(f"enc.l{site.layer}.rev.{site.name}"))) is not None:
+                initial[site] = torch.cat([before[rows, last], backward[:, 0]], dim=-1)
         return initial
 
     def _roles(self, pairs: list[SentencePair], tokens: list[list[str]]) -> dict[str, list[Roles]]:

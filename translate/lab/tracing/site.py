@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Self
 
 from translate.errors import TranslateError, UsageError
-from translate.model import cells
+from translate.model import attention, cells
 from translate.model.config import ModelConfig
 
 ENCODER, DECODER = "enc", "dec"
@@ -70,7 +70,13 @@ class Site(str):
 
 
 LOGITS = Site("dec.logits")
-"""The scores of the next word, `[batch, word]`: the one site that is in no layer."""
+"""The scores of the next word, `[batch, word]`."""
+
+ATTENTION = Site("dec.attention")
+"""The weights of the source's words, `[batch, source time]`; like the logits and what follows it is in no layer."""
+
+CONTEXT = Site("dec.context")
+"""The source's words by their weights, `[batch, unit]`."""
 
 
 def memory_of(cell: str) -> str:
@@ -89,9 +95,15 @@ def states(config: ModelConfig) -> tuple[str, ...]:
 
 
 def sites_of(config: ModelConfig) -> list[Site]:
-    """Every site of a model of this shape, encoder first: "enc.l0.i_pre" … "dec.l0.h"."""
-    layers = [(side, layer) for side in (ENCODER, DECODER) for layer in range(config.layers)]
-    return [Site.of(side, layer, name) for side, layer in layers for name in cells.SITES[config.cell]]
+    """Every site of a model of this shape but the logits, encoder first: "enc.l0.i_pre" … "dec.l0.h".
+
+    A bidirectional encoder also has "enc.l0.rev.i_pre" …, a model with attention "dec.attention" … behind all.
+    """
+    backward = [f"enc.l{layer}.rev" for layer in range(config.layers) if config.bidirectional]
+    encoder = [f"enc.l{layer}" for layer in range(config.layers)]
+    decoder = [f"dec.l{layer}" for layer in range(config.layers)]
+    names = [f"{place}.{name}" for place in [*encoder, *backward, *decoder] for name in cells.SITES[config.cell]]
+    return [Site(name) for name in [*names, *(f"dec.{name}" for name in attention.SITES if config.attention)]]
 
 
 def states_of(config: ModelConfig, side: str) -> list[Site]:
@@ -99,12 +111,17 @@ def states_of(config: ModelConfig, side: str) -> list[Site]:
     return [Site.of(side, layer, name) for layer in reversed(range(config.layers)) for name in states(config)]
 
 
-def width_of(config: ModelConfig, site: str) -> int:
-    """How many units a site has; raises `UsageError`, naming the nearest, where there is no such site."""
+def width_of(config: ModelConfig, site: str) -> int | None:
+    """How many units a site has; None for the attention, which has one for each word of the source.
+
+    Raises `UsageError`, naming the nearest, where there is no such site.
+    """
     known = [*sites_of(config), LOGITS]
     if site not in known:
         raise UsageError(no_such_site(site, known, "in this model"))
-    return config.target_vocabulary if site == LOGITS else config.hidden
+    if site in (LOGITS, ATTENTION):
+        return config.target_vocabulary if site == LOGITS else None
+    return config.encoder_units if Site(site).side == ENCODER else config.hidden
 
 
 def matching(globs: str | Sequence[str], known: Iterable[str]) -> list[str]:

@@ -128,7 +128,8 @@ class Trace(Mapping):
     ) -> "Trace":
         """A smaller trace: some sites (a glob or a list of globs), rows and units. It holds no gradients.
 
-        Outputs and the module's last state are kept where no unit is left out; the logits keep all their words.
+        Outputs and the module's last state are kept where no unit is left out; what is in no layer (logits, attention)
+        keeps all its units.
         Raises `UnknownSite` for a glob that names nothing.
         """
         names = list(self) if sites is None else matching(sites, self)
@@ -142,7 +143,7 @@ class Trace(Mapping):
         return replace(
             self,
             recorded={
-                site: self[site].detach()[rows][..., slice(None) if site == LOGITS else columns] for site in names
+                site: self[site].detach()[rows][..., slice(None) if _stands_alone(site) else columns] for site in names
             },
             initial={site: value.detach()[rows][:, columns] for site, value in self.initial.items() if site in names},
             outputs=self.outputs.detach()[rows] if self.outputs is not None and units is None else None,
@@ -238,6 +239,11 @@ class Trace(Mapping):
     def load(cls, path: Path | str) -> "Trace":
         """Read what `save` wrote; raises `TranslateError` for a file that cannot be read or is no trace."""
         return cls(**trace_file.load(path))
+
+
+def _stands_alone(site: str) -> bool:
+    """Whether a site of a translator is in no layer, so that its units are others."""
+    return Site(site).side != "" and Site(site).layer < 0
 
 
 def _each(

@@ -108,11 +108,16 @@ class Subspaces(Shown):
 def subspace(
     setup: Setup, ranks: Sequence[int] = RANKS, steps: int = STEPS, site: Site | None = None
 ) -> Subspaces | None:
-    """Train a basis of each rank for the gender at a decoder site, and judge it; None without enough minimal pairs.
+    """Train a basis of each rank for the gender at a decoder site, and judge it.
+
+    None without enough minimal pairs, and for a model with attention: the fused decoder that a basis is trained on
+    does not look back at the source.
 
     site: default the memory; c or h of the last layer. steps: of training; `quick` reports take rank 1 and
     `QUICK_STEPS`.
     """
+    if setup.config.attention:
+        return None
     trial = Trial.of(setup, [swap for clause in (0, 1) for swap in find_swaps(setup.switch, clause, "after noun")])
     train, test = trial.for_fitting, trial.tested
     if not train.cases or not test.cases:

@@ -104,7 +104,7 @@ def _gains(setup: Setup, network: Network, pairs: Sequence[SentencePair]) -> dic
     target = np.array([[START, *setup.translator.target.ids(pair.target)] for pair in pairs])
     chains = {
         "enc": Chain.of_side(network, "enc", source[:, ::-1] if setup.config.reverse_source else source),
-        "dec": Chain.of_side(network, "dec", target, network.encode(source)),
+        "dec": Chain.of_side(network, "dec", target, network.encode(source)[: len(network.decoder)]),
     }
     gains = {}
     for site in setup.sites:

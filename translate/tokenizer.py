@@ -9,7 +9,7 @@ them.
 import difflib
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -56,8 +56,9 @@ class Tokenizer:
         if not texts:
             raise TranslateError("There is no text to learn a vocabulary from.")
         if kind == "word":
-            sentences = [_words(text, english, pretokenised) for text in texts]
-            counts = Counter(word for words in sentences for word in words) if pretokenised else _true_case(sentences)
+            # Counted as they are read: a million sentences as lists of words would take gigabytes.
+            sentences = (_words(text, english, pretokenised) for text in texts)
+            counts = _counted(sentences) if pretokenised else _true_case(sentences)
             texts = [f"{word}\t{count}" for word, count in counts.items()]
         return cls(_train_pieces(texts, kind, size), kind, english, pretokenised)
 
@@ -151,13 +152,27 @@ def _words(text: str, english: bool, pretokenised: bool) -> list[str]:
     return text.split() if pretokenised else split(text, english)
 
 
-def _true_case(sentences: list[list[str]]) -> Counter[str]:
+def _counted(sentences: Iterable[list[str]]) -> Counter[str]:
+    """How often each word occurs, in the order of their first occurrence."""
+    counts: Counter[str] = Counter()
+    for words in sentences:
+        counts.update(words)
+    return counts
+
+
+def _true_case(sentences: Iterable[list[str]]) -> Counter[str]:
     """How often each word occurs, once the capital that opens a sentence is undone.
 
     It stays where the word is written so inside sentences too, more often than in lower case (`I`, `Prague`).
     """
-    first = Counter(sentence[0] for sentence in sentences if sentence)
-    counts = Counter(word for sentence in sentences for word in sentence) - first
+    first: Counter[str] = Counter()
+
+    def with_first(sentences: Iterable[list[str]]) -> Iterator[list[str]]:
+        for words in sentences:
+            first.update(words[:1])
+            yield words
+
+    counts = _counted(with_first(sentences)) - first
     inside = counts.copy()
     for word, count in first.items():
         lower = word.lower()

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from translate.errors import TranslateError, UsageError
-from translate.model.checkpoint import open_checkpoint, save_weights
+from translate.model.checkpoint import halve_weights, open_checkpoint, save_weights
+from translate.model.translator import Translator
 from translate.resources import models
 
 
@@ -65,3 +66,28 @@ def test_another_models_weights_are_refused(folder):
 def test_a_folder_that_is_no_model_names_the_argument_that_made_one(tmp_path):
     with pytest.raises(UsageError, match=r"not a model folder .* give the `out` folder of a training"):
         open_checkpoint(tmp_path)
+
+
+def test_halved_weights_are_read_in_single_precision(folder):
+    before, size = open_checkpoint(folder).numpy_weights(), (folder / "weights.safetensors").stat().st_size
+    change = halve_weights(folder)
+    assert (folder / "weights.safetensors").stat().st_size < 0.52 * size
+    checkpoint = open_checkpoint(folder)
+    module = checkpoint.module().state_dict()
+    for name, value in checkpoint.numpy_weights().items():
+        assert value.dtype == np.float32 and str(module[name].dtype) == "torch.float32"
+        np.testing.assert_array_equal(value, before[name].astype(np.float16))
+        np.testing.assert_array_equal(value, module[name].numpy())
+        assert np.abs(value - before[name]).max() <= change
+    sentences = ["I am a girl who likes to learn.", "The boy who likes to chat with his sister is happy."]
+    assert Translator(checkpoint).texts(sentences) == Translator.load().texts(sentences)
+    assert halve_weights(folder) == 0.0
+
+
+def test_a_weight_that_half_precision_cannot_hold_is_refused(folder):
+    module = open_checkpoint(folder).module()
+    module.output.bias.data[3] = 1e6
+    save_weights(folder, module)
+    with pytest.raises(TranslateError, match="too large for half precision"):
+        halve_weights(folder)
+    assert open_checkpoint(folder).numpy_weights()["output.bias"][3] == 1e6

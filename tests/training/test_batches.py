@@ -9,9 +9,9 @@ from translate.training.batches import Batches
 PAIRS = [([4 + n % 3] * (1 + n % 4), list(range(4, 4 + n % 5))) for n in range(40)]
 
 
-@pytest.mark.parametrize("curriculum", [0.0, 2.0])
-def test_an_epoch_has_every_pair_once(curriculum):
-    batches, seen = Batches(PAIRS, 3, seed=1, curriculum=curriculum), []
+@pytest.mark.parametrize(("curriculum", "bucket"), [(0.0, 0), (2.0, 0), (0.0, 2)])
+def test_an_epoch_has_every_pair_once(curriculum, bucket):
+    batches, seen = Batches(PAIRS, 3, seed=1, curriculum=curriculum, bucket=bucket), []
     epoch = list(batches.epoch(0))
     assert len(epoch) == len(batches)
     for source, target_in, target_out in epoch:
@@ -42,3 +42,15 @@ def test_with_a_curriculum_the_first_epoch_goes_from_short_to_long():
     assert lengths == sorted(lengths)
     later = [source.shape[1] for source, _, _ in Batches(PAIRS, 3, seed=1, curriculum=1e-9).epoch(1)]
     assert later != sorted(later)
+
+
+def test_a_bucket_leaves_little_padding():
+    def padding(bucket: int) -> int:
+        batches = Batches(PAIRS, 3, seed=1, bucket=bucket)
+        return sum(int((target == PAD).sum()) for epoch in range(4) for _, _, target in batches.epoch(epoch))
+
+    assert padding(100) < padding(0) / 2
+
+
+def test_batches_are_of_64_bits_whatever_is_kept():
+    assert {part.dtype for part in next(Batches(PAIRS, 3, seed=1).epoch(0))} == {torch.int64}

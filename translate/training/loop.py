@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -161,8 +162,8 @@ class _Run:
         self.model = EncoderDecoder(config).to(self.device)
         self.optimizer = AdamW(self.model.parameters(), settings.weight_decay)
         ids = encoded(pairs, self.source, self.target, "training")
-        self.batches = Batches(ids, settings.batch, settings.seed, settings.curriculum)
-        data = fingerprint([*pairs, *dev])
+        self.batches = Batches(ids, settings.batch, settings.seed, settings.curriculum, settings.bucket)
+        data = fingerprint(chain(pairs, dev))
         if resumed:
             self.progress = state.load_state(out, self.model, self.optimizer)
             if self.progress.data != data:
@@ -239,8 +240,7 @@ class _Run:
 
     def _validate(self) -> dict[str, float]:
         """Translate the dev sentences and keep the weights if they are the best so far."""
-        hypotheses, exact = self._translated(self.model)
-        dev = {"exact_match": exact}
+        hypotheses, dev = self._translated(self.model)
         if self.judge:
             dev |= self.judge([self.target.decode(h.tokens) for h in hypotheses])
         progress = self.progress
@@ -254,18 +254,18 @@ class _Run:
         )
         return dev | (self._average() if progress.finished and self.recipe.training.average else {})
 
-    def _translated(self, model: EncoderDecoder) -> tuple[list[Hypothesis], float]:
-        """The dev translations of a model, and the share of them that is exact."""
+    def _translated(self, model: EncoderDecoder) -> tuple[list[Hypothesis], dict[str, float]]:
+        """The dev translations of a model, and the share of them that is exact as `exact_match`."""
         hypotheses = greedy(Network.of(model), [source for source, _ in self.dev], scores=False)
         exact = sum(h.tokens == target.tolist() for h, (_, target) in zip(hypotheses, self.dev, strict=True))
-        return hypotheses, exact / max(len(self.dev), 1)
+        return hypotheses, {"exact_match": exact / max(len(self.dev), 1)}
 
     def _average(self) -> dict[str, float]:
         """Keep the mean of the last weights if it is no worse than the best ones."""
         progress, mean = self.progress, deepcopy(self.model)
         weights, count = average.mean(self.out, progress.step, self.recipe.training.average)
         mean.load_state_dict(weights)
-        _, exact = self._translated(mean)
+        exact = self._translated(mean)[1]["exact_match"]
         if exact >= progress.best:
             progress.best, progress.best_step, progress.averaged = exact, progress.step, count
             save_weights(self.out, mean)

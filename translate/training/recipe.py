@@ -56,6 +56,8 @@ class TrainingRecipe:
         batch: sentences a batch (all of one source length).
         curriculum: above 0, the first epoch goes from short sentences to long ones, each batch shifted at random by
             up to so many words.
+        bucket: so many batches of one source length are drawn together and dealt out by target length, so that little
+            of a batch is padding: a fifth less time where targets vary in length (0: each is drawn by itself).
         learning_rate, weight_decay, clip: of AdamW, and the largest gradient norm.
         validate_every: steps between two looks at the dev sentences, after each of which the state is saved.
         validate_from: the first step after which there is such a look.
@@ -71,6 +73,7 @@ class TrainingRecipe:
     steps: int = 4000
     batch: int = 32
     curriculum: float = 0.0
+    bucket: int = 0
     learning_rate: float = 0.006
     warmup: int = 100
     weight_decay: float = 0.01
@@ -185,7 +188,7 @@ def _rules(recipe: Recipe) -> Iterator[tuple[bool, str]]:
     for name in ("steps", "batch", "validate_every"):
         value = getattr(run, name)
         yield 1 <= value < 2**31, f"training.{name} must lie between 1 and 2147483647, not {value}"
-    for name in ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from", "average"):
+    for name in ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from", "average", "bucket"):
         yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
     for name in ("learning_rate", "clip", "target"):
         yield getattr(run, name) > 0, f"training.{name} must be above 0, not {getattr(run, name)}"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
-_NO_SPACE_BEFORE = frozenset(",.!?;:)]}%…")
-_NO_SPACE_AFTER = frozenset("([{")
+_NO_SPACE_BEFORE = frozenset(",.!?;:)]}%…“")
+_NO_SPACE_AFTER = frozenset("([{„")
+_STOPS = frozenset(".!?:")
 # Longest first: "won't" and "can't" are irregular, the rest splits at the apostrophe.
 _CONTRACTIONS = (
     (re.compile(r"\bwon't\b", re.I), "will not"),
@@ -35,7 +36,14 @@ def split(text: str, english: bool = False) -> list[str]:
 
 
 def join(tokens: Iterable[str]) -> str:
-    """The text that `tokens` stand for: punctuation attached, first letter in upper case."""
+    """The text that `tokens` stand for: punctuation attached, the first letter of each sentence in upper case.
+
+    A quotation begins with „, or with every other straight quotation mark, and with a capital where what is around it
+    begins or stops.
+    """
+    tokens = list(tokens)
+    if '"' in tokens or "„" in tokens or not _STOPS.isdisjoint(tokens[:-1]):
+        return _join_sentences(tokens)
     pieces: list[str] = []
     for token in tokens:
         if pieces and token not in _NO_SPACE_BEFORE and pieces[-1] not in _NO_SPACE_AFTER:
@@ -43,3 +51,23 @@ def join(tokens: Iterable[str]) -> str:
         pieces.append(token)
     text = "".join(pieces)
     return text[:1].upper() + text[1:]
+
+
+def _join_sentences(tokens: list[str]) -> str:
+    text, quoted, capital, before = "", False, True, ""
+    for token in tokens:
+        opens = token == "„" or (token == '"' and not quoted)
+        closes = token == "“" or (token == '"' and quoted)
+        glued = closes or (token in _NO_SPACE_BEFORE and not opens) or before in ("", "(", "[", "{", "„", "open")
+        text += "" if glued else " "
+        if capital and token[0].isalnum():
+            token, capital = token[0].upper() + token[1:], False
+        text += token
+        if opens or closes:
+            # "Are you ill?" she said: after these the sentence goes on.
+            capital = capital and not (closes and before in ("?", "!"))
+            quoted, before = opens, "open" if opens else "close"
+            continue
+        capital = capital or token in _STOPS
+        before = token
+    return text

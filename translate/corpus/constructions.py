@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from translate.language.clause import Active, Clause, Copular, Determiner, Liking, NounPhrase
+from translate.language.meaning import Being, Clause, Determiner, Liking, NounPhrase, Pronoun, Referent
 from translate.language.words import Adjective, Attractor, Complement, Gender, GenderedNoun, Person, Tense, Verb
 
 
@@ -37,7 +37,7 @@ class Wish:
     # Exactly these attractors, each where the layout has a place for its kind: no other word fills that place.
     attractors: tuple[Attractor, ...] | None = None
     third: bool = False  # no I or you
-    person: Person | None = None
+    again: Pronoun | None = None  # the pronoun of the clause before
 
 
 FREE = Wish()
@@ -89,7 +89,7 @@ def _copula_pronoun(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     tense, person = parts.tense(wish), parts.person(gender, wish)
     noun = wish.noun or parts.noun(gender)
     phrase = parts.phrase("a", noun, tense, wish, third=person.person == 3)
-    return Copular("copula-pronoun", person, tense, phrase)
+    return Clause("copula-pronoun", Pronoun(phrase.who, person), Being(phrase, tense))
 
 
 @construction("copula-definite")
@@ -97,7 +97,7 @@ def _copula_definite(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*The boy who likes to read is happy.*"""
     tense = parts.tense(wish)
     subject = parts.phrase("the", wish.noun or parts.noun(gender), tense, wish)
-    return Copular("copula-definite", subject, tense, parts.predicate_adjective(subject.adjective))
+    return Clause("copula-definite", subject, Being(parts.predicate_adjective(subject.adjective), tense))
 
 
 @construction("copula-possessive")
@@ -109,7 +109,7 @@ def _copula_possessive(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     while noun is subject:
         noun, subject = parts.noun(gender), parts.possessed(gender)
     phrase = parts.phrase("a", noun, tense, wish)
-    return Copular("copula-possessive", NounPhrase("my", subject), tense, phrase)
+    return Clause("copula-possessive", NounPhrase(phrase.who, "my", subject), Being(phrase, tense))
 
 
 @construction("likes-possessive")
@@ -117,7 +117,7 @@ def _likes_possessive(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*My sister likes to read.*"""
     subject = parts.possessed(gender)
     predicate = parts.liking(subject, parts.tense(wish), wish, middle=False)
-    return Active("likes-possessive", NounPhrase("my", subject), predicate)
+    return Clause("likes-possessive", NounPhrase(Referent(gender), "my", subject), predicate)
 
 
 @construction("likes-definite")
@@ -125,7 +125,7 @@ def _likes_definite(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*The old king likes to read.*"""
     noun = wish.noun or parts.noun(gender)
     predicate = parts.liking(noun, parts.tense(wish), wish, middle=False)
-    return Active("likes-definite", NounPhrase("the", noun, parts.adjective()), predicate)
+    return Clause("likes-definite", NounPhrase(Referent(gender), "the", noun, parts.adjective()), predicate)
 
 
 @construction("likes-relative")
@@ -135,12 +135,14 @@ def _likes_relative(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     subject = parts.phrase("the", noun, tense, replace(wish, relative=True))
     while True:
         predicate = parts.liking(noun, tense, FREE, middle=False)
-        if subject.relative is None or predicate.verb is not subject.relative.verb:
-            return Active("likes-relative", subject, predicate)
+        relative = subject.relative
+        if not isinstance(relative, Liking) or predicate.verb is not relative.verb:
+            return Clause("likes-relative", subject, predicate)
 
 
 @construction(AGAIN)
 def _copula_again(parts: Parts, gender: Gender, wish: Wish) -> Clause:
     """*…, and I am tired*: the gender is that of the noun that the clause before gave to the pronoun."""
     adjective = parts.predicate_adjective(None)
-    return Copular(AGAIN, parts.person(gender, wish), parts.tense(wish), adjective)
+    subject = wish.again or Pronoun(Referent(gender), parts.person(gender, wish))
+    return Clause(AGAIN, subject, Being(adjective, parts.tense(wish)))

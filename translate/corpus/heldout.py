@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from translate.corpus.choice import stream
 from translate.corpus.constructions import VerbUse
 from translate.corpus.grammar import Grammar
-from translate.language.clause import Active, Clause, Copular, Liking, NounPhrase
+from translate.language.meaning import Being, Clause, Liking, NounPhrase, Relative
 from translate.language.words import Attractor, GenderedNoun, NounPair, Verb
 
 # What the lesson's own sentences say is held out of nothing.
@@ -41,14 +41,13 @@ class HeldOut:
         """
         # `spoken_of` without its list: each clause that is drawn comes here.
         held = self._verbs_of
-        for part in (clause.subject, clause.predicate if isinstance(clause, Active) else clause.complement):
-            liking: Liking | None = None
+        said = clause.predicate
+        for part in (clause.subject, said.complement if type(said) is Being else said):
+            liking: object = part
             if type(part) is NounPhrase:
                 nouns |= held[part.noun]
                 liking = part.relative
-            elif type(part) is Liking:
-                liking = part
-            if liking is not None:
+            if type(liking) is Liking:
                 verbs |= self._bit[liking.verb]
                 if liking.mid or liking.final:
                     for adverbial in liking.mid + liking.final:
@@ -66,9 +65,16 @@ class HeldOut:
 
 def spoken_of(clause: Clause) -> list[tuple[GenderedNoun, Liking | None]]:
     """The nouns of `clause` that control, each with what is said that it likes (twice if two things are said)."""
-    phrases = (clause.subject, clause.complement) if isinstance(clause, Copular) else (clause.subject,)
-    spoken = [(phrase.noun, phrase.relative) for phrase in phrases if isinstance(phrase, NounPhrase)]
-    return [*spoken, (clause.subject.noun, clause.predicate)] if isinstance(clause, Active) else spoken
+    subject, said = clause.subject, clause.predicate
+    phrases = (subject, said.complement) if isinstance(said, Being) else (subject,)
+    spoken = [(phrase.noun, _liking(phrase.relative)) for phrase in phrases if isinstance(phrase, NounPhrase)]
+    if isinstance(said, Liking) and isinstance(subject, NounPhrase):
+        spoken.append((subject.noun, said))
+    return spoken
+
+
+def _liking(relative: Relative | None) -> Liking | None:
+    return relative if isinstance(relative, Liking) else None
 
 
 def _in_lesson(pair: NounPair, verb: Verb) -> bool:

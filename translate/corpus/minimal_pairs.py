@@ -13,8 +13,8 @@ from translate.corpus.pair import Agreement, SentencePair, realise
 from translate.corpus.sampling import Sampler, subject_gender, tense_of
 from translate.corpus.suite_maker import Item, SuiteMaker, attractors_of
 from translate.errors import TranslateError
-from translate.language.clause import Clause, Sentence
-from translate.language.words import GENDERS, Attractor, Gender, Person, opposite
+from translate.language.meaning import Clause, Pronoun, Sentence
+from translate.language.words import GENDERS, Attractor, Gender, opposite
 
 # What stands in the middle and at the end of a predicate. The presets give each of these sequences a weight, so that a
 # suite asks for nothing that training never says. All three kinds of adverbials make the longest predicates.
@@ -53,8 +53,8 @@ class MinimalPairs(SuiteMaker):
             twin = self.twin(clause)
             if twin is None:
                 return None
-            stop = sampler.joined((clause,)).stop
-            pairs = [realise(Sentence((version,), (), stop)) for version in (clause, twin)]
+            end = sampler.joined((clause,)).end
+            pairs = [realise(Sentence((version,), (), end)) for version in (clause, twin)]
             tags = [{"pair": number, "gender": gender, "lemma": noun.lemma} for gender in GENDERS]
             return list(zip(pairs, tags, strict=True))
 
@@ -114,8 +114,8 @@ class MinimalPairs(SuiteMaker):
         """*He is a boy who …, and he is tired*: one person in two clauses."""
         wish = replace(wish, third=True, relative=True)
         first = CONSTRUCTIONS["copula-pronoun"](sampler, gender, wish)
-        person = first.subject if isinstance(first.subject, Person) else None
-        second = CONSTRUCTIONS[AGAIN](sampler, gender, replace(wish, tense=tense_of(first), person=person))
+        again = first.subject if isinstance(first.subject, Pronoun) else None
+        second = CONSTRUCTIONS[AGAIN](sampler, gender, replace(wish, tense=tense_of(first), again=again))
         may = sampler.follows((first,), second, gender) and not self.held.said((first, second))
         return realise(sampler.joined((first, second))) if may else None
 

@@ -3,16 +3,14 @@
 `realise` makes one of a sentence; `to_json` and `read_line` write and read a line of a JSONL file.
 """
 
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, MsgspecError, Struct, convert, json
 from msgspec.structs import asdict
 
-from translate.language.clause import Sentence
-from translate.language.czech import Agreeing, Role
-from translate.language.piece import Named
-from translate.language.speech import Spoken, speak
+from translate.language.meaning import Meaning, Referent, constructions
+from translate.language.speech import in_czech, in_english
+from translate.language.utterance import Agreed, Mention, Role
 from translate.language.words import Gender
 from translate.text import join
 
@@ -21,12 +19,12 @@ Word = Annotated[str, Meta(min_length=1)]
 
 
 class Noun(Struct, frozen=True, forbid_unknown_fields=True):
-    """A noun that fixes a gender."""
+    """A noun that fixes a gender, or the English pronoun that does where no noun tells it."""
 
-    lemma: str  # Czech nominative singular of this noun: holka
+    lemma: str  # Czech nominative singular of this noun: holka; of a pronoun the English: she
     gender: Gender
     source: int  # position in SentencePair.source
-    target: int  # position in SentencePair.target
+    target: int | None  # position in SentencePair.target; None for a pronoun, which Czech drops
     clause: int  # 0-based
     role: Role
 
@@ -40,7 +38,7 @@ class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
     kind: str  # relative | rad | participle | predicate | attribute | copula | possessive
     clause: int
     distance: int  # |position − the controller's target position| in tokens: 1 = next token; punctuation counts
-    direction: Literal["forward", "backward"]  # forward: the noun comes first
+    direction: Literal["forward", "backward", "dropped"]  # forward: the noun comes first; dropped: Czech has none
     attractors: tuple[int, ...]  # indices into SentencePair.nouns of the nouns between the two, of either gender
     other: str  # the same word in the other gender: "která" → "který"
 
@@ -86,7 +84,7 @@ def read_line(line: str | bytes) -> tuple[SentencePair, Tags]:
 def _check(pair: SentencePair) -> None:
     """Raise `ValueError` where the annotation points outside the sentence, as a hand-made file's may."""
     for noun in pair.nouns:
-        if not (0 <= noun.source < len(pair.source) and 0 <= noun.target < len(pair.target)):
+        if not (0 <= noun.source < len(pair.source) and 0 <= (noun.target or 0) < len(pair.target)):
             raise ValueError(f'not a sentence pair (the noun "{noun.lemma}" stands outside the sentence)')
     for word in pair.agreements:
         nouns = (word.controller, *word.attractors)
@@ -94,76 +92,71 @@ def _check(pair: SentencePair) -> None:
             raise ValueError("not a sentence pair (an agreeing word points outside the sentence)")
 
 
-def realise(sentence: Sentence) -> SentencePair:
-    """`sentence` in both languages, annotated. Raises `ValueError` for a sentence that cannot be said."""
-    return _annotated(speak(sentence), sentence)
-
-
-def lines(sentences: list[Sentence]) -> list[tuple[str, str, bytes]]:
-    """`source_text`, `target_text` and `to_json()` of each sentence's pair, faster than one by one.
-
-    One step is done for all sentences before the next: a processor is faster at doing the same thing again and again.
-    """
-    spoken = [speak(sentence) for sentence in sentences]
-    texts = [_texts(pieces) for pieces in spoken]
-    pairs = [_annotated(pieces, sentence) for pieces, sentence in zip(spoken, sentences, strict=True)]
-    return [(source, target, pair.to_json()) for (source, target), pair in zip(texts, pairs, strict=True)]
-
-
-def _texts(spoken: list[Spoken]) -> tuple[str, str]:
-    """Source and target as people write them, put together from the pieces."""
-    source = target = ""
-    for piece, _, _ in spoken:
-        source += piece.source_text
-        target += piece.target_text
-    return source[1].upper() + source[2:], target[1].upper() + target[2:]  # the first letter stands after a space
-
-
-def _annotated(spoken: list[Spoken], sentence: Sentence) -> SentencePair:
-    source: list[str] = []
-    target: list[str] = []
+def realise(meaning: Meaning) -> SentencePair:
+    """`meaning` in both languages, annotated. Raises `ValueError` where the English tells no gender that Czech needs."""
+    english, czech = in_english(meaning), in_czech(meaning)
+    for word in czech.agreed:
+        if word.who not in english.told:
+            raise ValueError(f'nothing in the English tells the gender of "{czech.words[word.position]}"')
+    places: dict[int, list[int]] = {}  # an attractor may be named twice
+    for mention in reversed(english.mentions):
+        places.setdefault(mention.key, []).append(mention.position)
     nouns: list[Noun] = []
-    agreements: list[Agreement] = []
-    for piece, controller, clause in spoken:
-        start, before = len(target), len(nouns)
-        for noun in piece.nouns:
-            nouns.append(_noun(noun, len(source), start, clause))
-        if piece.agreeing:
-            noun_position = nouns[controller].target
-            for word in piece.agreeing:
-                agreements.append(_agreement(word, start, clause, controller, noun_position, before))
-        source += piece.source
-        target += piece.target
-    constructions = tuple([clause.construction for clause in sentence.clauses])
-    return SentencePair(tuple(source), tuple(target), tuple(nouns), tuple(agreements), constructions)
-
-
-# The same nouns and agreements recur in thousands of sentences; there are some ten thousand.
-
-
-@cache
-def _noun(named: Named, source: int, target: int, clause: int) -> Noun:
-    """The noun `named`, whose piece begins at `source` and `target`."""
-    noun = named.noun
-    return Noun(noun.lemma, noun.gender, source + named.source, target + named.target, clause, named.role)
-
-
-@cache
-def _agreement(word: Agreeing, start: int, clause: int, controller: int, noun: int, before: int) -> Agreement:
-    """The agreeing `word` of a piece that begins at `start` of the target, after `before` nouns.
-
-    controller: the index of the noun with which it agrees. noun: that noun's position in the target.
-    """
-    position = start + word.position
-    return Agreement(
-        position=position,
-        controller=controller,
-        gender=word.gender,
-        kind=word.kind,
-        clause=clause,
-        distance=abs(position - noun),
-        direction="forward" if noun < position else "backward",
-        # A word that comes before its noun has no other noun in between.
-        attractors=tuple(range(controller + 1, before + word.nouns_before)),
-        other=word.other,
+    index: dict[Mention | Referent, int] = {}  # by mention, and of each person's first mention
+    for mention in czech.mentions:
+        if mention.who is not None:
+            if mention.who not in english.told:
+                raise ValueError(f'nothing in the English tells the gender of "{mention.lemma}"')
+            index.setdefault(mention.who, len(nouns))
+        index[mention] = len(nouns)
+        source = places[mention.key].pop()
+        nouns.append(Noun(mention.lemma, mention.gender, source, mention.position, mention.clause, mention.role))
+    agreements = [_agreement(word, _controller(word, index, nouns, english.latest), nouns) for word in czech.agreed]
+    return SentencePair(
+        tuple(english.words), tuple(czech.words), tuple(nouns), tuple(agreements), constructions(meaning)
     )
+
+
+def _controller(
+    word: Agreed, index: dict[Mention | Referent, int], nouns: list[Noun], told: dict[Referent, Mention]
+) -> int:
+    """The noun with which `word` agrees: of its own phrase, or the last that named the same person, or else the first.
+
+    Where Czech names that person nowhere, the English pronoun joins the nouns.
+    """
+    if word.mention is not None:
+        return index[word.mention]
+    if word.who not in index:
+        by = told[word.who]
+        if by.who in index:  # *the boy and the girl*: the second stands for both
+            return index[by.who]
+        index[word.who] = len(nouns)
+        nouns.append(Noun(by.lemma, by.gender, by.position, None, by.clause, "controller"))
+    return index[word.who]
+
+
+def _agreement(word: Agreed, controller: int, nouns: list[Noun]) -> Agreement:
+    noun, mark = nouns[controller].target, word.mark
+    if noun is None:
+        distance, direction, between = 0, "dropped", ()
+    else:
+        forward = noun < word.position
+        distance, direction = abs(word.position - noun), "forward" if forward else "backward"
+        between = range(controller + 1, word.named_before) if forward else range(word.named_before, controller)
+    return Agreement(
+        position=word.position,
+        controller=controller,
+        gender=mark.gender,
+        kind=mark.kind,
+        clause=word.clause,
+        distance=distance,
+        direction=direction,
+        attractors=tuple(between),
+        other=mark.other,
+    )
+
+
+def lines(meanings: list[Meaning]) -> list[tuple[str, str, bytes]]:
+    """`source_text`, `target_text` and `to_json()` of each meaning's pair."""
+    pairs = [realise(meaning) for meaning in meanings]
+    return [(pair.source_text, pair.target_text, pair.to_json()) for pair in pairs]

@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from random import Random
+from typing import Literal
 
 from translate.corpus.choice import Weighted, pick
 from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, FREE, Layout, VerbUse, Wish
 from translate.corpus.grammar import Grammar
 from translate.corpus.heldout import HeldOut
 from translate.errors import TranslateError
-from translate.language.clause import (
-    Active,
+from translate.language.lexicon import lexicon
+from translate.language.meaning import (
     Adverbials,
+    Being,
     Clause,
-    Copular,
     Determiner,
     Liking,
     Link,
     NounPhrase,
+    Pronoun,
+    Referent,
     Sentence,
 )
-from translate.language.lexicon import lexicon
 from translate.language.words import GENDERS, Adjective, Adverbial, Attractor, Gender, GenderedNoun, Person, Tense
 
 _TRIES = 2_000
@@ -62,8 +64,6 @@ class Sampler:
 
     def person(self, gender: Gender, wish: Wish) -> Person:
         """A pronoun for somebody of `gender`."""
-        if wish.person is not None:
-            return wish.person
         return self._third[gender] if wish.third else self._persons[gender].draw(self.rng)
 
     def tense(self, wish: Wish) -> Tense:
@@ -90,10 +90,11 @@ class Sampler:
         """A noun phrase in a clause of `tense`; it may have an adjective and a relative clause."""
         rng, adjective, relative = self.rng, self.adjective(), wish.relative
         if not (rng.random() < self.share["relative"] if relative is None else relative):
-            return NounPhrase(determiner, noun, adjective)
+            return NounPhrase(Referent(noun.gender), determiner, noun, adjective)
         if rng.random() < self.share["mixed_tense"]:
             tense = "present" if tense == "past" else "past"
-        return NounPhrase(determiner, noun, adjective, self.liking(noun, tense, wish, True, third))
+        liking = self.liking(noun, tense, wish, True, third)
+        return NounPhrase(Referent(noun.gender), determiner, noun, adjective, liking)
 
     def liking(self, noun: GenderedNoun, tense: Tense, wish: Wish, middle: bool = True, third: bool = True) -> Liking:
         """What `noun` likes to do. Adverbials stand in the middle only with `middle`, attractors only with `third`."""
@@ -177,7 +178,7 @@ class Sampler:
             if before is None:
                 pass
             elif name == AGAIN:
-                wish = Wish(tense=tense_of(before), person=pronoun)
+                wish = Wish(tense=tense_of(before), again=pronoun)
             elif self.rng.random() < self.share["same_tense"]:
                 wish = _IN_TENSE[tense_of(before)]
             clause = CONSTRUCTIONS[name](self, gender, wish)
@@ -203,16 +204,20 @@ class Sampler:
     def _again(self, before: Clause, clause: Clause, gender: Gender) -> bool:
         """Whether *…, and I am tired* may follow `before`."""
         complement = _complement(before)
-        if complement is None or _pronoun_of(before, gender) is not clause.subject or not isinstance(clause, Copular):
+        said = clause.predicate
+        if complement is None or _pronoun_of(before, gender) is not clause.subject or not isinstance(said, Being):
             return False
-        return tense_of(before) == clause.tense and clause.complement not in self._contrary(complement.adjective)
+        return tense_of(before) == said.tense and said.complement not in self._contrary(complement.adjective)
+
+    def _end(self) -> Literal[".", ""]:
+        return "." if self.rng.random() < self.share["stop"] else ""
 
     def joined(self, clauses: Sequence[Clause]) -> Sentence:
         """`clauses` joined by *and* or *but*; where *and* joins all of three, only the last has it: A, B and C."""
         random, share = self.rng.random, self.share
         links: list[Link] = []
         if len(clauses) == 1:
-            return Sentence(tuple(clauses), (), random() < share["stop"])
+            return Sentence(tuple(clauses), (), self._end())
         for before in clauses[:-1]:
             if random() < share["but"]:
                 links.append(self._but[random() < share["comma_before_but"]])
@@ -221,12 +226,14 @@ class Sampler:
                 links.append(self._and[random() < comma])
         if len(links) > 1 and all(link in self._and for link in links):
             links[:-1] = [Link(None, True)] * (len(links) - 1)
-        return Sentence(tuple(clauses), tuple(links), random() < share["stop"])
+        return Sentence(tuple(clauses), tuple(links), self._end())
 
 
 def tense_of(clause: Clause) -> Tense:
     """The tense of the main predicate of `clause`."""
-    return clause.predicate.tense if isinstance(clause, Active) else clause.tense
+    said = clause.predicate
+    assert isinstance(said, (Being, Liking))
+    return said.tense
 
 
 def ends_in_relative(clause: Clause) -> bool:
@@ -243,19 +250,21 @@ def subject_gender(clause: Clause) -> Gender | None:
 
 def _complement(clause: Clause) -> NounPhrase | None:
     """The noun phrase that a clause says its subject to be."""
-    return clause.complement if isinstance(clause, Copular) and isinstance(clause.complement, NounPhrase) else None
+    said = clause.predicate
+    return said.complement if isinstance(said, Being) and isinstance(said.complement, NounPhrase) else None
 
 
-def _pronoun_of(clause: Clause, gender: Gender) -> Person | None:
+def _pronoun_of(clause: Clause, gender: Gender) -> Pronoun | None:
     """The pronoun of *I am a boy …*, if the noun is of `gender`: only of that can the next clause say *I am tired*."""
     subject = clause.subject
     fits = clause.construction == "copula-pronoun" and subject_gender(clause) == gender
-    return subject if fits and isinstance(subject, Person) else None
+    return subject if fits and isinstance(subject, Pronoun) else None
 
 
 def _who(clause: Clause) -> GenderedNoun | Person:
     subject = clause.subject
-    return subject.noun if isinstance(subject, NounPhrase) else subject
+    assert isinstance(subject, (NounPhrase, Pronoun))
+    return subject.noun if isinstance(subject, NounPhrase) else subject.person
 
 
 def _layouts(grammar: Grammar, mid: dict[str, float]) -> Weighted[Layout]:

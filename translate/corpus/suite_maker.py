@@ -5,8 +5,9 @@ from collections.abc import Callable
 from translate.corpus.grammar import Grammar
 from translate.corpus.heldout import HeldOut, spoken_of
 from translate.corpus.pair import SentencePair, Tags
-from translate.language.clause import Clause, swap_gender
+from translate.corpus.twins import other_gender
 from translate.language.lexicon import lexicon
+from translate.language.meaning import Clause
 from translate.language.words import Attractor
 
 Item = tuple[SentencePair, Tags]
@@ -55,7 +56,7 @@ class SuiteMaker:
         """`clause` about the other gender, None where that would be nonsense (her wife, the girl with the girl)."""
         if self.repeats(clause) or any(attractor.subject != "any" for attractor in attractors_of(clause)):
             return None
-        return swap_gender(clause, self.pair_of, lexicon().persons)
+        return other_gender(clause, self.pair_of)
 
     def repeats(self, clause: Clause) -> bool:
         """Whether an attractor is the very noun that the clause is about, or its counterpart of the other gender."""

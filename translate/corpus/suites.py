@@ -13,8 +13,8 @@ from translate.corpus.sampling import Sampler
 from translate.corpus.suite_maker import Item, key
 from translate.errors import TranslateError
 from translate.files import read_text
-from translate.language.clause import Copular, Liking, NounPhrase, Sentence
 from translate.language.lexicon import lexicon
+from translate.language.meaning import Being, Clause, Liking, NounPhrase, Pronoun, Referent, Sentence
 from translate.language.words import GENDERS
 from translate.resources import data
 
@@ -35,8 +35,10 @@ class Suites(MinimalPairs):
             product(("learn", "earn"), GENDERS, (False, True)), lines, strict=True
         ):
             liking = Liking(book.verbs[verb], book.verbs[verb].complements[""])
-            phrase = NounPhrase("a", book.noun("boy=kluk").of(gender), None, liking)
-            pair = realise(Sentence((Copular("copula-pronoun", book.persons["I"], "present", phrase),), (), stop))
+            who = Referent(gender)
+            phrase = NounPhrase(who, "a", book.noun("boy=kluk").of(gender), None, liking)
+            clause = Clause("copula-pronoun", Pronoun(who, book.persons["I"]), Being(phrase))
+            pair = realise(Sentence((clause,), (), "." if stop else ""))
             if (pair.source_text, pair.target_text) != (source, target):
                 raise TranslateError(f"data/suites/lesson.tsv says {target!r}, but the grammar {pair.target_text!r}.")
             self.taken.add(key(pair.source_text))

@@ -88,7 +88,8 @@ def _agreeing() -> dict[str, _Gendered]:
     verbs = [*book.verbs.values(), *book.people_verbs, *book.main_verbs.values()]
     forms = [book.forms[slot] for slot in _SLOTS]
     forms += [verb.past for verb in verbs]
-    forms += [adjective.nom for adjective in book.adjectives.values()]
+    forms += [adjective.nom for adjective in book.adjectives.values() if adjective.kind != "soft"]
+    forms += [participle.singular for participle in book.participles.values()]
     return _by_form((form["m"], form["f"]) for form in forms)
 
 

@@ -15,7 +15,9 @@ from translate.language.words import (
     Gender,
     GenderedNoun,
     Lexicon,
+    Number,
     NounPair,
+    Participle,
     Person,
     Section,
     Tense,
@@ -50,26 +52,30 @@ def load(folder: Path) -> Lexicon:
     nouns = tuple(_noun(row) for row in noun_rows)
     adjectives = rows("adjectives", f"type en {_ADJECTIVE_COLUMNS} note", "en")
     optional = "en_other reflexive object_case environment complements"
-    verbs = [_verb(row) for row in rows("verbs", _VERB_COLUMNS, "kind en_inf cs_inf", optional)]
+    verb_rows = rows("verbs", _VERB_COLUMNS, "kind en_inf cs_inf", optional)
+    verbs = [_verb(row) for row in verb_rows]
     adverbials = rows("adverbials", "en cs type environment mid note", "en")
     attractors = rows("attractors", _ATTRACTOR_COLUMNS, "en_preposition determiner en gender", "")
-    persons = rows("persons", "en person gender en_present en_past possessive object note", "en", "gender note")
-    forms = _forms(folder / "pronouns.tsv")
+    persons = rows("persons", "en person number gender en_present en_past possessive object note", "en", "gender note")
+    forms, plural_forms = (_forms(folder / "pronouns.tsv", number) for number in ("sg", "pl"))
     return Lexicon(
         nouns=nouns,
         adjectives={row["en"]: _adjective(row) for row in adjectives},
         verbs={" ".join(verb.english): verb for verb in verbs if verb.kind == "like"},
         people_verbs=tuple(verb for verb in verbs if verb.kind == "pers"),
-        main_verbs={" ".join(verb.english): verb for verb in verbs if verb.kind == "main"},
+        main_verbs={row["en_inf"]: verb for row, verb in zip(verb_rows, verbs, strict=True) if verb.kind == "main"},
         adverbials={row["en"]: _adverbial(row) for row in adverbials},
         attractors={attractor.name: attractor for attractor in (_attractor(row, nouns, forms) for row in attractors)},
         forms=forms,
+        plural_forms=plural_forms,
         persons={row["en"]: _person(row) for row in persons},
         conjunctions={
             row["en"]: _conjunction(row) for row in rows("conjunctions", "en cs comma hosts_clitics note", "en cs")
         },
         articles={row["en"]: row.choice("article", ("a", "an")) for row in rows("articles", "en article note", "en")},
-        names=tuple(dict(row) for row in rows("names", f"gender en {' '.join(_CASES[:-1])}", "en nom_sg", "")),
+        people=tuple(_name(row) for row in rows("names", f"gender en {' '.join(_CASES[:-1])}", "en nom_sg", "")),
+        participles={row["en"]: _participle(row) for row in rows("participles", "en m f m_pl f_pl note", "en")},
+        plurals={row["en"]: row["plural"] for row in rows("plurals", "en plural note", "en")},
     )
 
 
@@ -79,22 +85,41 @@ def _noun(row: Row) -> NounPair:
         raise row.wrong(f'section "{section}" does not fit the English words "{row["en_m"]}" and "{row["en_f"]}"')
     if row["m_nom_sg"] == row["f_nom_sg"]:
         raise row.wrong(f'both genders have the same nominative "{row["m_nom_sg"]}"')
-    m, f = (_gendered(row, gender) for gender in GENDERS)
+    m, f = (_gendered(row, gender, section == "fixed") for gender in GENDERS)
     return NounPair(section, m, f)
 
 
-def _gendered(row: Row, gender: Gender) -> GenderedNoun:
+def _gendered(row: Row, gender: Gender, tells: bool) -> GenderedNoun:
     forms = {case: row[f"{gender}_{case}"] for case in _CASES}
-    return GenderedNoun(tuple(row[f"en_{gender}"].split()), gender, forms["nom_sg"], forms)
+    return GenderedNoun(tuple(row[f"en_{gender}"].split()), gender, forms["nom_sg"], forms, tells)
+
+
+def _name(row: Row) -> GenderedNoun:
+    forms = {case: row[case] for case in _CASES[:-1]}
+    return GenderedNoun(tuple(row["en"].split()), row.choice("gender", GENDERS), forms["nom_sg"], forms)
 
 
 def _adjective(row: Row) -> Adjective:
-    kind = row.choice("type", ("hard", "suppletive"))
+    kind = row.choice("type", ("hard", "suppletive", "soft"))
     m, f = row["m_nom"], row["f_nom"]
-    if not (m.endswith("ý") and f.endswith("á")) or (kind == "hard" and m[:-1] != f[:-1]):
+    if kind == "soft":
+        if not (m == f and m.endswith("í")):
+            raise row.wrong(f'"{m}" and "{f}" are not the nominative of a soft adjective')
+    elif not (m.endswith("ý") and f.endswith("á")) or (kind == "hard" and m[:-1] != f[:-1]):
         raise row.wrong(f'"{m}" and "{f}" are not the two nominatives of a hard adjective')
     forms = {name: row[name] for name in row if name not in ("type", "en", "note")}
-    return Adjective(tuple(row["en"].split()), {"m": m, "f": f}, forms)
+    # A masculine that is animate has one form for genitive and accusative: mladého; the rest of the singular follows.
+    stem, thin = forms["m_acc"].removesuffix("ho"), forms["f_nom_pl"]
+    forms |= {"m_gen": forms["m_acc"], "m_dat": f"{stem}mu", "m_loc": f"{stem}m"}
+    forms |= {f"f_{case}": thin for case in ("gen", "dat", "loc")}
+    return Adjective(tuple(row["en"].split()), {"m": m, "f": f}, forms, kind)
+
+
+def _participle(row: Row) -> Participle:
+    m, f = row["m"], row["f"]
+    if f != m + "a" or (row["m_pl"], row["f_pl"]) != (m + "i", m + "y"):
+        raise row.wrong(f'the participle "{m}" must go on with "{m}a", "{m}i" and "{m}y"')
+    return Participle(row["en"], {"m": m, "f": f}, {"m": m + "i", "f": m + "y"})
 
 
 def _complements(row: Row) -> dict[str, Complement]:
@@ -132,18 +157,24 @@ def _verb(row: Row) -> Verb:
         row.require("object_case")
     return Verb(
         kind=kind,
-        english=tuple(row["en_inf"].split()),
+        english=tuple(row["en_inf"].partition(" (")[0].split()),  # "know (a fact)": the table tells two verbs apart
         english_forms={name: row[name] for name in ("en_3sg", "en_past", "en_other")},
         infinitive=row["cs_inf"],
         reflexive=row.choice("reflexive", ("", "se", "si")),
         aspect=row.choice("aspect", ("ipf", "pf")),
-        persons={name: row[name] for name in ("sg1", "sg2", "sg3", "pl3")},
+        persons=_persons(row),
         past={"m": row["past_m"], "f": row["past_f"]},
         past_plural={"m": row["past_m_pl"], "f": row["past_f_pl"]},
         object_case=row["object_case"],
         environment=row["environment"],
         complements=_complements(row),
     )
+
+
+def _persons(row: Row) -> dict[str, str]:
+    persons = {name: row[name] for name in ("sg1", "sg2", "sg3", "pl3")}
+    stem = "js" if row["cs_inf"] == "být" else row["sg3"]
+    return persons | {"pl1": f"{stem}me", "pl2": f"{stem}te"}
 
 
 def _adverbial(row: Row) -> Adverbial:
@@ -170,9 +201,9 @@ def _attractor(row: Row, nouns: tuple[NounPair, ...], forms: dict[str, dict[Gend
     )
 
 
-def _forms(path: Path) -> dict[str, dict[Gender, str]]:
-    rows = read_table(path, "slot m_sg f_sg m_pl f_pl", "slot", "m_sg f_sg m_pl f_pl")
-    forms: dict[str, dict[Gender, str]] = {row["slot"]: {"m": row["m_sg"], "f": row["f_sg"]} for row in rows}
+def _forms(path: Path, number: Number) -> dict[str, dict[Gender, str]]:
+    rows = list(read_table(path, "slot m_sg f_sg m_pl f_pl", "slot", "m_sg f_sg m_pl f_pl"))
+    forms: dict[str, dict[Gender, str]] = {row["slot"]: {"m": row[f"m_{number}"], "f": row[f"f_{number}"]} for row in rows}
     for slot in ("který nom", "rád", "nerad", "můj nom", "svůj ins"):
         if slot not in forms or not all(forms[slot].values()):
             raise TranslateError(f'{path}: the slot "{slot}" is missing or empty.')
@@ -180,10 +211,11 @@ def _forms(path: Path) -> dict[str, dict[Gender, str]]:
 
 
 def _person(row: Row) -> Person:
-    number = int(row.choice("person", ("1", "2", "3")))
+    person = int(row.choice("person", ("1", "2", "3")))
+    number = row.choice("number", ("sg", "pl"))
     gender: Gender | None = row.choice("gender", GENDERS) if row["gender"] else None
     be: dict[Tense, str] = {"present": row["en_present"], "past": row["en_past"]}
-    return Person(row["en"], number, gender, be, row["possessive"], row["object"])
+    return Person(row["en"].removesuffix(" (pl)"), person, number, gender, be, row["possessive"], row["object"])
 
 
 def _conjunction(row: Row) -> Conjunction:

@@ -1,106 +1,147 @@
-"""A sentence as the pieces that say it, in order, and the noun that each is about."""
+"""A whole sentence, a quote or a discourse, in each language alone."""
 
-from translate.language import piece
-from translate.language.clause import Active, Copular, Liking, NounPhrase, Sentence, Start
-from translate.language.piece import Piece
-from translate.language.words import Gender, Person
+from collections.abc import Callable
 
-# A piece, the index of the noun with which its words agree, and the clause it belongs to.
-Spoken = tuple[Piece, int, int]
+from translate.language.czech import clauses as czech
+from translate.language.czech import phrases as czech_phrases
+from translate.language.english import clauses as english
+from translate.language.english import phrases as english_phrases
+from translate.language.meaning import Clause, Discourse, Link, Meaning, Quote, Sentence
+from translate.language.utterance import Utterance
+
+_YES = {"": (), "yes": ("ano", ","), "no": ("ne", ",")}
 
 
-def speak(sentence: Sentence) -> list[Spoken]:
-    """`sentence` in pieces; raises `ValueError` where nothing tells the gender that a word needs."""
-    speech = _Speech()
-    for index, clause in enumerate(sentence.clauses):
+def in_english(meaning: Meaning) -> Utterance:
+    """The English of `meaning`."""
+    out = Utterance(english.relative)
+    _english(out, meaning)
+    return out
+
+
+def in_czech(meaning: Meaning) -> Utterance:
+    """The Czech of `meaning`."""
+    out = Utterance(czech.relative)
+    _czech(out, meaning)
+    return out
+
+
+def _english(out: Utterance, meaning: Meaning) -> None:
+    if type(meaning) is Sentence:
+        _english_clauses(out, meaning)
+        if meaning.end:
+            out.words.append(meaning.end)
+    elif isinstance(meaning, Discourse):
+        for index, part in enumerate(meaning.parts):
+            out.clause += index > 0
+            _english(out, part)
+    else:
+        assert isinstance(meaning, Quote)
+        _english_quote(out, meaning)
+
+
+def _english_clauses(out: Utterance, said: Sentence) -> None:
+    if said.opening:
+        out.words += (said.opening, ",")
+    if said.address is not None and not said.address_last:
+        english.somebody(out, said.address)
+        out.words.append(",")
+    for index, clause in enumerate(said.clauses):
         if index:
-            speech.say(piece.link(sentence.links[index - 1], speech.in_relative), 0)
-        speech.clause = index
-        speech.in_relative = False
-        if isinstance(clause, Active):
-            speech.active(clause)
-        elif isinstance(clause.subject, NounPhrase):
-            speech.noun_is(clause, clause.subject)
+            link = said.links[index - 1]
+            if link.comma or out.open:
+                out.words.append(",")
+            out.open = False
+            if link.conjunction is not None:
+                out.words.append(link.conjunction.english)
+            out.clause += 1
+        if said.end == "?" and isinstance(clause, Clause):
+            english.question(out, clause)
         else:
-            speech.pronoun_is(clause, clause.subject)
-    if sentence.stop:
-        speech.say(piece.STOP, 0)
-    return speech.pieces
+            english.clause(out, clause)
+    out.open = False
+    if said.address is not None and said.address_last:
+        out.words.append(",")
+        english.somebody(out, said.address)
 
 
-class _Speech:
-    """What has been said so far, and how to go on."""
+def _english_quote(out: Utterance, said: Quote) -> None:
+    if said.lead is not None:
+        english.clause(out, said.lead)
+        out.words.append(":" if said.colon else ".")
+        out.clause += 1
+    out.words.append('"')
+    _english_clauses(out, said.sentence)
+    if said.tag is None:
+        out.words += (said.sentence.end, '"')
+        return
+    out.words += ("," if said.sentence.end == "." else said.sentence.end, '"')
+    out.clause += 1
+    if said.tag_inverted:
+        english.inverted(out, said.tag)
+    else:
+        english.clause(out, said.tag)
+    out.words.append(".")
 
-    __slots__ = ("clause", "in_relative", "nouns", "pieces", "referents")
 
-    def __init__(self) -> None:
-        self.pieces: list[Spoken] = []
-        self.clause = 0
-        self.nouns = 0  # how many have been said
-        self.in_relative = False  # whether the last word said belongs to a relative clause that is still open
-        self.referents: dict[Person, tuple[int, Gender]] = {}  # pronoun → the noun that told its gender
+def _czech(out: Utterance, meaning: Meaning) -> None:
+    if type(meaning) is Sentence:
+        _czech_clauses(out, meaning)
+        if meaning.end:
+            _stop(out, meaning.end)
+    elif isinstance(meaning, Discourse):
+        for index, part in enumerate(meaning.parts):
+            out.clause += index > 0
+            _czech(out, part)
+    else:
+        assert isinstance(meaning, Quote)
+        _czech_quote(out, meaning)
 
-    def say(self, piece: Piece, controller: int) -> None:
-        """Go on with `piece`, whose words agree with the noun `controller`."""
-        self.pieces.append((piece, controller, self.clause))
-        if piece.nouns:
-            self.nouns += len(piece.nouns)
 
-    def active(self, clause: Active) -> None:
-        """*the boy … likes to read*."""
-        controller = self.noun_phrase(clause.subject)
-        start: Start = "after-relative" if self.in_relative else "main"
-        self.in_relative = False
-        self.liking(start, clause.predicate, clause.subject.noun.gender, controller)
+def _stop(out: Utterance, *marks: str) -> None:
+    out.open = False
+    out.words += marks
 
-    def noun_is(self, clause: Copular, subject: NounPhrase) -> None:
-        """*the boy … is happy*, *my brother is a king*."""
-        gender, complement = subject.noun.gender, clause.complement
-        controller = self.noun_phrase(subject)
-        after_relative, self.in_relative = self.in_relative, False
-        if not isinstance(complement, NounPhrase):
-            self.say(piece.be(clause.tense, gender, after_relative, complement), controller)
-            return
-        if complement.noun.gender != gender:
-            raise ValueError(f"a subject of gender {gender} cannot be a {complement.noun.lemma}")
-        self.say(piece.be(clause.tense, gender, after_relative, None), controller)
-        self.noun_phrase(complement)
 
-    def pronoun_is(self, clause: Copular, person: Person) -> None:
-        """*I am a boy …*, and later *I am tired*, which takes its gender from there."""
-        complement = clause.complement
-        if isinstance(complement, NounPhrase):
-            noun, controller = complement.noun, self.nouns
-            self.referents[person] = controller, noun.gender
-            be_noun = piece.pronoun_is(person, clause.tense, complement.determiner, noun, complement.adjective)
-            self.say(be_noun, controller)
-            self.relative(complement, controller)
-            return
-        if person not in self.referents:
-            raise ValueError(f'nothing says the gender of "{person.english}" before an adjective')
-        controller, gender = self.referents[person]
-        self.say(piece.pronoun_again(person, clause.tense, complement, gender), controller)
+def _czech_clauses(out: Utterance, said: Sentence) -> None:
+    if said.opening:
+        out.words += _YES[said.opening]
+    if said.address is not None and not said.address_last:
+        czech_phrases.noun_phrase(out, said.address, "voc")
+        out.words.append(",")
+    for index, clause in enumerate(said.clauses):
+        if index:
+            _czech_link(out, said.links[index - 1])
+            out.clause += 1
+        if said.end == "?" and isinstance(clause, Clause):
+            czech.question(out, clause)
+        else:
+            czech.clause(out, clause)
+    if said.address is not None and said.address_last:
+        _stop(out, ",")
+        czech_phrases.noun_phrase(out, said.address, "voc")
 
-    def noun_phrase(self, phrase: NounPhrase) -> int:
-        """Say `phrase`; the index of its noun."""
-        controller = self.nouns
-        self.say(piece.noun_phrase(phrase.determiner, phrase.noun, phrase.adjective), controller)
-        self.relative(phrase, controller)
-        return controller
 
-    def relative(self, phrase: NounPhrase, controller: int) -> None:
-        """The relative clause of `phrase`, if it has one."""
-        if phrase.relative is not None:
-            self.liking("relative", phrase.relative, phrase.noun.gender, controller)
-            self.in_relative = True
+def _czech_link(out: Utterance, link: Link) -> None:
+    """*, ale*; before *a* a comma stands only where a dependent clause has to be closed."""
+    if link.conjunction is None:
+        _stop(out, ",")
+        return
+    out.open = out.open or link.conjunction.comma == "before"
+    out.say(link.conjunction.czech)
 
-    def liking(self, start: Start, liking: Liking, gender: Gender, controller: int) -> None:
-        """*likes to read books*, with its adverbials."""
-        verb = liking.verb
-        if liking.mid:
-            self.say(piece.begin(start, verb, gender), controller)
-            self.say(piece.adverbials(liking.mid, gender), controller)
-            start = "begun"
-        self.say(piece.likes(start, verb, liking.complement, liking.tense, liking.negative, gender), controller)
-        if liking.final:
-            self.say(piece.adverbials(liking.final, gender), controller)
+
+def _czech_quote(out: Utterance, said: Quote) -> None:
+    if said.lead is not None:
+        czech.clause(out, said.lead)
+        _stop(out, ":" if said.colon else ".")
+        out.clause += 1
+    out.words.append("„")
+    _czech_clauses(out, said.sentence)
+    if said.tag is None:
+        _stop(out, said.sentence.end, "“")
+        return
+    _stop(out, "," if said.sentence.end == "." else said.sentence.end, "“")
+    out.clause += 1
+    czech.inverted(out, said.tag)
+    _stop(out, ".")

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Gender = Literal["m", "f"]
-Tense = Literal["present", "past"]
+Number = Literal["sg", "pl"]
+Case = Literal["nom", "gen", "dat", "acc", "loc", "ins", "voc"]
+# The conditional is among them because a predicate has it in place of a tense.
+Tense = Literal["present", "past", "future", "conditional"]
 Section = Literal["fixed", "ambiguous"]
 VerbKind = Literal["like", "pers", "main"]
 GENDERS: tuple[Gender, Gender] = ("m", "f")
@@ -20,12 +23,16 @@ def opposite(gender: Gender) -> Gender:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GenderedNoun:
-    """One noun of a pair: its English words, its gender and its Czech forms by case."""
+    """One noun of a pair, or a name: its English words, its gender and its Czech forms by case.
+
+    `tells`: whether the English shows the gender, as *actress* does and *teacher* does not.
+    """
 
     english: tuple[str, ...]
     gender: Gender
     lemma: str
     forms: dict[str, str]
+    tells: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,11 +50,15 @@ class NounPair:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Adjective:
-    """A hard adjective: `nom["m"]` is šťastný, `nom["f"]` šťastná."""
+    """An adjective: `nom["m"]` is šťastný, `nom["f"]` šťastná; a soft one is the same in both genders: nervózní.
+
+    `forms["f_acc"]` is the feminine accusative singular, `forms["m_nom_pl"]` the masculine nominative plural.
+    """
 
     english: tuple[str, ...]
     nom: dict[Gender, str]
     forms: dict[str, str]
+    kind: Literal["hard", "suppletive", "soft"] = "hard"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +72,7 @@ class Complement:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verb:
-    """A verb; `past["f"]` is zpívala, `persons["sg3"]` zpívá, `reflexive` se, si or nothing.
+    """A verb; `past["f"]` is zpívala, `persons["pl1"]` zpíváme, `reflexive` se, si or nothing.
 
     `complements` maps the English words of each known complement to it; "" stands for none. A verb that is never
     without one (play football = hrát fotbal) has its Czech part under "" itself.
@@ -113,11 +124,21 @@ class Attractor:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Participle:
+    """The short participle of a passive: praised = pochválen, pochválena; in the plural pochváleni, pochváleny."""
+
+    english: str
+    singular: dict[Gender, str]
+    plural: dict[Gender, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     """A personal pronoun of English; `gender` is None where the pronoun does not tell it."""
 
     english: str
     person: int
+    number: Number
     gender: Gender | None
     be: dict[Tense, str]
     possessive: str
@@ -136,7 +157,11 @@ class Conjunction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All tables. `forms` maps a slot ("který nom", "rád", "můj nom") to its forms in the singular."""
+    """All tables.
+
+    `forms` and `plural_forms` map a slot ("který nom", "rád", "můj acc") to its forms in the singular and the plural.
+    `people` are the names, as nouns without a plural; `plurals` the irregular English plurals.
+    """
 
     nouns: tuple[NounPair, ...]
     adjectives: dict[str, Adjective]
@@ -146,10 +171,13 @@ class Lexicon:
     adverbials: dict[str, Adverbial]
     attractors: dict[str, Attractor]
     forms: dict[str, dict[Gender, str]]
+    plural_forms: dict[str, dict[Gender, str]]
     persons: dict[str, Person]
     conjunctions: dict[str, Conjunction]
     articles: dict[str, str]
-    names: tuple[dict[str, str], ...]
+    people: tuple[GenderedNoun, ...]
+    participles: dict[str, Participle]
+    plurals: dict[str, str]
 
     def noun(self, english: str) -> NounPair:
         """The pair whose masculine or feminine English word is `english`; "boy=chlapec" picks among several.

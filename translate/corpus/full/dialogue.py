@@ -1,0 +1,133 @@
+"""Direct speech: the first person is who speaks, the second who listens, and both were told before or after."""
+
+from dataclasses import replace
+
+from translate.corpus.full.draw import Draw
+from translate.corpus.full.registry import construction
+from translate.corpus.full.reported import content
+from translate.corpus.full.simple import acting
+from translate.language.meaning import (
+    Acting,
+    Being,
+    Clause,
+    Discourse,
+    Doing,
+    Meaning,
+    NounPhrase,
+    Predicate,
+    Pronoun,
+    Quote,
+    Referent,
+    Saying,
+    Sentence,
+    Somebody,
+)
+
+
+def _speech(draw: Draw, speaker: Referent, listener: Referent | None, opening: bool = False) -> Sentence:
+    """What is said: *I think I am happy. No, you are tired. Are you ill?*"""
+    word = "you" if listener is not None and draw.chance(0.55) else "I"
+    about = draw.pronoun(word, listener if word == "you" and listener is not None else speaker)
+    said: Predicate = draw.being() if draw.chance(0.8) else draw.predicate(about)
+    clause = Clause("dialogue", about, said)
+    if word == "you" and draw.chance(0.12):
+        asked = Being(draw.adjective(), draw.tense())
+        return Sentence((replace(clause, predicate=asked),), (), "?")
+    if draw.chance(0.3):
+        verb = draw.pick([v for v in draw.pools.saying if v.infinitive not in ("říct", "přiznat")])
+        inner = replace(content(draw, about), construction="dialogue")
+        me = draw.pronoun("I", speaker)
+        clause = Clause("dialogue", me, Saying(verb, inner, "present", that=draw.chance(0.5)))
+    address = draw.called(listener) if word == "you" and listener is not None and draw.chance(0.12) else None
+    answer = draw.pick(("yes", "no", "no")) if opening and draw.chance(0.6) else ""
+    return Sentence((clause,), (), "." if draw.chance(0.93) else "!", address, False, answer)
+
+
+def _said(draw: Draw, speaker: Somebody, listener: Somebody | None) -> Clause:
+    """*she said*, *the king said to the queen*."""
+    verb = draw.pick(draw.pools.telling) if draw.chance(0.5) else draw.book.main_verbs["say"]
+    to = listener if verb.infinitive in ("říct", "odpovědět") and listener is not None and draw.chance(0.6) else None
+    if verb.english == ("answer",):
+        to = None
+    return Clause("dialogue", speaker, Doing(verb, None, "past", to=to))
+
+
+def _lead(draw: Draw, who: NounPhrase, whom: Somebody | None) -> Clause:
+    """*The woman smiled. The prince met the nun. Eve was sad.*"""
+    said: Predicate
+    if whom is not None:
+        said = replace(acting(draw, draw.third(who.who)), object=whom, tense="past", liking=False, negative=False, final=())
+    elif draw.chance(0.6):
+        smile = draw.pick(("smile", "laugh"))
+        said = Doing(draw.book.verbs[smile], draw.book.verbs[smile].complements[""], "past")
+        if draw.chance(0.35):
+            said = Doing(draw.pick([draw.book.main_verbs[word] for word in ("cry", "nod", "sigh", "frown")]), None, "past")
+    else:
+        said = draw.predicate(draw.third(who.who), "past")
+    return Clause("dialogue", who, said)
+
+
+@construction("speaker-said")
+def _speaker_said(draw: Draw) -> Meaning:
+    """*The woman smiled. "I think I am happy," she said.*"""
+    who = draw.someone(ambiguous=0.15)
+    quote = _speech(draw, who.who, None)
+    return Quote(_lead(draw, who, None), quote, _tag(draw, draw.third(who.who), None))
+
+
+def _tag(draw: Draw, speaker: Somebody, listener: Somebody | None) -> Clause | None:
+    return None if draw.chance(0.06) else _said(draw, speaker, listener)
+
+
+@construction("listener-told")
+def _listener_told(draw: Draw) -> Meaning:
+    """*The prince met the nun. "I think that you are modest," he said. Eve was sad. "You are not stupid," said Peter.*"""
+    gender = draw.gender()
+    other = gender if draw.chance(0.3) else "f" if gender == "m" else "m"
+    first, second = draw.someone(gender), draw.someone(other)
+    if draw.chance(0.35):  # somebody is there, and somebody else speaks to them
+        quote = _speech(draw, second.who, first.who)
+        return Quote(_lead(draw, first, None), quote, _said(draw, second, None), tag_inverted=draw.chance(0.5))
+    if gender == other:
+        second = draw.someone("f" if gender == "m" else "m")
+    speaks, listens = (first, second) if draw.chance(0.6) else (second, first)
+    quote = _speech(draw, speaks.who, listens.who)
+    return Quote(_lead(draw, first, second), quote, _said(draw, draw.third(speaks.who), None))
+
+
+@construction("said-to")
+def _said_to(draw: Draw) -> Meaning:
+    """*"I am rich," said the king to the queen. "You were brave," Eve said to her brother.*"""
+    speaker = draw.someone()
+    owner = draw.third(speaker.who)
+    listener: NounPhrase = draw.own(owner) if draw.chance(0.35) else draw.someone()
+    told = draw.chance(0.6)
+    quote = _speech(draw, speaker.who, listener.who if told else None)
+    tag = Clause("dialogue", speaker, Doing(draw.book.main_verbs["say"], None, "past", to=listener if told else None))
+    if quote.end == "?":
+        asks = next(verb for verb in draw.pools.people if verb.english == ("ask",))
+        tag = Clause("dialogue", speaker, Acting(asks, listener, "past"))
+        return Quote(None, quote, tag, tag_inverted=False)
+    return Quote(None, quote, tag, tag_inverted=draw.chance(0.6))
+
+
+@construction("two-turns")
+def _two_turns(draw: Draw) -> Meaning:
+    """*The woman smiled. "I think I am happy," she said. The man laughed. "No, you are tired," he replied.*"""
+    gender = draw.gender()
+    first, second = draw.someone(gender), draw.someone("f" if gender == "m" else "m")
+    she, he = draw.third(first.who), draw.third(second.who)
+    one = Quote(_lead(draw, first, None), _speech(draw, first.who, None), _said(draw, she, None))
+    lead = _lead(draw, second, None)
+    two = Quote(lead, _speech(draw, second.who, first.who, opening=True), _said(draw, he, None))
+    return Discourse((one, two))
+
+
+@construction("asked")
+def _asked(draw: Draw) -> Meaning:
+    """*The girl asked the boy: "Are you calm?"*"""
+    asks = next(verb for verb in draw.pools.people if verb.english == ("ask",))
+    who, whom = draw.someone(), draw.someone()
+    about: Pronoun = draw.pronoun("you", whom.who) if draw.chance(0.8) else draw.pronoun("I", who.who)
+    quote = Sentence((Clause("dialogue", about, Being(draw.adjective(), draw.tense())),), (), "?")
+    return Quote(Clause("dialogue", who, Acting(asks, whom, "past")), quote, colon=True)

@@ -1,0 +1,293 @@
+"""Drawing people, and what is said of them, from the whole lexicon."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import TypeVar
+
+from translate.corpus.full.words import Pools
+from translate.language.lexicon import lexicon
+from translate.language.meaning import (
+    Adverbials,
+    Becoming,
+    Being,
+    Beside,
+    Doing,
+    Fond,
+    Liking,
+    Modal,
+    NounPhrase,
+    Predicate,
+    Pronoun,
+    Referent,
+    Staying,
+)
+from translate.language.words import (
+    GENDERS,
+    Adjective,
+    Adverbial,
+    Case,
+    Complement,
+    Gender,
+    GenderedNoun,
+    Tense,
+    Verb,
+)
+
+T = TypeVar("T")
+# Prepositions that name somebody: English, Czech, case, and the kind of adverbial it makes.
+_BESIDE: tuple[tuple[str, str, Case, str], ...] = (
+    ("with", "s", "ins", "company"),
+    ("with", "s", "ins", "company"),
+    ("without", "bez", "gen", "company"),
+    ("next to", "vedle", "gen", "place"),
+)
+_FREQUENCIES = ("always", "never", "often")
+
+
+class Draw:
+    """Draws with the random stream `rng` from `pools`, and keeps which nouns and verbs it has drawn."""
+
+    def __init__(self, rng: Random, pools: Pools) -> None:
+        self.rng, self.pools, self.book = rng, pools, lexicon()
+        self.nouns: list[GenderedNoun] = []
+        self.verbs: list[Verb] = []
+
+    # --- chance ----------------------------------------------------------------------------------------------------
+
+    def chance(self, share: float) -> bool:
+        """True with probability `share`."""
+        return self.rng.random() < share
+
+    def pick(self, items: Sequence[T]) -> T:
+        """One of `items`."""
+        return items[int(self.rng.random() * len(items))]
+
+    def gender(self) -> Gender:
+        """m or f."""
+        return GENDERS[self.rng.random() < 0.5]
+
+    def tense(self, past: float = 0.45) -> Tense:
+        """Past or present."""
+        return "past" if self.rng.random() < past else "present"
+
+    # --- people ----------------------------------------------------------------------------------------------------
+
+    def noun(self, gender: Gender, ambiguous: float = 0.0) -> GenderedNoun:
+        """A noun of `gender`; with probability `ambiguous` one whose English does not tell it."""
+        pool = self.pools.ambiguous if ambiguous and self.chance(ambiguous) else self.pools.fixed
+        noun = self.pick(pool[gender])
+        self.nouns.append(noun)
+        return noun
+
+    def name(self, who: Referent) -> NounPhrase:
+        """*Eve*."""
+        return NounPhrase(who, "", self.pick(self.pools.names[who.gender]))
+
+    def called(self, who: Referent) -> NounPhrase:
+        """*Peter, Mum*: how somebody is called."""
+        if self.chance(0.8):
+            return self.name(who)
+        return NounPhrase(who, "", self.pick(self.pools.relations[who.gender]))
+
+    def someone(self, gender: Gender | None = None, ambiguous: float = 0.0, adjective: float = 0.12) -> NounPhrase:
+        """*the boy*, *my sister*, *Eve*, *the happy king*, without a relative clause."""
+        who, chance = Referent(gender or self.gender()), self.rng.random()
+        if chance < 0.18:
+            return self.name(who)
+        if chance < 0.38:
+            tells = not ambiguous or not self.chance(ambiguous)
+            relations = self.pools.relations if tells else self.pools.ambiguous_relations
+            return NounPhrase(who, self.pick(("my", "my", "my", "your", "our")), self.pick(relations[who.gender]))
+        word = self.adjective() if self.chance(adjective) else None
+        return NounPhrase(who, "the", self.noun(who.gender, ambiguous), word)
+
+    def the(self, gender: Gender | None = None, ambiguous: float = 0.0, adjective: float = 0.1) -> NounPhrase:
+        """*the boy*, with an adjective now and then."""
+        who = Referent(gender or self.gender())
+        word = self.adjective() if self.chance(adjective) else None
+        return NounPhrase(who, "the", self.noun(who.gender, ambiguous), word)
+
+    def a(self, who: Referent, ambiguous: float = 0.0, adjective: float = 0.12) -> NounPhrase:
+        """*a boy*, *a happy teacher*, *girls*: what `who` is."""
+        word = self.adjective() if self.chance(adjective) else None
+        if who.number == "pl":
+            return NounPhrase(who, "", self.noun(who.gender), word)
+        return NounPhrase(who, "a", self.noun(who.gender, ambiguous), word)
+
+    def many(self, gender: Gender | None = None, adjective: float = 0.1) -> NounPhrase:
+        """*the girls*."""
+        who = Referent(gender or self.gender(), "pl")
+        word = self.adjective() if self.chance(adjective) else None
+        return NounPhrase(who, "the", self.noun(who.gender), word)
+
+    def own(self, owner: Pronoun, gender: Gender | None = None) -> NounPhrase:
+        """*her brother*, where she is the subject: *svého bratra*."""
+        gender = gender or self.gender()
+        return NounPhrase(Referent(gender), "own", self._relation(owner, gender), owner=owner)
+
+    def his(self, owner: Pronoun, gender: Gender | None = None) -> NounPhrase:
+        """*her brother*, where she is not the subject: *její bratr*."""
+        gender = gender or self.gender()
+        return NounPhrase(Referent(gender), "his", self._relation(owner, gender), owner=owner)
+
+    def _relation(self, owner: Pronoun, gender: Gender) -> GenderedNoun:
+        while True:
+            noun = self.pick(self.pools.relations[gender])
+            if noun not in self.pools.spouses or noun.gender != owner.who.gender:
+                return noun
+
+    def pronoun(self, word: str, who: Referent | None = None) -> Pronoun:
+        """*I, you, he, she, we, they*, of `who` or somebody new."""
+        person = self.book.persons[word]
+        return Pronoun(who or Referent(person.gender or self.gender(), person.number), person)
+
+    def third(self, who: Referent) -> Pronoun:
+        """*he, she* or *they*."""
+        word = "they" if who.number == "pl" else "he" if who.gender == "m" else "she"
+        return Pronoun(who, self.book.persons[word])
+
+    # --- adverbials ------------------------------------------------------------------------------------------------
+
+    def adverbials(self, verb: Verb, complement: Complement | None, owner: Pronoun | None, mid: bool) -> Adverbials:
+        """None to two adverbials of different kinds; company may be somebody, `owner`'s relative among them."""
+        chance = self.rng.random()
+        if chance < 0.6:
+            return ()
+        if chance < 0.74:
+            kinds: tuple[str, ...] = ("time",)
+        elif chance < 0.86:
+            kinds = ("place",)
+        elif chance < 0.93:
+            kinds = ("company",)
+        else:
+            kinds = ("time", "place") if mid else self.pick((("place", "time"), ("company", "time"), ("company", "place")))
+        chosen = [self.adverbial(kind, verb, owner, mid) for kind in kinds]
+        said = set(complement.english) if complement else set()
+        return tuple([one for one in chosen if not said or said.isdisjoint(one.english[-1:])])
+
+    def adverbial(self, kind: str, verb: Verb, owner: Pronoun | None, mid: bool) -> Adverbial | Beside:
+        """One adverbial of `kind`: time, place, or company, which is often somebody."""
+        if kind == "company" and self.chance(0.7):
+            return self.beside(owner)
+        if kind == "place" and self.chance(0.04):
+            return self.beside(owner, place=True)
+        return self.pick(self.pools.adverbials(kind, verb.environment or "any", mid))
+
+    def beside(self, owner: Pronoun | None, place: bool = False) -> Beside:
+        """*with her brother*, *without the king*, *next to Eve*."""
+        english, czech, case, _ = _BESIDE[3] if place else self.pick(_BESIDE[:3])
+        if owner is not None and owner.person.person == 3 and self.chance(0.55):
+            whom = self.own(owner)
+        elif self.chance(0.25):
+            whom = self.name(Referent(self.gender()))
+        else:
+            whom = self.the(adjective=0.05)
+        return Beside(tuple(english.split()), czech, case, whom)
+
+    # --- what is said of somebody ----------------------------------------------------------------------------------
+
+    def adjective(self, besides: object = None) -> Adjective:
+        """An adjective other than `besides`."""
+        while (word := self.pick(self.pools.adjectives)) is besides:
+            pass
+        return word
+
+    def use(self) -> tuple[Verb, Complement]:
+        """A verb of what one likes to do, with a complement or none."""
+        verb = self.pick(self.pools.like)
+        self.verbs.append(verb)
+        return verb, self.pick(self.pools.complements[verb])
+
+    def liking(self, owner: Pronoun | None, tense: Tense | None = None, mid: bool = True, negative: float = 0.1) -> Liking:
+        """*likes to read books in the garden*; *would like to* now and then where `tense` is left to chance."""
+        verb, complement = self.use()
+        if tense is None:
+            tense = "conditional" if self.chance(0.12) else self.tense()
+        before = self.adverbials(verb, complement, owner, True) if mid and self.chance(0.5) else ()
+        after = () if len(before) > 1 else self.adverbials(verb, complement, owner, False)
+        if before and after and _kind(before[0]) == _kind(after[0]):
+            after = ()
+        return Liking(verb, complement, tense, self.chance(negative), before, after)
+
+    def doing(self, owner: Pronoun | None, tense: Tense | None = None, negative: float = 0.1) -> Doing:
+        """*reads books in the garden*, *returned*, *will sleep*, *used to sing*."""
+        tense = tense or self.pick(("past", "past", "past", "present", "future"))
+        if self.chance(0.35):
+            verb = self.pick(self.pools.states if tense == "present" else self.pools.events)
+            return Doing(verb, None, tense, self.chance(negative))
+        verb, complement = self.use()
+        final = self.adverbials(verb, complement, owner, False)
+        used = tense == "past" and self.chance(0.08)
+        return Doing(verb, complement, tense, not used and self.chance(negative), final, used)
+
+    def being(self, tense: Tense | None = None, negative: float = 0.12, besides: object = None) -> Being:
+        """*is happy*, *was never tired*, *will be sad after dinner*, *is old but strong*."""
+        tense = tense or self.pick(("present", "present", "present", "past", "past", "past", "future"))
+        word = self.adjective(besides)
+        if self.chance(0.06):
+            link = self.book.conjunctions["but" if self.chance(0.3) else "and"]
+            return Being((word, link, self.adjective(word)), tense)
+        if tense in ("present", "past") and self.chance(0.12):
+            return Being(word, tense, frequency=self.pick(_FREQUENCIES))
+        time = (self.pick(self.pools.adverbials("time", "any", True)),) if self.chance(0.08) else ()
+        return Being(word, tense, self.chance(negative), time)
+
+    def staying(self, tense: Tense | None = None) -> Staying:
+        """*is alone at home*, *was in the garden*, *is not alone*."""
+        alone, place = self.chance(0.75), self.pick(self.pools.adverbials("place", "any", False))
+        if alone and self.chance(0.3):
+            return Staying(None, True, tense or self.tense(), self.chance(0.3))
+        return Staying(place, alone, tense or self.tense())
+
+    def fond(self, tense: Tense | None = None) -> Fond:
+        """*likes tea*."""
+        return Fond(self.pick(self.pools.things), tense or self.tense(0.3), self.chance(0.15))
+
+    def modal(self, owner: Pronoun | None, tense: Tense | None = None) -> Modal:
+        """*wants to learn Czech*, *can swim*, *had to rest*, *should learn*."""
+        word = self.pick(("want", "want", "can", "must", "should"))
+        verb, complement = self.use()
+        doing = Doing(verb, complement, final=self.adverbials(verb, complement, owner, False))
+        if word == "should":
+            return Modal(self.book.main_verbs["have"], doing, "conditional", self.chance(0.1))
+        negative = word != "must" and self.chance(0.15)
+        return Modal(self.book.main_verbs[word], doing, tense or self.tense(), negative)
+
+    def becoming(self, who: Referent, tense: Tense | None = None) -> Becoming:
+        """*became a queen*, *would like to become a doctor*, *became famous*."""
+        complement = self.adjective() if self.chance(0.25) else self.a(who, 0.5, 0.05)
+        liking = tense is None and self.chance(0.3)
+        return Becoming(complement, "future" if tense is None and self.chance(0.2) else "past", liking)
+
+    def predicate(self, subject: Pronoun | None, tense: Tense | None = None, besides: object = None) -> Predicate:
+        """Anything that can be said of somebody in one clause; `subject` as a pronoun lets *her brother* be said."""
+        chance = self.rng.random()
+        if chance < 0.42:
+            return self.being(tense, besides=besides)
+        if chance < 0.67:
+            return self.liking(subject, tense, mid=False)
+        if chance < 0.83:
+            return self.doing(subject, tense)
+        if chance < 0.90:
+            return self.staying(tense)
+        if chance < 0.95:
+            return self.fond(tense)
+        return self.modal(subject, tense)
+
+    def relative(self, subject: Pronoun | None, tense: Tense | None = None) -> Predicate:
+        """What follows *who*: mostly what somebody likes."""
+        chance = self.rng.random()
+        if chance < 0.66:
+            return self.liking(subject, tense)
+        if chance < 0.80:
+            return self.being(tense)
+        if chance < 0.92:
+            return self.doing(subject, tense)
+        return self.fond(tense) if chance < 0.97 else self.staying(tense)
+
+
+def _kind(adverbial: object) -> str:
+    if isinstance(adverbial, Beside):
+        return "place" if adverbial.czech == "vedle" else "company"
+    kind = adverbial.type if isinstance(adverbial, Adverbial) else ""
+    return "time" if kind == "frequency" else kind

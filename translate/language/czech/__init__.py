@@ -1,0 +1,1 @@
+"""Czech: how it says a meaning, and which of its words agree with whom."""

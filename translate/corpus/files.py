@@ -115,6 +115,15 @@ _ABOUT = {
     "distance-longer": "the predicate farther from its noun than in any training sentence "
     "(tags distance, position, kind)",
     "attractor": "0 to 2 other nouns between noun and predicate (tags attractors, same, other, gender, position)",
+    "constructions": "each construction of the whole grammar equally often (tag construction)",
+    "held-out-nouns": "nouns that training says in the simplest constructions alone, in all the others (tag lemma)",
+    "held-out-combinations": "nouns with verbs that are never in one sentence of training (tags noun, verb)",
+    "masculines-in-a": "masculine nouns that look feminine: hrdina, kolega (tag lemma)",
+    "far": "an agreeing word 1 to 25 tokens after the last that told its gender (tags distance, position, kind)",
+    "between": "0 to 3 nouns between a word and its noun, one of the other gender (tags attractors, position, kind)",
+    "switches": "clauses about people whose gender changes 0 to 3 times (tag switches)",
+    "return": "the first person again after somebody of the other gender (tag gender)",
+    "no-cue": "no word of the English tells the gender: both Czech sentences are right (tags gender, other)",
     "lesson": "the lesson's own sentences in their right form (tags verb, gender, stop)",
 }
 

@@ -4,11 +4,12 @@ import difflib
 import math
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from translate.corpus.constructions import CONSTRUCTIONS, VerbUse
+from translate.corpus.full.sampler import CONSTRUCTIONS as CONSTRUCTIONS_OF_ALL
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text
 from translate.language.lexicon import lexicon
@@ -22,6 +23,8 @@ SLOTS = ("time", "place", "company")
 
 _WEIGHTS = ("construction", "pronoun", "mid", "final", "clauses")
 _ALLOWED = {"construction": CONSTRUCTIONS, "pronoun": ("I", "you", "third"), "clauses": ("1", "2")}
+# Of `beyond`: the grammar's own sentences, and those of its words that come back to the first person.
+OWN, RETURN = "lesson", "lesson-return"
 SHARES = (
     *("relative", "adjective", "complement", "negative", "attractor", "unfitting"),
     *("past", "mixed_tense", "same_tense"),
@@ -46,9 +49,11 @@ class Grammar:
     verbs: tuple[VerbUse, ...]
     weights: dict[str, dict[str, float]]
     shares: dict[str, float]
+    beyond: dict[str, float]  # what else is said, by weight (see `speaker`); empty for a grammar of its own sentences
 
 
-_KEYS = [field.name for field in fields(Grammar)]
+_KEYS = [field.name for field in fields(Grammar) if field.name != "beyond"]
+_EXTENSION = ("name", "description", "extends", "beyond")
 
 
 def grammars() -> list[str]:
@@ -71,7 +76,19 @@ def load_grammar(name: str) -> Grammar:
         preset = tomllib.loads(read_text(path, "grammar"))
     except tomllib.TOMLDecodeError as error:
         raise TranslateError(f"{path} is not TOML: {error}.") from error
-    return _Reader(path, preset).grammar()
+    return _extended(path, preset) if "extends" in preset else _Reader(path, preset).grammar()
+
+
+def _extended(path: Path, preset: dict[str, Any]) -> Grammar:
+    """A grammar that says what another does, and more."""
+    reader = _Reader(path, preset)
+    reader.known("top level", preset, _EXTENSION)
+    for key, kind, what in (("name", str, "text"), ("description", str, "text"), ("extends", str, "text")):
+        if not isinstance(preset.get(key), kind):
+            raise reader.wrong(key, f"must be {what}")
+    reader.preset = {"weights": {"beyond": preset.get("beyond")}}
+    beyond = reader.weights("beyond")
+    return replace(load_grammar(preset["extends"]), name=preset["name"], description=preset["description"], beyond=beyond)
 
 
 _TYPES = (
@@ -146,6 +163,7 @@ class _Reader:
             verbs=self.verbs(),
             weights={key: self.weights(key) for key in _WEIGHTS},
             shares=self.shares(),
+            beyond={},
         )
 
     def contrary(self, adjectives: tuple[Adjective, ...]) -> dict[Adjective, frozenset[Adjective]]:
@@ -179,7 +197,9 @@ class _Reader:
         table = self.preset["weights"].get(key)
         if not isinstance(table, dict):
             raise self.wrong(f"weights.{key}", "is missing")
-        if key in _ALLOWED:
+        if key == "beyond":
+            self.known(key, table, (OWN, RETURN, *CONSTRUCTIONS_OF_ALL))
+        elif key in _ALLOWED:
             self.known(f"weights.{key}", table, _ALLOWED[key])
         else:
             for name in table:

@@ -62,6 +62,16 @@ class SentencePair(Struct, frozen=True):
         """The Czech as people write it."""
         return join(self.target)
 
+    def told_before(self, word: Agreement) -> int:
+        """How many tokens `word` comes after the last one that told its gender: its noun, or a word that agrees.
+
+        0 where none did before: Czech says the noun later, or not at all.
+        """
+        noun = self.nouns[word.controller].target
+        before = [other.position for other in self.agreements if other.controller == word.controller]
+        before = [place for place in (*before, noun) if place is not None and place < word.position]
+        return word.position - max(before) if before else 0
+
     def to_json(self, tags: Tags | None = None) -> bytes:
         """One line of JSON in UTF-8 (without the line end); `tags` is added when given."""
         return json.format(json.encode(self if tags is None else asdict(self) | {"tags": tags}), indent=0)
@@ -92,12 +102,19 @@ def _check(pair: SentencePair) -> None:
             raise ValueError("not a sentence pair (an agreeing word points outside the sentence)")
 
 
-def realise(meaning: Meaning) -> SentencePair:
-    """`meaning` in both languages, annotated. Raises `ValueError` where the English tells no gender that Czech needs."""
+class Untold(ValueError):
+    """Czech would have to show a gender that the English does not tell."""
+
+
+def realise(meaning: Meaning, untold: bool = False) -> SentencePair:
+    """`meaning` in both languages, annotated.
+
+    Raises `Untold` where the English tells no gender that Czech needs, unless that is meant (`untold`).
+    """
     english, czech = in_english(meaning), in_czech(meaning)
     for word in czech.agreed:
-        if word.who not in english.told:
-            raise ValueError(f'nothing in the English tells the gender of "{czech.words[word.position]}"')
+        if word.who not in english.told and not untold:
+            raise Untold(f'nothing in the English tells the gender of "{czech.words[word.position]}"')
     places: dict[int, list[int]] = {}  # an attractor may be named twice
     for mention in reversed(english.mentions):
         places.setdefault(mention.key, []).append(mention.position)
@@ -105,8 +122,8 @@ def realise(meaning: Meaning) -> SentencePair:
     index: dict[Mention | Referent, int] = {}  # by mention, and of each person's first mention
     for mention in czech.mentions:
         if mention.who is not None:
-            if mention.who not in english.told:
-                raise ValueError(f'nothing in the English tells the gender of "{mention.lemma}"')
+            if mention.who not in english.told and not untold:
+                raise Untold(f'nothing in the English tells the gender of "{mention.lemma}"')
             index.setdefault(mention.who, len(nouns))
         index[mention] = len(nouns)
         source = places[mention.key].pop()
@@ -115,6 +132,14 @@ def realise(meaning: Meaning) -> SentencePair:
     return SentencePair(
         tuple(english.words), tuple(czech.words), tuple(nouns), tuple(agreements), constructions(meaning)
     )
+
+
+def told(meaning: Meaning) -> SentencePair | None:
+    """`realise`, or None where the English tells no gender that Czech needs."""
+    try:
+        return realise(meaning)
+    except Untold:
+        return None
 
 
 def _controller(
@@ -127,7 +152,9 @@ def _controller(
     if word.mention is not None:
         return index[word.mention]
     if word.who not in index:
-        by = told[word.who]
+        by = told.get(word.who)
+        if by is None:  # untold, as it is meant
+            by = Mention(0, word.who, "", word.who.gender, 0, "controller", word.clause)
         if by.who in index:  # *the boy and the girl*: the second stands for both
             return index[by.who]
         index[word.who] = len(nouns)
@@ -157,6 +184,6 @@ def _agreement(word: Agreed, controller: int, nouns: list[Noun]) -> Agreement:
 
 
 def lines(meanings: list[Meaning]) -> list[tuple[str, str, bytes]]:
-    """`source_text`, `target_text` and `to_json()` of each meaning's pair."""
-    pairs = [realise(meaning) for meaning in meanings]
+    """`source_text`, `target_text` and `to_json()` of the pair of each meaning whose English tells what Czech needs."""
+    pairs = [pair for meaning in meanings if (pair := told(meaning)) is not None]
     return [(pair.source_text, pair.target_text, pair.to_json()) for pair in pairs]

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from translate.corpus.choice import stream
 from translate.corpus.files import CorpusFiles, card
+from translate.corpus.full.registry import CONSTRUCTIONS
+from translate.corpus.full.suites import WHOLE_SUITES, WholeSuites
 from translate.corpus.grammar import Grammar, load_grammar
 from translate.corpus.heldout import HeldOut
 from translate.corpus.pair import lines
-from translate.corpus.sampling import Sampler
+from translate.corpus.speaker import Speaker
 from translate.corpus.suite_maker import key
 from translate.corpus.suites import SUITES, Suites
 from translate.errors import TranslateError, UsageError
@@ -52,11 +54,26 @@ def build(
     with _no_collection(), _chunks(grammar, seed, wanted, workers) as chunks:
         # Workers are making chunks meanwhile.
         in_suites = {name: files.suite(name, suites.make(name, _suite_size(name, pairs))) for name in SUITES}
+        if grammar_says_more(chosen):
+            in_suites |= _whole_suites(files, suites, seed, pairs)
         lines = _unique(chunks, wanted, suites.taken)
         counts = _write_splits(files, sizes, lines, progress) | in_suites
     facts = {"grammar": grammar, "description": chosen.description, "pairs": pairs, "seed": seed, "counts": counts}
     files.finish(facts, card(facts))
     return counts
+
+
+def grammar_says_more(grammar: Grammar) -> bool:
+    """Whether a grammar says the constructions of `corpus/full`, which have suites of their own."""
+    return not CONSTRUCTIONS.keys().isdisjoint(grammar.beyond)
+
+
+def _whole_suites(files: CorpusFiles, suites: Suites, seed: int, pairs: int) -> dict[str, int]:
+    makes, share = WholeSuites(seed, suites.take), min(1.0, pairs / _FULL_PAIRS)
+    return {
+        name: files.suite(name, make(makes, stream(seed, "suite", name), round(size * share)))
+        for name, (make, size) in WHOLE_SUITES.items()
+    }
 
 
 def _held_size(pairs: int) -> int:
@@ -159,11 +176,11 @@ class _Maker:
 
     def __init__(self, grammar: Grammar, seed: int) -> None:
         self.seed = seed
-        self.sampler = Sampler(grammar, stream(seed, "start"), HeldOut(grammar, seed))
+        self.speaker = Speaker(grammar, stream(seed, "start"), HeldOut(grammar, seed), seed)
 
     def __call__(self, number: int) -> list[_Line]:
-        self.sampler.rng = stream(self.seed, "chunk", number)
-        pairs = lines([self.sampler.sentence() for _ in range(_CHUNK)])
+        self.speaker.listen(stream(self.seed, "chunk", number))
+        pairs = lines([self.speaker.sentence() for _ in range(_CHUNK)])
         return [(key(source), f"{source}\t{target}\n".encode(), line + b"\n") for source, target, line in pairs]
 
 

@@ -24,10 +24,11 @@ from translate.language.meaning import (
 )
 
 
-def _speech(draw: Draw, speaker: Referent, listener: Referent | None, opening: bool = False) -> Sentence:
+def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: bool = False) -> Sentence:
     """What is said: *I think I am happy. No, you are tired. Are you ill?*"""
-    word = "you" if listener is not None and draw.chance(0.55) else "I"
-    about = draw.pronoun(word, listener if word == "you" and listener is not None else speaker)
+    listener = listens.who if listens is not None else speaker
+    word = "you" if listens is not None and draw.chance(0.6) else "I"
+    about = draw.pronoun(word, listener if word == "you" else speaker)
     said: Predicate = draw.being() if draw.chance(0.8) else draw.predicate(about)
     clause = Clause("dialogue", about, said)
     if word == "you" and draw.chance(0.12):
@@ -38,7 +39,9 @@ def _speech(draw: Draw, speaker: Referent, listener: Referent | None, opening: b
         inner = replace(content(draw, about), construction="dialogue")
         me = draw.pronoun("I", speaker)
         clause = Clause("dialogue", me, Saying(verb, inner, "present", that=draw.chance(0.5)))
-    address = draw.called(listener) if word == "you" and listener is not None and draw.chance(0.12) else None
+    address = None
+    if listens is not None and listens.determiner == "" and word == "you" and draw.chance(0.3):
+        address = NounPhrase(listener, "", listens.noun)
     answer = draw.pick(("yes", "no", "no")) if opening and draw.chance(0.6) else ""
     return Sentence((clause,), (), "." if draw.chance(0.93) else "!", address, False, answer)
 
@@ -86,12 +89,12 @@ def _listener_told(draw: Draw) -> Meaning:
     other = gender if draw.chance(0.3) else "f" if gender == "m" else "m"
     first, second = draw.someone(gender), draw.someone(other)
     if draw.chance(0.35):  # somebody is there, and somebody else speaks to them
-        quote = _speech(draw, second.who, first.who)
+        quote = _speech(draw, second.who, first)
         return Quote(_lead(draw, first, None), quote, _said(draw, second, None), tag_inverted=draw.chance(0.5))
     if gender == other:
         second = draw.someone("f" if gender == "m" else "m")
     speaks, listens = (first, second) if draw.chance(0.6) else (second, first)
-    quote = _speech(draw, speaks.who, listens.who)
+    quote = _speech(draw, speaks.who, listens)
     return Quote(_lead(draw, first, second), quote, _said(draw, draw.third(speaks.who), None))
 
 
@@ -102,7 +105,7 @@ def _said_to(draw: Draw) -> Meaning:
     owner = draw.third(speaker.who)
     listener: NounPhrase = draw.own(owner) if draw.chance(0.35) else draw.someone()
     told = draw.chance(0.6)
-    quote = _speech(draw, speaker.who, listener.who if told else None)
+    quote = _speech(draw, speaker.who, listener if told else None)
     tag = Clause("dialogue", speaker, Doing(draw.book.main_verbs["say"], None, "past", to=listener if told else None))
     if quote.end == "?":
         asks = next(verb for verb in draw.pools.people if verb.english == ("ask",))
@@ -119,7 +122,7 @@ def _two_turns(draw: Draw) -> Meaning:
     she, he = draw.third(first.who), draw.third(second.who)
     one = Quote(_lead(draw, first, None), _speech(draw, first.who, None), _said(draw, she, None))
     lead = _lead(draw, second, None)
-    two = Quote(lead, _speech(draw, second.who, first.who, opening=True), _said(draw, he, None))
+    two = Quote(lead, _speech(draw, second.who, first, opening=True), _said(draw, he, None))
     return Discourse((one, two))
 
 

@@ -103,7 +103,12 @@ def _whom_far(draw: Draw) -> Meaning:
     """*The girl whom the boy who likes to read in the evening saw was happy.*: far from the last telling word."""
     tense = draw.tense()
     inner = draw.the(adjective=0.3)
-    inner = whoever(draw, inner, tense)
+    owner = draw.third(inner.who)
+    if draw.chance(0.35):
+        relative: Relative = Twice(draw.relative(owner, tense), draw.liking(owner, tense))
+    else:
+        relative = draw.relative(owner, tense)
+    inner = replace(inner, relative=relative)
     outer = replace(draw.the(), relative=whom(draw, inner, tense))
     said = draw.being(tense) if draw.chance(0.6) else draw.predicate(draw.third(outer.who), tense)
     return say("whom-far", outer, said, draw)

@@ -8,7 +8,6 @@ import hashlib
 from functools import cache
 from random import Random
 
-from translate.corpus.choice import Weighted
 from translate.corpus.full import dependent, dialogue, plural, relative, reported, simple
 from translate.corpus.full.draw import Draw
 from translate.corpus.full.registry import CONSTRUCTIONS
@@ -30,16 +29,11 @@ _HELD_SHARE = 0.02  # of all combinations of a noun and a verb
 
 
 class Sampler:
-    """Draws meanings with the random stream `rng`: `weights` by construction."""
+    """Draws meanings with the random stream `rng`."""
 
-    def __init__(self, weights: dict[str, float], rng: Random, seed: int) -> None:
+    def __init__(self, rng: Random, seed: int) -> None:
         self.rng, self.seed = rng, seed
-        self._constructions = Weighted(weights)
         self._basic, self._others = Draw(rng, _pools("all")), Draw(rng, _pools("trained"))
-
-    def meaning(self) -> Meaning:
-        """A meaning of a construction drawn by its weight."""
-        return self.of(self._constructions.draw(self.rng))
 
     def of(self, construction: str) -> Meaning:
         """A meaning of `construction` that says nothing held out."""

@@ -93,6 +93,10 @@ def _listener_told(draw: Draw) -> Meaning:
         return Quote(_lead(draw, first, None), quote, _said(draw, second, None), tag_inverted=draw.chance(0.5))
     if gender == other:
         second = draw.someone("f" if gender == "m" else "m")
+    if draw.chance(0.15):  # *The man looked at her. "I am not angry," she said.*
+        her = draw.third(second.who)
+        quote = _speech(draw, second.who, first if draw.chance(0.5) else None)
+        return Quote(_lead(draw, first, her), quote, _said(draw, her, None))
     speaks, listens = (first, second) if draw.chance(0.6) else (second, first)
     quote = _speech(draw, speaks.who, listens)
     return Quote(_lead(draw, first, second), quote, _said(draw, draw.third(speaks.who), None))

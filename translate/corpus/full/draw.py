@@ -41,6 +41,7 @@ _BESIDE: tuple[tuple[str, str, Case, str], ...] = (
     ("without", "bez", "gen", "company"),
     ("next to", "vedle", "gen", "place"),
 )
+_ANY_TENSE: tuple[Tense, ...] = (*("present",) * 6, *("past",) * 6, "future", "future", "conditional")
 _FREQUENCIES = ("always", "never", "often")
 
 
@@ -222,7 +223,7 @@ class Draw:
 
     def being(self, tense: Tense | None = None, negative: float = 0.12, besides: object = None) -> Being:
         """*is happy*, *was never tired*, *will be sad after dinner*, *is old but strong*."""
-        tense = tense or self.pick(("present", "present", "present", "past", "past", "past", "future"))
+        tense = tense or self.pick(_ANY_TENSE)
         word = self.adjective(besides)
         if self.chance(0.06):
             link = self.book.conjunctions["but" if self.chance(0.3) else "and"]

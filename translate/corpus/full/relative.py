@@ -60,7 +60,7 @@ def _who(draw: Draw) -> Meaning:
     """*The boy who likes to read is happy. The uncle who likes to learn likes to laugh.*"""
     tense = draw.tense()
     phrase = draw.the() if draw.chance(0.85) else draw.someone()
-    loose = phrase.determiner != "the"
+    loose = phrase.determiner != "the" or draw.chance(0.08)
     phrase = replace(whoever(draw, phrase, None if draw.chance(0.15) else tense), loose=loose)
     said = draw.predicate(draw.third(phrase.who), None if draw.chance(0.2) else tense, phrase.adjective)
     return say("who", phrase, said, draw)
@@ -93,7 +93,7 @@ def _whom(draw: Draw) -> Meaning:
     """*The girl whom the boy saw was happy. The actor with whom my sister works is famous.*"""
     tense = draw.tense()
     phrase = replace(draw.the() if draw.chance(0.9) else draw.someone(), relative=whom(draw, None, tense))
-    phrase = replace(phrase, loose=phrase.determiner != "the")
+    phrase = replace(phrase, loose=phrase.determiner != "the" or draw.chance(0.08))
     said = draw.predicate(draw.third(phrase.who), None if draw.chance(0.2) else tense, phrase.adjective)
     return say("whom", phrase, said, draw)
 
@@ -145,7 +145,7 @@ def _has(draw: Draw) -> Meaning:
         noun = replace(draw.a(who), relative=has)
         subject = draw.pronoun(draw.pick(("I", "you")), who) if draw.chance(0.6) else draw.third(who)
         return say("has", subject, Being(noun), draw)
-    somebody: Somebody = draw.pronoun("I") if draw.chance(0.4) else draw.someone()
+    somebody: Somebody = draw.pronoun("I") if draw.chance(0.4) else subject(draw, 0.25)[0]
     if draw.chance(0.25):
         gender = draw.gender()
         first, second = _relation(draw, gender), _relation(draw, "f" if gender == "m" else "m")
@@ -158,7 +158,7 @@ def _has(draw: Draw) -> Meaning:
 def _relation(draw: Draw, gender: str | None = None) -> NounPhrase:
     who = Referent("m" if gender == "m" else "f" if gender else draw.gender())
     phrase = NounPhrase(who, "a", draw.pick(draw.pools.relations[who.gender]))
-    return replace(phrase, relative=draw.relative(draw.third(who)))
+    return phrase if draw.chance(0.25) else replace(phrase, relative=draw.relative(draw.third(who)))
 
 
 @construction("whose")

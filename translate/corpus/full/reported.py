@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from translate.corpus.full.draw import Draw
 from translate.corpus.full.registry import construction, link, one, say
-from translate.corpus.full.relative import whoever
+from translate.corpus.full.relative import whoever, whom
 from translate.corpus.full.simple import acting
 from translate.language.meaning import (
     Acting,
@@ -61,8 +61,9 @@ _NOTHING = Clause("", NounPhrase, None)  # type: ignore[arg-type]
 def _reported(draw: Draw) -> Meaning:
     """*The teacher said that she was tired. Eve hoped she would be successful. The girl said that the boy was ill.*"""
     speaker = draw.someone(ambiguous=0.6)
-    if draw.chance(0.12):
-        speaker = whoever(draw, draw.the())
+    if draw.chance(0.18):
+        speaker = draw.the()
+        speaker = replace(speaker, relative=whom(draw)) if draw.chance(0.35) else whoever(draw, speaker)
     if draw.chance(0.15):
         speaker = draw.many()
     said = saying(draw)
@@ -81,7 +82,8 @@ def _reported(draw: Draw) -> Meaning:
 def _second(draw: Draw, first: Somebody, speaker: Pronoun) -> Clause:
     """*… and that she was happy*: stressed where somebody else was spoken of before."""
     again = speaker if first is speaker else replace(speaker, stressed=True)
-    return Clause("reported", again, draw.being("present"))
+    said = draw.being("present") if again.stressed or draw.chance(0.5) else draw.predicate(again, "present")
+    return Clause("reported", again, said)
 
 
 @construction("whether")

@@ -122,6 +122,8 @@ def _speaker(draw: Draw) -> Meaning:
     word, who = draw.pick(("I", "I", "I", "you")), Referent(draw.gender())
     subject = draw.pronoun(word, who)
     named = draw.name(who) if draw.chance(0.25) else draw.a(who)
+    if draw.chance(0.2):
+        return say("speaker", subject, Being(named, draw.tense(0.3), draw.chance(0.15)), draw)
     first = Clause("speaker", subject, Being(named))
     said = draw.predicate(subject, "present" if draw.chance(0.5) else None)
     second = Clause("speaker", subject, said)
@@ -160,6 +162,8 @@ def _asked_of(draw: Draw) -> tuple[Somebody, Pronoun]:
 
 def _asked(draw: Draw, subject: Pronoun) -> Predicate:
     chance = draw.rng.random()
+    if chance < 0.1 and subject.person.person == 3:
+        return Being(draw.a(subject.who), draw.tense(0.3))
     if chance < 0.4:
         return draw.being(draw.tense(), 0.0)
     if chance < 0.7:

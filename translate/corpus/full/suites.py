@@ -191,7 +191,7 @@ WHOLE_SUITES: dict[str, tuple[Callable[[WholeSuites, Random, int], Iterator[Item
     "held-out-nouns": (WholeSuites.held_out_nouns, 1_500),
     "held-out-combinations": (WholeSuites.held_out_combinations, 1_000),
     "masculines-in-a": (WholeSuites.masculines_in_a, 1_000),
-    "far": (WholeSuites.far, 500 * _FARTHEST),
+    "far": (WholeSuites.far, 200 * _FARTHEST),
     "between": (WholeSuites.between, 500 * (_MOST + 1)),
     "switches": (WholeSuites.switches, 500 * (_MOST + 1)),
     "return": (WholeSuites.returning, 600),

@@ -213,5 +213,5 @@ def _verb_first(out: Utterance, said: Clause) -> Place:
     subject = said.subject
     place = Place(subject.who, subject_of(subject), hosted=False)
     if isinstance(subject, Pronoun):
-        return place
+        return place._replace(it=place.subject.person == 3 and _names(said.predicate))
     return place._replace(inner=lambda: phrases.somebody(out, subject))

@@ -42,17 +42,17 @@ def copula(draw: Draw, word: str | None = None) -> Clause:
     """*I am a boy who likes to read*, about the pronoun `word` or somebody drawn."""
     word = word or draw.pick(("I", "I", "I", "you", "you", "third", "third", "noun"))
     who, tense = Referent(draw.gender()), draw.tense(0.35)
-    subject: Somebody
+    about: Somebody
     if word == "noun":
-        subject = draw.someone(who.gender, ambiguous=0.3)
-        who = subject.who
+        about = draw.someone(who.gender, ambiguous=0.3)
+        who = about.who
     else:
-        subject = draw.third(who) if word == "third" else draw.pronoun(word, who)
+        about = draw.third(who) if word == "third" else draw.pronoun(word, who)
     noun = draw.a(who, 0.35 if word == "third" else 0.0)
     relative: Relative = draw.relative(draw.third(who), None if draw.chance(0.15) else tense)
     if draw.chance(0.12):
         relative = whom(draw)
-    return Clause("copula", subject, Being(replace(noun, relative=relative), tense, draw.chance(0.05)))
+    return Clause("copula", about, Being(replace(noun, relative=relative), tense, draw.chance(0.05)))
 
 
 @construction("who")
@@ -143,8 +143,8 @@ def _has(draw: Draw) -> Meaning:
         who = Referent(draw.gender())
         has = Having(_relation(draw))
         noun = replace(draw.a(who), relative=has)
-        subject = draw.pronoun(draw.pick(("I", "you")), who) if draw.chance(0.6) else draw.third(who)
-        return say("has", subject, Being(noun), draw)
+        owner = draw.pronoun(draw.pick(("I", "you")), who) if draw.chance(0.6) else draw.third(who)
+        return say("has", owner, Being(noun), draw)
     somebody: Somebody = draw.pronoun("I") if draw.chance(0.4) else subject(draw, 0.25)[0]
     if draw.chance(0.25):
         gender = draw.gender()

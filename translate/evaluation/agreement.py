@@ -19,10 +19,11 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from translate.corpus.pair import SentencePair
+from translate.corpus.pair import Agreement, SentencePair
 from translate.evaluation.breakdown import Condition, as_json, breakdown, conditions
 from translate.evaluation.proportion import Proportion
 from translate.language import forms
+from translate.language.words import Gender, opposite
 from translate.text import split
 
 RIGHT, WRONG, MISSING = "right", "wrong", "missing"
@@ -108,15 +109,16 @@ def _judge(pair: SentencePair, text: str) -> tuple[list[Verdict], int]:
     if text == pair.target_text:
         return [Verdict(RIGHT, word.gender, pair.target[word.position]) for word in pair.agreements], 0
     words = split(text)
-    beside = _beside(pair.target, words)
+    beside = _beside(pair, words)
     at = [None if place is None else words[place] for place in beside]
     verdicts = []
     for word in pair.agreements:
-        noun = at[pair.nouns[word.controller].target]
+        place = pair.nouns[word.controller].target
+        noun = at[place] if place is not None else None  # Czech drops the pronoun that told the gender
         known = forms.noun(noun) if noun else None
         gender = known.gender if known else word.gender
         produced = at[word.position]
-        shown = forms.gender_of(produced) if produced else None
+        shown = _shown(produced, pair.target[word.position], word) if produced else None
         outcome = MISSING if shown is None else RIGHT if shown == gender else WRONG
         verdicts.append(Verdict(outcome, gender, produced))
     judged = {beside[word.position] for word in pair.agreements}
@@ -124,9 +126,24 @@ def _judge(pair: SentencePair, text: str) -> tuple[list[Verdict], int]:
     return verdicts, extra
 
 
-def _beside(reference: Sequence[str], words: Sequence[str]) -> list[int | None]:
+def _shown(produced: str, reference: str, word: Agreement) -> Gender | None:
+    """The gender that a produced word shows: that of the reference's word or of its other form, in any case or number."""
+    if produced.lower() == reference.lower():
+        return word.gender
+    return opposite(word.gender) if produced.lower() == word.other.lower() else forms.gender_of(produced)
+
+
+def _beside(pair: SentencePair, words: Sequence[str]) -> list[int | None]:
     """For each word of the reference, the place in `words` of the word that stands for it, or None."""
-    left, right = [neutral(word) for word in reference], [neutral(word) for word in words]
+    # Both forms of an agreeing word count as one, whatever its case.
+    one = {pair.target[word.position].lower(): word.other.lower() for word in pair.agreements}
+    one |= {other: form for form, other in one.items() if other not in one}
+
+    def alike(word: str) -> str:
+        other = one.get(word.lower())
+        return min(word.lower(), other) if other else neutral(word)
+
+    left, right = [alike(word) for word in pair.target], [alike(word) for word in words]
     if left == right:
         return list(range(len(left)))
     places: list[int | None] = [None] * len(left)

@@ -1,7 +1,6 @@
 """One report of a planted network, made once for the tests of what is said of it and of how it is shown."""
 
 from dataclasses import replace
-from functools import cache
 
 from translate.lab.experiments.reading.gradients import gradient_course
 from translate.lab.planted import networks as planted
@@ -9,7 +8,6 @@ from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.whole_report import probe
 
 
-@cache
 def planted_results() -> Results:
     """Everything that a report may hold."""
     setup = planted.make_planted("one-cell").setup()

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.cli.bad_input import one_sentence
-from tests.cli.commands import ended, in_terminal, run
+from tests.cli.commands import ended, in_terminal, loaded, run
 from translate.lab.demonstrations.walk import best_unit, walk
 from translate.lab.probes.readout import readout_of
 from translate.model.translator import Translator
@@ -34,6 +34,11 @@ def test_every_word_has_its_four_steps(cli, lesson, side):
         assert step.writes is None or f"→ writes {step.writes}" in out
     table = out.partition("The walk in short")[2]
     assert [line.split()[0] for line in table.splitlines()[2:]] == [step.read for step in found.steps]
+
+
+def test_a_walk_needs_no_torch():
+    printed, modules = loaded("cell", SENTENCE, "--gender", of="torch")
+    assert "The walk in short" in printed and modules == []
 
 
 def test_the_shipped_encoder_changes_a_unit_completely_at_the_girl(cli):

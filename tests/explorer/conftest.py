@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.shared import made_once
 from translate.explorer.bundle import page
 from translate.explorer.payload import make_payload
 from translate.model.translator import Translator
@@ -13,8 +14,9 @@ def translator():
 
 
 @pytest.fixture(scope="session")
-def payload(translator):
-    return make_payload(translator, "translate explore <&> </script>")
+def payload(translator, tmp_path_factory):
+    command = "translate explore <&> </script>"
+    return made_once(tmp_path_factory, "explorer payload", lambda: make_payload(translator, command))
 
 
 @pytest.fixture(scope="session")

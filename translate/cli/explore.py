@@ -23,13 +23,15 @@ def explore(
     port: Annotated[int, typer.Option(min=0, max=65535, help="With --serve: the port (0: a free one).")] = 0,
 ) -> None:
     """Write one HTML file in which the model runs: type a sentence and watch every gate of every unit."""
+    from translate.model.translator import Translator
+
+    translator = Translator.load(model, "numpy")  # before torch is waited for: a wrong folder is told at once
+
     from translate.explorer.bundle import WARN, page
     from translate.explorer.payload import make_payload
     from translate.files import write_atomic
-    from translate.model.translator import Translator
     from translate.terminal.console import remark
 
-    translator = Translator.load(model, "numpy")
     path = out / "explorer.html" if out.is_dir() or not out.suffix else out
     report = "report.html" if (path.parent / "report.html").is_file() else None
     remark("explore: reading the model")

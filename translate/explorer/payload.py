@@ -13,7 +13,7 @@ from translate.errors import TranslateError, UsageError
 from translate.explorer import grammar
 from translate.explorer.measured import aggregates, find_results, load_results
 from translate.lab.demonstrations import walk
-from translate.lab.demonstrations.reference import by_weight, reference
+from translate.lab.demonstrations.reference import by_weight, references
 from translate.lab.demonstrations.word_gradient import shipped_rivals
 from translate.lab.probes.readout import NAME as READOUT
 from translate.lab.probes.readout import Readout, readout_of
@@ -146,7 +146,7 @@ def _statistics(translator: Translator) -> dict[str, tuple[np.ndarray, np.ndarra
     """By site, mean and deviation of each unit over the lesson's sentences; nothing where it does not know them."""
     sites = [site for site in sites_of(translator.checkpoint.config) if not site.endswith("_pre")]
     try:
-        values = {site: reference(translator, site) for site in sites}
+        values = references(translator, sites)
     except TranslateError:
         return {}
     return {site: (value.mean(0), value.std(0)) for site, value in values.items()}

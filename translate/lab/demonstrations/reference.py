@@ -1,5 +1,7 @@
 """What a site usually holds: its values over sentences drawn like those that the lesson's models are judged by."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from translate.errors import TranslateError
@@ -16,6 +18,11 @@ def reference(translator: Translator, site: str) -> np.ndarray:
 
     Raises `TranslateError` for a model that does not know the sentences' words.
     """
+    return references(translator, [site])[Site(site)]
+
+
+def references(translator: Translator, sites: Sequence[str]) -> dict[Site, np.ndarray]:
+    """The same of several sites, from one run."""
     from translate.corpus.show import sample
 
     texts = [pair.source_text for pair in sample("lesson", SENTENCES, SEED)]
@@ -25,9 +32,8 @@ def reference(translator: Translator, site: str) -> np.ndarray:
             f"The model does not know '{unknown[0]}' and other words of the lesson's sentences, "
             "over which means are taken."
         )
-    recorded, _ = record(translator.network(), [translator.source.encode(text) for text in texts], sites=site)
-    values = recorded[Site(site)]
-    return values[~np.isnan(values[..., 0])]
+    recorded, _ = record(translator.network(), [translator.source.encode(text) for text in texts], sites=sites)
+    return {site: values[~np.isnan(values[..., 0])] for site, values in recorded.items()}
 
 
 def best_units(

@@ -16,30 +16,29 @@ mean. Along the gender direction (`readout.py`) u · c + bias are the log-odds o
 weighted by |u_j|. The candidate has a sign, so it is looked at along u itself: u · g.
 
 The GRU has one valve for two: z keeps, and what it does not keep is written (1 − z). The plain RNN has none.
-Nothing here imports torch before a sentence is walked through.
+Nothing here imports torch where the network is on numpy.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from translate import lab
 from translate.errors import UsageError
 from translate.lab.demonstrations.direction import MEAN, Along
 from translate.lab.demonstrations.line import Line
 from translate.lab.demonstrations.reference import best_units
 from translate.lab.probes.readout import Readout
+from translate.lab.tracing.ledger import Ledger
+from translate.lab.tracing.recorder import record
 from translate.lab.tracing.site import Site, memory_of
 from translate.model.arrays import Array
+from translate.model.cells import STATES
 from translate.model.config import ModelConfig
+from translate.model.network import Network
 from translate.model.translator import Translator
 from translate.terms import GATES_OF
-
-if TYPE_CHECKING:
-    from translate.lab.tracing.ledger import Ledger
-    from translate.lab.tracing.trace import Trace
 
 OPEN, CLOSED = 2 / 3, 1 / 3
 """Above and below these a valve is called open and closed, in between half open: thirds give each name as much room."""
@@ -154,10 +153,11 @@ def walk(
     _check_layer(config, layer)
     along = Along.of(config, side, layer, look, readout)
     translation = translator.translate([sentence], scores=False)[0][0]
-    trace = lab.trace(translator, [sentence])
-    cell = _Cell.of(translator, trace, side, layer)
+    network = translator.network()
+    recorded, _ = record(network, [translator.source.encode(sentence)], sites=f"*.l{layer}.*")
+    cell = _Cell.of(network, recorded, side, layer)
     line = Line.of(translator, side, sentence, translation)
-    words = list(zip(line.read, line.written, strict=True))[:: -1 if trace.is_backward(side) else 1]
+    words = list(zip(line.read, line.written, strict=True))[:: -1 if side == "enc" and config.reverse_source else 1]
     return Walk(
         sentence=sentence,
         translation=translation.text,
@@ -205,17 +205,19 @@ class _Cell:
     bias_hh: np.ndarray
 
     @classmethod
-    def of(cls, translator: Translator, trace: "Trace", side: str, layer: int) -> "_Cell":
-        prefix = f"{side}.l{layer}."
-        values = {site.removeprefix(prefix): _in_order(trace, site) for site in trace if site.startswith(prefix)}
-        states = [name for name in ("c", "h") if name in values]
-        before: dict[str, np.ndarray] = {
-            name: np.vstack([_array(trace.initial[prefix + name]), values[name][:-1]]) for name in states
-        }
-        network = translator.network()
+    def of(cls, network: Network, recorded: Mapping[Site, np.ndarray], side: str, layer: int) -> "_Cell":
+        def in_order(on: str, name: str) -> np.ndarray:
+            values = _array(recorded[Site.of(on, layer, name)][0])
+            return values[::-1] if on == "enc" and network.config.reverse_source else values
+
+        values = {site.name: in_order(side, site.name) for site in recorded if site.side == side}
+        before: dict[str, np.ndarray] = {}
+        for name in STATES[network.config.cell]:
+            first = np.zeros_like(values[name][0]) if side == "enc" else in_order("enc", name)[-1]
+            before[name] = np.vstack([first, values[name][:-1]])
         weights = (network.encoder if side == "enc" else network.decoder)[layer]
         parts: list[Array] = [weights.weight_hh, weights.bias_hh]
-        return cls(trace.kind, values, before, *(_array(network.lib.to_numpy(part)) for part in parts))
+        return cls(network.config.cell, values, before, *(_array(network.lib.to_numpy(part)) for part in parts))
 
     def step(self, along: Along, t: int, read: str, writes: str | None) -> Step:
         memory, candidate = memory_of(self.kind), _CANDIDATE[self.kind]
@@ -247,9 +249,7 @@ class _Cell:
         return None, None
 
     @cached_property
-    def _ledger(self) -> "Ledger":
-        from translate.lab.tracing.ledger import Ledger
-
+    def _ledger(self) -> Ledger:
         entries = self.values["i"] * self.values["g"]
         return Ledger(self.values["f"][None], entries[None], self.values["c"][None], self.before["c"][:1])
 
@@ -274,12 +274,6 @@ def case_of(kind: str, valves: dict[str, float]) -> str | None:
     if kind == "lstm":
         return memory_case(valves["f"], valves["i"])
     return memory_case(valves["z"], 1 - valves["z"]) if kind == "gru" else None
-
-
-def _in_order(trace: "Trace", site: str) -> np.ndarray:
-    """The values of a site in the trace's one sentence `[time, unit]`, in the order of reading."""
-    values = _array(trace[site][0])
-    return values[::-1] if trace.is_backward(site) else values
 
 
 def _array(values: Array) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The ledger of a cell: who wrote what and when, and what has survived.
+"""The ledger of a cell: who wrote what and when, and what has survived; torch is imported where a run is recorded.
 
 The cell state of an LSTM is a sum (Hochreiter & Schmidhuber 1997; Gers et al. 2000):
 
@@ -10,17 +10,20 @@ what it says adds up to the state that was recorded, or it raises an error.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-from torch import Tensor
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.tracing.run import trace
 from translate.lab.tracing.site import Site
-from translate.lab.tracing.trace import Trace
 from translate.model.runnable import Runnable
 from translate.model.translator import Translator
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from translate.lab.tracing.trace import Trace
 
 TOLERANCE = 1e-5
 """The largest error of the balance, in units of the largest |c| (or of 1, if that is larger)."""
@@ -60,7 +63,7 @@ class Ledger:
         self._balance(error[~np.isnan(error)])
 
     @classmethod
-    def of(cls, trace: Trace, side: str = "", layer: int = 0, reverse: bool = False) -> "Ledger":
+    def of(cls, trace: "Trace", side: str = "", layer: int = 0, reverse: bool = False) -> "Ledger":
         """The ledger of a recorded LSTM: side "enc" or "dec" of a translation, "" for a module's own trace.
 
         reverse: the layer's other direction. Raises `TranslateError` for another cell or where f, i, g or c was not
@@ -74,7 +77,7 @@ class Ledger:
         return cls(f, i * g, c, _array(trace.initial[prefix + "c"]))
 
     @classmethod
-    def of_translation(cls, trace: Trace, layer: int = 0) -> "Ledger":
+    def of_translation(cls, trace: "Trace", layer: int = 0) -> "Ledger":
         """Encoder and decoder as one ledger: which English and which Czech word wrote what a decoder's cell holds.
 
         Its steps are those of the encoder, all ending at the same place (shorter sentences begin later and hold 0 until
@@ -166,7 +169,7 @@ class Entry:
     amount: float
 
 
-def who_wrote(trace: Trace, row: int, step: int, direction: np.ndarray | int, layer: int = 0) -> list[Entry]:
+def who_wrote(trace: "Trace", row: int, step: int, direction: np.ndarray | int, layer: int = 0) -> list[Entry]:
     """What the decoder's cell holds after `step`, along a direction `[unit]` or in one unit: a line for each word read.
 
     The English words come first, as the encoder read them, then the Czech ones. The amounts add up to what the cell
@@ -192,6 +195,8 @@ def conservation(
 
     Raises `TranslateError` where it is above the tolerance.
     """
+    from translate.lab.tracing.run import trace
+
     _only_lstm((network or translator.checkpoint).config.cell)
     pairs, errors = list(pairs), [0.0]
     for first in range(0, len(pairs), at_once):
@@ -207,7 +212,7 @@ def _only_lstm(kind: str) -> None:
         raise TranslateError(f"Only an LSTM's cell has a ledger; this is a {kind}.")
 
 
-def _in_order(trace: Trace, site: str) -> np.ndarray:
+def _in_order(trace: "Trace", site: str) -> np.ndarray:
     """The values of a site `[batch, time, unit]` in the order of reading, NaN beyond each row's end."""
     values, steps = _array(trace[site]), np.arange(trace[site].shape[1])
     given = trace.lengths.get(Site(site).side)
@@ -218,5 +223,5 @@ def _in_order(trace: Trace, site: str) -> np.ndarray:
     return ordered
 
 
-def _array(values: Tensor) -> np.ndarray:
+def _array(values: "Tensor") -> np.ndarray:
     return values.detach().cpu().numpy().astype(np.float64)

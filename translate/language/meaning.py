@@ -115,6 +115,7 @@ class Doing:
     negative: bool = False
     final: Adverbials = ()
     used: bool = False  # English: *used to read*
+    progressive: bool = False  # English: *is reading*
     to: Somebody | None = None  # *said to the queen*
 
 
@@ -207,6 +208,7 @@ class Saying:
     second: "Clause | None" = None  # *… and that she was happy*
     that: bool = True  # whether English says *that*; Czech always says *že*
     whether: bool = False
+    negative: bool = False
     whom: Somebody | None = None
 
 
@@ -298,7 +300,7 @@ class Link:
 class Sentence:
     """Clauses, the links between them (one fewer), and what ends them: full stop, question mark or nothing.
 
-    `address`: *Peter, you are …*. `opening`: *yes* or *no* before the first clause.
+    `address`: *Peter, you are …*. `opening`: *yes*, *no* or *but* before the first clause.
     """
 
     clauses: tuple[AnyClause, ...]
@@ -306,7 +308,7 @@ class Sentence:
     end: Literal[".", "?", "!", ""] = "."
     address: NounPhrase | None = None
     address_last: bool = False
-    opening: Literal["", "yes", "no"] = ""
+    opening: Literal["", "yes", "no", "but"] = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -318,6 +320,7 @@ class Quote:
     tag: Clause | None = None
     colon: bool = False  # the lead goes on with what is said: *The girl asked: "…"*
     tag_inverted: bool = False  # English: *said the woman*; Czech always says the verb first
+    rest: "tuple[Conjunction, Clause] | None" = None  # *"I am fat," he said, "but I like soup."*
 
 
 @dataclass(slots=True, eq=False)
@@ -335,6 +338,7 @@ def constructions(meaning: Meaning) -> tuple[str, ...]:
     if isinstance(meaning, Sentence):
         return tuple([clause.construction for clause in meaning.clauses])
     if isinstance(meaning, Quote):
-        around = [() if clause is None else (clause.construction,) for clause in (meaning.lead, meaning.tag)]
-        return (*around[0], *constructions(meaning.sentence), *around[1])
+        rest = meaning.rest[1] if meaning.rest is not None else None
+        lead, tag, more = [() if clause is None else (clause.construction,) for clause in (meaning.lead, meaning.tag, rest)]
+        return (*lead, *constructions(meaning.sentence), *tag, *more)
     return tuple([name for part in meaning.parts for name in constructions(part)])

@@ -9,7 +9,7 @@ from translate.language.english import phrases as english_phrases
 from translate.language.meaning import Clause, Discourse, Link, Meaning, Quote, Sentence
 from translate.language.utterance import Utterance
 
-_YES = {"": (), "yes": ("ano", ","), "no": ("ne", ",")}
+_YES = {"": (), "yes": ("ano", ","), "no": ("ne", ","), "but": ("ale",)}
 
 
 def in_english(meaning: Meaning) -> Utterance:
@@ -42,7 +42,7 @@ def _english(out: Utterance, meaning: Meaning) -> None:
 
 def _english_clauses(out: Utterance, said: Sentence) -> None:
     if said.opening:
-        out.words += (said.opening, ",")
+        out.words += (said.opening,) if said.opening == "but" else (said.opening, ",")
     if said.address is not None and not said.address_last:
         english.somebody(out, said.address)
         out.words.append(",")
@@ -81,6 +81,13 @@ def _english_quote(out: Utterance, said: Quote) -> None:
         english.inverted(out, said.tag)
     else:
         english.clause(out, said.tag)
+    if said.rest is not None:
+        link, rest = said.rest
+        out.clause += 1
+        out.words += (",", '"', link.english)
+        english.clause(out, rest)
+        out.words += (".", '"')
+        return
     out.words.append(".")
 
 
@@ -144,4 +151,11 @@ def _czech_quote(out: Utterance, said: Quote) -> None:
     _stop(out, "," if said.sentence.end == "." else said.sentence.end, "“")
     out.clause += 1
     czech.inverted(out, said.tag)
+    if said.rest is not None:
+        link, rest = said.rest
+        out.clause += 1
+        _stop(out, ",", "„", *link.czech)
+        czech.clause(out, rest)
+        _stop(out, ".", "“")
+        return
     _stop(out, ".")

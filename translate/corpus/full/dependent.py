@@ -5,7 +5,7 @@ from dataclasses import replace
 from translate.corpus.full.draw import Draw
 from translate.corpus.full.registry import construction, one
 from translate.corpus.full.relative import whoever
-from translate.language.meaning import Because, Being, Clause, Doing, Liking, Meaning, NounPhrase, Predicate, Pronoun
+from translate.language.meaning import Acting, Because, Being, Clause, Doing, Liking, Meaning, Predicate, Pronoun, Somebody
 from translate.language.words import Tense
 
 # English conjunction of the lexicon, how often it stands in front, and how often the sentence is past.
@@ -15,9 +15,12 @@ _COMMON = (
 )  # fmt: skip
 
 
-def pair(draw: Draw, ambiguous: float = 0.25) -> tuple[NounPhrase, Pronoun]:
+def pair(draw: Draw, ambiguous: float = 0.25) -> tuple[Somebody, Pronoun]:
     """Somebody, and the pronoun that takes them up."""
     somebody = draw.someone(ambiguous=ambiguous)
+    if draw.chance(0.12):
+        pronoun = draw.third(somebody.who)
+        return pronoun, pronoun
     if draw.chance(0.1):
         somebody = whoever(draw, draw.the())
     return somebody, draw.third(somebody.who)
@@ -27,10 +30,17 @@ def _order(draw: Draw, name: str, word: str, fronted: bool, parts: tuple[Predica
     """The noun stands in the clause that comes first, the pronoun in the other; `other`: somebody else there."""
     main, dependent = parts
     noun, pronoun = pair(draw, 0.0 if other else 0.25)
-    second = draw.someone() if other else pronoun
+    second: Somebody = draw.someone() if other else pronoun
+    if other and draw.chance(0.3):  # *Susan is happy because Thomas loves her*
+        taken = Acting(draw.pick(draw.pools.lasting), pronoun, "past" if _past(dependent) else "present")
+        main, dependent = (taken, dependent) if fronted else (main, taken)
     subjects = (second, noun) if fronted else (noun, second)
     clauses = [Clause(name, who, said) for who, said in zip(subjects, (main, dependent), strict=True)]
     return one(Because(name, clauses[0], draw.book.conjunctions[word], clauses[1], fronted), draw)
+
+
+def _past(said: Predicate) -> bool:
+    return getattr(said, "tense", "present") == "past"
 
 
 @construction("when")
@@ -39,6 +49,8 @@ def _when(draw: Draw) -> Meaning:
     word, front, past = draw.pick(_COMMON)
     tense: Tense = "past" if draw.chance(past) else "present"
     dependent = draw.predicate(None, tense)
+    if draw.chance(0.12):
+        dependent = draw.meeting(tense, deep=False)
     if word == "before":
         dependent = _event(draw, "past")
     return _order(draw, "when", word, draw.chance(front), (draw.predicate(None, tense), dependent), draw.chance(0.25))
@@ -89,7 +101,9 @@ def _unreal(draw: Draw) -> Meaning:
 def _so_that(draw: Draw) -> Meaning:
     """*Eve learned so that she would be successful.*"""
     main = draw.doing(None, "past", 0.0)
-    dependent = Being(draw.adjective(), "conditional")
+    dependent: Predicate = Being(draw.adjective(), "conditional")
+    if draw.chance(0.3):
+        dependent = replace(_event(draw, "past"), tense="conditional")
     return _order(draw, "so-that", "so that", False, (main, dependent), False)
 
 

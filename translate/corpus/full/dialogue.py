@@ -8,6 +8,7 @@ from translate.corpus.full.reported import content
 from translate.corpus.full.simple import acting
 from translate.language.meaning import (
     Acting,
+    Because,
     Being,
     Clause,
     Discourse,
@@ -39,10 +40,20 @@ def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: 
         inner = replace(content(draw, about), construction="dialogue")
         me = draw.pronoun("I", speaker)
         clause = Clause("dialogue", me, Saying(verb, inner, "present", that=draw.chance(0.5)))
+    if draw.chance(0.06):  # *I was sad when you left*
+        other = draw.pronoun("I" if word == "you" else "you", speaker if word == "you" else listener)
+        if listens is not None:
+            when = draw.book.conjunctions[draw.pick(("when", "because"))]
+            main = replace(clause, predicate=draw.being("past"))
+            dependent = Clause("dialogue", other, draw.predicate(None, "past"))
+            return Sentence((Because("dialogue", main, when, dependent),))
+    if draw.chance(0.05):
+        role = draw.a(about.who, adjective=0.0)
+        return Sentence((replace(clause, role=role, predicate=draw.being("past")),))
     address = None
     if listens is not None and listens.determiner == "" and word == "you" and draw.chance(0.3):
         address = NounPhrase(listener, "", listens.noun)
-    answer = draw.pick(("yes", "no", "no")) if opening and draw.chance(0.6) else ""
+    answer = draw.pick(("yes", "no", "no", "but")) if opening and draw.chance(0.6) else ""
     return Sentence((clause,), (), "." if draw.chance(0.93) else "!", address, False, answer)
 
 
@@ -74,8 +85,15 @@ def _lead(draw: Draw, who: NounPhrase, whom: Somebody | None) -> Clause:
 def _speaker_said(draw: Draw) -> Meaning:
     """*The woman smiled. "I think I am happy," she said.*"""
     who = draw.someone(ambiguous=0.15)
-    quote = _speech(draw, who.who, None)
-    return Quote(_lead(draw, who, None), quote, _tag(draw, draw.third(who.who), None))
+    quote, again = _speech(draw, who.who, None), draw.third(who.who)
+    chance = draw.rng.random()
+    if chance < 0.08:  # *His sister laughed. "I am not lazy," he said.*
+        return Quote(_lead(draw, draw.his(again), None), quote, _said(draw, again, None))
+    if chance < 0.16 and quote.end == ".":
+        more = Clause("dialogue", draw.pronoun("I", who.who), draw.predicate(None))
+        rest = draw.book.conjunctions[draw.pick(("but", "and"))], more
+        return Quote(_lead(draw, who, None), quote, _said(draw, again, None), rest=rest)
+    return Quote(_lead(draw, who, None), quote, _tag(draw, again, None))
 
 
 def _tag(draw: Draw, speaker: Somebody, listener: Somebody | None) -> Clause | None:
@@ -97,6 +115,12 @@ def _listener_told(draw: Draw) -> Meaning:
         her = draw.third(second.who)
         quote = _speech(draw, second.who, first if draw.chance(0.5) else None)
         return Quote(_lead(draw, first, her), quote, _said(draw, her, None))
+    if draw.chance(0.12):  # *The woman asked the man whether he was rich. "I am married," he said.*
+        asks = next(verb for verb in draw.pools.people if verb.english == ("ask",))
+        again = draw.third(second.who)
+        whether = Saying(asks, content(draw, again), "past", whether=True, whom=second)
+        quote = _speech(draw, second.who, first if draw.chance(0.3) else None)
+        return Quote(Clause("dialogue", first, whether), quote, _said(draw, again, None))
     speaks, listens = (first, second) if draw.chance(0.6) else (second, first)
     quote = _speech(draw, speaks.who, listens)
     return Quote(_lead(draw, first, second), quote, _said(draw, draw.third(speaks.who), None))
@@ -105,17 +129,27 @@ def _listener_told(draw: Draw) -> Meaning:
 @construction("said-to")
 def _said_to(draw: Draw) -> Meaning:
     """*"I am rich," said the king to the queen. "You were brave," Eve said to her brother.*"""
-    speaker = draw.someone()
+    speaker: Somebody = draw.someone()
     owner = draw.third(speaker.who)
+    if draw.chance(0.3):
+        speaker = owner
     listener: NounPhrase = draw.own(owner) if draw.chance(0.35) else draw.someone()
     told = draw.chance(0.6)
+    if told and draw.chance(0.1):  # *"You are drunk," she said to him.*
+        him = draw.third(listener.who)
+        tag = Clause("dialogue", owner, Doing(draw.book.main_verbs["say"], None, "past", to=him))
+        return Quote(None, replace(_speech(draw, owner.who, listener), address=None, end="."), tag)
     quote = _speech(draw, speaker.who, listener if told else None)
     tag = Clause("dialogue", speaker, Doing(draw.book.main_verbs["say"], None, "past", to=listener if told else None))
     if quote.end == "?":
         asks = next(verb for verb in draw.pools.people if verb.english == ("ask",))
+        if draw.chance(0.3) and listener.determiner == "":  # *"Mark, are you sad?" asked Olga.*
+            quote = replace(quote, address=NounPhrase(listener.who, "", listener.noun))
+            tag = Clause("dialogue", speaker, Doing(asks, None, "past"))
+            return Quote(None, quote, tag, tag_inverted=not isinstance(speaker, Pronoun))
         tag = Clause("dialogue", speaker, Acting(asks, listener, "past"))
-        return Quote(None, quote, tag, tag_inverted=False)
-    return Quote(None, quote, tag, tag_inverted=draw.chance(0.6))
+        return Quote(None, quote, tag)
+    return Quote(None, quote, tag, tag_inverted=not isinstance(speaker, Pronoun) and draw.chance(0.6))
 
 
 @construction("two-turns")
@@ -126,6 +160,8 @@ def _two_turns(draw: Draw) -> Meaning:
     she, he = draw.third(first.who), draw.third(second.who)
     one = Quote(_lead(draw, first, None), _speech(draw, first.who, None), _said(draw, she, None))
     lead = _lead(draw, second, None)
+    if draw.chance(0.2):
+        lead = replace(lead, subject=he)
     two = Quote(lead, _speech(draw, second.who, first, opening=True), _said(draw, he, None))
     return Discourse((one, two))
 

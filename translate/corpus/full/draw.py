@@ -1,12 +1,14 @@
 """Drawing people, and what is said of them, from the whole lexicon."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
 from translate.corpus.full.words import Pools
 from translate.language.lexicon import lexicon
 from translate.language.meaning import (
+    Acting,
     Adverbials,
     Becoming,
     Being,
@@ -219,7 +221,10 @@ class Draw:
         verb, complement = self.use()
         final = self.adverbials(verb, complement, owner, False)
         used = tense == "past" and self.chance(0.08)
-        return Doing(verb, complement, tense, not used and self.chance(negative), final, used)
+        progressive = not used and tense in ("past", "present") and self.chance(0.12)
+        if not final and self.chance(0.05):
+            final = (self.pick(self.pools.adverbials("manner", "any", False)),)
+        return Doing(verb, complement, tense, not used and self.chance(negative), final, used, progressive)
 
     def being(self, tense: Tense | None = None, negative: float = 0.12, besides: object = None) -> Being:
         """*is happy*, *was never tired*, *will be sad after dinner*, *is old but strong*."""
@@ -260,6 +265,17 @@ class Draw:
         liking = tense is None and self.chance(0.3)
         return Becoming(complement, "future" if tense is None and self.chance(0.2) else "past", liking)
 
+    def meeting(self, tense: Tense | None = None, deep: bool = True) -> Predicate:
+        """*saw the king*, *loves her*, *hates the girl who …*: what one does to somebody."""
+        tense = tense or self.tense()
+        verb = self.pick(self.pools.people if tense == "past" else self.pools.lasting)
+        if self.chance(0.2):
+            return Acting(verb, self.third(Referent(self.gender())), tense, self.chance(0.1))
+        whom = self.someone()
+        if deep and whom.determiner == "the" and self.chance(0.25):
+            whom = replace(whom, relative=self.liking(self.third(whom.who), None))
+        return Acting(verb, whom, tense, self.chance(0.08))
+
     def predicate(self, subject: Pronoun | None, tense: Tense | None = None, besides: object = None) -> Predicate:
         """Anything that can be said of somebody in one clause; `subject` as a pronoun lets *her brother* be said."""
         chance = self.rng.random()
@@ -273,7 +289,19 @@ class Draw:
             return self.staying(tense)
         if chance < 0.95:
             return self.fond(tense)
+        if chance < 0.97 and subject is not None and subject.person.person == 3 and tense != "future":
+            return self.naming(subject, tense)
         return self.modal(subject, tense)
+
+    def naming(self, subject: Pronoun, tense: Tense | None) -> Predicate:
+        """*is my classmate*, *was a king*, *would like to become a singer*."""
+        who = subject.who
+        if who.number == "pl" or self.chance(0.4):
+            return Being(self.a(who, 0.3 if who.number == "sg" else 0.0), tense or self.tense())
+        if self.chance(0.4):
+            return self.becoming(who, None if tense != "past" else "past")
+        relation = self.pick((*self.pools.relations[who.gender], *self.pools.ambiguous_relations[who.gender]))
+        return Being(NounPhrase(who, self.pick(("my", "my", "your", "our")), relation), tense or self.tense())
 
     def relative(self, subject: Pronoun | None, tense: Tense | None = None) -> Predicate:
         """What follows *who*: mostly what somebody likes."""
@@ -282,8 +310,10 @@ class Draw:
             return self.liking(subject, tense)
         if chance < 0.80:
             return self.being(tense)
-        if chance < 0.92:
+        if chance < 0.89:
             return self.doing(subject, tense)
+        if chance < 0.94:
+            return self.meeting(tense)
         return self.fond(tense) if chance < 0.97 else self.staying(tense)
 
 

@@ -120,7 +120,10 @@ def _knows(draw: Draw) -> Meaning:
     first = draw.chance(0.3)
     who: Somebody
     who, pronoun = (draw.pronoun("I"),) * 2 if first else subject(draw, 0.2)
-    said = replace(acting(draw, pronoun), object=_known(draw), final=())
+    known: Somebody = _known(draw)
+    if draw.chance(0.06):
+        known = Both(Referent("m", "pl"), _known(draw), _known(draw))
+    said = replace(acting(draw, pronoun), object=known, final=())
     if first:
         said = replace(said, tense="present", liking=False)
         if said.verb.aspect == "pf":

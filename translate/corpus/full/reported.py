@@ -5,7 +5,7 @@ from dataclasses import replace
 from translate.corpus.full.draw import Draw
 from translate.corpus.full.registry import construction, link, one, say
 from translate.corpus.full.relative import whoever, whom
-from translate.corpus.full.simple import acting
+from translate.corpus.full.simple import acting, subject
 from translate.language.meaning import (
     Acting,
     Because,
@@ -49,6 +49,8 @@ def saying(draw: Draw, tense: str | None = None) -> Saying:
     """*said*, *thinks*, *hoped*: with nothing said yet."""
     verb = draw.pick(draw.pools.saying)
     past = draw.chance(0.7) if tense is None else tense == "past"
+    if verb.infinitive == "říct" and not past:
+        verb = draw.pools.says
     if verb.aspect == "pf":
         past = True
     return Saying(verb, _NOTHING, "past" if past else "present", that=draw.chance(0.8))
@@ -73,6 +75,8 @@ def _reported(draw: Draw) -> Meaning:
     else:
         chance = draw.rng.random()
         who = again if chance < 0.72 else draw.his(again) if chance < 0.84 else draw.someone()
+        if isinstance(who, NounPhrase) and who.determiner == "the" and draw.chance(0.25):
+            who = whoever(draw, who)
     said = replace(said, content=content(draw, who))
     if draw.chance(0.1):
         said = replace(said, second=_second(draw, who, again), that=True)
@@ -96,6 +100,12 @@ def _whether(draw: Draw) -> Meaning:
     if who.who.gender == whom.who.gender and isinstance(about, Pronoun):
         whom = draw.someone("f" if who.who.gender == "m" else "m")
         about = draw.third(whom.who)
+    if draw.chance(0.35):  # of oneself: *the patient asked whether he was healthy*, *does not know whether she is ill*
+        again = draw.third(who.who)
+        knows = draw.book.main_verbs["know (a fact)"]
+        verb, negative = (knows, True) if draw.chance(0.5) else (asks, False)
+        tense = draw.tense(0.5) if negative else "past"
+        return say("whether", who, Saying(verb, content(draw, again), tense, whether=True, negative=negative), draw)
     said = Saying(asks, content(draw, about), "past", whether=True, whom=whom)
     return say("whether", who, said, draw)
 
@@ -119,6 +129,8 @@ def _met_and_invited(draw: Draw) -> Meaning:
     first = replace(acting(draw, draw.third(who.who)), object=whom, final=(), negative=False, liking=False)
     verb = draw.pick([v for v in draw.pools.people if v is not first.verb and (first.tense == "past" or v.aspect == "ipf")])
     second: Predicate = Acting(verb, draw.third(whom.who), first.tense)
+    if verb.aspect == "ipf" and draw.chance(0.15):
+        second = replace(second, liking=True)
     if draw.chance(0.15):
         second = Fond(draw.third(whom.who), first.tense)
     series = Series(first, second, draw.book.conjunctions["and"])
@@ -128,11 +140,27 @@ def _met_and_invited(draw: Draw) -> Meaning:
 @construction("does-and-does")
 def _does_and_does(draw: Draw) -> Meaning:
     """*The baron returned and was satisfied. The schoolboy was lazy and did not like to learn.*"""
-    who, tense = draw.someone(), draw.tense(0.6)
-    owner = draw.third(who.who)
+    who, owner = subject(draw, 0.35)
+    tense = draw.tense(0.6)
     conjunction = draw.book.conjunctions["but" if draw.chance(0.25) else "and"]
     series = Series(draw.predicate(owner, tense), draw.predicate(owner, tense), conjunction)
     return say("does-and-does", who, series, draw)
+
+
+@construction("and-she")
+def _and_she(draw: Draw) -> Meaning:
+    """*The schoolboy was lazy and he did not like to learn. The princes are rich, but they do not work.*"""
+    if draw.chance(0.2):
+        somebody: NounPhrase = draw.many()
+    else:
+        somebody = draw.someone(ambiguous=0.25)
+    again = draw.third(somebody.who)
+    first = draw.third(somebody.who) if somebody.who.number == "sg" and draw.chance(0.3) else somebody
+    clauses = [Clause("and-she", first, draw.predicate(again)), Clause("and-she", again, draw.predicate(again))]
+    if somebody.who.number == "sg" and draw.chance(0.12):
+        clauses.append(Clause("and-she", again, draw.predicate(again)))
+    links = tuple(link(draw.pick(("and", "but")), draw, 0.4) for _ in clauses[1:])
+    return Sentence(tuple(clauses), links, "." if draw.chance(0.9) else "")
 
 
 @construction("contrast")

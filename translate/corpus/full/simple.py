@@ -40,10 +40,12 @@ def _likes(draw: Draw) -> Meaning:
 @construction("fond")
 def _fond(draw: Draw) -> Meaning:
     """*She likes tea. The boy likes the girl. She likes him.*"""
-    who, _ = subject(draw)
+    who, pronoun = subject(draw)
     if draw.chance(0.6):
         return say("fond", who, draw.fond(), draw)
-    other: Somebody = draw.third(Referent(draw.gender())) if draw.chance(0.5) else draw.someone()
+    other: Somebody = draw.third(Referent(draw.gender())) if draw.chance(0.4) else draw.someone()
+    if draw.chance(0.25):
+        other = draw.own(pronoun)
     return say("fond", who, Fond(other, draw.tense(0.3), draw.chance(0.2)), draw)
 
 

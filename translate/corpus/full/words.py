@@ -28,7 +28,7 @@ _EVENTS = ("come", "leave", "return", "fall asleep", "wake up", "win", "get lost
 _STATES = ("lie", "cry", "wait")
 # Said with that; "say" alone is also said of a quotation.
 _SAYING = ("say", "think", "know (a fact)", "believe", "admit", "hope")
-_TELLING = ("say", "reply", "add", "whisper", "shout", "answer", "exclaim", "admit", "explain", "sigh")
+_TELLING = ("say", "reply", "add", "whisper", "shout", "answer", "exclaim", "admit", "explain", "sigh", "think")
 
 
 class Pools:
@@ -55,6 +55,7 @@ class Pools:
         self.events = [book.main_verbs[word] for word in _EVENTS]
         self.states = [book.main_verbs[word] for word in _STATES]
         self.saying = [book.main_verbs[word] for word in _SAYING]
+        self.says = book.main_verbs["say (habitually)"]
         self.telling = [book.main_verbs[word] for word in _TELLING]
         # Half of these verbs are perfective: they have no habitual present, and nobody likes to find somebody.
         self.people = list(book.people_verbs)
@@ -73,6 +74,8 @@ def _by_gender(pairs: list[NounPair]) -> dict[Gender, list[GenderedNoun]]:
 @cache
 def _adverbials(kind: str, environment: str, mid: bool) -> list[Adverbial]:
     kinds = {"time": ("time", "frequency"), "manner": ("manner", "duration")}.get(kind, (kind,))
+    if kind == "time" and not mid:
+        kinds = (*kinds, "duration")
     return [
         adverbial
         for adverbial in lexicon().adverbials.values()
@@ -88,7 +91,8 @@ def _things() -> list[Complement]:
     things: dict[str, Complement] = {}
     for verb in lexicon().verbs.values():
         for english, complement in verb.complements.items():
-            plain = english and complement.case == "acc" and not english.startswith(("to ", "about ", "the "))
+            plain = english and complement.case == "acc" and not english.startswith(("about ", "the ", "to the "))
             if plain and english not in ("people", "a lot"):
-                things.setdefault(english, complement)
+                bare = english.removeprefix("to ")  # listen to music, like music
+                things.setdefault(bare, Complement(tuple(bare.split()), complement.czech, complement.case))
     return list(things.values())

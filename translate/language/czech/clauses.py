@@ -119,7 +119,7 @@ def _predicate(out: Utterance, said: Predicate, place: Place) -> None:
 
 def _saying(out: Utterance, said: Saying, place: Place) -> None:
     """*řekla, že je unavená*: in Czech what was said keeps its own tense."""
-    verb = finite(said.verb, said.tense, False, place.subject)
+    verb = finite(said.verb, said.tense, said.negative, place.subject)
     predicates.verbal(out, verb, cluster(said.tense, place.subject, said.verb.reflexive), place)
     if said.whom is not None:
         phrases.somebody(out, said.whom, phrases.governed(said.verb.object_case or "dat").case)

@@ -110,7 +110,7 @@ def predicate(
         out.words += () if asked else verbs.be(said.tense, said.negative, who, out.shifted)
         _complement(out, said, subject)
     elif type(said) is Doing:
-        _doing(out, said, subject, verbs.group(said.verb, said.tense, said.negative, who, out.shifted), asked)
+        _doing(out, said, subject, verbs.group(said.verb, said.tense, said.negative, who, out.shifted), asked, who)
     else:
         _others(out, said, subject, who, asked)
 
@@ -168,9 +168,13 @@ def _complement(out: Utterance, said: Being, subject: Referent) -> None:
     phrases.adverbials(out, said.manner, subject)
 
 
-def _doing(out: Utterance, said: Doing, subject: Referent, group: tuple[str, ...], asked: bool) -> None:
+def _doing(
+    out: Utterance, said: Doing, subject: Referent, group: tuple[str, ...], asked: bool, who: Agreement = THIRD
+) -> None:
     if said.used:
         group = ("used", "to", *said.verb.english)
+    elif said.progressive and not asked:
+        group = (*verbs.be(said.tense, said.negative, who, out.shifted), *verbs.ing(said.verb))
     out.words += said.verb.english if asked else group
     if said.to is not None:
         out.words.append("to")
@@ -219,7 +223,7 @@ def _modal(out: Utterance, said: Modal, subject: Referent, who: Agreement) -> No
 
 def _saying(out: Utterance, said: Saying, who: Agreement) -> None:
     """After a past verb of saying, what is said moves one step into the past: *said that she was tired*."""
-    out.words += verbs.group(said.verb, said.tense, False, who, False)
+    out.words += verbs.group(said.verb, said.tense, said.negative, who, False)
     if said.whom is not None:
         _object(out, said.whom)
     for index, content in enumerate((said.content, said.second)):

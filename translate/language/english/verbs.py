@@ -86,6 +86,11 @@ def participle(verb: Verb) -> Words:
     return _split(_IRREGULAR_PARTICIPLES.get(past, past))
 
 
+def ing(verb: Verb) -> Words:
+    """*reading*; only the verbs of what one likes to do have it."""
+    return _split(verb.english_forms["en_other"])
+
+
 @cache
 def _split(words: str) -> Words:
     return tuple(words.split())

@@ -22,7 +22,7 @@ def test_the_help_has_a_whole_line_for_each_command_and_reads_none_of_their_file
 
 def test_a_file_of_the_folder_is_a_command_or_one_of_the_shared_three():
     files = {path.stem for path in (ROOT / "translate/cli").glob("[!_]*.py")}
-    assert files - set(COMMANDS) == {"main", "shared", "wording"}
+    assert files - set(COMMANDS) == {"main", "shared", "option_names"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -12,9 +12,9 @@ from translate.report.document import write_report
 from translate.report.figure import texts
 from translate.report.figures import QUESTIONS, figures
 from translate.report.latex import latex_tables
+from translate.report.names import SEVEN
 from translate.report.page import failed, failed_controls, page
 from translate.report.picture.files import inline, png, svg
-from translate.report.words import SEVEN
 
 CLAIMS = {f"{name}-{side}" for name in SEVEN for side in ("decoder", "encoder")}
 CLAIMS |= {"agreement", "turns", "first-noun", "units", "gates"}

@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from translate.report import schema
-from translate.report.words import SEVEN
+from translate.report.names import SEVEN
 
 
 @pytest.fixture(scope="module")

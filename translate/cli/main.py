@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from translate import __version__
-from translate.cli.wording import with_options
+from translate.cli.option_names import with_options
 from translate.errors import TranslateError
 
 COMMANDS = {

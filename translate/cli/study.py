@@ -67,8 +67,8 @@ def _tell(stage: str) -> None:
 def _conclude(request: "Request", failed: dict[str, str], as_json: bool) -> None:
     """Collect what is finished, write and print it; raise where replicas have `failed` (why, by name)."""
     from translate.errors import TranslateError
+    from translate.report.names import interval_or_value
     from translate.report.study_page import headline, write_study
-    from translate.report.words import interval_or_value
     from translate.study.results import collect
 
     results = collect(request, failed, command_line(), _tell)

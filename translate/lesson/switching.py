@@ -18,7 +18,7 @@ from translate.lab.sentences.events import TwoNouns, around_second
 from translate.lab.sentences.lemmas import split_lemmas
 from translate.lab.sentences.material import Material
 from translate.lab.statistics.estimate import Estimate, wilson
-from translate.lab.verdicts.words import place
+from translate.lab.verdicts.phrases import place
 from translate.lesson import intervals
 from translate.lesson.material import BEST, TourMaterial
 from translate.lesson.numbers import Number, Numbers, count, gate, share, word

@@ -5,13 +5,13 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
+from translate.braces import read_texts
 from translate.lab.verdicts.claim import Claim, to_record
 from translate.lab.verdicts.results import Results
 from translate.records import plain, to_json
+from translate.report.names import filled
 from translate.report.picture.style import Drawn
 from translate.report.tables import Table
-from translate.report.words import filled
-from translate.wording import read_texts
 
 FORMAT = "translate-figure 2"
 

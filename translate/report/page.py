@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from translate.lab.verdicts.claim import Claim
+from translate.lab.verdicts.phrases import Side
 from translate.lab.verdicts.results import Results
-from translate.lab.verdicts.words import Side
 from translate.report.figure import Figure
+from translate.report.names import SEVEN, failed_first
 from translate.report.page_states import page_states
 from translate.report.rendering import render
-from translate.report.words import SEVEN, failed_first
 
 _COLUMNS: tuple[Side, ...] = ("decoder", "encoder")
 

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from translate.report.words import MARKS, interval, interval_or_value
+from translate.report.names import MARKS, interval, interval_or_value
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,7 +6,7 @@ from functools import partial
 
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.numerals import number, percent
-from translate.report.words import place_name
+from translate.report.names import place_name
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least, worst
 from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.claims import after_noun
 from translate.lab.verdicts.findings import READABLE, is_second_in_its_place
+from translate.lab.verdicts.phrases import share_of, site_of
 from translate.lab.verdicts.results import Results
-from translate.lab.verdicts.words import share_of, site_of
 
 QUESTION = (
     "A translation into Czech must remember whether it speaks of a boy or a girl. Is that gender in the network's "

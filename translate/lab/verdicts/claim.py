@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
+from translate.braces import read_texts
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least, at_most
-from translate.lab.verdicts.words import WORDING, Side
-from translate.wording import read_texts
+from translate.lab.verdicts.phrases import BRACES, Side
 
 
 @dataclass(frozen=True)
@@ -99,14 +99,14 @@ def make(
     verdict = standard.verdict(estimate)
     words = dict(zip((HOLDS, FAILS, UNDECIDED), standard.words, strict=True))
     measured = {"side": side, **measured}
-    word = WORDING.filled(words[verdict], **measured)
+    word = BRACES.filled(words[verdict], **measured)
     near = [name for name, control in controls.items() if control.n and control.high >= estimate.low]
     failed = tuple(near) if standard.is_against else ()
     return Claim(
         id=id,
-        statement=WORDING.filled(standard.text, word=word, **measured),
+        statement=BRACES.filled(standard.text, word=word, **measured),
         verdict=UNDECIDED if failed and verdict == HOLDS else verdict,
-        bar=WORDING.filled(standard.bar, **measured),
+        bar=BRACES.filled(standard.bar, **measured),
         estimate=estimate,
         controls=dict(controls),
         refuted_by=standard.refuted_by,

@@ -15,9 +15,9 @@ from translate.lab.tracing.site import DECODER_FIRST, Site
 from translate.lab.verdicts import findings
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED
 from translate.lab.verdicts.claim import Claim, make
+from translate.lab.verdicts.phrases import NAMES, Side, share_of
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import FORGOTTEN, OPEN, Verdict
-from translate.lab.verdicts.words import NAMES, Side, share_of
 
 NEUTRAL = "neutral twin"
 """How the claims name that control."""

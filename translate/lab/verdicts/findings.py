@@ -9,8 +9,8 @@ from translate.lab.experiments.reading.units import Units
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least
 from translate.lab.verdicts.claim import Claim, make
+from translate.lab.verdicts.phrases import place, share_of
 from translate.lab.verdicts.results import Results
-from translate.lab.verdicts.words import place, share_of
 
 READABLE = 0.6
 """From that accuracy on a probe fitted anew finds traces of the first noun's gender; half is guessing."""

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from translate.braces import read_texts
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.bars import HOLDS, at_least, at_most
-from translate.lab.verdicts.words import Side
-from translate.wording import read_texts
+from translate.lab.verdicts.phrases import Side
 
 ERASED, OVERWRITTEN, UNUSED = "erased", "overwritten", "kept but unused"
 USED, NEVER, OPEN = "still used", "never stored", "undecided"

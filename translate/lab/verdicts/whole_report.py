@@ -37,9 +37,9 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER_FIRST, states
 from translate.lab.verdicts.answer import QUESTION, answer
 from translate.lab.verdicts.claims import after_noun, claims_of
+from translate.lab.verdicts.phrases import NAMES
 from translate.lab.verdicts.results import About, Results
 from translate.lab.verdicts.rules import Evidence, judge
-from translate.lab.verdicts.words import NAMES
 from translate.model.translator import Translator
 
 Depth = Literal["quick", "default", "full"]

@@ -4,10 +4,10 @@ from translate.lab.experiments.intervening.ablation import KINDS, Ablations, Kin
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import counted
 from translate.report.picture.marks import CONTROL, FINDING, INK, Mark, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
-from translate.report.words import counted
 
 WAYS = {"zero": "set to 0", "mean": "set to their mean", "resample": "set to another sentence's"}
 KEY = {"best units": FINDING.at(-0.14), "random units": CONTROL.at(0.16)}

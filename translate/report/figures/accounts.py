@@ -6,6 +6,7 @@ from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import interval, percent_of
 from translate.report.picture.marks import (
     FINDING,
     INK,
@@ -20,7 +21,6 @@ from translate.report.picture.marks import (
 )
 from translate.report.picture.style import ACCENT, PAPER, Axes, Drawn, drawing, figure
 from translate.report.tables import Table, cells, courses
-from translate.report.words import interval, percent_of
 from translate.terms import SIDES
 
 BROUGHT = -10  # where the bar of what was there before the first word stands

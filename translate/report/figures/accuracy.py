@@ -3,10 +3,10 @@
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import EXAMPLES
 from translate.report.picture.marks import FINDING, Panel, draw_interval, heading, lowest, percent_axis
 from translate.report.picture.style import Drawn, drawing, figure
 from translate.report.tables import estimates
-from translate.report.words import EXAMPLES
 
 FEW = 20  # fewer words than that are no mark in the figure
 

@@ -6,10 +6,10 @@ from translate.lab.experiments.intervening.clamps import ALL, DIRECTION, Clamp, 
 from translate.lab.experiments.intervening.parts import ClampedUnits, Gates
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import HELD, percent_of, units_name
 from translate.report.picture.marks import colours, heading, rows, share_axis, stacked
 from translate.report.picture.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
 from translate.report.tables import Table, cell
-from translate.report.words import HELD, percent_of, units_name
 from translate.terms import SIDES
 
 SHOWN = best(3)

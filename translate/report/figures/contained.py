@@ -8,10 +8,10 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.figures.exchange import by_moment
+from translate.report.names import part_name
 from translate.report.picture.marks import CONTROL, FINDING, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import Table, cell
-from translate.report.words import part_name
 
 KEY = {"other clause's agreeing words": CONTROL.at(-0.15), "any other word": FINDING.at(0.15)}
 

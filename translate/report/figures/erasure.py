@@ -7,10 +7,10 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import states_of
 from translate.report.picture.marks import CONTROL, FINDING, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
-from translate.report.words import states_of
 
 KEY = {"measured": FINDING.at(-0.12), "random direction instead": CONTROL.at(0.18)}
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import CLAUSES, MOMENTS, part_name
 from translate.report.picture.marks import FINDING, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import Table, cell
-from translate.report.words import CLAUSES, MOMENTS, part_name
 
 Titled = list[tuple[str, list[Effect]]]
 """The effects of one side, clause and moment together, with a title."""

@@ -8,10 +8,10 @@ from translate.lab.experiments.reading.generalisation import Generalisation
 from translate.lab.verdicts.results import Results
 from translate.numerals import number, percent
 from translate.report.figure import Figure, make
+from translate.report.names import place_name
 from translate.report.picture.style import INK, Drawn, drawing, figure
 from translate.report.picture.tint import colour_key, tinted
 from translate.report.tables import Table
-from translate.report.words import place_name
 
 WHOSE = {"y1": "first noun's", "y2": "second noun's", "current": "current"}
 KEPT = 0.9  # from that mean accuracy on the gender is held in one way

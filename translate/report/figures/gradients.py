@@ -7,10 +7,10 @@ from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.numerals import percent, significant
 from translate.report.figure import Figure, make
+from translate.report.names import capital, site_name, site_of, state_name
 from translate.report.picture.marks import DASHED, FINDING, INK, MUTED, Mark, draw_course, gain_axis, heading, legend
 from translate.report.picture.style import ACCENT, Drawn, drawing, figure
 from translate.report.tables import courses
-from translate.report.words import capital, site_name, site_of, state_name
 from translate.terms import SIDES
 
 AGE = 8

@@ -7,10 +7,10 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import listed, site_name
 from translate.report.picture.marks import CONTROL, DASHED, FINDING, draw_interval, legend, level, percent_axis
 from translate.report.picture.style import MUTED, Drawn, drawing, figure
 from translate.report.tables import estimates
-from translate.report.words import listed, site_name
 
 MARKS = {"dec": FINDING.at(-0.12), "enc": CONTROL.at(0.12)}
 

@@ -7,10 +7,10 @@ from translate.lab.experiments.reading.online_code import OnlineCode
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import capital, filled, site_name
 from translate.report.picture.marks import CONTROL, FINDING, OTHER, Panel, Rows, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
-from translate.report.words import capital, filled, site_name
 
 KEY = {"measured": FINDING.at(-0.16), "shuffled labels": CONTROL, "untrained network": OTHER.at(0.16)}
 

@@ -6,10 +6,10 @@ from translate.lab.experiments.intervening.neutral_twin import NeutralTwin
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import site_name
 from translate.report.picture.marks import CONTROL, FINDING, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import ESTIMATE, Table, cells
-from translate.report.words import site_name
 from translate.terms import SIDES
 
 KEY = {"the model": FINDING.at(-0.14), "its neutral twin": CONTROL.at(0.14)}

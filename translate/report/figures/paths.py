@@ -5,10 +5,10 @@ from dataclasses import replace
 from translate.lab.experiments.intervening.paths import Paths
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import CLAUSES, WAYS, percent_of
 from translate.report.picture.marks import colours, heading, share_axis, stacked
 from translate.report.picture.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
 from translate.report.tables import Table, cell
-from translate.report.words import CLAUSES, WAYS, percent_of
 
 COLOURS = {"follow it": ACCENT, "follow all the rest": GRID, "neither": PAPER}
 

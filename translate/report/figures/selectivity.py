@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from translate.lab.experiments.reading.selectivity import Selectivity
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import site_name
 from translate.report.picture.marks import CONTROL, FINDING, OTHER, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
-from translate.report.words import site_name
 
 KEY = {"gender": FINDING.at(-0.16), "label by lot": CONTROL, "gender of unseen nouns": OTHER.at(0.16)}
 

@@ -5,10 +5,10 @@ import math
 from translate.lab.experiments.reading.stored import Reading
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import listed, site_name
 from translate.report.picture.marks import FINDING, INK, MUTED, Mark, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
-from translate.report.words import listed, site_name
 
 KEY = {
     "probe on unseen nouns": FINDING.at(-0.28),

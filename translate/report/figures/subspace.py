@@ -6,10 +6,10 @@ from translate.lab.experiments.intervening.subspace import Subspaces
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import capital, counted, site_name
 from translate.report.picture.marks import CONTROL, FINDING, Panel, Rows, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import ESTIMATE, Table, cells
-from translate.report.words import capital, counted, site_name
 
 ENOUGH = 0.95
 KEY = {"should turn them": FINDING, "control, should not": CONTROL}

@@ -6,10 +6,10 @@ from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import state_name
 from translate.report.picture.marks import DASHED, Mark, draw_course, legend, level, words_axis
 from translate.report.picture.style import COLOUR, MARK, Drawn, drawing, figure
 from translate.report.tables import courses
-from translate.report.words import state_name
 
 
 def time_course(results: Results) -> Figure:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import capital
 from translate.report.picture.marks import DASHED, FINDING, INK, Mark, draw_course, legend, words_axis
 from translate.report.picture.style import Drawn, drawing, figure
 from translate.report.tables import courses
-from translate.report.words import capital
 from translate.terms import GATES
 
 KINDS = {"switch": "gender changes", "same": "gender stays"}

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import ERASED, NEVER, OPEN, OVERWRITTEN, UNUSED, USED, Verdict
 from translate.report.figure import Figure, make
+from translate.report.names import capital
 from translate.report.picture.marks import rows
 from translate.report.picture.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
 from translate.report.tables import ESTIMATE, Table, cells
-from translate.report.words import capital
 
 ORDER = (ERASED, OVERWRITTEN, UNUSED, USED, NEVER, OPEN)
 NUMBERS = {

@@ -7,8 +7,8 @@ from typing import Any
 
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.numerals import minus
+from translate.report.names import place_name
 from translate.report.picture.style import ACCENT, INK, MUTED, PAPER, Axes, Axis, Drawn, drawing, figure
-from translate.report.words import place_name
 
 DASHED = (0, (2, 1.6))
 

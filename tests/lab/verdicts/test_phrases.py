@@ -1,5 +1,5 @@
 from translate.lab.statistics.estimate import wilson
-from translate.lab.verdicts.words import capital, place, share_of, site_of
+from translate.lab.verdicts.phrases import capital, place, share_of, site_of
 
 
 def test_all_is_said_only_where_it_is_all():

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
+from translate.braces import Braces
 from translate.lab.sentences.events import WRITES
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.numerals import percent
 from translate.terms import SIDES, STATES
-from translate.wording import Wording
 
 Side = Literal["decoder", "encoder", "model"]
 """Of what a claim speaks: one side, or the model as a whole."""
@@ -45,5 +45,5 @@ def place(offset: int) -> str:
     return f"{count} {'before' if words < 0 else 'after'} the second noun"
 
 
-WORDING = Wording({"share": share_of, "of": site_of, "Of": lambda site: capital(site_of(site))})
+BRACES = Braces({"share": share_of, "of": site_of, "Of": lambda site: capital(site_of(site))})
 """How `claims.toml` may write what was measured."""

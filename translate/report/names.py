@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from math import isfinite
 
+from translate.braces import Braces
 from translate.lab.experiments.intervening.parts import ClampedUnits, Exchange, Gates
 from translate.lab.experiments.intervening.paths import Way
 from translate.lab.sentences.minimal_pairs import Moment
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.claim import Claim
-from translate.lab.verdicts.words import capital as capital
-from translate.lab.verdicts.words import site_of as site_of
-from translate.lab.verdicts.words import state_name as state_name
+from translate.lab.verdicts.phrases import capital as capital
+from translate.lab.verdicts.phrases import site_of as site_of
+from translate.lab.verdicts.phrases import state_name as state_name
 from translate.numerals import minus, percent
 from translate.terms import SIDES
-from translate.wording import Wording
 
 EXAMPLES = {
     "copula-pronoun": "I am a boy who …",
@@ -120,9 +120,9 @@ def place_name(offset: int, event: str = "noun") -> str:
     return event if offset == 0 else minus(f"{offset:+d}")
 
 
-WORDING = Wording({"interval": interval, "percent": percent_of, "site": site_name, "of": site_of})
+BRACES = Braces({"interval": interval, "percent": percent_of, "site": site_name, "of": site_of})
 """How the texts of figures may write what was measured, beside Python's own formats."""
-filled = WORDING.filled
+filled = BRACES.filled
 
 
 def listed(text: str, values: Sequence[object]) -> str:

@@ -14,7 +14,7 @@ from translate.records import from_plain
 T = TypeVar("T")
 
 
-class Wording(Formatter):
+class Braces(Formatter):
     """Fills texts. formats: further ways to write a value, by the name that stands after the colon."""
 
     def __init__(self, formats: Mapping[str, Callable[[Any], str]]):

@@ -1,6 +1,6 @@
 """What a command says of an argument of the library is what its user can type."""
 
-from translate.cli.wording import with_options
+from translate.cli.option_names import with_options
 
 
 def test_an_argument_in_backticks_is_said_as_its_option():

@@ -23,6 +23,11 @@ from translate.language.meaning import (
     Sentence,
     Somebody,
 )
+from translate.language.words import Complement
+
+
+# *He laughed back*: Czech says no word for it.
+_BACK = Complement(("back",), (), "adv")
 
 
 def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: bool = False) -> Sentence:
@@ -73,7 +78,8 @@ def _lead(draw: Draw, who: NounPhrase, whom: Somebody | None) -> Clause:
         said = replace(acting(draw, draw.third(who.who)), object=whom, tense="past", liking=False, negative=False, final=())
     elif draw.chance(0.6):
         smile = draw.pick(("smile", "laugh"))
-        said = Doing(draw.book.verbs[smile], draw.book.verbs[smile].complements[""], "past")
+        back = _BACK if draw.chance(0.2) else draw.book.verbs[smile].complements[""]
+        said = Doing(draw.book.verbs[smile], back, "past")
         if draw.chance(0.35):
             said = Doing(draw.pick([draw.book.main_verbs[word] for word in ("cry", "nod", "sigh", "frown")]), None, "past")
     else:

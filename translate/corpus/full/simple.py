@@ -106,7 +106,10 @@ def acting(draw: Draw, subject: Pronoun) -> Acting:
     tense = "past" if verb.aspect == "pf" or verb.english == ("help", "out") else draw.tense()
     chance = draw.rng.random()
     whom: Somebody
-    if chance < 0.3:
+    if chance < 0.1:  # *she loves me, I see you*
+        others = [word for word in ("I", "you") if word != subject.person.english]
+        whom = draw.pronoun(draw.pick(others))
+    elif chance < 0.3:
         whom = draw.third(Referent(draw.gender()))
     elif chance < 0.45 and subject.person.person == 3 and subject.who.number == "sg":
         whom = draw.own(subject)
@@ -140,7 +143,10 @@ def _no_gender(draw: Draw) -> Meaning:
         return say("no-gender", subject, replace(draw.modal(None, "present"), tense="present"), draw)
     if draw.chance(0.12):
         verb = draw.pick([verb for verb in draw.pools.lasting if verb.object_case == "acc"])
-        return say("no-gender", subject, Acting(verb, draw.someone(), "present", draw.chance(0.15)), draw)
+        whom: Somebody = draw.someone()
+        if subject.person.english in ("I", "you") and draw.chance(0.4):
+            whom = draw.pronoun("you" if subject.person.english == "I" else "I")
+        return say("no-gender", subject, Acting(verb, whom, "present", draw.chance(0.15)), draw)
     doing = draw.doing(None, draw.pick(("present", "present", "future")), 0.15)
     return say("no-gender", subject, doing, draw)
 

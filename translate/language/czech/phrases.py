@@ -17,6 +17,10 @@ _OWN: dict[str, tuple[int, Number]] = {"my": (1, "sg"), "your": (2, "sg"), "our"
 _VOCALISED = {"s": ("s", "z", "š", "ž", "kt", "ps", "vš", "mn"), "k": ("k", "g", "kt"), "v": ("v", "f", "šk", "měs", "kt")}
 
 
+# How pronouns.tsv calls a personal pronoun by its person; those of the first two show no gender.
+_BASE = {1: "já", 2: "ty", 3: "on/ona"}
+
+
 class Governed(NamedTuple):
     """What a verb wants: a case, perhaps after a preposition ("na+acc")."""
 
@@ -122,12 +126,14 @@ def _his(owner: Gender, possessed: Gender, case: Case) -> Fragment:
 
 def clitic(pronoun: Pronoun, case: Case) -> Fragment:
     """*ho, ji, mu, jí*: an object without a preposition."""
-    return agreeing(f"on/ona {case} (clitic)", "pronoun", pronoun.who.gender, pronoun.who.number)
+    slot = f"{_BASE[pronoun.person.person]} {case} (clitic)"
+    return agreeing(slot, "pronoun", pronoun.who.gender, pronoun.who.number)
 
 
 def after_preposition(out: Utterance, pronoun: Pronoun, by: Governed) -> None:
     """*s ním, na ni, o něm*."""
-    slot = "on/ona loc" if by.case == "loc" else f"on/ona {by.case} after prep"
+    base = _BASE[pronoun.person.person]
+    slot = f"{base} loc" if by.case == "loc" else f"{base} {by.case} after prep"
     said = agreeing(slot, "pronoun", pronoun.who.gender, pronoun.who.number)
     out.say(preposition(by.preposition, said.words[0]))
     out.put(said, pronoun.who)

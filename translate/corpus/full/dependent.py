@@ -77,7 +77,7 @@ def _when_future(draw: Draw) -> Meaning:
     fronted, until = draw.chance(0.4), draw.chance(0.2)
     main = replace(draw.being("future"), tense="future", frequency="")
     dependent = _event(draw, "present")
-    word = "until" if until and not fronted else "when (future)"
+    word = "until" if until and not fronted else "if" if draw.chance(0.25) else "when (future)"
     return _order(draw, "when-future", word, fronted, (main, dependent), draw.chance(0.2))
 
 

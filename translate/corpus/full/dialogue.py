@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from translate.corpus.full.draw import Draw
-from translate.corpus.full.registry import construction
+from translate.corpus.full.registry import construction, link
 from translate.corpus.full.reported import content
 from translate.corpus.full.simple import acting
 from translate.language.meaning import (
@@ -37,7 +37,7 @@ def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: 
     about = draw.pronoun(word, listener if word == "you" else speaker)
     said: Predicate = draw.being() if draw.chance(0.8) else draw.predicate(about)
     clause = Clause("dialogue", about, said)
-    if word == "you" and draw.chance(0.12):
+    if draw.chance(0.12 if word == "you" else 0.05):
         asked = Being(draw.adjective(), draw.tense())
         return Sentence((replace(clause, predicate=asked),), (), "?")
     if draw.chance(0.3):
@@ -52,6 +52,12 @@ def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: 
             main = replace(clause, predicate=draw.being("past"))
             dependent = Clause("dialogue", other, draw.predicate(None, "past"))
             return Sentence((Because("dialogue", main, when, dependent),))
+    if draw.chance(0.1):  # *You were lazy, but your brother was hard-working*
+        other: Somebody = draw.someone()
+        if draw.chance(0.4):
+            other = draw.third(Referent(draw.gender()))
+        more = Clause("dialogue", other, draw.predicate(None))
+        return Sentence((clause, more), (link(draw.pick(("and", "but")), draw, 0.6),))
     if draw.chance(0.05):
         role = draw.a(about.who, adjective=0.0)
         return Sentence((replace(clause, role=role, predicate=draw.being("past")),))
@@ -68,7 +74,8 @@ def _said(draw: Draw, speaker: Somebody, listener: Somebody | None) -> Clause:
     to = listener if verb.infinitive in ("říct", "odpovědět") and listener is not None and draw.chance(0.6) else None
     if verb.english == ("answer",):
         to = None
-    return Clause("dialogue", speaker, Doing(verb, None, "past", to=to))
+    quietly = (draw.pick(draw.pools.adverbials("manner", "any", False)),) if to is None and draw.chance(0.05) else ()
+    return Clause("dialogue", speaker, Doing(verb, None, "past", to=to, final=quietly))
 
 
 def _lead(draw: Draw, who: NounPhrase, whom: Somebody | None) -> Clause:
@@ -137,6 +144,11 @@ def _said_to(draw: Draw) -> Meaning:
     """*"I am rich," said the king to the queen. "You were brave," Eve said to her brother.*"""
     speaker: Somebody = draw.someone()
     owner = draw.third(speaker.who)
+    if draw.chance(0.08):  # *"Mum, you are nice," said the son.*
+        mum = draw.called(Referent(draw.gender()))
+        you = Clause("dialogue", draw.pronoun("you", mum.who), draw.being())
+        quote = Sentence((you,), address=mum)
+        return Quote(None, quote, _said(draw, speaker, None), tag_inverted=draw.chance(0.5))
     if draw.chance(0.3):
         speaker = owner
     listener: NounPhrase = draw.own(owner) if draw.chance(0.35) else draw.someone()
@@ -168,6 +180,8 @@ def _two_turns(draw: Draw) -> Meaning:
     lead = _lead(draw, second, None)
     if draw.chance(0.2):
         lead = replace(lead, subject=he)
+    if draw.chance(0.15):
+        return Discourse((one, Quote(None, _speech(draw, second.who, first, True), _said(draw, second, None))))
     two = Quote(lead, _speech(draw, second.who, first, opening=True), _said(draw, he, None))
     return Discourse((one, two))
 

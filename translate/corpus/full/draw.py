@@ -44,6 +44,7 @@ _BESIDE: tuple[tuple[str, str, Case, str], ...] = (
     ("next to", "vedle", "gen", "place"),
 )
 _ANY_TENSE: tuple[Tense, ...] = (*("present",) * 6, *("past",) * 6, "future", "future", "conditional")
+_NOTHING = Complement((), (), "")
 _FREQUENCIES = ("always", "never", "often")
 
 
@@ -206,6 +207,8 @@ class Draw:
         verb, complement = self.use()
         if tense is None:
             tense = "conditional" if self.chance(0.12) else self.tense()
+            if tense == "conditional" and self.chance(0.12):  # *would like to win*
+                return Liking(self.pick(self.pools.events), _NOTHING, tense, self.chance(negative))
         before = self.adverbials(verb, complement, owner, True) if mid and self.chance(0.5) else ()
         after = () if len(before) > 1 else self.adverbials(verb, complement, owner, False)
         if before and after and _kind(before[0]) == _kind(after[0]):
@@ -217,7 +220,8 @@ class Draw:
         tense = tense or self.pick(("past", "past", "past", "present", "future"))
         if self.chance(0.35):
             verb = self.pick(self.pools.states if tense == "present" else self.pools.events)
-            return Doing(verb, None, tense, self.chance(negative))
+            final = self.adverbials(verb, None, owner, False) if self.chance(0.7) else ()
+            return Doing(verb, None, tense, self.chance(negative), final)
         verb, complement = self.use()
         final = self.adverbials(verb, complement, owner, False)
         used = tense == "past" and self.chance(0.08)
@@ -230,6 +234,9 @@ class Draw:
         """*is happy*, *was never tired*, *will be sad after dinner*, *is old but strong*."""
         tense = tense or self.pick(_ANY_TENSE)
         word = self.adjective(besides)
+        if tense == "conditional" and self.chance(0.3):  # *would be sad without him*
+            without = Beside(("without",), "bez", "gen", self.third(Referent(self.gender())))
+            return Being(word, tense, False, (without,))
         if self.chance(0.06):
             link = self.book.conjunctions["but" if self.chance(0.3) else "and"]
             return Being((word, link, self.adjective(word)), tense)
@@ -254,6 +261,8 @@ class Draw:
         word = self.pick(("want", "want", "can", "must", "should"))
         verb, complement = self.use()
         doing = Doing(verb, complement, final=self.adverbials(verb, complement, owner, False))
+        if self.chance(0.2):
+            doing = Doing(self.pick(self.pools.events))
         if word == "should":
             return Modal(self.book.main_verbs["have"], doing, "conditional", self.chance(0.1))
         negative = word != "must" and self.chance(0.15)

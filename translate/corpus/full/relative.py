@@ -185,10 +185,10 @@ def _as_a(draw: Draw) -> Meaning:
     who = Referent(draw.gender(), "pl" if many else "sg")
     word = draw.pick(("we", "we", "you") if many else ("I", "I", "you", "third"))
     if many and word == "you":
-        word = "we"
+        word = "you (pl)"
     subject = draw.third(who) if word == "third" else draw.pronoun(word, who)
     tense = draw.pick(("past", "past", "past", "present", "conditional"))
-    said = draw.being("past" if tense == "conditional" else tense) if draw.chance(0.4) else draw.liking(subject, tense)
+    said = draw.being(tense) if draw.chance(0.4) else draw.liking(subject, tense)
     if draw.chance(0.15):
         said = draw.doing(subject, "past", 0.1)
     if isinstance(said, Liking):
@@ -210,7 +210,7 @@ def _clause(draw: Draw, short: bool) -> Clause:
     chance = draw.rng.random()
     if chance < 0.25 and not (short and draw.chance(0.4)):
         return replace(copula(draw, "noun"), construction="clauses")
-    phrase = draw.someone()
+    phrase = draw.many() if draw.chance(0.1) else draw.someone()
     if chance < 0.5 and not short:
         phrase = whoever(draw, draw.the())
     return Clause("clauses", phrase, draw.predicate(draw.third(phrase.who)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from translate.corpus.full.draw import Draw
 from translate.corpus.full.registry import construction, link, one, say
 from translate.corpus.full.relative import whoever, whom
-from translate.corpus.full.simple import acting, subject
+from translate.corpus.full.simple import INVITED_TO, acting, subject
 from translate.language.meaning import (
     Acting,
     Because,
@@ -32,7 +32,9 @@ def content(draw: Draw, who: Somebody) -> Clause:
     pronoun = who if isinstance(who, Pronoun) else draw.third(who.who)
     chance = draw.rng.random()
     said: Predicate
-    if chance < 0.55:
+    if chance < 0.05:
+        said = draw.staying("present")
+    elif chance < 0.55:
         tense = draw.pick(("present", "present", "present", "past", "future"))
         said = draw.being(tense)
     elif chance < 0.85:
@@ -117,7 +119,11 @@ def _because_she(draw: Draw) -> Meaning:
     who, whom = draw.someone(gender, 0.3), draw.someone("f" if gender == "m" else "m", 0.3)
     said = replace(acting(draw, draw.third(who.who)), object=whom, final=(), negative=False)
     about = draw.third(draw.pick((who, whom, whom)).who)
-    main = Clause("because-she", who, said)
+    if draw.chance(0.1):  # *likes the grandfather because he is funny*
+        main_said: Predicate = Fond(whom, said.tense)
+    else:
+        main_said = said
+    main = Clause("because-she", who, main_said)
     dependent = Clause("because-she", about, draw.predicate(about, said.tense))
     return one(Because("because-she", main, draw.book.conjunctions["because"], dependent), draw)
 
@@ -128,7 +134,8 @@ def _met_and_invited(draw: Draw) -> Meaning:
     who, whom = draw.someone(ambiguous=0.1), draw.someone()
     first = replace(acting(draw, draw.third(who.who)), object=whom, final=(), negative=False, liking=False)
     verb = draw.pick([v for v in draw.pools.people if v is not first.verb and (first.tense == "past" or v.aspect == "ipf")])
-    second: Predicate = Acting(verb, draw.third(whom.who), first.tense)
+    final = (draw.pick(INVITED_TO),) if verb.english == ("invite",) and draw.chance(0.6) else ()
+    second: Predicate = Acting(verb, draw.third(whom.who), first.tense, final=final)
     if verb.aspect == "ipf" and draw.chance(0.15):
         second = replace(second, liking=True)
     if draw.chance(0.15):
@@ -143,7 +150,12 @@ def _does_and_does(draw: Draw) -> Meaning:
     who, owner = subject(draw, 0.35)
     tense = draw.tense(0.6)
     conjunction = draw.book.conjunctions["but" if draw.chance(0.25) else "and"]
-    series = Series(draw.predicate(owner, tense), draw.predicate(owner, tense), conjunction)
+    last = draw.predicate(owner, tense)
+    if draw.chance(0.15):
+        last = replace(acting(draw, owner), object=draw.own(owner), tense=tense, liking=False, final=())
+        if tense == "present" and last.verb.aspect == "pf":
+            last = replace(last, verb=draw.pick(draw.pools.lasting))
+    series = Series(draw.predicate(owner, tense), last, conjunction)
     return say("does-and-does", who, series, draw)
 
 
@@ -245,6 +257,8 @@ def _passive_of(draw: Draw, who: Referent) -> Passive:
     if draw.chance(0.35) and who.number == "sg":
         agent = draw.own(draw.third(who))
     place = None
+    if draw.chance(0.1):
+        agent = None
     if participle.english in ("found", "injured", "arrested", "saved") or draw.chance(0.1):
         agent = None if draw.chance(0.7) else agent
         place = draw.pick(draw.pools.adverbials("place", "any", False))

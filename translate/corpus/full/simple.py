@@ -19,6 +19,7 @@ from translate.language.meaning import (
     Sentence,
     Somebody,
 )
+from translate.language.words import Adverbial
 
 
 def subject(draw: Draw, pronoun: float = 0.45) -> tuple[Somebody, Pronoun]:
@@ -99,6 +100,13 @@ def _sees(draw: Draw) -> Meaning:
     return say("sees", who, acting(draw, pronoun), draw)
 
 
+# *pozvala ho do kina*: where to one invites somebody.
+INVITED_TO = tuple(
+    Adverbial(("to", "the", place), ("do", czech), "direction", "any", False)
+    for place, czech in (("cinema", "kina"), ("theatre", "divadla"))
+)
+
+
 def acting(draw: Draw, subject: Pronoun) -> Acting:
     """*saw the boy*, *loves him*, *likes to help her brother*."""
     liking = draw.chance(0.15)
@@ -118,6 +126,8 @@ def acting(draw: Draw, subject: Pronoun) -> Acting:
     else:
         whom = draw.someone()
     final = (draw.adverbial("place", verb, None, False),) if draw.chance(0.12) else ()
+    if verb.english == ("invite",) and draw.chance(0.5):
+        final = (draw.pick(INVITED_TO),)
     return Acting(verb, whom, tense, draw.chance(0.1), liking, final)
 
 
@@ -127,6 +137,10 @@ def _speaker(draw: Draw) -> Meaning:
     word, who = draw.pick(("I", "I", "I", "you")), Referent(draw.gender())
     subject = draw.pronoun(word, who)
     named = draw.name(who) if draw.chance(0.25) else draw.a(who)
+    if draw.chance(0.1):  # *you are my sister, I am your brother*
+        relation = draw.pick(draw.pools.relations[who.gender])
+        owner = draw.pick(("your", "our") if word == "I" else ("my", "our"))
+        return say("speaker", subject, Being(NounPhrase(who, owner, relation), draw.tense(0.2)), draw)
     if draw.chance(0.2):
         return say("speaker", subject, Being(named, draw.tense(0.3), draw.chance(0.15)), draw)
     first = Clause("speaker", subject, Being(named))
@@ -171,7 +185,8 @@ def _asked_of(draw: Draw) -> tuple[Somebody, Pronoun]:
 def _asked(draw: Draw, subject: Pronoun) -> Predicate:
     chance = draw.rng.random()
     if chance < 0.1 and subject.person.person == 3:
-        return Being(draw.a(subject.who), draw.tense(0.3))
+        noun, tense = draw.a(subject.who), draw.tense(0.3)
+        return Being(replace(noun, relative=draw.liking(None, tense)) if draw.chance(0.35) else noun, tense)
     if chance < 0.4:
         return draw.being(draw.tense(), 0.0)
     if chance < 0.7:
@@ -193,4 +208,4 @@ def _address(draw: Draw) -> Meaning:
     return Sentence((clause,), (), ".", draw.called(who), draw.chance(0.2))
 
 
-__all__ = ["Becoming", "acting", "one", "subject"]
+__all__ = ["INVITED_TO", "Becoming", "acting", "one", "subject"]

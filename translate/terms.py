@@ -60,6 +60,13 @@ CANDIDATES = {
     "n": Term("n", "candidate", "candidate"),
 }
 
+ATTENTION = {
+    "attention": Term("a", "attention weights", "attention weights"),
+    "context": Term("context", "context vector", "context vector"),
+    "attentional": Term("h~", "attentional state", "attentional state"),
+}
+"""What a model with attention has besides."""
+
 SIDES = {"enc": "encoder", "dec": "decoder"}
 """The two halves of the network, by the first part of a site's name."""
 

@@ -7,15 +7,20 @@ import torch
 from tests.arithmetic import FLOAT64, in_float64
 from translate import lab
 from translate.errors import UsageError
+from translate.lab.demonstrations.intervention import intervene
+from translate.lab.demonstrations.walk import walk
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import EditedNetwork
 from translate.lab.editing.operations import Clamp, From, Set, Zero
 from translate.lab.tracing.recorder import record
 from translate.lab.tracing.site import ATTENTION, CONTEXT, sites_of
 from translate.model import search
+from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
+from translate.model.translator import Translator
+from translate.terminal.intervention_view import edit_in_words
 from translate.tokenizer import PAD, START, UNKNOWN
 
 pytestmark = pytest.mark.numerical
@@ -65,6 +70,9 @@ def test_a_trace_has_the_attention_of_every_word(planted_model, gradients):
     assert trace.initial["dec.l0.c"].shape == (3, 10)
     first = torch.cat([trace["enc.l0.c"][0, 4], trace["enc.l0.rev.c"][0, 0]])
     torch.testing.assert_close(trace.initial["dec.l0.c"][0], first, rtol=0, atol=FLOAT64)
+    some_sites = lab.trace(translator, some, None, "???.l0.c", network=network, gradients=gradients)
+    assert [site for site in some_sites.sites if site != "dec.logits"] == ["enc.l0.c", "dec.l0.c"]
+    assert torch.equal(some_sites.initial["dec.l0.c"], trace.initial["dec.l0.c"])
     if gradients:
         of = trace.log_probability(0, 2, translator.target.vocabulary[5])
         through = trace.gradient("dec.attention", of)
@@ -125,3 +133,23 @@ def test_a_word_that_the_source_has_not_is_refused(network):
     edited = EditedNetwork(network, [[Edit(ATTENTION, Zero(), units=3)]] * 2)
     with pytest.raises(UsageError, match="no unit 3"):
         search.greedy(edited, [[4, 5, 6, 7], [4, 5, 6]])
+
+
+def test_what_people_ask_for_at_a_prompt(planted_model, tmp_path):
+    """The cell of either direction is walked through, and edits of attention are made and said in words."""
+    frame = planted_model[0].checkpoint
+    fused = module(len(frame.source), len(frame.target), bidirectional=True)
+    save_frame(tmp_path, fused.config, frame.source, frame.target)
+    save_weights(tmp_path, fused.float())
+    translator, sentence = Translator.load(tmp_path, "numpy"), " ".join(frame.source.words[:4])
+    assert (walk(translator, sentence, "enc").units, walk(translator, sentence, "dec").units) == (5, 10)
+    for site, width, name in (
+        ("dec.context", 10, "context vector"),
+        ("dec.attention", 4, "attention weights"),
+        ("enc.l0.rev.f", 5, "forget gate (forget valve) (reading from the end)"),
+    ):
+        intervention = intervene(translator, sentence, site=site, at="1", units="1-3", set_to="0", draws=0)
+        assert intervention.width == width
+        assert edit_in_words(intervention)["where"].endswith(f"coder's {name}")
+    with pytest.raises(UsageError, match="in no layer"):
+        intervene(translator, sentence, site="dec.context", at="1", units="top:2", set_to="0")

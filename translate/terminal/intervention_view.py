@@ -9,12 +9,12 @@ from translate.numerals import percent
 from translate.terminal.marks import czech_gender, marked_lines
 from translate.terminal.screen import Screen
 from translate.terminal.translations import rounded
-from translate.terms import CANDIDATES, GATES, SIDES, STATES
+from translate.terms import ATTENTION, CANDIDATES, GATES, SIDES, STATES
 
 _LABEL = 6  # columns of the labels on the left
 _SHOWN = 12  # unit numbers listed
 _LISTED = 6  # changes listed
-_NAMES = {symbol: term.field_first for symbol, term in (GATES | STATES | CANDIDATES).items()}
+_NAMES = {symbol: term.field_first for symbol, term in (GATES | STATES | CANDIDATES | ATTENTION).items()}
 _NAMES["logits"] = "scores of the next word"
 
 
@@ -39,6 +39,7 @@ def edit_in_words(intervention: Intervention) -> dict[str, str]:
     """The edit in words: where, which units, when and what."""
     side, *layers, name = intervention.site.split(".")
     quantity = _NAMES[name.removesuffix("_pre")] + (", before it is squashed" if name.endswith("_pre") else "")
+    quantity += " (reading from the end)" if "rev" in layers else ""
     layer = f" of layer {layers[0][1:]}" if layers and layers[0] != "l0" else ""
     set_to = intervention.set_to
     if intervention.natural:

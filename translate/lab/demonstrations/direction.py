@@ -6,7 +6,7 @@ import numpy as np
 
 from translate.errors import TranslateError, UsageError
 from translate.lab.probes.readout import Readout
-from translate.lab.tracing.site import Site, memory_of
+from translate.lab.tracing.site import Site, memory_of, units_of
 from translate.model.config import ModelConfig
 
 MEAN, GENDER = "mean", "gender"
@@ -24,7 +24,7 @@ class Along:
     @classmethod
     def of(cls, config: ModelConfig, side: str, layer: int, look: int | str, readout: Readout | None) -> "Along":
         """Those of a look; see `walk` for what it raises."""
-        units = config.hidden
+        units = units_of(config, side)
         if look == MEAN:
             mean = np.full(units, 1 / units)
             return cls(mean, mean)

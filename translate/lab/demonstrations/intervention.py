@@ -161,6 +161,10 @@ def _top(request: str, translator: Translator, site: Site, width: int) -> tuple[
         raise UsageError(f"'{request}' must be top: and a number from 1 to {width}, such as top:5.")
     if site == LOGITS:
         raise UsageError(f"The units of {LOGITS} are the words of the vocabulary; name them by number.")
+    if site.layer < 0:
+        raise UsageError(
+            f"The units of {site} are in no layer, of which a readout could rank them; name them by number."
+        )
     state = "h" if site.name == "h" else memory_of(translator.checkpoint.config.cell)
     return best_units(translator, site.named(state), int(count))
 

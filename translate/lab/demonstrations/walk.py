@@ -32,7 +32,7 @@ from translate.lab.demonstrations.reference import best_units
 from translate.lab.probes.readout import Readout
 from translate.lab.tracing.ledger import Ledger
 from translate.lab.tracing.recorder import record
-from translate.lab.tracing.site import Site, memory_of
+from translate.lab.tracing.site import Site, backward, memory_of, units_of
 from translate.model.arrays import Array
 from translate.model.cells import STATES
 from translate.model.config import ModelConfig
@@ -166,7 +166,7 @@ def walk(
         side=side,
         layer=layer,
         look=look,
-        units=config.hidden,
+        units=units_of(config, side),
         memory_bias=along.memory_bias,
         hidden_bias=along.hidden_bias,
         steps=[cell.step(along, t, *words[t]) for t in range(len(cell.values["h"]))],
@@ -214,6 +214,8 @@ class _Cell:
         before: dict[str, np.ndarray] = {}
         for name in STATES[network.config.cell]:
             first = np.zeros_like(values[name][0]) if side == "enc" else in_order("enc", name)[-1]
+            if side == "dec" and network.config.bidirectional:
+                first = np.append(first, _array(recorded[backward(Site.of(side, layer, name))][0, 0]))
             before[name] = np.vstack([first, values[name][:-1]])
         weights = (network.encoder if side == "enc" else network.decoder)[layer]
         parts: list[Array] = [weights.weight_hh, weights.bias_hh]

@@ -10,7 +10,7 @@ from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
 from translate.lab.tracing.recorder import Recorder, run_recorded
 from translate.lab.tracing.roles import Roles, is_written, source_roles, target_roles
-from translate.lab.tracing.site import LOGITS, Site, matching, sites_of
+from translate.lab.tracing.site import LOGITS, Site, backward, matching, sites_of, started_from
 from translate.lab.tracing.trace import Trace
 from translate.model import cells, unroll
 from translate.model.cells import Watcher, identity
@@ -185,10 +185,11 @@ def _trace_translator(
         raise TranslateError(f"There are {len(sources)} sentences and {len(forced)} targets; give one for each.")
     if network is None:
         network = Network.of(translator.checkpoint.module()) if gradients else translator.network(len(sources))
-    recorder = Recorder(_wanted(network.config, sites, gradients), gradients)
+    wanted = _wanted(network.config, sites, gradients)
+    recorder = Recorder([*wanted, *started_from(network.config, wanted)], gradients)
     with torch.set_grad_enabled(gradients):
         written = run_recorded(network, recorder, sources, forced)
-        run_of = _TranslatorRun(network.config, recorder, sources, written)
+        run_of = _TranslatorRun(network.config, recorder, sources, written, [Site(site) for site in wanted])
         pairs = [sentence for sentence in sentences if isinstance(sentence, SentencePair)]
         return run_of.trace(translator, pairs if len(pairs) == len(sentences) else None)
 
@@ -197,9 +198,14 @@ class _TranslatorRun:
     """What was recorded of a translator's run, batch by batch, and how it is laid side by side."""
 
     def __init__(
-        self, config: ModelConfig, recorder: Recorder, sources: Sequence[list[int]], written: Sequence[list[int]]
+        self,
+        config: ModelConfig,
+        recorder: Recorder,
+        sources: Sequence[list[int]],
+        written: Sequence[list[int]],
+        sites: list[Site],
     ):
-        self.config, self.recorder, self.sources, self.written = config, recorder, sources, written
+        self.config, self.recorder, self.sources, self.written, self.sites = config, recorder, sources, written, sites
         self.lengths = {
             side: torch.tensor([len(ids) for ids in sentences], dtype=torch.long)
             for side, sentences in (("enc", sources), ("dec", written))
@@ -211,9 +217,7 @@ class _TranslatorRun:
         steps: dict[str, list[Tensor]] = {}
         if self.recorder.gradients:
             steps = {site: self.recorder.steps(site) for site in self.sites}
-        values: dict[str, Tensor] = {
-            site: self._together(site, steps[site]) if steps else self._recorded(site) for site in self.sites
-        }
+        values: dict[str, Tensor] = {site: self._value(site) for site in self.sites}
         return Trace(
             self.config.cell,
             values,
@@ -227,10 +231,8 @@ class _TranslatorRun:
             _together=self._together,
         )
 
-    @property
-    def sites(self) -> list[Site]:
-        """The sites that were asked for, in the order of computing."""
-        return [Site(site) for site in self.recorder.globs or ()]
+    def _value(self, site: Site) -> Tensor:
+        return self._together(site, self.recorder.steps(site)) if self.recorder.gradients else self._recorded(site)
 
     def _recorded(self, site: Site) -> Tensor:
         lengths = self.lengths[site.side].numpy()
@@ -253,7 +255,7 @@ class _TranslatorRun:
     def _initial(self, values: dict[str, Tensor]) -> dict[str, Tensor]:
         """The states before the first step: zeros for the encoder, the encoder's last for the decoder.
 
-        Those of a bidirectional encoder's directions side by side, as far as both were recorded.
+        Those of a bidirectional encoder's directions side by side.
         """
         rows, initial = torch.arange(len(self.sources)), dict[str, Tensor]()
         # Read backwards, the word at position 0 is the last one.
@@ -264,10 +266,10 @@ class _TranslatorRun:
                 continue
             if site.side == "enc":
                 initial[site] = torch.zeros_like(before[:, 0])
-            elif not self.config.bidirectional:
-                initial[site] = before[rows, last]
-            elif (backward := values.get(Site(f"enc.l{site.layer}.rev.{site.name}"))) is not None:
-                initial[site] = torch.cat([before[rows, last], backward[:, 0]], dim=-1)
+                continue
+            initial[site] = before[rows, last]
+            if self.config.bidirectional:
+                initial[site] = torch.cat([initial[site], self._value(backward(site))[:, 0]], dim=-1)
         return initial
 
     def _roles(self, pairs: list[SentencePair], tokens: list[list[str]]) -> dict[str, list[Roles]]:

@@ -111,6 +111,18 @@ def states_of(config: ModelConfig, side: str) -> list[Site]:
     return [Site.of(side, layer, name) for layer in reversed(range(config.layers)) for name in states(config)]
 
 
+def backward(site: Site) -> Site:
+    """The site of the encoder's direction that reads from the end, beside a layer's: of "dec.l0.c", "enc.l0.rev.c"."""
+    return Site(f"enc.l{site.layer}.rev.{site.name}")
+
+
+def started_from(config: ModelConfig, wanted: Sequence[str]) -> list[Site]:
+    """What must be recorded besides the `wanted` sites, since it is half of what a bidirectional encoder hands on."""
+    states = [Site.of(DECODER, layer, name) for layer in range(config.layers) for name in cells.STATES[config.cell]]
+    halves = [backward(site) for site in states if site in wanted and site.on(ENCODER) in wanted]
+    return [site for site in halves if config.bidirectional and site not in wanted]
+
+
 def width_of(config: ModelConfig, site: str) -> int | None:
     """How many units a site has; None for the attention, which has one for each word of the source.
 
@@ -121,7 +133,12 @@ def width_of(config: ModelConfig, site: str) -> int | None:
         raise UsageError(no_such_site(site, known, "in this model"))
     if site in (LOGITS, ATTENTION):
         return config.target_vocabulary if site == LOGITS else None
-    return config.encoder_units if Site(site).side == ENCODER else config.hidden
+    return units_of(config, Site(site).side)
+
+
+def units_of(config: ModelConfig, side: str) -> int:
+    """How many units a layer of a side has, in one direction."""
+    return config.encoder_units if side == ENCODER else config.hidden
 
 
 def matching(globs: str | Sequence[str], known: Iterable[str]) -> list[str]:

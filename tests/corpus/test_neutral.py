@@ -6,6 +6,7 @@ import re
 
 import pytest
 import typer
+from translate.language.clause import Copular, Liking, Link, NounPhrase, Sentence
 from typer.testing import CliRunner
 
 from translate.cli.corpus import corpus as command
@@ -16,7 +17,6 @@ from translate.corpus.parallel import read_parallel
 from translate.corpus.splits import build
 from translate.errors import TranslateError, UsageError
 from translate.language import forms
-from translate.language.clause import Copular, Liking, Link, NounPhrase, Sentence
 from translate.language.lexicon import lexicon
 
 app = typer.Typer()

@@ -46,7 +46,7 @@ def lesson_setup():
     """The shipped model with a few switch sentences."""
     from translate.corpus.grammar import load_grammar
     from translate.corpus.heldout import HeldOut
-    from translate.corpus.suites import Suites
+    from translate.corpus.suites.all import Suites
     from translate.lab.experiments.setup import Setup
     from translate.lab.sentences.lemmas import split_lemmas
     from translate.lab.sentences.material import Material

@@ -1,9 +1,9 @@
 """The correct examples of the Czech grammar come out exactly; what it forbids cannot be said."""
 
 import pytest
+from translate.language.clause import Active, Copular, Liking, Link, NounPhrase, Sentence, swap_gender
 
 from translate.corpus.pair import realise
-from translate.language.clause import Active, Copular, Liking, Link, NounPhrase, Sentence, swap_gender
 from translate.language.lexicon import lexicon
 
 BOOK = lexicon()

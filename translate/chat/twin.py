@@ -1,7 +1,7 @@
 """The boy/girl twin of an English sentence."""
 
 from translate import text
-from translate.language.english import article
+from translate.language.english.phrases import article
 from translate.language.forms import english_twin
 
 

@@ -88,7 +88,9 @@ def _extended(path: Path, preset: dict[str, Any]) -> Grammar:
             raise reader.wrong(key, f"must be {what}")
     reader.preset = {"weights": {"beyond": preset.get("beyond")}}
     beyond = reader.weights("beyond")
-    return replace(load_grammar(preset["extends"]), name=preset["name"], description=preset["description"], beyond=beyond)
+    return replace(
+        load_grammar(preset["extends"]), name=preset["name"], description=preset["description"], beyond=beyond
+    )
 
 
 _TYPES = (

@@ -3,6 +3,7 @@
 `realise` makes one of a sentence; `to_json` and `read_line` write and read a line of a JSONL file.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, MsgspecError, Struct, convert, json
@@ -15,6 +16,8 @@ from translate.language.words import Gender
 from translate.text import join
 
 Tags = dict[str, Any]  # what a suite varied in a pair
+Direction = Literal["forward", "backward", "dropped"]
+_DIRECTIONS: tuple[Direction, Direction] = ("backward", "forward")
 Word = Annotated[str, Meta(min_length=1)]
 
 
@@ -28,6 +31,13 @@ class Noun(Struct, frozen=True, forbid_unknown_fields=True):
     clause: int  # 0-based
     role: Role
 
+    @property
+    def written(self) -> int:
+        """`target`, of a noun that Czech writes; raises `ValueError` for a pronoun that it drops."""
+        if self.target is None:
+            raise ValueError(f'Czech drops "{self.lemma}"')
+        return self.target
+
 
 class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
     """A Czech word that must agree."""
@@ -38,7 +48,7 @@ class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
     kind: str  # relative | rad | participle | predicate | attribute | copula | possessive
     clause: int
     distance: int  # |position − the controller's target position| in tokens: 1 = next token; punctuation counts
-    direction: Literal["forward", "backward", "dropped"]  # forward: the noun comes first; dropped: Czech has none
+    direction: Direction  # forward: the noun comes first; dropped: Czech has none
     attractors: tuple[int, ...]  # indices into SentencePair.nouns of the nouns between the two, of either gender
     other: str  # the same word in the other gender: "která" → "který"
 
@@ -164,11 +174,12 @@ def _controller(
 
 def _agreement(word: Agreed, controller: int, nouns: list[Noun]) -> Agreement:
     noun, mark = nouns[controller].target, word.mark
-    if noun is None:
-        distance, direction, between = 0, "dropped", ()
-    else:
+    between: Sequence[int] = ()
+    direction: Direction = "dropped"
+    distance = 0
+    if noun is not None:
         forward = noun < word.position
-        distance, direction = abs(word.position - noun), "forward" if forward else "backward"
+        distance, direction = abs(word.position - noun), _DIRECTIONS[forward]
         between = range(controller + 1, word.named_before) if forward else range(word.named_before, controller)
     return Agreement(
         position=word.position,

@@ -45,7 +45,9 @@ def lines(pair: SentencePair) -> tuple[Text, Text]:
     target: dict[int, tuple[str, str, str]] = {}
     for index, noun in enumerate(pair.nouns):
         letter = ascii_lowercase[index % 26]
-        source[noun.source] = target[noun.target] = (noun.gender, letter, "bold")
+        source[noun.source] = (noun.gender, letter, "bold")
+        if noun.target is not None:
+            target[noun.target] = source[noun.source]
     for agreement in pair.agreements:
         target[agreement.position] = (
             agreement.gender,

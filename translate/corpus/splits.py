@@ -18,8 +18,8 @@ from translate.corpus.grammar import Grammar, load_grammar
 from translate.corpus.heldout import HeldOut
 from translate.corpus.pair import lines
 from translate.corpus.speaker import Speaker
-from translate.corpus.suite_maker import key
-from translate.corpus.suites import SUITES, Suites
+from translate.corpus.suites.all import SUITES, Suites
+from translate.corpus.suites.maker import key
 from translate.errors import TranslateError, UsageError
 from translate.files import writable_folder
 

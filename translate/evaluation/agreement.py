@@ -127,7 +127,7 @@ def _judge(pair: SentencePair, text: str) -> tuple[list[Verdict], int]:
 
 
 def _shown(produced: str, reference: str, word: Agreement) -> Gender | None:
-    """The gender that a produced word shows: that of the reference's word or of its other form, in any case or number."""
+    """The gender that a produced word shows: that of the reference's word or of its other form, in any case."""
     if produced.lower() == reference.lower():
         return word.gender
     return opposite(word.gender) if produced.lower() == word.other.lower() else forms.gender_of(produced)

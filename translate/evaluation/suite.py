@@ -83,7 +83,7 @@ def frozen_suites(names: Iterable[str] = (), report: Callable[[str], None] = lam
     `report` is told before the work begins, which takes some seconds.
     """
     from translate.corpus.splits import build
-    from translate.corpus.suites import SUITES
+    from translate.corpus.suites.all import SUITES
 
     names = list(names)
     _check(names, ["train", "dev", "test", *SUITES], "The frozen evaluation corpus")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from translate.language import forms
-from translate.language.english import article
+from translate.language.english.phrases import article
 from translate.language.lexicon import lexicon
 from translate.language.words import Gender, Lexicon
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from translate.errors import TranslateError
 from translate.language.table import Row, read_table
@@ -15,8 +16,8 @@ from translate.language.words import (
     Gender,
     GenderedNoun,
     Lexicon,
-    Number,
     NounPair,
+    Number,
     Participle,
     Person,
     Section,
@@ -100,7 +101,7 @@ def _name(row: Row) -> GenderedNoun:
 
 
 def _adjective(row: Row) -> Adjective:
-    kind = row.choice("type", ("hard", "suppletive", "soft"))
+    kind: Literal["hard", "suppletive", "soft"] = row.choice("type", ("hard", "suppletive", "soft"))
     m, f = row["m_nom"], row["f_nom"]
     if kind == "soft":
         if not (m == f and m.endswith("í")):
@@ -203,7 +204,9 @@ def _attractor(row: Row, nouns: tuple[NounPair, ...], forms: dict[str, dict[Gend
 
 def _forms(path: Path, number: Number) -> dict[str, dict[Gender, str]]:
     rows = list(read_table(path, "slot m_sg f_sg m_pl f_pl", "slot", "m_sg f_sg m_pl f_pl"))
-    forms: dict[str, dict[Gender, str]] = {row["slot"]: {"m": row[f"m_{number}"], "f": row[f"f_{number}"]} for row in rows}
+    forms: dict[str, dict[Gender, str]] = {
+        row["slot"]: {"m": row[f"m_{number}"], "f": row[f"f_{number}"]} for row in rows
+    }
     for slot in ("který nom", "rád", "nerad", "můj nom", "svůj ins"):
         if slot not in forms or not all(forms[slot].values()):
             raise TranslateError(f'{path}: the slot "{slot}" is missing or empty.')
@@ -212,7 +215,7 @@ def _forms(path: Path, number: Number) -> dict[str, dict[Gender, str]]:
 
 def _person(row: Row) -> Person:
     person = int(row.choice("person", ("1", "2", "3")))
-    number = row.choice("number", ("sg", "pl"))
+    number: Number = row.choice("number", ("sg", "pl"))
     gender: Gender | None = row.choice("gender", GENDERS) if row["gender"] else None
     be: dict[Tense, str] = {"present": row["en_present"], "past": row["en_past"]}
     return Person(row["en"].removesuffix(" (pl)"), person, number, gender, be, row["possessive"], row["object"])

@@ -28,6 +28,10 @@ from translate.language.words import (
 
 # "" is never said; the Czech of *never* negates its verb too.
 Frequency = Literal["", "always", "never", "often"]
+# How English begins a clause about somebody who is its object; "" for not at all.
+Beginning = Literal["whom", "who", "that", ""]
+# What stands before the first clause of an answer.
+Opening = Literal["", "yes", "no", "but"]
 # "his" and "own" are of the phrase's `owner`: "own" where that is the subject of the clause (svůj).
 Determiner = Literal["a", "the", "my", "your", "our", "his", "own", ""]
 
@@ -200,7 +204,7 @@ class Passive:
 
 @dataclass(slots=True, eq=False)
 class Saying:
-    """*said that she was tired*, *asked the boy whether he was ill*; after a past English shifts the tense, Czech not."""
+    """*said that she was tired*, *asked the boy whether he was ill*; after a past English shifts its tense."""
 
     verb: Verb
     content: "Clause"
@@ -221,9 +225,7 @@ class Series:
     conjunction: Conjunction
 
 
-Predicate = (
-    Liking | Doing | Being | Staying | Fond | Acting | Having | Becoming | Modal | Passive | Saying | Series
-)
+Predicate = Liking | Doing | Being | Staying | Fond | Acting | Having | Becoming | Modal | Passive | Saying | Series
 
 
 # --- relative clauses ------------------------------------------------------------------------------------------------
@@ -231,13 +233,13 @@ Predicate = (
 
 @dataclass(slots=True, eq=False)
 class Whom:
-    """*whom the girl sees*, *with whom my sister works*; `pronoun`: how English begins it, "" for not at all."""
+    """*whom the girl sees*, *with whom my sister works*."""
 
     verb: Verb
     subject: NounPhrase
     tense: Tense = "present"
     liking: bool = False
-    pronoun: Literal["whom", "who", "that", ""] = "whom"
+    pronoun: Beginning = "whom"
     stranded: bool = False  # *whom my sister works with*
 
 
@@ -308,7 +310,7 @@ class Sentence:
     end: Literal[".", "?", "!", ""] = "."
     address: NounPhrase | None = None
     address_last: bool = False
-    opening: Literal["", "yes", "no", "but"] = ""
+    opening: Opening = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -339,6 +341,8 @@ def constructions(meaning: Meaning) -> tuple[str, ...]:
         return tuple([clause.construction for clause in meaning.clauses])
     if isinstance(meaning, Quote):
         rest = meaning.rest[1] if meaning.rest is not None else None
-        lead, tag, more = [() if clause is None else (clause.construction,) for clause in (meaning.lead, meaning.tag, rest)]
+        lead, tag, more = [
+            () if clause is None else (clause.construction,) for clause in (meaning.lead, meaning.tag, rest)
+        ]
         return (*lead, *constructions(meaning.sentence), *tag, *more)
     return tuple([name for part in meaning.parts for name in constructions(part)])

@@ -1,11 +1,8 @@
 """A whole sentence, a quote or a discourse, in each language alone."""
 
-from collections.abc import Callable
-
 from translate.language.czech import clauses as czech
 from translate.language.czech import phrases as czech_phrases
 from translate.language.english import clauses as english
-from translate.language.english import phrases as english_phrases
 from translate.language.meaning import Clause, Discourse, Link, Meaning, Quote, Sentence
 from translate.language.utterance import Utterance
 

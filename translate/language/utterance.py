@@ -49,7 +49,7 @@ class Agreed(NamedTuple):
 
 
 class Utterance:
-    """The words of one language in order. `open`: a dependent clause has to be closed by a comma if anything follows."""
+    """The words of one language in order. `open`: a clause has to be closed by a comma if anything follows."""
 
     __slots__ = ("agreed", "clause", "doer", "latest", "mentions", "open", "relate", "shifted", "told", "words")
 

@@ -9,7 +9,7 @@ from translate import lab
 from translate.corpus.grammar import load_grammar
 from translate.corpus.heldout import HeldOut
 from translate.corpus.pair import SentencePair
-from translate.corpus.suites import Suites
+from translate.corpus.suites.all import Suites
 from translate.lab.demonstrations.reference import best_units
 from translate.lab.probes.readout import Readout
 from translate.lab.sentences.events import TwoNouns, two_nouns

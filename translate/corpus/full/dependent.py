@@ -5,14 +5,24 @@ from dataclasses import replace
 from translate.corpus.full.draw import Draw
 from translate.corpus.full.registry import construction, one
 from translate.corpus.full.relative import whoever
-from translate.language.meaning import Acting, Because, Being, Clause, Doing, Liking, Meaning, Predicate, Pronoun, Somebody
+from translate.language.meaning import (
+    Acting,
+    Because,
+    Being,
+    Clause,
+    Doing,
+    Meaning,
+    Predicate,
+    Pronoun,
+    Somebody,
+)
 from translate.language.words import Tense
 
 # English conjunction of the lexicon, how often it stands in front, and how often the sentence is past.
 _COMMON = (
-    ("when", 0.6, 0.5), ("because", 0.05, 0.5), ("although", 0.6, 0.4), ("if", 0.6, 0.0), ("so", 0.0, 0.6),
-    ("therefore", 0.0, 0.6), ("before", 0.6, 1.0), ("while", 0.2, 0.7),
-)  # fmt: skip
+    *(("when", 0.6, 0.5), ("because", 0.05, 0.5), ("although", 0.6, 0.4), ("if", 0.6, 0.0), ("so", 0.0, 0.6)),
+    *(("therefore", 0.0, 0.6), ("before", 0.6, 1.0), ("while", 0.2, 0.7)),
+)
 
 
 def pair(draw: Draw, ambiguous: float = 0.25) -> tuple[Somebody, Pronoun]:
@@ -45,7 +55,7 @@ def _past(said: Predicate) -> bool:
 
 @construction("when")
 def _when(draw: Draw) -> Meaning:
-    """*When the girl is at home, she is happy. The boy is tired because he likes to read. Although the man is rich, …*"""
+    """*When the girl is at home, she is happy. The boy is tired because he likes to read. Although the man is …*"""
     word, front, past = draw.pick(_COMMON)
     tense: Tense = "past" if draw.chance(past) else "present"
     dependent = draw.predicate(None, tense)
@@ -68,7 +78,9 @@ def _as_soon_as(draw: Draw) -> Meaning:
     dependent = _event(draw, "past")
     main: Predicate = draw.doing(None, "past", 0.0) if draw.chance(0.6) else draw.being("past", 0.0)
     word = "until" if until else "as soon as"
-    return _order(draw, "as-soon-as", word, not until and draw.chance(0.8), (main, dependent), until or draw.chance(0.2))
+    return _order(
+        draw, "as-soon-as", word, not until and draw.chance(0.8), (main, dependent), until or draw.chance(0.2)
+    )
 
 
 @construction("when-future")
@@ -105,6 +117,3 @@ def _so_that(draw: Draw) -> Meaning:
     if draw.chance(0.3):
         dependent = replace(_event(draw, "past"), tense="conditional")
     return _order(draw, "so-that", "so that", False, (main, dependent), False)
-
-
-__all__ = ["Liking"]

@@ -15,6 +15,7 @@ from translate.language.meaning import (
     Doing,
     Meaning,
     NounPhrase,
+    Opening,
     Predicate,
     Pronoun,
     Quote,
@@ -25,9 +26,10 @@ from translate.language.meaning import (
 )
 from translate.language.words import Complement
 
-
 # *He laughed back*: Czech says no word for it.
 _BACK = Complement(("back",), (), "adv")
+
+_ANSWERS: tuple[Opening, ...] = ("yes", "no", "no", "but")
 
 
 def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: bool = False) -> Sentence:
@@ -64,7 +66,7 @@ def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: 
     address = None
     if listens is not None and listens.determiner == "" and word == "you" and draw.chance(0.3):
         address = NounPhrase(listener, "", listens.noun)
-    answer = draw.pick(("yes", "no", "no", "but")) if opening and draw.chance(0.6) else ""
+    answer = draw.pick(_ANSWERS) if opening and draw.chance(0.6) else ""
     return Sentence((clause,), (), "." if draw.chance(0.93) else "!", address, False, answer)
 
 
@@ -82,13 +84,17 @@ def _lead(draw: Draw, who: NounPhrase, whom: Somebody | None) -> Clause:
     """*The woman smiled. The prince met the nun. Eve was sad.*"""
     said: Predicate
     if whom is not None:
-        said = replace(acting(draw, draw.third(who.who)), object=whom, tense="past", liking=False, negative=False, final=())
+        said = replace(
+            acting(draw, draw.third(who.who)), object=whom, tense="past", liking=False, negative=False, final=()
+        )
     elif draw.chance(0.6):
         smile = draw.pick(("smile", "laugh"))
         back = _BACK if draw.chance(0.2) else draw.book.verbs[smile].complements[""]
         said = Doing(draw.book.verbs[smile], back, "past")
         if draw.chance(0.35):
-            said = Doing(draw.pick([draw.book.main_verbs[word] for word in ("cry", "nod", "sigh", "frown")]), None, "past")
+            said = Doing(
+                draw.pick([draw.book.main_verbs[word] for word in ("cry", "nod", "sigh", "frown")]), None, "past"
+            )
     else:
         said = draw.predicate(draw.third(who.who), "past")
     return Clause("dialogue", who, said)
@@ -115,7 +121,7 @@ def _tag(draw: Draw, speaker: Somebody, listener: Somebody | None) -> Clause | N
 
 @construction("listener-told")
 def _listener_told(draw: Draw) -> Meaning:
-    """*The prince met the nun. "I think that you are modest," he said. Eve was sad. "You are not stupid," said Peter.*"""
+    """*The prince met the nun. "I think that you are modest," he said. Eve was sad. "You are kind," said Peter.*"""
     gender = draw.gender()
     other = gender if draw.chance(0.3) else "f" if gender == "m" else "m"
     first, second = draw.someone(gender), draw.someone(other)

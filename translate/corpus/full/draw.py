@@ -15,6 +15,7 @@ from translate.language.meaning import (
     Beside,
     Doing,
     Fond,
+    Frequency,
     Liking,
     Modal,
     NounPhrase,
@@ -45,7 +46,8 @@ _BESIDE: tuple[tuple[str, str, Case, str], ...] = (
 )
 _ANY_TENSE: tuple[Tense, ...] = (*("present",) * 6, *("past",) * 6, "future", "future", "conditional")
 _NOTHING = Complement((), (), "")
-_FREQUENCIES = ("always", "never", "often")
+_DOING_TENSE: tuple[Tense, ...] = ("past", "past", "past", "present", "future")
+_FREQUENCIES: tuple[Frequency, ...] = ("always", "never", "often")
 
 
 class Draw:
@@ -164,7 +166,9 @@ class Draw:
         elif chance < 0.93:
             kinds = ("company",)
         else:
-            kinds = ("time", "place") if mid else self.pick((("place", "time"), ("company", "time"), ("company", "place")))
+            kinds = (
+                ("time", "place") if mid else self.pick((("place", "time"), ("company", "time"), ("company", "place")))
+            )
         chosen = [self.adverbial(kind, verb, owner, mid) for kind in kinds]
         said = set(complement.english) if complement else set()
         return tuple([one for one in chosen if not said or said.isdisjoint(one.english[-1:])])
@@ -202,7 +206,9 @@ class Draw:
         self.verbs.append(verb)
         return verb, self.pick(self.pools.complements[verb])
 
-    def liking(self, owner: Pronoun | None, tense: Tense | None = None, mid: bool = True, negative: float = 0.1) -> Liking:
+    def liking(
+        self, owner: Pronoun | None, tense: Tense | None = None, mid: bool = True, negative: float = 0.1
+    ) -> Liking:
         """*likes to read books in the garden*; *would like to* now and then where `tense` is left to chance."""
         verb, complement = self.use()
         if tense is None:
@@ -217,33 +223,33 @@ class Draw:
 
     def doing(self, owner: Pronoun | None, tense: Tense | None = None, negative: float = 0.1) -> Doing:
         """*reads books in the garden*, *returned*, *will sleep*, *used to sing*."""
-        tense = tense or self.pick(("past", "past", "past", "present", "future"))
+        when = self.pick(_DOING_TENSE) if tense is None else tense
         if self.chance(0.35):
-            verb = self.pick(self.pools.states if tense == "present" else self.pools.events)
+            verb = self.pick(self.pools.states if when == "present" else self.pools.events)
             final = self.adverbials(verb, None, owner, False) if self.chance(0.7) else ()
-            return Doing(verb, None, tense, self.chance(negative), final)
+            return Doing(verb, None, when, self.chance(negative), final)
         verb, complement = self.use()
         final = self.adverbials(verb, complement, owner, False)
-        used = tense == "past" and self.chance(0.08)
-        progressive = not used and tense in ("past", "present") and self.chance(0.12)
+        used = when == "past" and self.chance(0.08)
+        progressive = not used and when in ("past", "present") and self.chance(0.12)
         if not final and self.chance(0.05):
             final = (self.pick(self.pools.adverbials("manner", "any", False)),)
-        return Doing(verb, complement, tense, not used and self.chance(negative), final, used, progressive)
+        return Doing(verb, complement, when, not used and self.chance(negative), final, used, progressive)
 
     def being(self, tense: Tense | None = None, negative: float = 0.12, besides: object = None) -> Being:
         """*is happy*, *was never tired*, *will be sad after dinner*, *is old but strong*."""
-        tense = tense or self.pick(_ANY_TENSE)
+        when = self.pick(_ANY_TENSE) if tense is None else tense
         word = self.adjective(besides)
-        if tense == "conditional" and self.chance(0.3):  # *would be sad without him*
+        if when == "conditional" and self.chance(0.3):  # *would be sad without him*
             without = Beside(("without",), "bez", "gen", self.third(Referent(self.gender())))
-            return Being(word, tense, False, (without,))
+            return Being(word, when, False, (without,))
         if self.chance(0.06):
             link = self.book.conjunctions["but" if self.chance(0.3) else "and"]
-            return Being((word, link, self.adjective(word)), tense)
-        if tense in ("present", "past") and self.chance(0.12):
-            return Being(word, tense, frequency=self.pick(_FREQUENCIES))
+            return Being((word, link, self.adjective(word)), when)
+        if when in ("present", "past") and self.chance(0.12):
+            return Being(word, when, frequency=self.pick(_FREQUENCIES))
         time = (self.pick(self.pools.adverbials("time", "any", True)),) if self.chance(0.08) else ()
-        return Being(word, tense, self.chance(negative), time)
+        return Being(word, when, self.chance(negative), time)
 
     def staying(self, tense: Tense | None = None) -> Staying:
         """*is alone at home*, *was in the garden*, *is not alone*."""

@@ -6,6 +6,7 @@ from translate.corpus.full.draw import Draw
 from translate.corpus.full.registry import construction, link, say
 from translate.corpus.full.relative import whom
 from translate.language.meaning import Being, Both, Clause, Meaning, Referent, Sentence
+from translate.language.words import Gender
 
 
 @construction("we-are")
@@ -43,6 +44,6 @@ def _plural(draw: Draw) -> Meaning:
 def _both(draw: Draw) -> Meaning:
     """*The boy and the girl were happy. Peter and Eve came. The mother and the daughter like to sing.*"""
     first, second = draw.someone(), draw.someone()
-    gender = "f" if first.who.gender == second.who.gender == "f" else "m"
+    gender: Gender = "f" if first.who.gender == second.who.gender == "f" else "m"
     both = Both(Referent(gender, "pl"), first, second)
     return say("both", both, draw.predicate(None), draw)

@@ -6,7 +6,7 @@ from translate.corpus.full.draw import Draw
 from translate.corpus.full.registry import construction, link, one, say
 from translate.corpus.full.simple import acting, subject
 from translate.language.meaning import (
-    Acting,
+    Beginning,
     Being,
     Both,
     Clause,
@@ -25,6 +25,8 @@ from translate.language.meaning import (
     Whose,
 )
 from translate.language.words import Tense
+
+_ROLE_TENSE: tuple[Tense, ...] = ("past", "past", "past", "present", "conditional")
 
 
 def whoever(draw: Draw, phrase: NounPhrase, tense: Tense | None = None) -> NounPhrase:
@@ -82,9 +84,7 @@ def whom(draw: Draw, subject: NounPhrase | None = None, tense: Tense | None = No
     tense = "past" if verb.aspect == "pf" or verb.english == ("help", "out") else tense or draw.tense()
     subject = subject or draw.someone()
     wording = draw.rng.random()
-    pronoun = "whom" if wording < 0.7 else "that" if wording < 0.82 else "who" if wording < 0.92 else ""
-    if not pronoun and not isinstance(subject, NounPhrase):
-        pronoun = "whom"
+    pronoun: Beginning = "whom" if wording < 0.7 else "that" if wording < 0.82 else "who" if wording < 0.92 else ""
     return Whom(verb, subject, tense, liking, pronoun, draw.chance(0.25))
 
 
@@ -116,7 +116,7 @@ def _whom_far(draw: Draw) -> Meaning:
 
 @construction("knows")
 def _knows(draw: Draw) -> Meaning:
-    """*I know a girl who likes to ski. The king met the waitress whom the prince loves. Victor works with Clara, who …*"""
+    """*I know a girl who likes to ski. The king met the waitress whom the prince loves. He works with Clara, who …*"""
     first = draw.chance(0.3)
     who: Somebody
     who, pronoun = (draw.pronoun("I"),) * 2 if first else subject(draw, 0.2)
@@ -141,7 +141,7 @@ def _known(draw: Draw) -> NounPhrase:
 
 @construction("has")
 def _has(draw: Draw) -> Meaning:
-    """*I am a girl who has a brother who likes to learn. The king has a son who … I have a sister who … and a brother who …*"""
+    """*I am a girl who has a brother who likes to learn. I have a sister who … and a brother who …*"""
     if draw.chance(0.4):
         who = Referent(draw.gender())
         has = Having(_relation(draw))
@@ -187,8 +187,8 @@ def _as_a(draw: Draw) -> Meaning:
     if many and word == "you":
         word = "you (pl)"
     subject = draw.third(who) if word == "third" else draw.pronoun(word, who)
-    tense = draw.pick(("past", "past", "past", "present", "conditional"))
-    said = draw.being(tense) if draw.chance(0.4) else draw.liking(subject, tense)
+    tense = draw.pick(_ROLE_TENSE)
+    said: Predicate = draw.being(tense) if draw.chance(0.4) else draw.liking(subject, tense)
     if draw.chance(0.15):
         said = draw.doing(subject, "past", 0.1)
     if isinstance(said, Liking):
@@ -242,6 +242,3 @@ def _return(draw: Draw) -> Meaning:
 def _other(draw: Draw, besides: Referent) -> Clause:
     phrase = draw.someone("f" if besides.gender == "m" else "m")
     return Clause("return", phrase, draw.predicate(draw.third(phrase.who)))
-
-
-__all__ = ["Acting", "chained", "copula", "whoever", "whom"]

@@ -12,7 +12,6 @@ from translate.language.meaning import (
     Becoming,
     Being,
     Clause,
-    Doing,
     Fond,
     Meaning,
     NounPhrase,
@@ -25,6 +24,10 @@ from translate.language.meaning import (
     Series,
     Somebody,
 )
+from translate.language.words import Tense
+
+_BEING_TENSE: tuple[Tense, ...] = ("present", "present", "present", "past", "future")
+_LIKING_TENSE: tuple[Tense, ...] = ("present", "present", "present", "past", "conditional")
 
 
 def content(draw: Draw, who: Somebody) -> Clause:
@@ -35,10 +38,9 @@ def content(draw: Draw, who: Somebody) -> Clause:
     if chance < 0.05:
         said = draw.staying("present")
     elif chance < 0.55:
-        tense = draw.pick(("present", "present", "present", "past", "future"))
-        said = draw.being(tense)
+        said = draw.being(draw.pick(_BEING_TENSE))
     elif chance < 0.85:
-        said = draw.liking(pronoun, draw.pick(("present", "present", "present", "past", "conditional")), mid=False)
+        said = draw.liking(pronoun, draw.pick(_LIKING_TENSE), mid=False)
     elif chance < 0.93:
         noun = whoever(draw, draw.a(pronoun.who), "present") if draw.chance(0.6) else draw.a(pronoun.who)
         said = Being(noun, "present")
@@ -133,11 +135,12 @@ def _met_and_invited(draw: Draw) -> Meaning:
     """*The girl met the boy and invited him to the cinema. Monica admires Daniel and thinks of him.*"""
     who, whom = draw.someone(ambiguous=0.1), draw.someone()
     first = replace(acting(draw, draw.third(who.who)), object=whom, final=(), negative=False, liking=False)
-    verb = draw.pick([v for v in draw.pools.people if v is not first.verb and (first.tense == "past" or v.aspect == "ipf")])
+    verb = draw.pick(
+        [v for v in draw.pools.people if v is not first.verb and (first.tense == "past" or v.aspect == "ipf")]
+    )
     final = (draw.pick(INVITED_TO),) if verb.english == ("invite",) and draw.chance(0.6) else ()
-    second: Predicate = Acting(verb, draw.third(whom.who), first.tense, final=final)
-    if verb.aspect == "ipf" and draw.chance(0.15):
-        second = replace(second, liking=True)
+    likes = verb.aspect == "ipf" and draw.chance(0.15)
+    second: Predicate = Acting(verb, draw.third(whom.who), first.tense, liking=likes, final=final)
     if draw.chance(0.15):
         second = Fond(draw.third(whom.who), first.tense)
     series = Series(first, second, draw.book.conjunctions["and"])
@@ -263,6 +266,3 @@ def _passive_of(draw: Draw, who: Referent) -> Passive:
         agent = None if draw.chance(0.7) else agent
         place = draw.pick(draw.pools.adverbials("place", "any", False))
     return Passive(participle, agent, "present" if lasting and draw.chance(0.5) else "past", place)
-
-
-__all__ = ["Doing"]

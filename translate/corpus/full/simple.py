@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from translate.corpus.full.draw import Draw
-from translate.corpus.full.registry import construction, link, one, say
+from translate.corpus.full.registry import construction, link, say
 from translate.language.meaning import (
     Acting,
-    Becoming,
+    Adverbials,
     Being,
     Clause,
+    Determiner,
     Doing,
     Fond,
     Meaning,
@@ -19,7 +20,10 @@ from translate.language.meaning import (
     Sentence,
     Somebody,
 )
-from translate.language.words import Adverbial
+from translate.language.words import Adverbial, Tense
+
+_NAMING_TENSE: tuple[Tense, ...] = ("present", "present", "present", "past", "future")
+_OWNERS: tuple[Determiner, ...] = ("my", "your", "our")
 
 
 def subject(draw: Draw, pronoun: float = 0.45) -> tuple[Somebody, Pronoun]:
@@ -66,10 +70,10 @@ def _is(draw: Draw) -> Meaning:
 def _is_a(draw: Draw) -> Meaning:
     """*He is a student. She is my sister. Peter is not a king. My cousin will be an actress.*"""
     who, pronoun = subject(draw, 0.6)
-    tense = draw.pick(("present", "present", "present", "past", "future"))
+    tense = draw.pick(_NAMING_TENSE)
     if draw.chance(0.25):
         relation = draw.pick(draw.pools.relations[pronoun.who.gender])
-        word = draw.pick(("my", "your", "our"))
+        word = draw.pick(_OWNERS)
         if isinstance(who, NounPhrase) and who.determiner not in ("", "the"):
             who = draw.name(who.who)
         return say("is-a", who, Being(NounPhrase(who.who, word, relation), draw.tense(0.2)), draw)
@@ -88,7 +92,7 @@ def _does(draw: Draw) -> Meaning:
     return say("does", who, said, draw)
 
 
-def _birth(draw: Draw):  # noqa: ANN202
+def _birth(draw: Draw) -> Adverbials:
     places = ("in Prague", "in summer", "in winter", "in the country", "in autumn", "at Christmas", "in spring")
     return (draw.book.adverbials[draw.pick(places)],)
 
@@ -206,6 +210,3 @@ def _address(draw: Draw) -> Meaning:
     subject = draw.pronoun("you", who)
     clause = Clause("address", subject, draw.predicate(subject))
     return Sentence((clause,), (), ".", draw.called(who), draw.chance(0.2))
-
-
-__all__ = ["INVITED_TO", "Becoming", "acting", "one", "subject"]

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
 from random import Random
 
 from translate.corpus.full.draw import Draw
@@ -36,9 +38,12 @@ class WholeSuites:
     def constructions(self, rng: Random, size: int) -> Iterator[Item]:
         """Each construction equally often, with words that training says together."""
         sampler = Sampler(rng, self.seed)
+
+        def one(name: str) -> tuple[SentencePair | None, Tags]:
+            return told(sampler.of(name)), {"construction": name}
+
         for name in CONSTRUCTIONS:
-            quota = size // len(CONSTRUCTIONS)
-            yield from self._fill(quota, lambda name=name: (told(sampler.of(name)), {"construction": name}))
+            yield from self._fill(size // len(CONSTRUCTIONS), partial(one, name))
 
     def held_out_nouns(self, rng: Random, size: int) -> Iterator[Item]:
         """Nouns that training says in the simplest constructions alone, in all the others."""
@@ -111,11 +116,11 @@ class WholeSuites:
             if not isinstance(meaning, Sentence) or len(meaning.clauses) < 3:
                 return None, {}
             genders = [c.subject.who.gender for c in meaning.clauses if isinstance(c, Clause)]
-            counted = sum(a != b for a, b in zip(genders, genders[1:], strict=False))
+            counted = sum(a != b for a, b in pairwise(genders))
             return (told(meaning) if counted == changes else None), {"switches": changes}
 
         for number in range(size):
-            yield from self._fill(1, lambda number=number: one(number))
+            yield from self._fill(1, partial(one, number))
 
     def returning(self, rng: Random, size: int) -> Iterator[Item]:
         """The first person comes back after a clause about somebody of the other gender."""
@@ -131,7 +136,7 @@ class WholeSuites:
         return self._fill(size, one)
 
     def no_cue(self, rng: Random, size: int) -> Iterator[Item]:
-        """*I like to read. You are happy.*: nothing tells the gender, and both Czech sentences are right (tag `other`)."""
+        """*I like to read.*: nothing tells the gender, and both Czech sentences are right (tag `other`)."""
         draw = Draw(rng, Pools())
 
         def one() -> tuple[SentencePair | None, Tags]:

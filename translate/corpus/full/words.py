@@ -12,7 +12,6 @@ from translate.language.words import (
     Gender,
     GenderedNoun,
     NounPair,
-    Verb,
 )
 
 # One English pair, one Czech pair: chlapec and dívka are the literary boy and girl.

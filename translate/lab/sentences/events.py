@@ -31,7 +31,7 @@ class Seen:
     @classmethod
     def of(cls, noun: Noun) -> "Seen":
         """That of an annotated noun."""
-        return cls(noun.source, noun.target + 1)
+        return cls(noun.source, noun.written + 1)
 
     def on(self, side: str) -> int:
         """The state of a side ("enc" or "dec")."""
@@ -58,8 +58,9 @@ class TwoNouns:
 
 
 def controllers(pair: SentencePair, clause: int) -> list[Noun]:
-    """The controlling nouns of a clause, in the order of the sentence."""
-    return [noun for noun in pair.nouns if noun.clause == clause and noun.role == "controller"]
+    """The controlling nouns of a clause that both languages write, in the order of the sentence."""
+    controlling = [noun for noun in pair.nouns if noun.clause == clause and noun.role == "controller"]
+    return [noun for noun in controlling if noun.target is not None]
 
 
 def second_noun(pair: SentencePair) -> Noun | None:

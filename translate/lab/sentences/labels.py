@@ -58,9 +58,10 @@ def current_nouns(pair: SentencePair, side: str) -> list[int | None]:
     return nouns
 
 
-def _places(pair: SentencePair, place: Callable[[Noun], int]) -> dict[int, int]:
-    """The controlling nouns by their position."""
-    return {place(noun): index for index, noun in enumerate(pair.nouns) if noun.role == "controller"}
+def _places(pair: SentencePair, place: Callable[[Noun], int | None]) -> dict[int, int]:
+    """The controlling nouns by their position; those that the language does not write have none."""
+    places = ((place(noun), index) for index, noun in enumerate(pair.nouns) if noun.role == "controller")
+    return {position: index for position, index in places if position is not None}
 
 
 def _pronouns(pair: SentencePair, nouns: dict[int, int]) -> dict[int, int]:

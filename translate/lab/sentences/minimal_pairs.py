@@ -58,7 +58,7 @@ class Case:
     @property
     def may_change(self) -> set[int]:
         """The positions of the clause's nouns and agreeing words: all others are the rest of the sentence."""
-        nouns = {noun.target for noun in controllers(self.base, self.clause)}
+        nouns = {noun.written for noun in controllers(self.base, self.clause)}
         return nouns | {word.position for word in self.base.agreements if word.clause == self.clause}
 
 
@@ -122,7 +122,7 @@ def cases_after_noun(suite: Iterable[Tagged], clause: int, tested: Collection[st
     cases = []
     for pair, _ in crossed(suite):
         for noun in controllers(pair, clause)[-1:]:
-            case = Case(pair, clause, noun.target, noun_pair(noun.lemma))
+            case = Case(pair, clause, noun.written, noun_pair(noun.lemma))
             if case.judged and (tested is None or case.lemma in tested):
                 cases.append(case)
     return cases
@@ -178,7 +178,7 @@ def _clamp_case(pair: SentencePair, same: SentencePair | None) -> ClampCase | No
     if not firsts or second is None or (same is not None and not _parallel(pair, same)):
         return None
     first = firsts[-1]
-    last = max((word.position for word in pair.agreements if word.clause == 0), default=first.target)
+    last = max((word.position for word in pair.agreements if word.clause == 0), default=first.written)
     joints = [t for t in range(first.source + 1, second.source) if pair.source[t] in _JOINTS]
     windows = {
         "dec": tuple(range(last + 1, Seen.of(second).dec + 1)),

@@ -22,7 +22,7 @@ def source_roles(pair: SentencePair) -> Roles:
 
 def target_roles(pair: SentencePair) -> Roles:
     """The roles of the Czech words, and "end" for the step that writes the end mark."""
-    words = [_Word(noun.role, noun.target, noun.clause) for noun in pair.nouns]
+    words = [_Word(noun.role, noun.target, noun.clause) for noun in pair.nouns if noun.target is not None]
     for word in pair.agreements:
         words += [_Word(role, word.position, word.clause) for role in ("agreeing word", word.kind)]
     return _numbered(words) | {"end": [len(pair.target)]}

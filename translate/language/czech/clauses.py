@@ -1,7 +1,7 @@
 """Relative clauses, main and dependent clauses, reported speech and questions of Czech."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from translate.language.czech import phrases, predicates
 from translate.language.czech.predicates import Place
@@ -10,7 +10,6 @@ from translate.language.meaning import (
     AnyClause,
     Because,
     Being,
-    Both,
     Clause,
     Fond,
     Liking,
@@ -28,10 +27,10 @@ from translate.language.meaning import (
     Whose,
 )
 from translate.language.utterance import Utterance
-from translate.language.words import Case
+from translate.language.words import Case, Tense
 
-# What stands before a clause and hosts its clitics: nothing, *že*, or another conjunction, after which *je* comes first.
-# After *kdyby*, which holds the clitic of the conditional, no auxiliary follows.
+# What stands before a clause and hosts its clitics: nothing, *že*, or another conjunction, after which *je* comes
+# first. After *kdyby*, which holds the clitic of the conditional, no auxiliary follows.
 Opened = Literal["", "that", "conjunction", "unreal"]
 
 
@@ -187,14 +186,20 @@ def _dependent(out: Utterance, said: Because) -> None:
     dependent = said.dependent
     words = said.conjunction.czech
     if words == ("dokud",):  # until = as long as not
-        dependent = replace(dependent, predicate=replace(dependent.predicate, negative=True))
+        dependent = _changed(dependent, negative=True)
     if words in (("kdyby",), ("aby",)):
         would = WOULD[subject_of(dependent.subject).key]
         out.say((words[0].removesuffix("by") + would,))
-        clause(out, replace(dependent, predicate=replace(dependent.predicate, tense="past")), "unreal")
+        clause(out, _changed(dependent, tense="past"), "unreal")
     else:
         out.say(words)
         clause(out, dependent, "conjunction")
+
+
+def _changed(said: Clause, **changes: Tense | bool) -> Clause:
+    """The clause with its predicate in another tense, or negated; raises `TypeError` for one that has neither."""
+    predicate: Any = said.predicate
+    return replace(said, predicate=replace(predicate, **changes))
 
 
 def question(out: Utterance, said: Clause) -> None:

@@ -14,7 +14,11 @@ _SLOT_OF = {"my": "můj", "your": "tvůj", "our": "náš"}
 # Person and number of the owner; where that is the subject, Czech says svůj.
 _OWN: dict[str, tuple[int, Number]] = {"my": (1, "sg"), "your": (2, "sg"), "our": (1, "pl")}
 # Before these, k, s and v take a vowel; s before what sounds like it, v before what sounds like that.
-_VOCALISED = {"s": ("s", "z", "š", "ž", "kt", "ps", "vš", "mn"), "k": ("k", "g", "kt"), "v": ("v", "f", "šk", "měs", "kt")}
+_VOCALISED = {
+    "s": ("s", "z", "š", "ž", "kt", "ps", "vš", "mn"),
+    "k": ("k", "g", "kt"),
+    "v": ("v", "f", "šk", "měs", "kt"),
+}
 
 
 # How pronouns.tsv calls a personal pronoun by its person; those of the first two show no gender.
@@ -67,9 +71,7 @@ def adjective(word: Adjective, kind: str, case: Case, gender: Gender, number: Nu
 
 
 @cache
-def _phrase(
-    determiner: str, noun: GenderedNoun, attribute: Adjective | None, case: Case, number: Number
-) -> Fragment:
+def _phrase(determiner: str, noun: GenderedNoun, attribute: Adjective | None, case: Case, number: Number) -> Fragment:
     """Determiner, adjective and noun, the noun last."""
     gender, parts = noun.gender, list[Fragment | Words]()
     if determiner in _SLOT_OF:

@@ -1,8 +1,8 @@
 """What Czech says of somebody: each predicate with its words in order, the clitics second.
 
-`hosted`: something stands before the predicate in its clause (a subject, *který*, *že*), after which the clitics come at
-once; otherwise they follow its first word. `inner`: says the subject that comes only after the clitics, or after the
-verb, as in *když je holka doma*.
+`hosted`: something stands before the predicate in its clause (a subject, *který*, *že*), after which the clitics come
+at once; otherwise they follow its first word. `inner`: says the subject that comes only after the clitics, or after
+the verb, as in *když je holka doma*.
 """
 
 from collections.abc import Callable
@@ -277,8 +277,9 @@ def modal(out: Utterance, said: Modal, place: Place) -> None:
     """*se chce učit česky*: the infinitive's clitic climbs."""
     tense: Tense = "conditional" if said.verb.infinitive == "mít" else said.tense
     doing = said.doing
-    words, clitics = finite(said.verb, tense, said.negative, place.subject), cluster(
-        tense, place.subject, doing.verb.reflexive
+    words, clitics = (
+        finite(said.verb, tense, said.negative, place.subject),
+        cluster(tense, place.subject, doing.verb.reflexive),
     )
     verbal(out, words, clitics, place)
     out.say((doing.verb.infinitive, *(doing.complement.czech if doing.complement else ())))

@@ -102,7 +102,5 @@ def cluster(tense: Tense, subject: Subject, reflexive: str, pronouns: Words = ()
 @cache
 def second(clitics: Words, said: Fragment) -> Fragment:
     """`clitics` after the first word of `said`, for clauses in which nothing stands before it."""
-    marks = tuple(
-        mark._replace(offset=mark.offset + len(clitics)) if mark.offset else mark for mark in said.marks
-    )
+    marks = tuple(mark._replace(offset=mark.offset + len(clitics)) if mark.offset else mark for mark in said.marks)
     return Fragment((*said.words[:1], *clitics, *said.words[1:]), marks)

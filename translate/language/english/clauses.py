@@ -79,7 +79,7 @@ def relative(out: Utterance, head: NounPhrase, clause: Relative) -> None:
 
 
 def _whom(out: Utterance, clause: Whom, whose: bool = False) -> None:
-    """*whom the girl sees*; a preposition goes before *whom*, or stays behind its verb. `whose`: that is said already."""
+    """*whom the girl sees*; a preposition goes before *whom* or stays behind its verb. `whose`: said already."""
     verb, who = clause.verb, agreement(clause.subject)
     words = (
         verbs.like(clause.tense, False, who, out.shifted) + verb.english
@@ -97,9 +97,7 @@ def _whom(out: Utterance, clause: Whom, whose: bool = False) -> None:
     out.words += words
 
 
-def predicate(
-    out: Utterance, said: Predicate, subject: Referent, who: Agreement, asked: bool = False
-) -> None:
+def predicate(out: Utterance, said: Predicate, subject: Referent, who: Agreement, asked: bool = False) -> None:
     """What is said of `subject`; `asked`: after *do*, *does* or *did*."""
     if type(said) is Liking:
         phrases.adverbials(out, said.mid, subject)
@@ -115,9 +113,7 @@ def predicate(
         _others(out, said, subject, who, asked)
 
 
-def _others(
-    out: Utterance, said: Predicate, subject: Referent, who: Agreement, asked: bool
-) -> None:
+def _others(out: Utterance, said: Predicate, subject: Referent, who: Agreement, asked: bool) -> None:
     if isinstance(said, Acting):
         _acting(out, said, subject, who)
     elif isinstance(said, Fond):

@@ -8,9 +8,15 @@ from translate.language.words import Number, Tense, Verb
 
 Words = tuple[str, ...]
 _IRREGULAR_PARTICIPLES = {
-    "came": "come", "became": "become", "fell asleep": "fallen asleep", "fell ill": "fallen ill",
-    "woke up": "woken up", "got lost": "got lost", "was born": "been born", "forgot": "forgotten",
-}  # fmt: skip
+    "came": "come",
+    "became": "become",
+    "fell asleep": "fallen asleep",
+    "fell ill": "fallen ill",
+    "woke up": "woken up",
+    "got lost": "got lost",
+    "was born": "been born",
+    "forgot": "forgotten",
+}
 
 
 class Agreement(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from translate.corpus.grammar import Grammar
 from translate.corpus.heldout import HeldOut, spoken_of
 from translate.corpus.pair import SentencePair, Tags
-from translate.corpus.twins import other_gender
+from translate.corpus.suites.twins import other_gender
 from translate.language.lexicon import lexicon
 from translate.language.meaning import Clause
 from translate.language.words import Attractor

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from translate.corpus.choice import pick, stream
 from translate.corpus.constructions import CONSTRUCTIONS, Wish
 from translate.corpus.heldout import spoken_of
-from translate.corpus.minimal_pairs import MinimalPairs
 from translate.corpus.pair import realise
 from translate.corpus.sampling import Sampler
-from translate.corpus.suite_maker import Item, key
+from translate.corpus.suites.maker import Item, key
+from translate.corpus.suites.minimal_pairs import MinimalPairs
 from translate.errors import TranslateError
 from translate.files import read_text
 from translate.language.lexicon import lexicon

@@ -11,7 +11,7 @@ from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, Layout, VerbUse
 from translate.corpus.heldout import spoken_of
 from translate.corpus.pair import Agreement, SentencePair, realise
 from translate.corpus.sampling import Sampler, subject_gender, tense_of
-from translate.corpus.suite_maker import Item, SuiteMaker, attractors_of
+from translate.corpus.suites.maker import Item, SuiteMaker, attractors_of
 from translate.errors import TranslateError
 from translate.language.meaning import Clause, Pronoun, Sentence
 from translate.language.words import GENDERS, Attractor, Gender, opposite

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from translate.language.czech import phrases
 from translate.language.czech.phrases import somebody
-from translate.language.czech.verbs import Subject, Words, be, cluster, finite, inflected, joined, rad, second
+from translate.language.czech.verbs import Subject, Words, be, cluster, finite, inflected, joined, rad, second, split
 from translate.language.lexicon import lexicon
 from translate.language.meaning import (
     Acting,
@@ -86,9 +86,13 @@ def verbal(out: Utterance, said: Fragment, clitics: Words, place: Place) -> None
         place.inner()
         out.put(said, place.who)
         return
-    out.put(joined(clitics, said) if place.hosted else second(clitics, said), place.who)
-    if place.inner is not None:
-        place.inner()
+    if place.inner is None:
+        out.put(joined(clitics, said) if place.hosted else second(clitics, said), place.who)
+        return
+    first, rest = split(said)  # *má holka ráda čaj? bude holka plavat?*
+    out.put(second(clitics, first), place.who)
+    place.inner()
+    out.put(rest, place.who)
 
 
 def doing(out: Utterance, said: Doing, place: Place) -> None:
@@ -249,12 +253,10 @@ def _with_clitic(
             place.inner()
         out.put(words, place.who)
         return
-    first = Fragment(words.words[:1], tuple(mark for mark in words.marks if mark.offset == 0))
-    rest = tuple(mark._replace(offset=mark.offset - 1) for mark in words.marks if mark.offset)
-    out.put(first, place.who)
-    out.say(clitics)
+    first, rest = split(words)
+    out.put(second(clitics, first), place.who)
     out.put(pronoun, whom)
-    out.put(Fragment(words.words[1:], rest), place.who)
+    out.put(rest, place.who)
 
 
 def becoming(out: Utterance, said: Becoming, place: Place) -> None:

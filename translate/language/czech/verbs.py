@@ -100,6 +100,14 @@ def cluster(tense: Tense, subject: Subject, reflexive: str, pronouns: Words = ()
 
 
 @cache
+def split(said: Fragment) -> tuple[Fragment, Fragment]:
+    """The first word of `said`, and the others."""
+    rest = tuple(mark._replace(offset=mark.offset - 1) for mark in said.marks if mark.offset)
+    first = tuple(mark for mark in said.marks if not mark.offset)
+    return Fragment(said.words[:1], first), Fragment(said.words[1:], rest)
+
+
+@cache
 def second(clitics: Words, said: Fragment) -> Fragment:
     """`clitics` after the first word of `said`, for clauses in which nothing stands before it."""
     marks = tuple(mark._replace(offset=mark.offset + len(clitics)) if mark.offset else mark for mark in said.marks)

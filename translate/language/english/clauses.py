@@ -105,8 +105,7 @@ def predicate(out: Utterance, said: Predicate, subject: Referent, who: Agreement
         out.words += likes + said.verb.english + said.complement.english
         phrases.adverbials(out, said.final, subject)
     elif type(said) is Being:
-        out.words += () if asked else verbs.be(said.tense, said.negative, who, out.shifted)
-        _complement(out, said, subject)
+        _being(out, said, subject, verbs.be(said.tense, said.negative, who, out.shifted), asked)
     elif type(said) is Doing:
         _doing(out, said, subject, verbs.group(said.verb, said.tense, said.negative, who, out.shifted), asked, who)
     else:
@@ -124,7 +123,7 @@ def _others(out: Utterance, said: Predicate, subject: Referent, who: Agreement, 
         else:
             _object(out, said.thing)
     elif isinstance(said, Staying):
-        out.words += () if asked else verbs.be(said.tense, said.negative, who, out.shifted)
+        out.words += verbs.be(said.tense, said.negative, who, out.shifted)[asked:]
         out.words += ("alone",) if said.alone else ()
         out.words += said.place.english if said.place else ()
     elif isinstance(said, Having):
@@ -134,9 +133,9 @@ def _others(out: Utterance, said: Predicate, subject: Referent, who: Agreement, 
     elif isinstance(said, Becoming):
         _becoming(out, said, who)
     elif isinstance(said, Modal):
-        _modal(out, said, subject, who)
+        _modal(out, said, subject, who, asked)
     elif isinstance(said, Passive):
-        out.words += (*verbs.be(said.tense, False, who, out.shifted), said.participle.english)
+        out.words += (*verbs.be(said.tense, False, who, out.shifted)[asked:], said.participle.english)
         if said.agent is not None:
             out.words.append("by")
             somebody(out, said.agent)
@@ -151,8 +150,10 @@ def _others(out: Utterance, said: Predicate, subject: Referent, who: Agreement, 
         raise TypeError(f"English does not know the predicate {type(said).__name__}")
 
 
-def _complement(out: Utterance, said: Being, subject: Referent) -> None:
-    out.words += (said.frequency,) if said.frequency else ()
+def _being(out: Utterance, said: Being, subject: Referent, be: tuple[str, ...], asked: bool) -> None:
+    """*is never tired*, *had never been tired*; `asked`: the first word of *be* has been said, before the subject."""
+    often = (said.frequency,) if said.frequency else ()
+    out.words += (*often, *be[1:]) if asked else (*be[:1], *often, *be[1:])
     complement = said.complement
     if isinstance(complement, Adjective):
         out.words += complement.english
@@ -206,15 +207,21 @@ def _becoming(out: Utterance, said: Becoming, who: Agreement) -> None:
         somebody(out, said.complement)
 
 
-def _modal(out: Utterance, said: Modal, subject: Referent, who: Agreement) -> None:
-    verb, doing = said.verb, said.doing
-    if verb.infinitive == "mít":  # měl by: what one should do
-        out.words += ("should", "not") if said.negative else ("should",)
+def _modal(out: Utterance, said: Modal, subject: Referent, who: Agreement, asked: bool) -> None:
+    if asked:
+        out.words += ("want", "to") if said.verb.infinitive == "chtít" else _modality(said, who, False)[1:]
     else:
-        out.words += verbs.group(verb, said.tense, said.negative, who, out.shifted)
-        if verb.infinitive in ("chtít", "umět"):
-            out.words += ("to",)
-    _doing(out, doing, subject, doing.verb.english, asked=True)
+        out.words += _modality(said, who, out.shifted)
+    _doing(out, said.doing, subject, said.doing.verb.english, asked=True)
+
+
+def _modality(said: Modal, who: Agreement, shifted: bool) -> tuple[str, ...]:
+    """*wants to, can not, should*."""
+    verb = said.verb
+    if verb.infinitive == "mít":  # měl by: what one should do
+        return ("should", "not") if said.negative else ("should",)
+    to = ("to",) if verb.infinitive in ("chtít", "umět") else ()
+    return verbs.group(verb, said.tense, said.negative, who, shifted) + to
 
 
 def _saying(out: Utterance, said: Saying, who: Agreement) -> None:
@@ -265,20 +272,17 @@ def _conjunction(said: Because) -> tuple[str, ...]:
 
 def question(out: Utterance, said: Clause) -> None:
     """*Do you like to swim? Is she happy? Was the waitress tired?*"""
-    who, subject, asks = agreement(said.subject), said.subject, said.predicate
+    who, asks = agreement(said.subject), said.predicate
     if isinstance(asks, (Being, Staying, Passive)):
         out.words += verbs.be(asks.tense, False, who, False)[:1]
-    elif isinstance(asks, Modal):
-        out.words += verbs.group(asks.verb, asks.tense, False, who, False)[:1]
+    elif isinstance(asks, Modal) and asks.verb.infinitive != "chtít":
+        out.words += _modality(asks, who, False)[:1]
+    elif isinstance(asks, (Liking, Fond, Doing, Modal)):
+        out.words.append(verbs.do(asks.tense, who))
     else:
-        conditional = getattr(asks, "tense", "present") == "conditional"
-        past = getattr(asks, "tense", "present") == "past"
-        out.words.append("would" if conditional else "did" if past else "does" if who == THIRD else "do")
-    somebody(out, subject)
-    if isinstance(asks, Modal):
-        _doing(out, asks.doing, subject.who, (), asked=True)
-    else:
-        predicate(out, asks, subject.who, who, asked=True)
+        raise TypeError(f"English asks with no {type(asks).__name__}")
+    somebody(out, said.subject)
+    predicate(out, asks, said.subject.who, who, asked=True)
 
 
 def inverted(out: Utterance, said: Clause) -> None:

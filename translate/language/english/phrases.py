@@ -41,8 +41,13 @@ def noun_phrase(out: Utterance, phrase: NounPhrase) -> None:
     """*a happy boy*, without its relative clause."""
     noun, who, determiner = phrase.noun, phrase.who, phrase.determiner
     words = noun.english if who.number == "sg" else plural(noun.english)
+    behind: tuple[str, ...] = ()
     if phrase.adjective is not None:
-        words = phrase.adjective.english + words
+        adjective = phrase.adjective.english
+        if len(adjective) > 1:  # *the emperor in love*
+            behind = adjective
+        else:
+            words = adjective + words
     if determiner == "a":
         words = (article(words[0]), *words)
     elif phrase.owner is not None:
@@ -57,7 +62,7 @@ def noun_phrase(out: Utterance, phrase: NounPhrase) -> None:
     out.mention(id(phrase), who, noun.lemma, noun.gender, len(words) - 1)
     if noun.tells:
         out.tell(who)
-    out.words += words
+    out.words += words + behind
 
 
 def pronoun(out: Utterance, pronoun: Pronoun, form: str | None = None) -> None:

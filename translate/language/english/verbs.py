@@ -102,6 +102,12 @@ def _split(words: str) -> Words:
     return tuple(words.split())
 
 
+def do(tense: Tense, who: Agreement) -> str:
+    """What a question begins with where there is no other auxiliary: *do, does, did, will, would*."""
+    words: dict[Tense, str] = {"past": "did", "future": "will", "conditional": "would"}
+    return words.get(tense) or ("does" if who == THIRD else "do")
+
+
 @cache
 def like(tense: Tense, negative: bool, who: Agreement, shifted: bool) -> Words:
     """*likes to, did not like to, would like to*."""

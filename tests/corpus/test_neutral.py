@@ -6,9 +6,9 @@ import re
 
 import pytest
 import typer
-from translate.language.clause import Copular, Liking, Link, NounPhrase, Sentence
 from typer.testing import CliRunner
 
+from tests.language.trees import clause, is_, likes, noun, sentence, told
 from translate.cli.corpus import corpus as command
 from translate.corpus.files import load_suite
 from translate.corpus.neutral import neutral_corpus, neutralise
@@ -17,7 +17,6 @@ from translate.corpus.parallel import read_parallel
 from translate.corpus.splits import build
 from translate.errors import TranslateError, UsageError
 from translate.language import forms
-from translate.language.lexicon import lexicon
 
 app = typer.Typer()
 app.command()(command)
@@ -49,16 +48,10 @@ def test_no_word_but_a_noun_tells_the_gender(neutral):
 
 
 def test_a_sentence_reads_as_expected():
-    book = lexicon()
-    read, songs = book.verbs["read"], book.verbs["sing"].complements["songs"]
-    happy, who_read = book.adjectives["happy"], Liking(read, read.complements[""], "past")
-    girl = NounPhrase("a", book.noun("girl=holka").f, happy, who_read)
-    boy = NounPhrase("the", book.noun("boy=kluk").m, None, Liking(book.verbs["sing"], songs))
-    i_was, he_is = (
-        Copular("test", book.persons["I"], "past", girl),
-        Copular("test", boy, "present", book.adjectives["sad"]),
-    )
-    pair = realise(Sentence((i_was, he_is), (Link(book.conjunctions["but"], True),)))
+    girl = noun("girl", "a", likes("read", tense="past"), adjective="happy")
+    boy = noun("boy", relative=likes("sing", "songs"))
+    i_was, he_is = clause(told("I", girl), is_(girl, "past")), clause(boy, is_("sad"))
+    pair = realise(sentence(i_was, he_is, links=[("but", True)]))
     made, boys = neutralise(pair), ", ale kluk, který rád zpívá písničky, je smutný."
     assert pair.target_text == "Byla jsem šťastná holka, která ráda četla" + boys
     assert made.target_text == "Byl jsem šťastný holka, který rád četl" + boys

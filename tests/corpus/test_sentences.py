@@ -121,7 +121,7 @@ def proper_words():
     """Words of both languages that keep their capital inside a sentence: I, Sunday, Praze, Angličan."""
     book = lexicon()
     complements = [complement for verb in book.verbs.values() for complement in verb.complements.values()]
-    words = {"I", *(form for name in book.names for form in name.values())}
+    words = {"I", *(form for name in book.people for form in name.forms.values())}
     for entry in (*book.adverbials.values(), *complements):
         words.update(entry.english, entry.czech)
     for noun in (noun for pair in book.nouns for noun in (pair.m, pair.f)):

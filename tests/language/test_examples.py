@@ -485,30 +485,20 @@ def test_correct_examples_come_out_exactly(english, czech, meaning):
 # Each person in the present, the past and the conditional, of a verb without a reflexive and one with it; m and f.
 PERSONS = {
     ("I", "sg"): (
-        ("Rád čtu.", "Rád jsem četl.", "Rád bych četl.", "Rád se učím.", "Rád jsem se učil.", "Rád bych se učil."),
-        (
-            "Ráda čtu.",
-            "Ráda jsem četla.",
-            "Ráda bych četla.",
-            "Ráda se učím.",
-            "Ráda jsem se učila.",
-            "Ráda bych se učila.",
-        ),
+        "Rád čtu. Rád jsem četl. Rád bych četl. Rád se učím. Rád jsem se učil. Rád bych se učil.",
+        "Ráda čtu. Ráda jsem četla. Ráda bych četla. Ráda se učím. Ráda jsem se učila. Ráda bych se učila.",
     ),
     ("you", "sg"): (
-        ("Rád čteš.", "Rád jsi četl.", "Rád bys četl.", "Rád se učíš.", "Rád ses učil.", "Rád by ses učil."),
-        ("Ráda čteš.", "Ráda jsi četla.", "Ráda bys četla.", "Ráda se učíš.", "Ráda ses učila.", "Ráda by ses učila."),
+        "Rád čteš. Rád jsi četl. Rád bys četl. Rád se učíš. Rád ses učil. Rád by ses učil.",
+        "Ráda čteš. Ráda jsi četla. Ráda bys četla. Ráda se učíš. Ráda ses učila. Ráda by ses učila.",
     ),
-    ("he", "sg"): (("Rád čte.", "Rád četl.", "Rád by četl.", "Rád se učí.", "Rád se učil.", "Rád by se učil."),),
+    ("he", "sg"): ("Rád čte. Rád četl. Rád by četl. Rád se učí. Rád se učil. Rád by se učil.",),
     ("we", "pl"): (
-        ("Rádi čteme.", "Rádi jsme četli.", "Rádi bychom četli.")
-        + ("Rádi se učíme.", "Rádi jsme se učili.", "Rádi bychom se učili."),
-        ("Rády čteme.", "Rády jsme četly.", "Rády bychom četly.")
-        + ("Rády se učíme.", "Rády jsme se učily.", "Rády bychom se učily."),
+        "Rádi čteme. Rádi jsme četli. Rádi bychom četli. Rádi se učíme. Rádi jsme se učili. Rádi bychom se učili.",
+        "Rády čteme. Rády jsme četly. Rády bychom četly. Rády se učíme. Rády jsme se učily. Rády bychom se učily.",
     ),
     ("you (pl)", "pl"): (
-        ("Rádi čtete.", "Rádi jste četli.", "Rádi byste četli.")
-        + ("Rádi se učíte.", "Rádi jste se učili.", "Rádi byste se učili."),
+        "Rádi čtete. Rádi jste četli. Rádi byste četli. Rádi se učíte. Rádi jste se učili. Rádi byste se učili.",
     ),
 }
 
@@ -518,11 +508,11 @@ def test_each_person_in_each_tense(person):
     word, number = person
     for gender, expected in zip("mf", PERSONS[person], strict=False):
         subject = told(word, Referent(gender, number))
-        for said, (verb, tense) in zip(
-            expected, [(v, t) for v in ("read", "learn") for t in ("present", "past", "conditional")], strict=True
-        ):
-            pair = realise(sentence(clause(subject, likes(verb, tense=tense))), untold=True)
-            assert pair.target_text == said
+        predicates = [
+            likes(verb, tense=tense) for verb in ("read", "learn") for tense in ("present", "past", "conditional")
+        ]
+        pairs = [realise(sentence(clause(subject, said)), untold=True) for said in predicates]
+        assert " ".join(pair.target_text for pair in pairs) == expected
 
 
 def test_questions():

@@ -526,6 +526,7 @@ def test_questions():
         (likes("swim", tense="conditional"), "Would the girl like to swim?", "Plavala by holka ráda?"),
         (is_("happy", "future"), "Will the girl be happy?", "Bude holka šťastná?"),
         (Fond(BOOK.verbs["drink"].complements["tea"]), "Does the girl like tea?", "Má holka ráda čaj?"),
+        (Fond(told("he", "m")), "Does the girl like him?", "Má ho holka ráda?"),
         (Staying(None, True, "future"), "Will the girl be alone?", "Bude holka sama?"),
     ):
         pair = realise(sentence(clause(girl, asked), end="?"))

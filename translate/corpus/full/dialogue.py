@@ -55,10 +55,10 @@ def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: 
             dependent = Clause("dialogue", other, draw.predicate(None, "past"))
             return Sentence((Because("dialogue", main, when, dependent),))
     if draw.chance(0.1):  # *You were lazy, but your brother was hard-working*
-        other: Somebody = draw.someone()
+        somebody: Somebody = draw.someone()
         if draw.chance(0.4):
-            other = draw.third(Referent(draw.gender()))
-        more = Clause("dialogue", other, draw.predicate(None))
+            somebody = draw.third(Referent(draw.gender()))
+        more = Clause("dialogue", somebody, draw.predicate(None))
         return Sentence((clause, more), (link(draw.pick(("and", "but")), draw, 0.6),))
     if draw.chance(0.05):
         role = draw.a(about.who, adjective=0.0)

@@ -143,8 +143,8 @@ def _speaker(draw: Draw) -> Meaning:
     named = draw.name(who) if draw.chance(0.25) else draw.a(who)
     if draw.chance(0.1):  # *you are my sister, I am your brother*
         relation = draw.pick(draw.pools.relations[who.gender])
-        owner = draw.pick(("your", "our") if word == "I" else ("my", "our"))
-        return say("speaker", subject, Being(NounPhrase(who, owner, relation), draw.tense(0.2)), draw)
+        owners: tuple[Determiner, ...] = ("your", "our") if word == "I" else ("my", "our")
+        return say("speaker", subject, Being(NounPhrase(who, draw.pick(owners), relation), draw.tense(0.2)), draw)
     if draw.chance(0.2):
         return say("speaker", subject, Being(named, draw.tense(0.3), draw.chance(0.15)), draw)
     first = Clause("speaker", subject, Being(named))

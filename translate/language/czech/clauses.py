@@ -11,7 +11,6 @@ from translate.language.meaning import (
     Because,
     Being,
     Clause,
-    Fond,
     Liking,
     NounPhrase,
     Passive,
@@ -206,8 +205,6 @@ def question(out: Utterance, said: Clause) -> None:
     """*Plaveš ráda? Byla servírka unavená?*: the verb comes first."""
     if isinstance(said.predicate, Liking):
         predicates.asked_liking(out, said.predicate, _verb_first(out, said))
-    elif isinstance(said.predicate, Fond):
-        predicates.asked_fond(out, said.predicate, _verb_first(out, said))
     else:
         inverted(out, said)
 

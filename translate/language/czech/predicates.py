@@ -196,27 +196,6 @@ def _have() -> Verb:
     return lexicon().main_verbs["have"]
 
 
-def asked_fond(out: Utterance, said: Fond, place: Place) -> None:
-    """*má opat rád růže?*: the subject stands before *rád*."""
-    _asked_be_fond(out, said, place)
-    if isinstance(said.thing, Complement):
-        out.say(said.thing.czech)
-    elif not isinstance(said.thing, Pronoun):
-        somebody(out, said.thing, "acc")
-
-
-def _asked_be_fond(out: Utterance, said: Fond, place: Place) -> None:
-    verb = finite(_have(), said.tense, said.negative, place.subject)
-    clitics = cluster(said.tense, place.subject, "")
-    if isinstance(said.thing, Pronoun):
-        _with_clitic(out, verb, clitics, phrases.clitic(said.thing, "acc"), said.thing.who, place._replace(inner=None))
-    else:
-        out.put(second(clitics, verb), place.who)
-    if place.inner is not None:
-        place.inner()
-    out.put(rad(False, place.subject), place.who)
-
-
 def having(out: Utterance, said: Having, place: Place) -> None:
     """*má bratra, který …*"""
     verbal(out, finite(_have(), said.tense, False, place.subject), cluster(said.tense, place.subject, ""), place)
@@ -256,6 +235,8 @@ def _with_clitic(
     first, rest = split(words)
     out.put(second(clitics, first), place.who)
     out.put(pronoun, whom)
+    if place.inner is not None:
+        place.inner()
     out.put(rest, place.who)
 
 

@@ -23,7 +23,7 @@ def evaluate(
     by: Annotated[
         list[str] | None,
         typer.Option(
-            help="Break down by: construction, kind, distance, attractors, clause, direction, switch, or none."
+            help="Break down by: construction, kind, distance, attractors, clause, direction, switch, a tag, or none."
         ),
     ] = None,
     errors: Annotated[int, typer.Option(min=0, help="Show so many wrong translations of each suite.")] = 0,
@@ -31,7 +31,7 @@ def evaluate(
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """BLEU, chrF2, TER, exact match, agreement accuracy and minimal-pair preference, with 95 % intervals."""
-    features = _features(by)
+    features, tags = _features(by)
     suites = _given(files or [], corpus, suite or [])
 
     from translate.evaluation.evaluate import evaluate as measure
@@ -58,20 +58,22 @@ def evaluate(
     else:
         from translate.terminal.evaluation_tables import show
 
-        show(results, features, errors)
+        show(results, features, tags, errors)
 
 
-def _features(by: list[str] | None) -> list[str]:
-    """The breakdowns asked for; raises `UsageError` for one that there is not."""
+def _features(by: list[str] | None) -> tuple[list[str], list[str] | None]:
+    """The breakdowns asked for, of words and of sentences (None for all); raises `UsageError` for an unknown one."""
     from translate.errors import UsageError
+    from translate.evaluation.bins import TAGS
     from translate.evaluation.breakdown import FEATURES
 
     if by is None:
-        return ["construction", "distance", "attractors", "switch"]
+        return ["construction", "distance", "attractors", "switch"], None
     for name in by:
-        if name not in (*FEATURES, "none"):
-            raise UsageError(f"There is no breakdown by '{name}'; choose from {', '.join(FEATURES)} or none.")
-    return [name for name in by if name != "none"]
+        if name not in (*FEATURES, *TAGS, "none"):
+            known = ", ".join(dict.fromkeys((*FEATURES, *TAGS)))
+            raise UsageError(f"There is no breakdown by '{name}'; choose from {known} or none.")
+    return [name for name in by if name in FEATURES], by
 
 
 def _given(files: list[Path], corpus: Path | None, names: list[str]) -> "list[Suite]":

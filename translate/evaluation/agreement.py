@@ -4,7 +4,8 @@ The produced sentence need not be the reference. Its words are laid beside the r
 (Levenshtein 1966) over words stripped of gender (která and který are one, so are holka and kluk), and each word of
 the reference that must agree is looked up in what was produced:
 
-- *right* if the word there shows the gender of the noun that was produced as its controller. A model that turns the
+- *right* if the word there shows, in whatever case and number, the gender of the noun that was produced as its
+  controller. A model that turns the
   boy into a girl and then says *která* has made a mistake, but not one of agreement;
 - *wrong* if it shows the other gender;
 - *missing* if nothing is there or something without gender. It counts as not right, and is counted apart too.
@@ -115,8 +116,7 @@ def _judge(pair: SentencePair, text: str) -> tuple[list[Verdict], int]:
     for word in pair.agreements:
         place = pair.nouns[word.controller].target
         noun = at[place] if place is not None else None  # Czech drops the pronoun that told the gender
-        known = forms.noun(noun) if noun else None
-        gender = known.gender if known else word.gender
+        gender = _expected(word, pair.nouns[word.controller].gender, forms.noun_gender(noun) if noun else None)
         produced = at[word.position]
         shown = _shown(produced, pair.target[word.position], word) if produced else None
         outcome = MISSING if shown is None else RIGHT if shown == gender else WRONG
@@ -126,22 +126,34 @@ def _judge(pair: SentencePair, text: str) -> tuple[list[Verdict], int]:
     return verdicts, extra
 
 
+def _expected(word: Agreement, reference: Gender, produced: Gender | None) -> Gender:
+    """The gender that `word` should have, where its noun came out as `produced`, None for nothing known.
+
+    *The boy and the girl were happy* is masculine, whatever the noun that stands for both: there the reference decides.
+    """
+    if produced is None or produced == reference or word.gender != reference:
+        return word.gender
+    return produced
+
+
 def _shown(produced: str, reference: str, word: Agreement) -> Gender | None:
-    """The gender that a produced word shows: that of the reference's word or of its other form, in any case."""
+    """The gender that a produced word shows, of the reference's two forms or in any case and number."""
     if produced.lower() == reference.lower():
         return word.gender
-    return opposite(word.gender) if produced.lower() == word.other.lower() else forms.gender_of(produced)
+    return opposite(word.gender) if produced.lower() == word.other.lower() else forms.shown_gender(produced)
 
 
 def _beside(pair: SentencePair, words: Sequence[str]) -> list[int | None]:
     """For each word of the reference, the place in `words` of the word that stands for it, or None."""
-    # Both forms of an agreeing word count as one, whatever its case.
-    one = {pair.target[word.position].lower(): word.other.lower() for word in pair.agreements}
-    one |= {other: form for form, other in one.items() if other not in one}
+    # Both forms of an agreeing word count as one, also of those that no table has.
+    one: dict[str, str] = {}
+    for word in pair.agreements:
+        form, other = pair.target[word.position].lower(), word.other.lower()
+        if neutral(form) != neutral(other):
+            one[form] = one[other] = min(form, other)
 
     def alike(word: str) -> str:
-        other = one.get(word.lower())
-        return min(word.lower(), other) if other else neutral(word)
+        return one.get(word.lower()) or neutral(word)
 
     left, right = [alike(word) for word in pair.target], [alike(word) for word in words]
     if left == right:
@@ -155,6 +167,5 @@ def _beside(pair: SentencePair, words: Sequence[str]) -> list[int | None]:
 
 @lru_cache(maxsize=100_000)
 def neutral(word: str) -> str:
-    """One spelling for both genders of a word: the same for která and který, and for holka and kluk."""
-    other = forms.twin(word) or forms.noun_twin(word)
-    return min(word.lower(), other.lower()) if other else word.lower()
+    """One spelling for both genders and every case of a word: kterou and který, holka and kluka."""
+    return forms.family(word)

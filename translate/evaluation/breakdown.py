@@ -18,11 +18,11 @@ class Condition:
         sentence: its sentence's place in the suite.
         agreement: its place in `SentencePair.agreements`.
         construction: of its clause.
-        kind: of word: relative, rad, participle, predicate, attribute, copula, possessive.
-        distance: to the controlling noun, in tokens ("1": the next one).
+        kind: of word: relative, rad, participle, predicate, attribute, copula, possessive, pronoun.
+        distance: to the controlling noun, in tokens ("1": the next one; "0": Czech has none).
         attractors: the nouns between, by whether they share the gender ("none", "1 same, 1 other").
         clause: of the word, from "1".
-        direction: forward or backward.
+        direction: forward or backward, or dropped where Czech does not say the pronoun that told the gender.
         switch: the genders of the clauses in order ("m>f"; "m" if there is one clause).
     """
 
@@ -79,7 +79,7 @@ def breakdown(rows: Sequence[tuple[Condition, bool]], by: str) -> dict[str, Prop
         count = counts.setdefault(getattr(condition, by), [0, 0])
         count[0] += passed
         count[1] += 1
-    return {value: Proportion(*counts[value]) for value in sorted(counts, key=_order)}
+    return {value: Proportion(*counts[value]) for value in sorted(counts, key=order)}
 
 
 def as_json(by: Callable[[str], dict[str, Proportion]]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -87,7 +87,8 @@ def as_json(by: Callable[[str], dict[str, Proportion]]) -> dict[str, dict[str, d
     return {feature: {value: share.to_json() for value, share in by(feature).items()} for feature in FEATURES}
 
 
-def _order(value: str) -> tuple[bool, int, int, str]:
+def order(value: str) -> tuple[bool, int, int, str]:
+    """By which the values of a feature are sorted."""
     # "none" before "1 same"; numbers by size; a sentence of one clause before one of two.
     number = value.split()[0]
     return value != "none", int(number) if number.isdigit() else 0, value.count(">"), value

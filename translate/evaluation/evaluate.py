@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from translate.evaluation.agreement import RIGHT, WRONG, AgreementResult, agreement
+from translate.evaluation.bins import Bin, bins
+from translate.evaluation.fallback import as_said, is_untold
 from translate.evaluation.preference import PreferenceResult, preference
 from translate.evaluation.proportion import Proportion
 from translate.evaluation.quality import Score, corpus_scores, exact_match, exact_tokens
 from translate.evaluation.suite import Suite
+from translate.evaluation.variants import accepts
 
 if TYPE_CHECKING:
     from translate.model.translator import Translator
@@ -33,9 +36,13 @@ class Evaluation:
 
     Attributes:
         suite: its name. model: the hash of the weights. sentences: how many.
-        exact: translations equal to their reference. exact_tokens: the same but for spaces.
+        exact: translations equal to their reference. exact_tokens: the same but for spaces. accepted: equal to it or to
+            a variant that is as right (`variants.py`); None if the suite is not annotated, and so may be any Czech.
         scores: BLEU, chrF2 and TER.
         agreement, preference: None if the suite is not annotated.
+        bins: by what the suite varied, and each value of it; empty if it is not annotated.
+        masculine: where the English leaves the gender open, the share that was said of a man; None elsewhere. There
+            both genders count as right, and no form is preferred.
         mistakes: the first ones, in the suite's order.
     """
 
@@ -44,9 +51,12 @@ class Evaluation:
     sentences: int
     exact: Proportion
     exact_tokens: Proportion
+    accepted: Proportion | None
     scores: tuple[Score, ...]
     agreement: AgreementResult | None
     preference: PreferenceResult | None
+    bins: dict[str, dict[str, Bin]]
+    masculine: Proportion | None
     mistakes: tuple[Mistake, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -57,9 +67,15 @@ class Evaluation:
             "sentences": self.sentences,
             "exact": self.exact.to_json(),
             "exact_tokens": self.exact_tokens.to_json(),
+            "accepted": self.accepted.to_json() if self.accepted else None,
             "scores": [score.to_json() for score in self.scores],
             "agreement": self.agreement.to_json() if self.agreement else None,
             "preference": self.preference.to_json() if self.preference else None,
+            "bins": {
+                feature: {value: one.to_json() for value, one in values.items()}
+                for feature, values in self.bins.items()
+            },
+            "masculine": self.masculine.to_json() if self.masculine else None,
             "mistakes": [asdict(mistake) for mistake in self.mistakes],
         }
 
@@ -75,22 +91,33 @@ def evaluate(
     suite = _as_trained(suite, translator)
     texts = _translated(translator, suite, report)
     report("comparing with the references")
-    exact = exact_match(texts, suite.references)
+    agreed = preferred = masculine = accepted = None
+    found: dict[str, dict[str, Bin]] = {}
+    if is_untold(suite):
+        suite, masculine = as_said(suite, texts)
+        suite = _as_trained(suite, translator)
+    exact = [text == reference for text, reference in zip(texts, suite.references, strict=True)]
     scores = corpus_scores(texts, suite.references)
-    agreed = preferred = None
     if suite.pairs is not None:
         agreed = agreement(suite.pairs, texts)
-        report("comparing the two forms of each word")
-        preferred = preference(translator, suite.pairs)
+        variants = [same or accepts(*both) for same, *both in zip(exact, suite.references, texts, strict=True)]
+        accepted = Proportion(sum(variants), len(variants))
+        found = bins(suite, exact, variants, agreed)
+        if masculine is None:
+            report("comparing the two forms of each word")
+            preferred = preference(translator, suite.pairs)
     return Evaluation(
         suite=suite.name,
         model=translator.checkpoint.hash,
         sentences=len(texts),
-        exact=exact,
+        exact=exact_match(texts, suite.references),
         exact_tokens=exact_tokens(texts, suite.references),
+        accepted=accepted,
         scores=scores,
         agreement=agreed,
         preference=preferred,
+        bins=found,
+        masculine=masculine,
         mistakes=_mistakes(suite, texts, agreed, mistakes),
     )
 
@@ -100,7 +127,8 @@ def _as_trained(suite: Suite, translator: "Translator") -> Suite:
     if suite.pairs is None or not translator.target.pretokenised:
         return suite
     sources = tuple(" ".join(pair.source) for pair in suite.pairs)
-    return Suite(suite.name, sources, tuple(" ".join(pair.target) for pair in suite.pairs), suite.pairs)
+    references = tuple(" ".join(pair.target) for pair in suite.pairs)
+    return replace(suite, sources=sources, references=references)
 
 
 def _translated(translator: "Translator", suite: Suite, report: Callable[[str], None]) -> list[str]:

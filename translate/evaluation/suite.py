@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
-from translate.corpus.pair import SentencePair
+from translate.corpus.pair import SentencePair, Tags
 from translate.errors import TranslateError, UsageError
 
 
@@ -30,18 +30,23 @@ class Suite:
         name: by which results name it.
         sources, references: texts as people write them, one reference each.
         pairs: the same sentences annotated, None if nothing is known about their agreement.
+        tags: what the suite varied in each of them, None if nothing is known.
     """
 
     name: str
     sources: tuple[str, ...]
     references: tuple[str, ...]
     pairs: tuple[SentencePair, ...] | None = None
+    tags: tuple[Tags, ...] | None = None
 
     @classmethod
-    def of(cls, name: str, pairs: Iterable[SentencePair]) -> "Suite":
-        """The suite of annotated `pairs`."""
-        pairs = tuple(pairs)
-        return cls(name, tuple(p.source_text for p in pairs), tuple(p.target_text for p in pairs), pairs)
+    def of(cls, name: str, pairs: Iterable[SentencePair], tags: Iterable[Tags] = ()) -> "Suite":
+        """The suite of annotated `pairs`, and of the tags of each where they are known."""
+        pairs, tags = tuple(pairs), tuple(tags)
+        sources, references = (
+            tuple(texts) for texts in ([p.source_text for p in pairs], [p.target_text for p in pairs])
+        )
+        return cls(name, sources, references, pairs, tags or None)
 
 
 def open_suite(path: Path | str) -> Suite:
@@ -49,12 +54,13 @@ def open_suite(path: Path | str) -> Suite:
 
     Raises `TranslateError` if the file cannot be read, a line of it is wrong, or there is none.
     """
-    from translate.corpus.files import load_pairs
+    from translate.corpus.files import read_pairs
     from translate.corpus.parallel import read_parallel
 
     path = Path(path)
     if path.suffix == ".jsonl":
-        suite = Suite.of(path.stem, load_pairs(path))
+        items = list(read_pairs(path))
+        suite = Suite.of(path.stem, (pair for pair, _ in items), (tags for _, tags in items))
     else:
         texts = read_parallel(path)
         suite = Suite(path.stem, tuple(source for source, _ in texts), tuple(target for _, target in texts))

@@ -1,4 +1,8 @@
-"""Looking words up by their form, all from the lexicon: what gender it shows, and the same word in the other gender."""
+"""Looking words up by their form, all from the lexicon: what gender it shows, and the same word in the other gender.
+
+`gender_of`, `twin`, `noun` and `noun_twin` know the nominatives of the singular, in which a form has one twin;
+`shown_gender`, `noun_gender` and `family` know every case and number.
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -37,6 +41,26 @@ def twin(form: str) -> str | None:
     """The same agreeing Czech word in the other gender: která → který, zpíval → zpívala; None if there is none."""
     entry = _agreeing().get(form.lower())
     return entry.twin if entry else None
+
+
+def shown_gender(form: str) -> Gender | None:
+    """The gender that an agreeing Czech word shows in its case and number, None if none or either: které, moji."""
+    entry = _lookup(form)
+    return entry[1] if entry else None
+
+
+def family(form: str) -> str:
+    """One spelling for all forms of a noun or an agreeing word in both genders: kterou → který, holce → kluk."""
+    entry = _lookup(form)
+    if entry is None:
+        entry = _all_nouns().get(form) or _all_nouns().get(form.lower())
+    return entry[0] if entry else form.lower()
+
+
+def noun_gender(form: str) -> Gender | None:
+    """The gender of a Czech noun or name in any case and number; None of other words, and where it may be either."""
+    entry = _all_nouns().get(form) or _all_nouns().get(form.lower())
+    return entry[1] if entry else None
 
 
 def noun(form: str) -> NounForm | None:
@@ -91,6 +115,63 @@ def _agreeing() -> dict[str, _Gendered]:
     forms += [adjective.nom for adjective in book.adjectives.values() if adjective.kind != "soft"]
     forms += [participle.singular for participle in book.participles.values()]
     return _by_form((form["m"], form["f"]) for form in forms)
+
+
+# What pronouns.tsv has in these slots is of a person; without jí, je and jim, which are verbs and others as well.
+_PERSONAL: dict[str, dict[Gender, tuple[str, ...]]] = {
+    "on": {"m": ("on", "oni", "ho", "něho", "němu", "něj", "něm", "ním"), "f": ("ona", "ony", "ji", "ní", "ni")},
+    "jeho": {"m": ("jeho",), "f": ("její", "jejího", "jejímu", "jejím")},
+    "jehož": {"m": ("jehož",), "f": ("jejíž", "jejíhož", "jejímuž", "jejímž")},
+}
+_DECLINED = ("který", "rád", "nerad", "sám", "ten", "můj", "tvůj", "svůj", "náš")
+
+
+def _lookup(form: str) -> tuple[str, Gender | None] | None:
+    """The family of an agreeing word and the gender it shows; the negative of a verb is looked up without its ne-."""
+    form, table = form.lower(), _all_agreeing()
+    return table.get(form) or (table.get(form[2:]) if form.startswith("ne") else None)
+
+
+@cache
+def _all_agreeing() -> dict[str, tuple[str, Gender | None]]:
+    book = lexicon()
+    rows: list[tuple[str, Gender, str]] = []  # family, gender, form
+    for name, by_gender in _PERSONAL.items():
+        rows += [(name, gender, form) for gender, forms in by_gender.items() for form in forms]
+    for slots in (book.forms, book.plural_forms):
+        for slot, pair in slots.items():
+            if slot.split()[0] in _DECLINED:
+                rows += [(slot.split()[0], gender, form) for gender, form in pair.items() if form]
+    for adjective in book.adjectives.values():
+        rows += [(adjective.nom["m"], "f" if name[0] == "f" else "m", form) for name, form in adjective.forms.items()]
+    for verb in (*book.verbs.values(), *book.people_verbs, *book.main_verbs.values()):
+        for past in (verb.past, verb.past_plural):
+            rows += [(verb.past["m"], gender, form) for gender, form in past.items()]
+    for participle in book.participles.values():
+        for number in (participle.singular, participle.plural):
+            rows += [(participle.singular["m"], gender, form) for gender, form in number.items()]
+    return _by_family(rows)
+
+
+@cache
+def _all_nouns() -> dict[str, tuple[str, Gender | None]]:
+    book = lexicon()
+    rows: list[tuple[str, Gender, str]] = []
+    for pair in book.nouns:
+        for entry in (pair.m, pair.f):
+            rows += [(pair.m.lemma, entry.gender, form) for form in entry.forms.values()]
+    for name in book.people:
+        rows += [(name.lemma, name.gender, form) for form in name.forms.values()]
+    return _by_family(rows)
+
+
+def _by_family(rows: Iterable[tuple[str, Gender, str]]) -> dict[str, tuple[str, Gender | None]]:
+    """For each form its first family, and its gender where it has but one."""
+    table: dict[str, tuple[str, Gender | None]] = {}
+    for name, gender, form in rows:
+        known = table.get(form)
+        table[form] = (name, gender) if known is None else (known[0], known[1] if known[1] == gender else None)
+    return table
 
 
 @cache

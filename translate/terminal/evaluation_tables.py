@@ -7,6 +7,7 @@ from rich import box
 from rich.table import Table
 
 from translate.evaluation.agreement import MISSING, WRONG, AgreementResult
+from translate.evaluation.bins import Bin
 from translate.evaluation.evaluate import Evaluation, Mistake
 from translate.evaluation.preference import PreferenceResult
 from translate.evaluation.proportion import Proportion
@@ -16,12 +17,16 @@ from translate.terminal.screen import Console
 _WIDTH = 100  # no table is wider; a narrower terminal wraps rather than loses a number
 
 
-def show(results: Sequence[Evaluation], features: Sequence[str], mistakes: int) -> None:
-    """Print `results` on stdout: all suites, each suite by `features`, the signatures, and wrong translations."""
+def show(results: Sequence[Evaluation], features: Sequence[str], tags: Sequence[str] | None, mistakes: int) -> None:
+    """Print `results` on stdout: all suites, each by what it varied, the signatures, and wrong translations.
+
+    features: of words. tags: of sentences, by which to part a suite; None for all that it has.
+    """
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     console.width = max(_WIDTH, console.width) if sys.stdout.isatty() else _WIDTH
     tables = [_overview(results), _agreement(results), _scores(results)]
     for result in results:
+        tables.append(_bins(result.suite, result.bins, tags))
         if result.agreement and result.preference:
             tables.append(_breakdown(f"Suite {result.suite}", result.agreement, result.preference, features))
     for table in tables:
@@ -30,6 +35,10 @@ def show(results: Sequence[Evaluation], features: Sequence[str], mistakes: int) 
             console.print()
     for score in results[0].scores:
         console.print(f"{score.name}|{score.signature}")
+    for result in results:
+        if result.masculine is not None:
+            said = f"{_share(result.masculine)} % of {result.masculine.count:,} that show one are masculine"
+            console.print(f"{result.suite}: nothing tells the gender, both are right; {said}.")
     console.print("[…]: 95 % intervals, Wilson's for shares, sacrebleu's bootstrap for BLEU, chrF2 and TER.")
     for result in results:
         for mistake in result.mistakes[:mistakes]:
@@ -44,11 +53,12 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _overview(results: Sequence[Evaluation]) -> Table:
-    table = _table(f"Model {results[0].model}", "suite", "sentences", "exact %", "agreement %", "words")
+    table = _table(f"Model {results[0].model}", "suite", "sentences", "exact %", "accepted %", "agreement %", "words")
     for result in results:
         agreement = result.agreement
         agreeing = (_share(agreement.accuracy), f"{agreement.accuracy.count:,}") if agreement else ("", "")
-        table.add_row(result.suite, f"{result.sentences:,}", _share(result.exact), *agreeing)
+        accepted = _share(result.accepted) if result.accepted else ""
+        table.add_row(result.suite, f"{result.sentences:,}", _share(result.exact), accepted, *agreeing)
     return table
 
 
@@ -69,6 +79,21 @@ def _scores(results: Sequence[Evaluation]) -> Table:
     for result in results:
         cells = (f"{s.value:.2f} [{s.interval[0]:.1f}, {s.interval[1]:.1f}]" for s in result.scores)
         table.add_row(result.suite, *cells)
+    return table
+
+
+def _bins(suite: str, bins: dict[str, dict[str, Bin]], tags: Sequence[str] | None) -> Table:
+    """One table for a suite, a section for each feature of its sentences."""
+    columns = ("sentences by", "", "sentences", "exact %", "accepted %", "agreement %", "words")
+    table = _table(f"Suite {suite}", *columns)
+    for feature, values in bins.items():
+        if tags is not None and feature not in tags:
+            continue
+        for row, (value, one) in enumerate(values.items()):
+            shares = (_share(share) for share in (one.exact, one.accepted, one.agreement))
+            counts = f"{one.exact.count:,}", f"{one.agreement.count:,}"
+            table.add_row(feature if row == 0 else "", value, counts[0], *shares, counts[1])
+        table.add_section()
     return table
 
 

@@ -28,6 +28,14 @@ def test_casing_is_looked_up_so_that_a_first_word_is_no_other_word():
     assert {"the", "my", "she", "Prague", "I"} <= set(WORD.words) and not {"The", "My", "i"} & set(WORD.words)
 
 
+def test_a_sentence_typed_without_its_capital_is_the_same_sentence():
+    texts = ["The man smiled. The girl laughed.", "The king slept.", "I saw the girl."]
+    tokenizer = Tokenizer.train(texts, english=True)
+    assert {"The", "the"} <= set(tokenizer.words)  # the second sentence of a text begins with a capital too
+    assert tokenizer.encode("the king slept.") == tokenizer.encode("The king slept.")
+    assert tokenizer.split("zebras slept.")[0] == "zebras"
+
+
 def test_what_is_encoded_is_decoded_as_people_write_it():
     for text in ENGLISH[:3]:
         assert WORD.decode(WORD.encode(text)) == text

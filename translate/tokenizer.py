@@ -87,9 +87,14 @@ class Tokenizer:
 
     def split(self, text: str) -> list[str]:
         """The steps that `text` takes through the network, as strings; unknown words keep their spelling."""
-        if self.kind == "word":
-            return [self._known_spelling(word) for word in _words(text, self.english, self.pretokenised)]
-        return self._pieces.encode(text, out_type=str)
+        if self.kind != "word":
+            return self._pieces.encode(text, out_type=str)
+        words = _words(text, self.english, self.pretokenised)
+        if words and not self.pretokenised:
+            # Where training has a word with the capital that opens a sentence, a sentence typed without it means that.
+            capital = words[0][:1].upper() + words[0][1:]
+            words[0] = capital if capital in self._id_of else words[0]
+        return [self._known_spelling(word) for word in words]
 
     def encode(self, text: str) -> list[int]:
         """The ids of `text`, without start and end marks."""

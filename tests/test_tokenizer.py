@@ -104,3 +104,9 @@ def test_what_cannot_be_learnt_is_refused_with_a_reason():
         Tokenizer.train(["", " "], "word")
     with pytest.raises(TranslateError, match="cannot make 9 bpe pieces"):
         Tokenizer.train(CZECH, "bpe", size=9)
+
+
+def test_the_capital_of_a_sentence_or_quotation_inside_a_line_is_undone_as_well():
+    texts = ['The man laughed. "You are ill," she said.', "You are the man.", '"No, you are not," said Eve.', "I see Eve."]
+    words = Tokenizer.train(texts, "word", 100).words
+    assert {"the", "you", "no", "Eve", "I"} <= set(words) and {"The", "You", "No", "eve"}.isdisjoint(words)

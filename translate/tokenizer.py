@@ -165,8 +165,11 @@ def _counted(sentences: Iterable[list[str]]) -> Counter[str]:
     return counts
 
 
+_OPENING = frozenset(("", ".", "!", "?", ":", '"', "„", "“"))  # what stands before the first word of a sentence
+
+
 def _true_case(sentences: Iterable[list[str]]) -> Counter[str]:
-    """How often each word occurs, once the capital that opens a sentence is undone.
+    """How often each word occurs, once the capital that opens a sentence or a quotation is undone.
 
     It stays where the word is written so inside sentences too, more often than in lower case (`I`, `Prague`).
     """
@@ -174,7 +177,7 @@ def _true_case(sentences: Iterable[list[str]]) -> Counter[str]:
 
     def with_first(sentences: Iterable[list[str]]) -> Iterator[list[str]]:
         for words in sentences:
-            first.update(words[:1])
+            first.update(word for before, word in zip(["", *words], words, strict=False) if before in _OPENING)
             yield words
 
     counts = _counted(with_first(sentences)) - first

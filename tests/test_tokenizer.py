@@ -107,6 +107,11 @@ def test_what_cannot_be_learnt_is_refused_with_a_reason():
 
 
 def test_the_capital_of_a_sentence_or_quotation_inside_a_line_is_undone_as_well():
-    texts = ['The man laughed. "You are ill," she said.', "You are the man.", '"No, you are not," said Eve.', "I see Eve."]
+    texts = [
+        'The man laughed. "You are ill," she said.',
+        "You are the man.",
+        '"No, you are not," said Eve.',
+        "I see Eve.",
+    ]
     words = Tokenizer.train(texts, "word", 100).words
     assert {"the", "you", "no", "Eve", "I"} <= set(words) and {"The", "You", "No", "eve"}.isdisjoint(words)

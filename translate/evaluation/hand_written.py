@@ -1,8 +1,8 @@
 """Pairs written by hand, several right answers each: how many a model gets, and whether their gendered words agree.
 
-A TSV with a header: `english`, `czech` (right answers, `|` between them), and what there is of `accepted` (further right
-answers), `gendered` or `adjective_czech` (words of the first answer, in their order), `section`, `kind` or `role` (by
-which results are parted). A row without an answer is left out. Case and the final mark do not count.
+A TSV with a header: `english`, `czech` (right answers, `|` between them), and what there is of `accepted` (further
+right answers), `gendered` or `adjective_czech` (words of the first answer, in their order), `section`, `kind` or `role`
+(by which results are parted). A row without an answer is left out. Case and the final mark do not count.
 """
 
 import csv

@@ -1,0 +1,1 @@
+"""Can this translation be trusted? What in it is doubtful, and why, without a reference."""

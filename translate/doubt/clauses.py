@@ -1,0 +1,331 @@
+"""Who each English word is said of, when, and whether not: a walk through the sentence that keeps a stack of clauses.
+
+No grammar of English. What a verb, an adjective or *like* agrees with is the subject of its clause. A verb that comes
+where the clause has its verb already ends the relative clause in between (*The boy whom the girl saw | was happy*),
+unless *and* goes on with it or somebody new has been named since (*…, and my sister | is happy*).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from translate.doubt.english import English, Group, Person, Relative, Time, Unit, units_of
+from translate.doubt.inflection import word_set
+
+_PRONOUNS: dict[str, tuple[int, bool, str | None]] = {
+    "i": (1, False, None),
+    "you": (2, False, None),
+    "he": (3, False, "m"),
+    "she": (3, False, "f"),
+    "we": (1, True, None),
+    "they": (3, True, None),
+}
+_AUXILIARIES: dict[str, Time] = {
+    "do": "present",
+    "does": "present",
+    "did": "past",
+    "will": "will",
+    "would": "would",
+    "should": "would",
+    "used": "past",
+}
+_NOT = frozenset(("not", "never"))
+_SUBORDINATORS = frozenset(
+    (
+        "because",
+        "when",
+        "if",
+        "so that",
+        "whether",
+        "although",
+        "though",
+        "while",
+        "until",
+        "as soon as",
+        "so",
+        "before",
+    )
+)
+_COORDINATORS = frozenset(("and", "but", "or"))
+_DETERMINERS = word_set("a an the my your his her our their two this")
+_PREPOSITIONS = word_set("with without about for by of to from at in on near behind between as") | {"next to"}
+_REPORTING = word_set("said thought knew believed admitted hoped wrote told heard forgot")
+_TRANSPARENT = frozenset(("always", "often", "sometimes", "usually", "still", "already", "also", "only", *_NOT))
+
+
+@dataclass(eq=False)
+class _Clause:
+    subject: Person | None = None
+    antecedent: Person | None = None
+    group: Group | None = None
+    until: bool = False
+
+
+def read(words: Sequence[str]) -> English:
+    """Read a sentence, given as tokens with contractions spelt out."""
+    lower = [word.lower() for word in words]
+    return _Reader(English(lower, units_of(lower))).read()
+
+
+class _Reader:
+    """What has been read so far.
+
+    Attributes:
+        stack: the clauses that are open, the innermost last.
+        named: somebody who may be the subject of a new clause, if a verb follows.
+        last: the noun before, whom *who* is about.
+        before: the unit before this one.
+        coordinated: whether *and* or a comma stands before this phrase.
+        auxiliary: the verb form that is still to come after *does*, *is*, *can*, *to*.
+    """
+
+    def __init__(self, english: English) -> None:
+        self.english = english
+        self.stack = [_Clause()]
+        self.named: Person | None = None
+        self.last: Person | None = None
+        self.before: Unit | None = None
+        self.preposition = ""
+        self.coordinated = self.conjoined = self.negated = False
+        self.auxiliary = ""
+        self.pronouns: dict[str, Person] = {}
+        self.described: list[Unit] = []
+        self.as_noun: Unit | None = None
+
+    @property
+    def clause(self) -> _Clause:
+        """The innermost clause."""
+        return self.stack[-1]
+
+    def read(self) -> English:
+        """The sentence with every unit looked at."""
+        units = self.english.units
+        for unit, *after in ((unit, *units[k + 1 : k + 4]) for k, unit in enumerate(units)):
+            self._unit(unit, " ".join(unit.words), after)
+            if unit.words[-1] not in _TRANSPARENT:
+                self.before = unit
+        return self.english
+
+    def _unit(self, unit: Unit, word: str, after: list[Unit]) -> None:
+        follows = next((each for each in after if each.words[0] not in _TRANSPARENT), None)
+        if word in _COORDINATORS or not word[0].isalnum():
+            self.coordinated, self.conjoined = word in (*_COORDINATORS, ","), word in _COORDINATORS
+            self.auxiliary = self.preposition = ""
+        elif word in _NOT:
+            self._negate(word)
+        elif word == "to":
+            self.auxiliary, self.preposition = "to", "to"
+        elif word in ("who", "whom", "whose", "which") or (word == "that" and self._relates(follows)):
+            self._relative(unit, word, follows)
+        elif word == "that" or word in _SUBORDINATORS:
+            self.stack.append(_Clause(until=word == "until"))
+            self.named, self.coordinated = None, False
+        elif word in _AUXILIARIES and (word != "used" or (follows is not None and follows.words == ("to",))):
+            self._finite(_AUXILIARIES[word])
+            self.auxiliary = "base"
+        elif word in ("have", "has", "had") and _is_perfect(after):
+            if self.auxiliary != "base":
+                self._finite("past")
+            self.auxiliary, unit.is_silent = "participle", True
+        elif unit.be("be"):
+            self._be(unit, word, follows)
+        elif unit.be("verb", "modal", "like") and not (
+            unit.be("like") and self.auxiliary == "" and self._is_as(follows)
+        ):
+            self._verb(unit, word)
+        elif word in _PRONOUNS and not (word == "you" and self._is_object(follows)):
+            self._pronoun(word)
+        elif unit.be("noun"):
+            self._noun(unit)
+        elif unit.be("adjective"):
+            self._adjective(unit, after)
+        elif word in _PREPOSITIONS:
+            self.preposition = word
+        elif word in ("my", "your"):
+            unit.attributive = True
+            self.described.append(unit)
+        elif not unit.readings and word not in _DETERMINERS and word not in _PREPOSITIONS and word not in ("am",):
+            self.english.unknown.append(unit.start)
+
+    # --------------------------------------------------------------------------------------------------- verbs
+
+    def _finite(self, time: Time) -> Group:
+        """A finite verb begins: of which clause, and who is its subject?"""
+        if self.named is not None:
+            self.stack, self.named = [_Clause(self.named)], None
+        elif self.clause.group is not None and not self.coordinated:
+            while len(self.stack) > 1 and self.clause.group is not None:
+                self.stack.pop()
+            if self.clause.group is not None:  # two verbs and nothing between: whose it is cannot be told
+                self.stack = [_Clause()]
+        clause = self.clause
+        if clause.subject is None:
+            clause.subject = clause.antecedent
+        group = Group(clause.subject, time, self.negated, clause.until)
+        clause.group, self.negated, self.coordinated = group, False, False
+        self.english.groups.append(group)
+        self.preposition = ""
+        return group
+
+    def _negate(self, word: str) -> None:
+        group = self.clause.group
+        if group is not None and (self.auxiliary or (self.before is not None and self.before.be("be", "modal"))):
+            group.negated = True
+        else:
+            self.negated = True
+
+    def _be(self, unit: Unit, word: str, follows: Unit | None) -> None:
+        if word in ("be", "been", "being"):
+            group = self.clause.group
+            unit.time = "past" if word == "been" else self._time_of_base(group)
+        else:
+            group = self._finite("past" if word in ("was", "were") else "present")
+            unit.time = group.time
+        self._join(unit, group)
+        forms = {reading.form for reading in follows.readings} if follows is not None else set()
+        unit.is_silent = "ing" in forms and follows is not None and follows.be("verb")
+        self.auxiliary = "be"
+
+    def _verb(self, unit: Unit, word: str) -> None:
+        forms = {reading.form for reading in unit.readings}
+        group, waiting = self.clause.group, self.auxiliary
+        unit.readings = [reading for reading in unit.readings if reading.kind != "noun"]
+        if waiting in ("base", "to", "modal") and "base" in forms:
+            unit.time = self._time_of_base(group)
+        elif waiting == "participle":
+            unit.time = "past"
+        elif waiting == "be" and forms & {"ing", "participle", "past"}:
+            unit.time = group.time if group is not None and "ing" in forms else None
+        elif forms == {"ing"}:
+            likes = group is not None and any(each.be("like") for each in group.units)
+            unit.time = group.time if group is not None and likes else None
+        else:
+            group = self._finite("past" if "past" in forms else "present")
+            singular = group.subject is not None and group.subject.number == 3 and not group.subject.plural
+            unit.time = group.time if forms != {"base", "past"} or singular else None
+            if unit.time == "past" and word in _REPORTING and self.english.reported is None:
+                self.english.reported = unit.start
+        self._join(unit, group)
+        self.auxiliary = "modal" if unit.be("modal") else ""
+        self.preposition, self.coordinated = "", False
+
+    def _time_of_base(self, group: Group | None) -> Time | None:
+        """The time of an infinitive: that of *does*, *liked to*, *used to*, or none of its own."""
+        if group is None:
+            return None
+        if any(each.be("modal", "be") or (each.be("verb") and self.auxiliary != "base") for each in group.units):
+            return "infinitive"
+        return group.time
+
+    def _join(self, unit: Unit, group: Group | None) -> None:
+        unit.group, unit.subject = group, group.subject if group is not None else None
+        if group is not None:
+            group.units.append(unit)
+
+    # ------------------------------------------------------------------------------------------------- persons
+
+    def _pronoun(self, word: str) -> None:
+        number, plural, gender = _PRONOUNS[word]
+        person = self.pronouns.get(word) if gender is None else None
+        if person is None:
+            person = self.pronouns[word] = Person(word, number, plural, gender)
+            self.english.persons.append(person)
+        if self.as_noun is not None:
+            person.nouns.append(self.as_noun)
+            self.as_noun = None
+        self._name(person, always=True)
+
+    def _noun(self, unit: Unit) -> None:
+        reading = next(reading for reading in unit.readings if reading.kind == "noun")
+        person = Person(" ".join(unit.words), 3, reading.plural, reading.gender, [unit])
+        self.english.persons.append(person)
+        unit.readings = [each for each in unit.readings if each.kind == "noun"]
+        unit.person = person
+        for described in self.described:
+            described.subject = person
+        self.described = []
+        if self.preposition == "as":
+            self.as_noun = unit
+        elif not self.preposition:
+            self._name(person)
+            unit.is_subject = person in (self.clause.subject, self.named)
+        self.last, self.preposition, self.auxiliary = person, "", ""
+
+    def _name(self, person: Person, always: bool = False) -> None:
+        """Somebody is named: as the subject, as what the subject is, or as an object."""
+        clause = self.clause
+        if clause.group is not None:
+            if clause.subject is None:  # a question
+                clause.subject = clause.group.subject = person
+                for unit in clause.group.units:
+                    unit.subject = person
+            elif always or self.coordinated:
+                self.named = person
+            elif self.before is not None and clause.group.units and _is_copula(clause.group.units[-1]):
+                clause.subject.nouns += person.nouns
+                clause.group.names = clause.group.units[-1].be("be")
+        elif clause.subject is None:
+            clause.subject = person
+        elif self.conjoined and clause.subject is not clause.antecedent:  # the boy and the girl
+            both = (clause.subject.gender, person.gender)
+            gender = None if None in both else "m" if "m" in both else "f"
+            clause.subject = Person(f"{clause.subject.word} and {person.word}", 3, True, gender)
+        self.coordinated = self.conjoined = False
+
+    def _adjective(self, unit: Unit, after: list[Unit]) -> None:
+        unit.attributive = any(each.be("noun") for each in after[:1]) or (
+            len(after) > 1 and after[0].be("adjective") and after[1].be("noun")
+        )
+        if unit.attributive:
+            self.described.append(unit)
+        else:
+            group = self.clause.group
+            unit.subject, unit.group = (group.subject if group is not None else None), group
+            self.coordinated = False
+        self.auxiliary = ""
+
+    # ------------------------------------------------------------------------------------------------- clauses
+
+    def _relates(self, follows: Unit | None) -> bool:
+        """Whether *that* begins a relative clause: it stands after a noun, and a clause follows."""
+        return self.before is not None and self.before.be("noun") and follows is not None
+
+    def _relative(self, unit: Unit, word: str, follows: Unit | None) -> None:
+        antecedent = self.last
+        if self.named is not None:  # …, and the girl who
+            self.stack = [_Clause(self.named)]
+        if self.conjoined and self.clause.antecedent is not None and self.clause.group is not None:
+            antecedent = self.stack.pop().antecedent
+        if self.before is None:  # a question
+            self.stack[-1].subject = Person("who")
+            return
+        has_own = follows is not None and (
+            follows.be("noun") or follows.words[0] in _DETERMINERS or follows.words[0] in _PRONOUNS
+        )
+        is_subject = word in ("who", "which", "that") and not has_own and not self.preposition
+        self.english.relatives.append(Relative(unit.start, word, antecedent, word != "that"))
+        self.stack.append(_Clause(antecedent if is_subject else None, antecedent))
+        self.named, self.coordinated, self.conjoined, self.preposition = None, False, False, ""
+
+    def _is_object(self, follows: Unit | None) -> bool:
+        """Whether *you* is no subject: no verb comes after it, and the clause has both."""
+        verb = follows is not None and (follows.be("verb", "be", "like", "modal") or follows.words[0] in _AUXILIARIES)
+        return bool(self.preposition) or (self.clause.subject is not None and not verb)
+
+    def _is_as(self, follows: Unit | None) -> bool:
+        """Whether *like* is *as*: nothing that can be liked comes after it."""
+        return follows is not None and follows.words[0] in ("me", "you", "him", "her") and self.clause.group is not None
+
+
+def _is_copula(unit: Unit) -> bool:
+    return unit.be("be") or unit.words[0] in ("become", "becomes", "became", "becoming")
+
+
+def _is_perfect(after: list[Unit]) -> bool:
+    """Whether *has* is an auxiliary: a participle follows, only small words between."""
+    for unit in after:
+        forms = {reading.form for reading in unit.readings}
+        if forms & {"past", "participle"}:
+            return True
+        if unit.words[0] not in _TRANSPARENT and unit.words[0] not in _PRONOUNS:
+            return False
+    return False

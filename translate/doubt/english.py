@@ -1,0 +1,144 @@
+"""An English sentence as far as doubt needs it: the words and phrases it is made of, and what is known of each."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from translate.doubt.dictionary import Kind, Reading, knows, longest, look_up
+from translate.doubt.inflection import word_set
+
+Time = Literal["present", "past", "would", "will", "infinitive"]
+_DETERMINERS = word_set("a an the my your his her our their this that two one every")
+_PREPOSITIONS = word_set("of at in on by from")
+
+
+@dataclass(eq=False)
+class Person:
+    """Somebody whom a clause is about; several words may be about the same one (*I am a boy*).
+
+    number: 1, 2 or 3. gender: as English tells it. nouns: the units that name them.
+    """
+
+    word: str
+    number: int = 3
+    plural: bool = False
+    gender: str | None = None
+    nouns: list["Unit"] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """The word as it is written."""
+        return "I" if self.word == "i" else self.word
+
+
+@dataclass(eq=False)
+class Group:
+    """A finite verb and what hangs on it: *does not like to read*."""
+
+    subject: Person | None
+    time: Time
+    negated: bool = False
+    may_be_negated: bool = False  # until: dokud ne-
+    names: bool = False  # it says what somebody is: he is a boy
+    units: list["Unit"] = field(default_factory=list)
+
+    def is_of(self, *words: str) -> bool:
+        """Whether one of these words is its subject."""
+        return self.subject is not None and self.subject.word in words
+
+
+@dataclass(eq=False)
+class Unit:
+    """A word or phrase of the sentence, from `start` to `end`. subject: what it is said of, None if unknown."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    readings: list[Reading]
+    subject: Person | None = None
+    person: Person | None = None  # whom a noun names
+    group: Group | None = None
+    time: Time | None = None
+    attributive: bool = False
+    is_subject: bool = False
+    is_silent: bool = False
+
+    def be(self, *kinds: Kind) -> bool:
+        """Whether it may be of one of these kinds."""
+        return any(reading.kind in kinds for reading in self.readings)
+
+
+@dataclass(eq=False)
+class Relative:
+    """*who*, *whom*, *whose* at `position`, and whom it is about. certain: it is one, and not *that he …*."""
+
+    position: int
+    word: str
+    antecedent: Person | None
+    certain: bool = True
+
+
+@dataclass(eq=False)
+class English:
+    """What was read.
+
+    unknown: positions of words that the dictionary lacks. reported: the position of the first past verb of saying,
+    behind which past is Czech present; None without one.
+    """
+
+    words: list[str]
+    units: list[Unit]
+    groups: list[Group] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
+    relatives: list[Relative] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+    reported: int | None = None
+
+    @property
+    def prepositions(self) -> int:
+        """How many prepositions may have a Czech one that no phrase of the dictionary accounts for."""
+        after = [*self.units[1:], None]
+        bare = [(unit, follows) for unit, follows in zip(self.units, after, strict=True) if not unit.readings]
+        return sum(
+            unit.words[0] in _PREPOSITIONS
+            or (unit.words[0] == "to" and follows is not None and not follows.be("verb", "be", "modal"))
+            for unit, follows in bare
+        )
+
+    def has(self, *words: str) -> bool:
+        """Whether one of the words is in the sentence."""
+        return any(word in self.words for word in words)
+
+
+def units_of(words: list[str]) -> list[Unit]:
+    """The words cut into phrases of the dictionary: the fewest words unknown, then the fewest phrases."""
+    # best[t]: unknown words, phrases, and where the last phrase begins, of the best way to cut the first t words.
+    best = [(0, 0, 0)]
+    for end in range(1, len(words) + 1):
+        ways = []
+        for start in range(max(0, end - longest()), end):
+            if knows(tuple(words[start:end])) or end - start == 1:
+                unknown, phrases, _ = best[start]
+                ways.append((unknown + (not knows(tuple(words[start:end]))), phrases + 1, start))
+        best.append(min(ways))
+    spans: list[tuple[int, int]] = []
+    end = len(words)
+    while end:
+        spans.append((best[end][2], end))
+        end = best[end][2]
+    units = []
+    for start, end in reversed(spans):
+        phrase = tuple(words[start:end])
+        units.append(Unit(start, end, phrase, list(look_up(phrase))))
+    _choose_nouns(units)
+    return units
+
+
+def _choose_nouns(units: list[Unit]) -> None:
+    """Of what may be a noun or something else (*cook*, *patient*), keep what it is here."""
+    for before, unit, after in zip([None, *units], units, [*units[1:], None], strict=False):
+        kinds = {reading.kind for reading in unit.readings}
+        if len(kinds) > 1 and "noun" in kinds:
+            determined = before is not None and (before.words[-1] in _DETERMINERS or before.be("adjective"))
+            plural = any(reading.plural for reading in unit.readings) and (before is None or not before.be("noun"))
+            is_noun = (determined or (plural and "verb" not in kinds)) and not (after is not None and after.be("noun"))
+            unit.readings = [reading for reading in unit.readings if (reading.kind == "noun") == is_noun]

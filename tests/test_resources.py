@@ -25,3 +25,13 @@ def test_an_installation_without_them_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "translate")
     with pytest.raises(TranslateError, match="its models folder is missing; install the package again"):
         models("lesson")
+
+
+def test_the_model_that_translates_is_the_one_that_knows_most(tmp_path, monkeypatch):
+    monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "translate")
+    for name in ("a-study", "lesson", "full"):
+        (tmp_path / "models" / name).mkdir(parents=True)
+    (tmp_path / "models" / "lesson" / "weights.safetensors").touch()
+    assert resources.speaking_model() == "lesson" and resources.shipped_models() == ["lesson"]
+    (tmp_path / "models" / "full" / "weights.safetensors").touch()
+    assert resources.speaking_model() == "full" and resources.shipped_models() == ["full", "lesson"]

@@ -7,6 +7,11 @@ from pathlib import Path
 
 from translate.errors import TranslateError
 
+LOOKED_INTO = "lesson"
+"""The model that is looked into where none is named: the one that the lesson and the report are about."""
+
+_SPEAKS = "full"
+_WEIGHTS = "weights.safetensors"
 _PACKAGE = Path(__file__).parent
 
 
@@ -25,3 +30,13 @@ def data(name: str = "") -> Path:
 def models(name: str = "") -> Path:
     """The path of a model folder that ships with the package, e.g. `models("lesson")`."""
     return _root("models") / name
+
+
+def shipped_models() -> list[str]:
+    """The names of the models that ship with the package."""
+    return sorted(path.parent.name for path in models().glob(f"*/{_WEIGHTS}"))
+
+
+def speaking_model() -> str:
+    """The model that translates where none is named: the one that knows the whole grammar, once it is there."""
+    return _SPEAKS if (models(_SPEAKS) / _WEIGHTS).is_file() else LOOKED_INTO

@@ -16,6 +16,7 @@ from tests.cli.commands import ROOT, ended, in_terminal, run
 from translate.lab.demonstrations.answer import answer
 from translate.lab.probes.readout import Readout
 from translate.model.translator import Translator
+from translate.resources import models
 from translate.training.loop import train
 from translate.training.recipe import Recipe
 
@@ -134,6 +135,23 @@ def test_model_names_folder_hash_and_quality(model):
     assert "dev exact match 100.00% (of 48 sentences)" in flat
 
 
+def test_another_model_answers_by_its_name(model):
+    done = chat(model, "I am a girl.", ":model lesson-gru", ":swap", "I am a boy.", ":model", ":model nowhere")
+    assert "lesson-gru: GRU" in done.stdout and "Jsem kluk." in done.stdout
+    assert "others" in done.stdout and "lesson, lesson-gru" in " ".join(done.stdout.split())
+    assert "Type a sentence first" in done.stderr  # the last answer was the other model's
+    assert "nowhere is not a model folder, nor a model that ships: " in done.stderr
+
+
+def test_doubts_stand_under_the_translation_and_a_stand_in_is_marked():
+    sentences = ("She likes to learn.", "I am happy.", "I am a boy who likes to lern", "I am a girl who likes to read.")
+    done = chat(models("lesson"), *sentences)
+    shown = " ".join(done.stdout.split())
+    assert "doubtful: nothing in the English is 'Policista'." in shown
+    assert "the English does not say who speaks: Jsem šťastný. / Jsem šťastná." in shown
+    assert "který si rád hraje(?)" in shown and shown.count("doubtful") == 2
+
+
 def test_without_a_readout_the_strip_is_left_out_and_said_so(bare_model):
     done = chat(bare_model, "I am a girl who likes to learn.", ":valves")
     assert "Jsem holka, která se ráda učí." in done.stdout
@@ -219,6 +237,7 @@ import io, sys
 from translate.chat.session import Session
 from translate.lab.probes.readout import readout_of
 from translate.model.translator import Translator
+from translate.resources import models
 from translate.terminal.screen import Console, Screen
 translator = Translator.load({str(model)!r}, "numpy")
 session = Session(translator, readout_of(translator), Screen(Console(file=io.StringIO())), print)

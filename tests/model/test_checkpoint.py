@@ -27,7 +27,9 @@ def test_numpy_and_torch_read_the_same_weights_and_write_them_again(folder):
     assert open_checkpoint(folder).hash == before
 
 
-def test_a_model_that_ships_is_opened_by_its_name():
+def test_a_model_that_ships_is_opened_by_its_name_beside_a_folder_of_that_name(tmp_path, monkeypatch):
+    (tmp_path / "lesson-gru").mkdir()
+    monkeypatch.chdir(tmp_path)
     assert open_checkpoint("lesson-gru").config.cell == "gru"
     assert open_checkpoint().folder == models("lesson")
 

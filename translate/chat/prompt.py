@@ -23,6 +23,7 @@ def converse(session: Session) -> None:
     prompt = prompt_session(session.translator.source.words)
     session.greet()
     while True:
+        prompt.completer = WordCompleter(session.translator.source.words)  # `:model` may have changed them
         try:
             typed = prompt.prompt()
         except EOFError:  # Ctrl-D

@@ -3,26 +3,30 @@
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rich.text import Text
 
 from translate.chat.about import about_model, about_signs
 from translate.chat.twin import twin_of
 from translate.difference import changed_places
+from translate.doubt.translations import Reviewer
 from translate.errors import TranslateError, UsageError
 from translate.lab.demonstrations.answer import Answer, answer
-from translate.lab.probes.readout import Readout
+from translate.lab.probes.readout import Readout, readout_of
 from translate.lines import checked
 from translate.model.translator import Translator
+from translate.resources import shipped_models
 from translate.terminal.answer_view import SIDE_OF, gender_units, legend, strip, valves, valves_explained
 from translate.terminal.marks import GenderOf, czech_gender, english_gender, marked_lines
 from translate.terminal.screen import Screen
+from translate.terminal.translations import doubt_lines, with_marks
 
 COMMANDS = {
     ":help": "this page",
     ":swap": "the boy/girl twin of your last sentence, beside it",
     ":valves": "how far each valve stood open at each word (:valves reading: yours)",
-    ":model": "which model answers, and how good it is",
+    ":model": "which model answers, and how good it is (:model NAME: another one)",
     ":quit": "leave (or Ctrl-D)",
 }
 
@@ -45,6 +49,16 @@ class Session:
     complain: Callable[[str], None]
     last: Answer | None = None
     _explained: bool = field(default=False, repr=False)
+    _reviewer: Reviewer = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._reviewer = Reviewer(self.translator.checkpoint)
+
+    @classmethod
+    def opened(cls, model: Path, screen: Screen, complain: Callable[[str], None]) -> "Session":
+        """A session with a model, by its folder or its name; raises `UsageError` where there is none."""
+        translator = Translator.load(model, "numpy")
+        return cls(translator, _readout(translator, complain), screen, complain)
 
     @property
     def legend(self) -> str:
@@ -53,10 +67,12 @@ class Session:
 
     def greet(self) -> None:
         """Say who answers and how to go on."""
-        checkpoint = self.translator.checkpoint
-        network = checkpoint.config.describe()
-        self.screen.say(f"{checkpoint.folder.name}: {network}. Type an English sentence, or :help.", "dim")
+        self.screen.say(f"{self._speaker()} Type an English sentence, or :help.", "dim")
         self.screen.gap()
+
+    def _speaker(self) -> str:
+        checkpoint = self.translator.checkpoint
+        return f"{checkpoint.folder.name}: {checkpoint.config.describe()}."
 
     def respond(self, raw: bytes) -> bool:
         """Answer one line; False if it asks to leave. What goes wrong is said and never raised."""
@@ -96,7 +112,7 @@ class Session:
             hint = f"did you mean {near[0]}?" if near else ":help names what there is."
             raise UsageError(f"There is no {name[:40]}; {hint}")
         command = matches[0]
-        if arguments and command != ":valves":
+        if arguments and command not in (":valves", ":model"):
             raise UsageError(f"{command} stands alone; leave out '{' '.join(arguments)[:40]}'.")
         if command == ":quit":
             return False
@@ -114,9 +130,22 @@ class Session:
         say(about_signs(self.screen.signs))
         say(self.legend)
 
-    def _model(self) -> None:
-        for name, value in about_model(self.translator.checkpoint, self.readout).items():
-            self.screen.print(Text.assemble("  ", (f"{name:12}", "dim"), value))
+    def _model(self, name: str = "", *more: str) -> None:
+        if more:
+            raise UsageError(":model takes one name or folder, or nothing.")
+        if name:
+            self._change_to(name)
+            return
+        facts = about_model(self.translator.checkpoint, self.readout)
+        for fact, value in (*facts.items(), ("others", f"{', '.join(shipped_models())} (:model NAME)")):
+            self.screen.print(Text.assemble("  ", (f"{fact:12}", "dim"), value))
+
+    def _change_to(self, name: str) -> None:
+        """Let another model answer; the last answer was not its own, and is forgotten."""
+        self.translator = Translator.load(name, "numpy")
+        self.readout, self.last = _readout(self.translator, self.complain), None
+        self._reviewer = Reviewer(self.translator.checkpoint)
+        self.screen.say(self._speaker(), "dim")
 
     def _swap(self) -> None:
         before = self._required()
@@ -149,7 +178,11 @@ class Session:
     # ----------------------------------------------------------------------------------------------- on screen
 
     def _show(self, shown: Answer, beside: Answer | None = None, sides: Sequence[str] = ("enc", "dec")) -> None:
-        self._print_marked(shown.text, czech_gender, beside.text if beside else None)
+        review = self._reviewer.review(shown.source, shown.translation)
+        marked = with_marks(shown.text, review.stand_ins)
+        self._print_marked(marked, czech_gender, beside.text if beside else None)
+        for line in doubt_lines(review):
+            self.screen.say(line, "italic")
         if self.readout is not None:
             self.screen.gap()
             self.screen.print(*strip(shown, self.readout, self.screen, sides))
@@ -162,3 +195,12 @@ class Session:
         """The sentence, and under it the gender of its words; what differs `beside` stands in brackets."""
         changed = changed_places(text.split(), beside.split()) if beside else ()
         self.screen.print(*marked_lines(text, self.screen, gender_of, changed))
+
+
+def _readout(translator: Translator, complain: Callable[[str], None]) -> Readout | None:
+    """The model's readout of gender; where it has none, that is told."""
+    try:
+        return readout_of(translator)
+    except TranslateError as error:
+        complain(str(error))
+        return None

@@ -2,18 +2,16 @@
 
 import sys
 
-from translate.cli.shared import ModelFolder, readout_if_any
+from translate.cli.shared import SpeakingModel, speaker
 
 
-def chat(model: ModelFolder = None) -> None:
+def chat(model: SpeakingModel = None) -> None:
     """Talk to a model: translations with their genders, and what is in the memory word by word (:help)."""
     from translate.chat.session import Session
-    from translate.model.translator import Translator
     from translate.terminal.console import remark
     from translate.terminal.screen import Screen
 
-    translator = Translator.load(model, "numpy")
-    session = Session(translator, readout_if_any(translator), Screen(), remark)
+    session = Session.opened(speaker(model), Screen(), remark)
     if sys.stdin.isatty() and sys.stdout.isatty():
         from translate.chat.prompt import converse
 

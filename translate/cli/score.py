@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from translate.cli.shared import ModelFolder, Strict, known_line
+from translate.cli.shared import SpeakingModel, Strict, known_line, speaker
 
 
 def score(
     source: Annotated[str, typer.Argument(help="The English sentence.")],
     targets: Annotated[list[str], typer.Argument(help="Czech translations to compare.")],
-    model: ModelFolder = None,
+    model: SpeakingModel = None,
     strict: Strict = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -21,7 +21,7 @@ def score(
     from translate.terminal.console import replace_on_stdout
     from translate.terminal.translations import score_lines, score_record
 
-    translator = Translator.load(model, "numpy")
+    translator = Translator.load(speaker(model), "numpy")
     replace_on_stdout()
     asked = [("source", source, translator.source)] + [("translation", t, translator.target) for t in targets]
     lines, troubles = [], 0

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate.resources import speaking_model
+
 if TYPE_CHECKING:
     from translate.lab.probes.readout import Readout
     from translate.model.translator import Translator
     from translate.tokenizer import Tokenizer
 
-ModelFolder = Annotated[Path | None, typer.Option(help="Model folder (default: the lesson's model).")]
+ModelFolder = Annotated[Path | None, typer.Option(help="Model folder, or the name of a model (default: lesson).")]
+SpeakingModel = Annotated[
+    Path | None, typer.Option(help="Model folder, or the name of a model (default: the one that knows most).")
+]
 Device = Annotated[str, typer.Option(help="numpy, cpu, cuda, mps or auto.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if a word was unknown or a line was damaged.")]
 JsonObject = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -24,6 +29,11 @@ JsonResults = Annotated[bool, typer.Option("--json", help="Print the results as 
 def command_line() -> str:
     """The command as it was typed, for what remembers how it was made."""
     return "translate " + shlex.join(sys.argv[1:])
+
+
+def speaker(model: Path | None) -> Path:
+    """The model that was asked for, or the one that translates where none was."""
+    return model or Path(speaking_model())
 
 
 def known_line(tokenizer: "Tokenizer", given: str) -> tuple[str, int]:

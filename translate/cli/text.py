@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate.cli.shared import Device, ModelFolder, Strict
+from translate.cli.shared import Device, SpeakingModel, speaker
 
 if TYPE_CHECKING:
     from translate.model.translator import Translation, Translator
@@ -21,7 +21,7 @@ def text(
     sentences: Annotated[
         list[str] | None, typer.Argument(help="Sentences; without any, lines of standard input.")
     ] = None,
-    model: ModelFolder = None,
+    model: SpeakingModel = None,
     beam: Annotated[int, typer.Option(min=1, max=100, help="Beam width; 1 is greedy.")] = 1,
     n_best: Annotated[int, typer.Option(min=1, max=100, help="Print so many translations, with rank and score.")] = 1,
     length_penalty: Annotated[float, typer.Option(help="α of the beam's length penalty; higher favours long.")] = 1.0,
@@ -30,36 +30,40 @@ def text(
     seed: Annotated[int, typer.Option(min=0, help="Of --sample.")] = 0,
     prefix: Annotated[str, typer.Option(help="Czech words that the translation must begin with.")] = "",
     scores: Annotated[bool, typer.Option("--scores", help="Print the score before each translation.")] = False,
-    strict: Strict = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 if a word was unknown, a line damaged or a translation doubtful.")
+    ] = False,
     device: Device = "auto",
     json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Translate sentences: one line out for each line in, blank for blank."""
+    from translate.doubt.translations import Review, Reviewer
     from translate.lines import checked
     from translate.model.translator import Translator
     from translate.terminal.console import remark, replace_on_stdout
-    from translate.terminal.translations import text_lines, text_record
+    from translate.terminal.translations import doubt_lines, text_lines, text_record
 
-    translator = Translator.load(model, device)
+    translator = Translator.load(speaker(model), device)
+    reviewer, marks = Reviewer(translator.checkpoint), sys.stdout.isatty()
     replace_on_stdout()
     options = {"beam": beam, "n_best": n_best, "length_penalty": length_penalty, "seed": seed, "prefix": prefix}
     options["temperature"] = temperature if sample else None
     troubles = number = 0
     for batch in _batches(sentences):
-        lines = []
-        for raw in batch:
+        asked = [checked(translator.source, raw) for raw in batch]
+        translated = _translated(translator, [line for line, _ in asked], options)
+        for (line, translations), (_, problems) in zip(translated, asked, strict=True):
             number += 1
-            line, problems = checked(translator.source, raw)
-            for problem in problems:
-                remark(f"line {number}: {problem}" if sentences is None or len(sentences) > 1 else problem)
-            troubles += len(problems)
-            lines.append(line)
-        for line, translations in _translated(translator, lines, options):
+            review = reviewer.review(line, translations[0]) if translations else Review()
             if json_:
-                record = text_record(line, translations, translator.source.unknown(line))
+                record = text_record(line, translations, translator.source.unknown(line), review)
                 print(json.dumps(record, ensure_ascii=False))
             else:
-                print(*text_lines(translations, scores or n_best > 1), sep="\n")
+                stand_ins = review.stand_ins if marks else ()
+                print(*text_lines(translations, scores or n_best > 1, stand_ins), sep="\n")
+            for said in (*problems, *doubt_lines(review)):
+                remark(f"line {number}: {said}" if sentences is None or len(sentences) > 1 else said)
+            troubles += len(problems) + len(review.doubts)
         sys.stdout.flush()
     if strict and troubles:
         raise typer.Exit(1)

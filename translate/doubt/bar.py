@@ -10,8 +10,9 @@ from translate.errors import TranslateError
 from translate.files import read_text, write_atomic
 
 FILE = "doubt.json"
-SHARE = 0.005
-"""Of right translations, how many may be doubted for their probability. The words have their doubts besides."""
+SHARE = 0.001
+"""Of right translations, how many may be doubted for their probability: few, since a model is less sure of right ones
+that are unlike its corpus, and the words are held against the lexicon besides."""
 
 
 @dataclass(frozen=True)

@@ -8,48 +8,26 @@ unless *and* goes on with it or somebody new has been named since (*…, and my 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from translate.doubt.english import English, Group, Person, Relative, Time, Unit, units_of
-from translate.doubt.inflection import word_set
-
-_PRONOUNS: dict[str, tuple[int, bool, str | None]] = {
-    "i": (1, False, None),
-    "you": (2, False, None),
-    "he": (3, False, "m"),
-    "she": (3, False, "f"),
-    "we": (1, True, None),
-    "they": (3, True, None),
-}
-_AUXILIARIES: dict[str, Time] = {
-    "do": "present",
-    "does": "present",
-    "did": "past",
-    "will": "will",
-    "would": "would",
-    "should": "would",
-    "used": "past",
-}
-_NOT = frozenset(("not", "never"))
-_SUBORDINATORS = frozenset(
-    (
-        "because",
-        "when",
-        "if",
-        "so that",
-        "whether",
-        "although",
-        "though",
-        "while",
-        "until",
-        "as soon as",
-        "so",
-        "before",
-    )
+from translate.doubt.english import (
+    AUXILIARIES,
+    COORDINATORS,
+    DETERMINERS,
+    NOT,
+    PREPOSITIONS,
+    PRONOUNS,
+    REPORTING,
+    SUBORDINATORS,
+    TRANSPARENT,
+    English,
+    Group,
+    Person,
+    Relative,
+    Time,
+    Unit,
+    is_copula,
+    is_perfect,
+    units_of,
 )
-_COORDINATORS = frozenset(("and", "but", "or"))
-_DETERMINERS = word_set("a an the my your his her our their two this")
-_PREPOSITIONS = word_set("with without about for by of to from at in on near behind between as") | {"next to"}
-_REPORTING = word_set("said thought knew believed admitted hoped wrote told heard forgot")
-_TRANSPARENT = frozenset(("always", "often", "sometimes", "usually", "still", "already", "also", "only", *_NOT))
 
 
 @dataclass(eq=False)
@@ -101,28 +79,28 @@ class _Reader:
         units = self.english.units
         for unit, *after in ((unit, *units[k + 1 : k + 4]) for k, unit in enumerate(units)):
             self._unit(unit, " ".join(unit.words), after)
-            if unit.words[-1] not in _TRANSPARENT:
+            if unit.words[-1] not in TRANSPARENT:
                 self.before = unit
         return self.english
 
     def _unit(self, unit: Unit, word: str, after: list[Unit]) -> None:
-        follows = next((each for each in after if each.words[0] not in _TRANSPARENT), None)
-        if word in _COORDINATORS or not word[0].isalnum():
-            self.coordinated, self.conjoined = word in (*_COORDINATORS, ","), word in _COORDINATORS
+        follows = next((each for each in after if each.words[0] not in TRANSPARENT), None)
+        if word in COORDINATORS or not word[0].isalnum():
+            self.coordinated, self.conjoined = word in (*COORDINATORS, ","), word in COORDINATORS
             self.auxiliary = self.preposition = ""
-        elif word in _NOT:
+        elif word in NOT:
             self._negate(word)
         elif word == "to":
             self.auxiliary, self.preposition = "to", "to"
         elif word in ("who", "whom", "whose", "which") or (word == "that" and self._relates(follows)):
             self._relative(unit, word, follows)
-        elif word == "that" or word in _SUBORDINATORS:
+        elif word == "that" or word in SUBORDINATORS:
             self.stack.append(_Clause(until=word == "until"))
             self.named, self.coordinated = None, False
-        elif word in _AUXILIARIES and (word != "used" or (follows is not None and follows.words == ("to",))):
-            self._finite(_AUXILIARIES[word])
+        elif word in AUXILIARIES and (word != "used" or (follows is not None and follows.words == ("to",))):
+            self._finite(AUXILIARIES[word])
             self.auxiliary = "base"
-        elif word in ("have", "has", "had") and _is_perfect(after):
+        elif word in ("have", "has", "had") and is_perfect(after):
             if self.auxiliary != "base":
                 self._finite("past")
             self.auxiliary, unit.is_silent = "participle", True
@@ -132,35 +110,37 @@ class _Reader:
             unit.be("like") and self.auxiliary == "" and self._is_as(follows)
         ):
             self._verb(unit, word)
-        elif word in _PRONOUNS and not (word == "you" and self._is_object(follows)):
+        elif word in PRONOUNS and not (word == "you" and self._is_object(follows)):
             self._pronoun(word)
         elif unit.be("noun"):
             self._noun(unit)
         elif unit.be("adjective"):
             self._adjective(unit, after)
-        elif word in _PREPOSITIONS:
+        elif word in PREPOSITIONS:
             self.preposition = word
         elif word in ("my", "your"):
             unit.attributive = True
             self.described.append(unit)
-        elif not unit.readings and word not in _DETERMINERS and word not in _PREPOSITIONS and word not in ("am",):
+        elif not unit.readings and word not in DETERMINERS and word not in PREPOSITIONS and word not in ("am",):
             self.english.unknown.append(unit.start)
 
     # --------------------------------------------------------------------------------------------------- verbs
 
     def _finite(self, time: Time) -> Group:
         """A finite verb begins: of which clause, and who is its subject?"""
+        resumes = False
         if self.named is not None:
             self.stack, self.named = [_Clause(self.named)], None
         elif self.clause.group is not None and not self.coordinated:
             while len(self.stack) > 1 and self.clause.group is not None:
                 self.stack.pop()
+                resumes = True
             if self.clause.group is not None:  # two verbs and nothing between: whose it is cannot be told
                 self.stack = [_Clause()]
         clause = self.clause
         if clause.subject is None:
             clause.subject = clause.antecedent
-        group = Group(clause.subject, time, self.negated, clause.until)
+        group = Group(clause.subject, time, self.negated, clause.until, resumes=resumes)
         clause.group, self.negated, self.coordinated = group, False, False
         self.english.groups.append(group)
         self.preposition = ""
@@ -202,7 +182,7 @@ class _Reader:
             group = self._finite("past" if "past" in forms else "present")
             singular = group.subject is not None and group.subject.number == 3 and not group.subject.plural
             unit.time = group.time if forms != {"base", "past"} or singular else None
-            if unit.time == "past" and word in _REPORTING and self.english.reported is None:
+            if unit.time == "past" and word in REPORTING and self.english.reported is None:
                 self.english.reported = unit.start
         self._join(unit, group)
         self.auxiliary = "modal" if unit.be("modal") else ""
@@ -224,7 +204,7 @@ class _Reader:
     # ------------------------------------------------------------------------------------------------- persons
 
     def _pronoun(self, word: str) -> None:
-        number, plural, gender = _PRONOUNS[word]
+        number, plural, gender = PRONOUNS[word]
         person = self.pronouns.get(word) if gender is None else None
         if person is None:
             person = self.pronouns[word] = Person(word, number, plural, gender)
@@ -260,7 +240,7 @@ class _Reader:
                     unit.subject = person
             elif always or self.coordinated:
                 self.named = person
-            elif self.before is not None and clause.group.units and _is_copula(clause.group.units[-1]):
+            elif self.before is not None and clause.group.units and is_copula(clause.group.units[-1]):
                 clause.subject.nouns += person.nouns
                 clause.group.names = clause.group.units[-1].be("be")
         elif clause.subject is None:
@@ -299,7 +279,7 @@ class _Reader:
             self.stack[-1].subject = Person("who")
             return
         has_own = follows is not None and (
-            follows.be("noun") or follows.words[0] in _DETERMINERS or follows.words[0] in _PRONOUNS
+            follows.be("noun") or follows.words[0] in DETERMINERS or follows.words[0] in PRONOUNS
         )
         is_subject = word in ("who", "which", "that") and not has_own and not self.preposition
         self.english.relatives.append(Relative(unit.start, word, antecedent, word != "that"))
@@ -308,24 +288,9 @@ class _Reader:
 
     def _is_object(self, follows: Unit | None) -> bool:
         """Whether *you* is no subject: no verb comes after it, and the clause has both."""
-        verb = follows is not None and (follows.be("verb", "be", "like", "modal") or follows.words[0] in _AUXILIARIES)
+        verb = follows is not None and (follows.be("verb", "be", "like", "modal") or follows.words[0] in AUXILIARIES)
         return bool(self.preposition) or (self.clause.subject is not None and not verb)
 
     def _is_as(self, follows: Unit | None) -> bool:
         """Whether *like* is *as*: nothing that can be liked comes after it."""
         return follows is not None and follows.words[0] in ("me", "you", "him", "her") and self.clause.group is not None
-
-
-def _is_copula(unit: Unit) -> bool:
-    return unit.be("be") or unit.words[0] in ("become", "becomes", "became", "becoming")
-
-
-def _is_perfect(after: list[Unit]) -> bool:
-    """Whether *has* is an auxiliary: a participle follows, only small words between."""
-    for unit in after:
-        forms = {reading.form for reading in unit.readings}
-        if forms & {"past", "participle"}:
-            return True
-        if unit.words[0] not in _TRANSPARENT and unit.words[0] not in _PRONOUNS:
-            return False
-    return False

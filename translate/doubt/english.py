@@ -7,8 +7,31 @@ from translate.doubt.dictionary import Kind, Reading, knows, longest, look_up
 from translate.doubt.inflection import word_set
 
 Time = Literal["present", "past", "would", "will", "infinitive"]
-_DETERMINERS = word_set("a an the my your his her our their this that two one every")
-_PREPOSITIONS = word_set("of at in on by from")
+PRONOUNS: dict[str, tuple[int, bool, str | None]] = {
+    "i": (1, False, None),
+    "you": (2, False, None),
+    "he": (3, False, "m"),
+    "she": (3, False, "f"),
+    "we": (1, True, None),
+    "they": (3, True, None),
+}
+AUXILIARIES: dict[str, Time] = {
+    "do": "present",
+    "does": "present",
+    "did": "past",
+    "will": "will",
+    "would": "would",
+    "should": "would",
+    "used": "past",
+}
+NOT = frozenset(("not", "never"))
+SUBORDINATORS = word_set("because when if whether although though while until so before") | {"so that", "as soon as"}
+COORDINATORS = frozenset(("and", "but", "or"))
+DETERMINERS = word_set("a an the my your his her our their this that two one every")
+PREPOSITIONS = word_set("with without about for by of to from at in on near behind between as") | {"next to"}
+REPORTING = word_set("said thought knew believed admitted hoped wrote told heard forgot")
+TRANSPARENT = word_set("always often sometimes usually still already also only") | NOT
+_BARE = word_set("of at in on by from")
 
 
 @dataclass(eq=False)
@@ -39,6 +62,7 @@ class Group:
     negated: bool = False
     may_be_negated: bool = False  # until: dokud ne-
     names: bool = False  # it says what somebody is: he is a boy
+    resumes: bool = False  # it goes on with a clause that a relative clause has interrupted
     units: list["Unit"] = field(default_factory=list)
 
     def is_of(self, *words: str) -> bool:
@@ -96,10 +120,10 @@ class English:
     @property
     def prepositions(self) -> int:
         """How many prepositions may have a Czech one that no phrase of the dictionary accounts for."""
-        after = [*self.units[1:], None]
-        bare = [(unit, follows) for unit, follows in zip(self.units, after, strict=True) if not unit.readings]
+        after = (*self.units[1:], None)
+        bare = [(unit, follows) for unit, follows in zip(self.units, after, strict=False) if not unit.readings]
         return sum(
-            unit.words[0] in _PREPOSITIONS
+            unit.words[0] in _BARE
             or (unit.words[0] == "to" and follows is not None and not follows.be("verb", "be", "modal"))
             for unit, follows in bare
         )
@@ -138,7 +162,22 @@ def _choose_nouns(units: list[Unit]) -> None:
     for before, unit, after in zip([None, *units], units, [*units[1:], None], strict=False):
         kinds = {reading.kind for reading in unit.readings}
         if len(kinds) > 1 and "noun" in kinds:
-            determined = before is not None and (before.words[-1] in _DETERMINERS or before.be("adjective"))
+            determined = before is not None and (before.words[-1] in DETERMINERS or before.be("adjective"))
             plural = any(reading.plural for reading in unit.readings) and (before is None or not before.be("noun"))
             is_noun = (determined or (plural and "verb" not in kinds)) and not (after is not None and after.be("noun"))
             unit.readings = [reading for reading in unit.readings if (reading.kind == "noun") == is_noun]
+
+
+def is_copula(unit: Unit) -> bool:
+    return unit.be("be") or unit.words[0] in ("become", "becomes", "became", "becoming")
+
+
+def is_perfect(after: list[Unit]) -> bool:
+    """Whether *has* is an auxiliary: a participle follows, only small words between."""
+    for unit in after:
+        forms = {reading.form for reading in unit.readings}
+        if forms & {"past", "participle"}:
+            return True
+        if unit.words[0] not in TRANSPARENT and unit.words[0] not in PRONOUNS:
+            return False
+    return False

@@ -37,20 +37,6 @@ def doubts(pairing: Pairing) -> Iterator[Doubt]:
             yield from _tense(pairing, number, unit, analyses)
             yield from _person(pairing, number, unit, analyses)
     yield from _negations(pairing)
-    yield from _order(pairing)
-
-
-def _order(pairing: Pairing) -> Iterator[Doubt]:
-    """Clauses stand in one order in both languages: *who is happy likes to read* is not *který rád čte, je šťastný*."""
-    heads = {id(unit): pairing.alignment.heads.get(k) for k, unit in enumerate(pairing.english.units)}
-    before = -1
-    for group in pairing.english.groups:
-        places = [at for unit in group.units if (at := heads[id(unit)]) is not None]
-        if places and min(places) < before:
-            position = pairing.czech.positions[min(places)]
-            word = pairing.czech.words[position]
-            yield Doubt("clause", f"'{word}' stands in a clause of its own in the English", (word,), (), (position,))
-        before = max([before, *places])
 
 
 def _tense(pairing: Pairing, number: int, unit: Unit, analyses: tuple[Analysis, ...]) -> Iterator[Doubt]:

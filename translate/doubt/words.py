@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from translate.doubt.doubt import Doubt, listed
-from translate.doubt.english import English, Unit
+from translate.doubt.english import COORDINATORS, SUBORDINATORS, English, Unit
 from translate.doubt.pairing import REFLEXIVES, RELATIVE, WHOSE, Pairing
 
 _EMBEDDING = ("that", "said", "because", "when", "if", "although", "while", "as", "until")
@@ -15,6 +15,7 @@ def doubts(pairing: Pairing) -> Iterator[Doubt]:
     yield from _lost(pairing)
     yield from _added(pairing)
     yield from _counted(pairing)
+    yield from _moved(pairing)
 
 
 def _lost(pairing: Pairing) -> Iterator[Doubt]:
@@ -100,3 +101,35 @@ def _it_is(pairing: Pairing, forms: Counter[str]) -> Iterator[Doubt]:
     naming = sum(group.names and group.is_of("he", "she") for group in english.groups)
     if naming > forms["to"] and not english.has(*_EMBEDDING):
         yield Doubt("lost", "the Czech of 'he is a …' is 'je to …'", ("to",), (), ())
+
+
+def _moved(pairing: Pairing) -> Iterator[Doubt]:
+    """Words in another clause than in the English; the clauses stand in one order in both languages."""
+    english, czech = pairing.english, pairing.czech
+    heads = pairing.alignment.heads
+    moved: set[int] = set()
+    for source, target in _joints(pairing):
+        for number, head in heads.items():
+            unit, position = english.units[number], czech.positions[head]
+            is_content = not unit.be("word") and unit.start != source and position != target
+            if is_content and (unit.start < source) != (position < target):
+                moved.add(number)
+    if moved:
+        places = tuple(sorted(czech.positions[heads[number]] for number in moved))
+        shown = tuple(czech.words[t] for t in places)
+        yield Doubt("clause", f"{listed(shown)}: in another clause than in the English", shown, (), places)
+
+
+def _joints(pairing: Pairing) -> Iterator[tuple[int, int]]:
+    """Where a clause begins in the English and in the Czech: *who*, *and*, and the verb behind a relative clause."""
+    units, heads = pairing.english.units, pairing.alignment.heads
+    for relative, position in pairing.relatives():
+        yield relative.position, position
+    for number, head in heads.items():
+        if " ".join(units[number].words) in COORDINATORS | SUBORDINATORS:
+            yield units[number].start, pairing.czech.positions[head]
+    numbers = {id(unit): number for number, unit in enumerate(units)}
+    for group in pairing.english.groups:
+        first = next(iter(group.units), None)
+        if group.resumes and first is not None and numbers[id(first)] in heads:
+            yield first.start, pairing.czech.positions[heads[numbers[id(first)]]]

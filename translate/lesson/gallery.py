@@ -1,7 +1,7 @@
 """The gallery: sentences that learners have found and that break a model, kept in the user's data folder."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,11 @@ from translate.text import split
 
 @dataclass(frozen=True)
 class Broken:
-    """A sentence and its translation; wrong: words of it that do not agree; lost: English persons that it lacks."""
+    """A sentence and its translation.
+
+    wrong: words of it that do not agree. lost: English persons that it lacks. doubts: what else is wrong with it, which
+    entries of earlier versions lack.
+    """
 
     sentence: str
     translation: str
@@ -26,6 +30,7 @@ class Broken:
     lost: list[str]
     model: str
     date: str
+    doubts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,15 @@ def try_sentence(translator: Translator, sentence: str) -> Tried:
 def broken(tried: Tried, model: str) -> Broken:
     """The gallery's entry of a sentence that breaks the model `model` (a hash), found today."""
     wrong = [tried.words[t] for t in tried.judgement.wrong]
-    return Broken(tried.sentence, tried.translation, wrong, [*tried.judgement.lost], model, date.today().isoformat())
+    return Broken(
+        sentence=tried.sentence,
+        translation=tried.translation,
+        wrong=wrong,
+        lost=[*tried.judgement.lost],
+        model=model,
+        date=date.today().isoformat(),
+        doubts=[*tried.judgement.reasons],
+    )
 
 
 def gallery_file() -> Path:

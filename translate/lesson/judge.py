@@ -1,5 +1,8 @@
 """Does a translation agree where there is no reference? The judge of the sentences that learners type.
 
+What the Czech lacks of the English, or says besides, is found by `translate/doubt`; here is what a learner is told of
+the agreement, as the page tells it too (`explorer/page/words/agreement.js`).
+
 The English is cut into clauses at its commas, *and* and *but*, and each clause has the gender of the first word of it
 that fixes one (*boy*, *she*; *I* and *you* keep what an earlier clause gave them). The Czech is cut at *,*, *a* and
 *ale* into as many parts, wherever that makes the fewest words wrong: the model is given the benefit of the doubt. In a
@@ -14,6 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from translate.doubt.coverage import coverage
+from translate.doubt.doubt import Doubt
 from translate.language import forms
 from translate.language.lexicon import lexicon
 
@@ -32,23 +37,35 @@ class Judgement:
     """What was found in a translation.
 
     judged: the positions of the words that agree or should. wrong: those of them that show the other gender than the
-    one they should. lost: the English nouns for people that no word of the translation stands for.
+    one they should. lost: the English nouns for people that no word of the translation stands for. doubts: what else is
+    wrong with it, and perhaps the same in other words.
     """
 
     judged: tuple[int, ...]
     wrong: tuple[int, ...]
     lost: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The doubts that say more than `wrong` and `lost` do."""
+        persons = set(self.lost)
+        told = {"gender"} if self.wrong else set()
+        return tuple(
+            doubt.reason for doubt in self.doubts if doubt.kind not in told and persons.isdisjoint(doubt.words)
+        )
 
     @property
     def breaks(self) -> bool:
-        """Whether a word does not agree, or a person was lost."""
-        return bool(self.wrong or self.lost)
+        """Whether a word does not agree, or something was lost, invented or turned round."""
+        return bool(self.wrong or self.lost or self.doubts)
 
 
 def judge(english: Sequence[str], czech: Sequence[str]) -> Judgement:
     """Judge the words `czech` that a model wrote for `english`, both as tokens without end mark."""
     judged = tuple(t for t, word in enumerate(czech) if _shown(word) is not None)
-    return Judgement(judged, tuple(_wrong(english, czech)), tuple(lost(english, czech)))
+    doubts = tuple(coverage(english, czech)) if czech else ()
+    return Judgement(judged, tuple(_wrong(english, czech)), tuple(lost(english, czech)), doubts)
 
 
 def lost(english: Sequence[str], czech: Sequence[str]) -> list[str]:

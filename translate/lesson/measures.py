@@ -54,7 +54,7 @@ def breaking(material: TourMaterial) -> Numbers:
         texts = material.texts(pairs)
         judgements = [judge(pair.source, split(text)) for pair, text in zip(pairs, texts, strict=True)]
         agreed = agreement(pairs, texts)
-        breaks, words = sum(each.breaks for each in judgements), len(agreed.verdicts)
+        breaks, words = sum(bool(each.wrong or each.lost) for each in judgements), len(agreed.verdicts)
         broken[name] = breaks / len(pairs)
         numbers |= {
             f"{name}_sentences": count(len(pairs)),

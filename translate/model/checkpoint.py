@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text, write_atomic
 from translate.model.config import ModelConfig
-from translate.resources import models
+from translate.resources import LOOKED_INTO, models, shipped_models
 from translate.tokenizer import KINDS, Tokenizer
 
 if TYPE_CHECKING:
@@ -85,9 +85,11 @@ def open_checkpoint(folder: str | Path | None = None) -> Checkpoint:
     `folder` may also be the name of a model that ships (`lesson`). Raises `UsageError` if it is no model folder and
     `TranslateError` if it is a broken one.
     """
-    path = models("lesson") if folder is None else Path(folder)
-    if not path.exists() and path.name == str(folder) and models(path.name).is_dir():
+    path = Path(folder or LOOKED_INTO)
+    if not (path / CONFIG).is_file() and (folder is None or str(path) in shipped_models()):
         path = models(path.name)
+    if not path.exists():
+        raise UsageError(f"{path} is not a model folder, nor a model that ships: {', '.join(shipped_models())}.")
     if not (path / CONFIG).is_file():
         raise UsageError(f"{path} is not a model folder (it has no {CONFIG}); give the `out` folder of a training.")
     frame = open_frame(path)

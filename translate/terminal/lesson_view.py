@@ -91,7 +91,9 @@ class LessonScreen(Screen):
         for entry in entries:
             self._say(entry.sentence)
             self._say(entry.translation)
-            self._say(f"{_fault(entry.wrong, entry.lost)} ({entry.date}, model {entry.model})", "dim", gap=True)
+            self._say(
+                f"{_fault(entry.wrong, entry.lost, entry.doubts)} ({entry.date}, model {entry.model})", "dim", gap=True
+            )
 
     # ------------------------------------------------------------------------------------------------ in a step
 
@@ -175,17 +177,18 @@ def verdict(tried: Tried) -> str:
     judgement = tried.judgement
     cut = "" if tried.finished else " It does not come to an end."
     if judgement.breaks:
-        return f"Broken: {_fault([tried.words[t] for t in judgement.wrong], list(judgement.lost))}.{cut}"
+        wrong = [tried.words[t] for t in judgement.wrong]
+        return f"Broken: {_fault(wrong, judgement.lost, judgement.reasons)}.{cut}"
     if not judgement.judged:
         return f"No word of it has to agree; take a sentence with who likes to.{cut}"
     many = len(judgement.judged)
     return f"It agrees: {many} word{'s' if many > 1 else ''} with the right gender, and nobody is lost.{cut}"
 
 
-def _fault(wrong: Sequence[str], lost: Sequence[str]) -> str:
+def _fault(wrong: Sequence[str], lost: Sequence[str], doubts: Sequence[str]) -> str:
     parts = []
     if wrong:
         parts.append(f"{', '.join(wrong)} {'does' if len(wrong) == 1 else 'do'} not agree")
     if lost:
         parts.append(f"{', '.join(lost)} {'is' if len(lost) == 1 else 'are'} lost")
-    return " and ".join(parts)
+    return "; ".join([" and ".join(parts), *doubts] if parts else doubts)

@@ -3,8 +3,12 @@
 Imports nothing but what a translation needs: a single sentence must come at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict
 
+from translate import text
+from translate.doubt.translations import Review
+from translate.doubt.unsaid import Unsaid
 from translate.model.translator import Translation
 
 
@@ -13,8 +17,32 @@ def rounded(number: float) -> float:
     return round(number, 4) + 0.0
 
 
-def text_lines(translations: Sequence[Translation], scored: bool) -> Iterator[str]:
-    """The lines of one sentence: its translation, with the score before it where that is wanted, or a ranked list."""
+def with_marks(translation: str, stand_ins: Collection[int]) -> str:
+    """A translation with marks on the words at `stand_ins`: they stand for something that the model did not know."""
+    if not stand_ins:
+        return translation
+    return text.join(f"{word}(?)" if t in stand_ins else word for t, word in enumerate(text.split(translation)))
+
+
+def doubt_lines(review: Review) -> Iterator[str]:
+    """What is doubtful about a translation, but unknown words, of which there is more to say; or what is left open."""
+    for doubt in review.doubts:
+        if doubt.kind != "unknown":
+            yield f"doubtful: {doubt.reason}."
+    if review.unsaid is not None:
+        yield unsaid_line(review.unsaid)
+
+
+def unsaid_line(unsaid: Unsaid) -> str:
+    """What the English leaves open, and both translations."""
+    return f"{unsaid.reason}: {' / '.join(unsaid.translations)}"
+
+
+def text_lines(translations: Sequence[Translation], scored: bool, stand_ins: Collection[int] = ()) -> Iterator[str]:
+    """The lines of one sentence: its translation, with the score before it where that is wanted, or a ranked list.
+
+    stand_ins: the positions of the words to mark in the one translation.
+    """
     if not translations:
         yield ""
     elif len(translations) > 1:
@@ -22,16 +50,19 @@ def text_lines(translations: Sequence[Translation], scored: bool) -> Iterator[st
             yield f"{rank}\t{rounded(translation.score):.4f}\t{translation.text}"
     else:
         (only,) = translations
-        yield f"{rounded(only.score):.4f}\t{only.text}" if scored else only.text
+        shown = with_marks(only.text, stand_ins)
+        yield f"{rounded(only.score):.4f}\t{shown}" if scored else shown
 
 
-def text_record(source: str, translations: Sequence[Translation], unknown: Sequence[str]) -> dict:
-    """The same for programs, with the words of the source that the model does not know."""
+def text_record(source: str, translations: Sequence[Translation], unknown: Sequence[str], review: Review) -> dict:
+    """The same for programs, with the words of the source that the model does not know and the doubts of the best."""
     fields = ("text", "score", "tokens", "log_probs", "finished")
     return {
         "source": source,
         "translation": translations[0].text if translations else "",
         "unknown": unknown,
+        "doubts": [asdict(doubt) for doubt in review.doubts],
+        "unsaid": asdict(review.unsaid) if review.unsaid is not None else None,
         "translations": [{name: getattr(translation, name) for name in fields} for translation in translations],
     }
 

@@ -9,7 +9,7 @@ from translate.lab.tracing.recorder import record
 from translate.lab.tracing.site import Site, memory_of, sites_of
 from translate.lab.tracing.words import words
 from translate.lines import visible
-from translate.model.translator import Translator
+from translate.model.translator import Translation, Translator
 
 Values = Mapping[str, np.ndarray]
 """By full site name (`dec.l0.c`), what it held at each step: `[time, unit]`."""
@@ -23,6 +23,7 @@ class Answer:
         source, text: the sentence and its translation, as people write them.
         read, written: the words of both, as the network took them.
         finished: whether the network ended the translation; False if it was cut.
+        translation: the translation itself, with the probabilities of its words.
         values: what each site held when a word had been read (`enc.`) or was being chosen (`dec.`), `[word, unit]`.
             Where a word is several steps long (subword pieces), it is its last step's.
         memory: the state that is the network's memory, "c" or "h".
@@ -33,6 +34,7 @@ class Answer:
     read: list[str]
     written: list[str]
     finished: bool
+    translation: Translation = field(repr=False)
     values: Values = field(repr=False)
     memory: str
 
@@ -43,7 +45,7 @@ class Answer:
 
 def answer(translator: Translator, line: str) -> Answer:
     """Translate `line` greedily and record the run. Raises `TranslateError` where the model cannot be computed."""
-    translation = translator.translate([line], scores=False)[0][0]
+    translation = translator.translate([line])[0][0]
     source, target = translator.source.encode(line), translator.target.ids(translation.tokens)
     recorded, _ = record(translator.network(), [source], [target], _shown(translator))
     steps = translator.source.split(line) if translator.source.kind == "word" else None
@@ -57,6 +59,7 @@ def answer(translator: Translator, line: str) -> Answer:
         read=read,
         written=written,
         finished=translation.finished,
+        translation=translation,
         values=values,
         memory=memory_of(translator.checkpoint.config.cell),
     )

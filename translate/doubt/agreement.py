@@ -47,14 +47,21 @@ def doubts(pairing: Pairing) -> Iterator[Doubt]:
 
 def gender_of(person: Person, pairing: Pairing) -> str | None:
     """The gender of `person`: as the English tells it, or else as the Czech noun for them; None if neither does."""
-    if person.gender is not None:
-        return person.gender
+    told = _told(person)
+    if told is not None:
+        return told
     genders: set[str] = set()
     for noun in person.nouns:
         number = pairing.english.units.index(noun)
         analyses = pairing.alignment.analyses(number, pairing.czech)
         genders.update(gender for each in analyses if (gender := each.gender) is not None)
     return next(iter(genders)) if len(genders) == 1 else None
+
+
+def _told(person: Person) -> str | None:
+    """The gender that the English tells of `person`, by a pronoun or by any of the nouns for them."""
+    nouns = (reading.gender for noun in person.nouns for reading in noun.readings)
+    return next((gender for gender in (person.gender, *nouns) if gender is not None), None)
 
 
 def _genders(analyses: tuple[Analysis, ...], attributive: bool) -> set[str]:
@@ -108,9 +115,10 @@ def _named(pairing: Pairing) -> Iterator[Doubt]:
     """What somebody is called is of their gender: *my sister is a teacher* is no učitel."""
     units = {id(unit): number for number, unit in enumerate(pairing.english.units)}
     for person in pairing.english.persons:
+        gender = _told(person)
         for noun in person.nouns:
             analyses = pairing.alignment.analyses(units[id(noun)], pairing.czech)
-            if person.gender is not None and analyses and all(each.gender != person.gender for each in analyses):
+            if gender is not None and analyses and all(each.gender != gender for each in analyses):
                 position = pairing.czech.positions[pairing.alignment.heads[units[id(noun)]]]
                 word = pairing.czech.words[position]
                 yield Doubt("gender", f"'{word}' is not of the gender of '{person.shown}'", (word,), (), (position,))

@@ -13,6 +13,7 @@ from translate.doubt.english import (
     COORDINATORS,
     DETERMINERS,
     NOT,
+    OBJECTS,
     PREPOSITIONS,
     PRONOUNS,
     REPORTING,
@@ -95,6 +96,7 @@ class _Reader:
         elif word in ("who", "whom", "whose", "which") or (word == "that" and self._relates(follows)):
             self._relative(unit, word, follows)
         elif word == "that" or word in SUBORDINATORS:
+            self.english.contents += word == "that" and self.before is not None and self.before.be("verb", "modal")
             self.stack.append(_Clause(until=word == "until"))
             self.named, self.coordinated = None, False
         elif word in AUXILIARIES and (word != "used" or (follows is not None and follows.words == ("to",))):
@@ -106,9 +108,7 @@ class _Reader:
             self.auxiliary, unit.is_silent = "participle", True
         elif unit.be("be"):
             self._be(unit, word, follows)
-        elif unit.be("verb", "modal", "like") and not (
-            unit.be("like") and self.auxiliary == "" and self._is_as(follows)
-        ):
+        elif unit.be("verb", "modal", "like") and not self._is_as(unit, follows):
             self._verb(unit, word)
         elif word in PRONOUNS and not (word == "you" and self._is_object(follows)):
             self._pronoun(word)
@@ -121,7 +121,7 @@ class _Reader:
         elif word in ("my", "your"):
             unit.attributive = True
             self.described.append(unit)
-        elif not unit.readings and word not in DETERMINERS and word not in PREPOSITIONS and word not in ("am",):
+        elif not unit.readings and word not in DETERMINERS:
             self.english.unknown.append(unit.start)
 
     # --------------------------------------------------------------------------------------------------- verbs
@@ -130,6 +130,8 @@ class _Reader:
         """A finite verb begins: of which clause, and who is its subject?"""
         resumes = False
         if self.named is not None:
+            for noun in self.named.nouns[:1]:
+                noun.is_subject = True
             self.stack, self.named = [_Clause(self.named)], None
         elif self.clause.group is not None and not self.coordinated:
             while len(self.stack) > 1 and self.clause.group is not None:
@@ -162,7 +164,7 @@ class _Reader:
             unit.time = group.time
         self._join(unit, group)
         forms = {reading.form for reading in follows.readings} if follows is not None else set()
-        unit.is_silent = "ing" in forms and follows is not None and follows.be("verb")
+        unit.is_silent = "ing" in forms
         self.auxiliary = "be"
 
     def _verb(self, unit: Unit, word: str) -> None:
@@ -227,8 +229,10 @@ class _Reader:
             self.as_noun = unit
         elif not self.preposition:
             self._name(person)
-            unit.is_subject = person in (self.clause.subject, self.named)
-        self.last, self.preposition, self.auxiliary = person, "", ""
+            unit.is_subject = person is self.clause.subject
+        self.last, self.preposition = person, ""
+        if not (unit.is_subject and self.clause.group is not None):  # not in a question: does the boy like
+            self.auxiliary = ""
 
     def _name(self, person: Person, always: bool = False) -> None:
         """Somebody is named: as the subject, as what the subject is, or as an object."""
@@ -291,6 +295,7 @@ class _Reader:
         verb = follows is not None and (follows.be("verb", "be", "like", "modal") or follows.words[0] in AUXILIARIES)
         return bool(self.preposition) or (self.clause.subject is not None and not verb)
 
-    def _is_as(self, follows: Unit | None) -> bool:
-        """Whether *like* is *as*: nothing that can be liked comes after it."""
-        return follows is not None and follows.words[0] in ("me", "you", "him", "her") and self.clause.group is not None
+    def _is_as(self, unit: Unit, follows: Unit | None) -> bool:
+        """Whether *like* is *as*: *he is a boy like him*."""
+        is_object = follows is not None and follows.words[0] in OBJECTS
+        return unit.be("like") and not self.auxiliary and is_object and self.clause.group is not None

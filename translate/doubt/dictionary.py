@@ -20,6 +20,7 @@ Kind = Literal["noun", "verb", "modal", "adjective", "like", "be", "phrase", "wo
 VerbForm = Literal["", "base", "third", "past", "ing", "participle"]
 _PREPOSITIONS = {"ve": "v", "se": "s", "ke": "k", "ze": "z"}
 _IRREGULAR_PLURALS = {"man": "men", "woman": "women", "wife": "wives", "hero": "heroes", "witness": "witnesses"}
+_DOUBLED = ("win", "get", "admit", "forget")
 _MODALS = frozenset(("can", "must", "want", "be able to", "start", "have"))
 
 
@@ -190,6 +191,8 @@ def _english_forms(kind: str, base: str, forms: dict[str, str]) -> Iterator[tupl
     yield "past", past
     if other not in ("", "-"):
         yield ("ing" if kind == "like" else "participle"), other
+    if kind != "like" and not base.startswith("be "):
+        yield "ing", ing_of(base)
     if base.startswith("be "):  # be afraid of
         rest = base.removeprefix("be ")
         yield "base", f"am {rest}"
@@ -198,6 +201,18 @@ def _english_forms(kind: str, base: str, forms: dict[str, str]) -> Iterator[tupl
     if base == "must":
         yield "base", "have to"
         yield "third", "has to"
+
+
+def ing_of(base: str) -> str:
+    """The *-ing* form of an English verb or verb phrase: waiting for, lying, getting lost."""
+    verb, space, rest = base.partition(" ")
+    if verb.endswith("ie"):
+        verb = verb[:-2] + "y"
+    elif verb.endswith("e") and not verb.endswith("ee"):
+        verb = verb[:-1]
+    elif verb in _DOUBLED:
+        verb += verb[-1]
+    return f"{verb}ing{space}{rest}"
 
 
 def _spelt(word: str) -> frozenset[str]:

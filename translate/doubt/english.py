@@ -29,7 +29,8 @@ SUBORDINATORS = word_set("because when if whether although though while until so
 COORDINATORS = frozenset(("and", "but", "or"))
 DETERMINERS = word_set("a an the my your his her our their this that two one every")
 PREPOSITIONS = word_set("with without about for by of to from at in on near behind between as") | {"next to"}
-REPORTING = word_set("said thought knew believed admitted hoped wrote told heard forgot")
+OBJECTS = frozenset(("me", "you", "him", "her"))
+REPORTING = word_set("said thought knew believed admitted hoped wrote told heard forgot asked")
 TRANSPARENT = word_set("always often sometimes usually still already also only") | NOT
 _BARE = word_set("of at in on by from")
 
@@ -106,7 +107,7 @@ class English:
     """What was read.
 
     unknown: positions of words that the dictionary lacks. reported: the position of the first past verb of saying,
-    behind which past is Czech present; None without one.
+    behind which past is Czech present; None without one. contents: how many clauses begin with *that* behind a verb.
     """
 
     words: list[str]
@@ -116,6 +117,7 @@ class English:
     relatives: list[Relative] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     reported: int | None = None
+    contents: int = 0
 
     @property
     def prepositions(self) -> int:

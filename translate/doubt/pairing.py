@@ -9,7 +9,7 @@ from translate.doubt.inflection import word_set
 
 RELATIVE = word_set("který která které kterého kterému kterém kterým kterou kteří kterých kterými")
 WHOSE = word_set("jehož jejíž jejíhož jejímuž jejímž jejichž")
-_CONDITIONAL = word_set("by bych bys bychom byste")
+CONDITIONAL = word_set("by bych bys bychom byste")
 _UNREAL = word_set("kdyby kdybych kdybys kdybychom kdybyste aby abych abys abychom abyste")
 _AUXILIARY = word_set("jsem jsi jsme jste nejsem nejsi")
 _FUTURE = word_set("budu budeš bude budeme budete budou nebudu nebudeš nebude nebudeme nebudete nebudou")
@@ -57,7 +57,7 @@ class Pairing:
         english = self.english
         if form in RELATIVE or form in WHOSE or form in REFLEXIVES or form in _AUXILIARY:
             return True  # those are counted
-        if form in _CONDITIONAL:
+        if form in CONDITIONAL:
             return english.has("would", "should", "could", "if")
         if form in _UNREAL:
             return english.has("if", "that", "would", "to")

@@ -8,13 +8,13 @@ from translate.doubt.inflection import Analysis, word_set
 from translate.doubt.pairing import Pairing
 
 _MARKS = {
-    "i": (1, False, word_set("jsem nejsem bych kdybych abych budu nebudu")),
+    "i": (1, False, word_set("jsem nejsem bych kdybych abych budu nebudu mám nemám")),
     "you": (
         2,
         False,
-        word_set("jsi nejsi bys kdybys abys budeš nebudeš jste nejste byste budete nebudete"),
+        word_set("jsi nejsi bys kdybys abys budeš nebudeš jste nejste byste budete nebudete máš nemáš máte nemáte"),
     ),
-    "we": (1, True, word_set("jsme nejsme bychom kdybychom abychom budeme nebudeme")),
+    "we": (1, True, word_set("jsme nejsme bychom kdybychom abychom budeme nebudeme máme nemáme")),
 }
 """The first and second persons: number and plural, and the auxiliaries that say them."""
 
@@ -44,6 +44,8 @@ def _tense(pairing: Pairing, number: int, unit: Unit, analyses: tuple[Analysis, 
     if unit.time is None:
         return
     allowed = set(_CZECH_TENSES[unit.time])
+    if "so that" in (" ".join(each.words) for each in english.units):  # aby + past
+        allowed |= {"past"}
     if english.reported is not None and unit.start > english.reported:  # no sequence of tenses in Czech
         allowed |= {"present", "future", "infinitive"}
     if english.has("will", "would", "if") or unit.group is None:  # when she returns: až se vrátí, až bude doma

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from translate.doubt.doubt import Doubt, listed
 from translate.doubt.english import COORDINATORS, SUBORDINATORS, English, Unit
-from translate.doubt.pairing import REFLEXIVES, RELATIVE, WHOSE, Pairing
+from translate.doubt.pairing import CONDITIONAL, REFLEXIVES, RELATIVE, WHOSE, Pairing
 
 _EMBEDDING = ("that", "said", "because", "when", "if", "although", "while", "as", "until")
 
@@ -63,6 +63,10 @@ def _counted(pairing: Pairing) -> Iterator[Doubt]:
             yield Doubt("clause", f"{listed(shown[-1:])} begins a clause that the English lacks", shown, (), target)
     yield from _reflexives(pairing, forms)
     yield from _it_is(pairing, forms)
+    if forms["že"] < english.contents:
+        yield Doubt("clause", "a clause with 'that' is lost", ("that",), (english.words.index("that"),), ())
+    if "would" in english.words and english.reported is None and CONDITIONAL.isdisjoint(forms):
+        yield Doubt("lost", "nothing in the Czech stands for 'would'", ("would",), (english.words.index("would"),), ())
     if "?" in english.words and "?" not in pairing.czech.words:
         yield Doubt("lost", "the English is a question, the Czech is none", ("?",), (english.words.index("?"),), ())
 

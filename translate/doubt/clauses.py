@@ -140,8 +140,7 @@ class _Reader:
             if self.clause.group is not None:  # two verbs and nothing between: whose it is cannot be told
                 self.stack = [_Clause()]
         clause = self.clause
-        if clause.subject is None:
-            clause.subject = clause.antecedent
+        clause.subject = clause.subject or clause.antecedent
         group = Group(clause.subject, time, self.negated, clause.until, resumes=resumes)
         clause.group, self.negated, self.coordinated = group, False, False
         self.english.groups.append(group)
@@ -149,8 +148,8 @@ class _Reader:
         return group
 
     def _negate(self, word: str) -> None:
-        group = self.clause.group
-        if group is not None and (self.auxiliary or (self.before is not None and self.before.be("be", "modal"))):
+        group, is_verb = self.clause.group, self.before is not None and self.before.be("be", "modal")
+        if group is not None and (self.auxiliary or is_verb):
             group.negated = True
         else:
             self.negated = True

@@ -3,13 +3,18 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from translate.doubt.dictionary import Reading, instrumentals, normal, participles
-from translate.doubt.english import Unit
+from translate.doubt.dictionary import MAYBE_S, Reading, infinitives, instrumentals, normal, participles
+from translate.doubt.english import English
 from translate.doubt.inflection import Analysis, Forms, word_set
 
 _TENSES = {"present": "present", "past": "past", "would": "past", "infinitive": "infinitive", "will": "future"}
-_PAST_AUXILIARIES = frozenset(["jsem", "jsi", "jsme", "jste"])
-_JOINTS = word_set(", a ale nebo i")
+_PAST_AUXILIARIES = word_set("jsem jsi jsme jste nejsem nejsi nejsme nejste")
+FUTURE = word_set("budu budeš bude budeme budete budou nebudu nebudeš nebude nebudeme nebudete nebudou")
+_GLAD = word_set("rád ráda rádi rády")
+HAVE = word_set(
+    "mám máš má máme máte mají měl měla měli měly nemám nemáš nemá nemáme nemáte nemají neměl neměla neměli neměly"
+)
+_JOINTS = frozenset((*',.!?:;„“"”', "a", "ale", "nebo", "i"))
 _SPLIT = {"ses": ("jsi", "se"), "sis": ("jsi", "si")}
 
 
@@ -63,7 +68,7 @@ _AUXILIARY = Node(-1, -1, frozenset())
 
 
 def czech_of(words: Sequence[str]) -> Czech:
-    """The words of a translation, prepositions as `s` and `v`, the reflexive as `se`, and *ses* as *jsi se*."""
+    """The words of a translation, prepositions without their second form, and *ses* as *jsi se*."""
     forms: list[str] = []
     positions: list[int] = []
     lower = [word.lower() for word in words]
@@ -71,33 +76,46 @@ def czech_of(words: Sequence[str]) -> Czech:
         after = lower[at + 1] if at + 1 < len(lower) else ""
         if not word[0].isalnum() or (word == "i" and after == "když"):
             continue
-        parts = _SPLIT.get(word, (word,) if word == "se" and after not in instrumentals() else (normal(word),))
+        if word == "se":
+            parts: tuple[str, ...] = (MAYBE_S if after in instrumentals() else "se",)
+        else:
+            parts = _SPLIT.get(word, (normal(word),))
         forms += parts
         positions += [at] * len(parts)
     return Czech(tuple(words), tuple(forms), tuple(positions), _auxiliaries(lower, forms, positions))
 
 
 def _auxiliaries(words: Sequence[str], forms: Sequence[str], positions: Sequence[int]) -> frozenset[int]:
-    """Which *jsem*, *jsi* … stand in a clause that has a participle for them, *by* or not."""
+    """Which *jsem* … stand in a clause with a participle, *budu* … with an infinitive, *mám* … with *rád*."""
     clause = 0
     clauses = [clause := clause + (word in _JOINTS) for word in words]
-    pasts = {clauses[t] for form, t in zip(forms, positions, strict=True) if form in (participles())}
-    both = enumerate(zip(forms, positions, strict=True))
-    return frozenset(at for at, (form, t) in both if form in _PAST_AUXILIARIES and clauses[t] in pasts)
+    by_clause = [(form, clauses[t]) for form, t in zip(forms, positions, strict=True)]
+    pasts = {clause for form, clause in by_clause if form in participles()}
+    infinitive = {clause for form, clause in by_clause if form in infinitives()}
+    liking = {clause for form, clause in by_clause if form in _GLAD} - infinitive
+    return frozenset(
+        at
+        for at, (form, clause) in enumerate(by_clause)
+        if (form in _PAST_AUXILIARIES and clause in pasts)
+        or (form in FUTURE and clause in infinitive)
+        or (form in HAVE and clause in liking)
+    )
 
 
-def align(units: Sequence[Unit], czech: Czech) -> Alignment:
+def align(english: English, czech: Czech) -> Alignment:
     """Find each unit's Czech, those that need one first; of equal words the first is for the first."""
     alignment = Alignment()
     taken: dict[int, Node] = {at: _AUXILIARY for at in czech.auxiliaries}
     for needed in (True, False):
         nodes: list[Node] = []
-        for number, unit in enumerate(units):
-            reading = _best(unit.readings, czech)
-            if reading is not None and (reading.needed and not unit.is_silent) == needed:
+        for number, unit in enumerate(english.units):
+            reading = None if unit.is_silent else _best(unit.readings, czech, taken)
+            if reading is not None and reading.needed == needed:
                 alignment.readings[number] = reading
-                phrase = _nodes(number, unit, reading)
-                nodes += () if _place_together(phrase, czech, taken) else phrase
+                tense = None if english.is_reported(unit) else _TENSES.get(unit.time or "")
+                phrase = _nodes(number, reading, tense)
+                is_placed = reading.kind == "phrase" and _place_together(phrase, czech, taken)
+                nodes += () if is_placed else phrase
         for node in nodes:
             if not _place(node, czech, taken, set()) and needed:
                 alignment.lacking.add(node.unit)
@@ -110,39 +128,40 @@ def align(units: Sequence[Unit], czech: Czech) -> Alignment:
     return alignment
 
 
-def _best(readings: Sequence[Reading], czech: Czech) -> Reading | None:
-    """The reading of which most words are there, in one phrase if it is one."""
+def _best(readings: Sequence[Reading], czech: Czech, taken: dict[int, Node]) -> Reading | None:
+    """The reading of which most words are there and free, in one phrase if it is one."""
 
     def share(reading: Reading) -> float:
         wanted = (*reading.others, reading.heads)
-        if reading.kind == "phrase" and len(wanted) > 1 and not _runs(wanted, czech):
+        if reading.kind == "phrase" and len(wanted) > 1 and not _free_runs(wanted, czech, taken):
             return 0.5 * any(form in reading.heads for form in czech.forms)
-        found = sum(any(form in part for form in czech.forms) for part in wanted)
+        free = [form for at, form in enumerate(czech.forms) if at not in taken]
+        found = sum(any(form in part for form in free) for part in wanted)
         return found / len(wanted) + 0.001 * len(wanted)
 
     return max(readings, key=share, default=None) if len(readings) > 1 else next(iter(readings), None)
 
 
-def _runs(wanted: Sequence[Container[str]], czech: Czech) -> list[int]:
-    """Where words stand one behind the other that are wanted so."""
+def _free_runs(wanted: Sequence[Container[str]], czech: Czech, taken: dict[int, Node]) -> list[int]:
+    """Where words stand one behind the other that are wanted so, and stand for nothing yet."""
     starts = range(len(czech.forms) - len(wanted) + 1)
-    return [at for at in starts if all(czech.forms[at + k] in part for k, part in enumerate(wanted))]
+    return [
+        at for at in starts if all(czech.forms[at + k] in part and at + k not in taken for k, part in enumerate(wanted))
+    ]
 
 
-def _nodes(number: int, unit: Unit, reading: Reading) -> list[Node]:
+def _nodes(number: int, reading: Reading, tense: str | None) -> list[Node]:
     """A node for each word, in the order in which a phrase has them: the head is last."""
     beside = [Node(number, part, forms) for part, forms in enumerate(reading.others, start=1)]
-    return [*beside, Node(number, 0, reading.heads, _TENSES.get(unit.time or ""))]
+    return [*beside, Node(number, 0, reading.heads, tense)]
 
 
 def _place_together(nodes: list[Node], czech: Czech, taken: dict[int, Node]) -> bool:
     """Give a phrase of several words the first free place where they stand together."""
-    if len(nodes) > 1:
-        for start in _runs([node.forms for node in nodes], czech):
-            if not any(start + k in taken for k in range(len(nodes))):
-                taken.update({start + k: node for k, node in enumerate(nodes)})
-                return True
-    return False
+    starts = _free_runs([node.forms for node in nodes], czech, taken)
+    if starts:
+        taken.update({starts[0] + k: node for k, node in enumerate(nodes)})
+    return bool(starts)
 
 
 def _place(node: Node, czech: Czech, taken: dict[int, Node], seen: set[int]) -> bool:

@@ -5,7 +5,7 @@ for several things (*cook*, *patient*), all of them are readings of it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Literal, NamedTuple
 
@@ -13,13 +13,16 @@ from translate.doubt import inflection
 from translate.doubt.inflection import Analysis, Forms
 from translate.language.lexicon import lexicon
 from translate.language.table import read_table
-from translate.language.words import GENDERS, Adjective, Gender, GenderedNoun, Lexicon, Verb
+from translate.language.words import GENDERS, Adjective, Gender, GenderedNoun, Lexicon, Participle, Verb
 from translate.resources import data
 
 Kind = Literal["noun", "verb", "modal", "adjective", "like", "be", "phrase", "word"]
 VerbForm = Literal["", "base", "third", "past", "ing", "participle"]
 _PREPOSITIONS = {"ve": "v", "se": "s", "ke": "k", "ze": "z"}
-_IRREGULAR_PLURALS = {"man": "men", "woman": "women", "wife": "wives", "hero": "heroes", "witness": "witnesses"}
+MAYBE_S = "se?"
+"""*se* where it may be the reflexive or the preposition: se smutnou."""
+
+_S = frozenset(("s", MAYBE_S))
 _DOUBLED = ("win", "get", "admit", "forget")
 _MODALS = frozenset(("can", "must", "want", "be able to", "start", "have"))
 
@@ -81,22 +84,32 @@ def longest() -> int:
     return max(map(len, _index()))
 
 
+def _verbs() -> tuple[Verb, ...]:
+    book = lexicon()
+    return (*book.verbs.values(), *book.people_verbs, *book.main_verbs.values())
+
+
 @cache
 def participles() -> frozenset[str]:
     """Every l-participle that the lexicon has, and those of *být*."""
-    book = lexicon()
-    verbs = (*book.verbs.values(), *book.people_verbs, *book.main_verbs.values())
-    forms = {form for verb in verbs for form in (*verb.past.values(), *verb.past_plural.values())}
+    forms = {form for verb in _verbs() for form in (*verb.past.values(), *verb.past_plural.values())}
     return frozenset(("ne" * negated + form) for form in forms for negated in (False, True))
 
 
 @cache
+def infinitives() -> frozenset[str]:
+    """Every infinitive that the lexicon has but *být*."""
+    return frozenset(verb.infinitive for verb in _verbs()) - {"být"}
+
+
+@cache
 def instrumentals() -> frozenset[str]:
-    """The words before which *se* is a preposition: se sestrou, se kterým."""
+    """The words before which *se* may be a preposition: se sestrou, se kterým."""
     book = lexicon()
     forms = set(["kterým", "kterou", "kterými", "svým", "svou", "svojí", "svými", "mnou", "všemi"])
     forms.update(noun.forms["ins_sg"].lower() for pair in book.nouns for noun in (pair.m, pair.f))
-    forms.update(row["ins_sg"].lower() for row in book.names)
+    forms.update(name.forms["ins_sg"].lower() for name in book.people)
+    forms.update(adjective.forms[case] for adjective in book.adjectives.values() for case in ("m_ins", "f_ins"))
     for verb in book.verbs.values():
         forms.update(complement.czech[1] for complement in verb.complements.values() if complement.case == "s+ins")
     return frozenset(forms)
@@ -122,14 +135,16 @@ def _all(book: Lexicon) -> Iterator[tuple[str, _Maker]]:
     for pair in book.nouns:
         for noun in (pair.m, pair.f):
             english = " ".join(noun.english)
-            for words, plural in ((english, False), (plural_of(english), True)):
+            for words, plural in ((english, False), (plural_of(english, book.plurals), True)):
                 yield words, partial(_noun, noun, plural, pair.section == "fixed")
-    for row in book.names:
-        for english in {row["en"], row["nom_sg"]}:
-            yield english, partial(_name, row)
+    for name in book.people:
+        for english in {" ".join(name.english), name.lemma}:
+            yield english, partial(_noun, name, False, True)
+    for english, participle in book.participles.items():
+        yield english, partial(_participle, participle)
     for adjective in book.adjectives.values():
         yield " ".join(adjective.english), partial(_adjective, adjective)
-    for verb in (*book.verbs.values(), *book.people_verbs, *book.main_verbs.values()):
+    for verb in _verbs():
         yield from _verb(verb)
     for adverbial in book.adverbials.values():
         yield " ".join(adverbial.english), partial(_phrase, adverbial.czech)
@@ -141,24 +156,19 @@ def _noun(noun: GenderedNoun, plural: bool, fixed: bool) -> Reading:
     return Reading("noun", inflection.noun_forms(noun, plural), gender=noun.gender if fixed else None, plural=plural)
 
 
-def _name(row: dict[str, str]) -> Reading:
-    gender = row["gender"]
-    cases = ((form, case) for case, form in row.items() if case.endswith("_sg"))
-    heads = inflection.collect((form, Analysis(gender, False, case == "nom_sg")) for form, case in cases)  # type: ignore[arg-type]
-    return Reading("noun", heads, gender=gender)
+def _participle(participle: Participle) -> Reading:
+    return Reading("verb", inflection.passive_forms(participle), form="participle")
 
 
 def _adjective(adjective: Adjective) -> Reading:
     return Reading("adjective", inflection.adjective_forms(adjective))
 
 
-def plural_of(english: str) -> str:
-    """The plural of an English noun: policewomen, ladies, sons-in-law."""
-    if english.endswith("-in-law"):
-        return plural_of(english.removesuffix("-in-law")) + "-in-law"
-    for singular, plural in _IRREGULAR_PLURALS.items():
-        if english.endswith(singular):
-            return english.removesuffix(singular) + plural
+def plural_of(english: str, irregular: Mapping[str, str]) -> str:
+    """The plural of an English noun: policewomen, ladies, sons-in-law. irregular: also of nouns that end so."""
+    for singular in (english, *(ending for ending in irregular if english.endswith(ending))):
+        if singular in irregular:
+            return english.removesuffix(singular) + irregular[singular]
     if english.endswith("y") and english[-2] not in "aeiou":
         return english[:-1] + "ies"
     return english + ("es" if english.endswith(("s", "x", "z", "ch", "sh")) else "s")
@@ -171,14 +181,17 @@ def _verb(verb: Verb) -> Iterator[tuple[str, _Maker]]:
     kind: Kind = "modal" if english in _MODALS else "verb"
     for form, words in _english_forms(verb.kind, english, verb.english_forms):
         yield words, partial(_verb_reading, verb, kind, form)
+        if verb.kind == "pers" and " " in english and not english.startswith("be "):  # of whom she thinks
+            yield words.partition(" ")[0], partial(_verb_reading, verb, kind, form, bare=True)
     for complement in verb.complements.values():
         if complement.english:
             yield " ".join(complement.english), partial(_phrase, complement.czech)
 
 
-def _verb_reading(verb: Verb, kind: Kind, form: VerbForm) -> Reading:
+def _verb_reading(verb: Verb, kind: Kind, form: VerbForm, bare: bool = False) -> Reading:
+    """bare: without its preposition, which stands elsewhere."""
     preposition, plus, _ = verb.object_case.partition("+")
-    others: tuple[frozenset[str], ...] = (_spelt(preposition),) if plus else ()
+    others: tuple[frozenset[str], ...] = (_spelt(preposition),) if plus and not bare else ()
     if "" in verb.complements:
         others += tuple(map(_spelt, verb.complements[""].czech))
     return Reading(kind, inflection.verb_forms(verb), others, form)
@@ -195,6 +208,7 @@ def _english_forms(kind: str, base: str, forms: dict[str, str]) -> Iterator[tupl
         yield "ing", ing_of(base)
     if base.startswith("be "):  # be afraid of
         rest = base.removeprefix("be ")
+        yield "ing", rest  # she is not afraid of him
         yield "base", f"am {rest}"
         yield "base", f"are {rest}"
         yield "past", f"were {rest}"
@@ -217,7 +231,7 @@ def ing_of(base: str) -> str:
 
 def _spelt(word: str) -> frozenset[str]:
     """A Czech word as it is compared: in lower case, prepositions without their second form."""
-    return frozenset((normal(word),))
+    return _S if normal(word) == "s" else frozenset((normal(word),))
 
 
 def normal(word: str) -> str:
@@ -229,7 +243,7 @@ def normal(word: str) -> str:
 def _phrase(czech: Iterable[str], needed: bool = True) -> Reading:
     """Words that do not inflect: the last is the head."""
     *others, head = map(normal, czech)
-    return Reading("phrase", {head: (Analysis(),)}, tuple(frozenset((word,)) for word in others), needed=needed)
+    return Reading("phrase", {head: (Analysis(),)}, tuple(map(_spelt, others)), needed=needed)
 
 
 def _grammar(book: Lexicon) -> Iterator[tuple[str, _Maker]]:
@@ -237,6 +251,8 @@ def _grammar(book: Lexicon) -> Iterator[tuple[str, _Maker]]:
     like: dict[str, VerbForm] = {"like": "base", "likes": "third", "liked": "past", "liking": "ing"}
     for english, form in like.items():
         yield english, partial(_agreeing, "like", ("rád", "nerad"), form)
+    have = book.main_verbs["have"]
+    yield "should", partial(_verb_reading, have, "modal", "base")
     yield "alone", partial(_agreeing, "adjective", ("sám nom",))
     be: dict[VerbForm, str] = {"third": "is", "base": "am are be", "past": "was were", "participle": "been"}
     for form, words in be.items():
@@ -270,7 +286,10 @@ def _counterparts(book: Lexicon) -> Iterator[tuple[str, _Maker]]:
 
 def _word(alternatives: Iterable[str], needed: bool) -> Reading:
     """A word that has one of several counterparts."""
-    heads: Forms = {normal(word): (Analysis(possessive_gender(normal(word))),) for word in alternatives}
+    words = [normal(word) for word in alternatives]
+    if "s" in words:
+        words += _S
+    heads: Forms = {word: (Analysis(possessive_gender(word)),) for word in words}
     return Reading("word", heads, needed=needed)
 
 

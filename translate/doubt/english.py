@@ -1,6 +1,7 @@
 """An English sentence as far as doubt needs it: the words and phrases it is made of, and what is known of each."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from translate.doubt.dictionary import Kind, Reading, knows, longest, look_up
@@ -21,16 +22,20 @@ AUXILIARIES: dict[str, Time] = {
     "did": "past",
     "will": "will",
     "would": "would",
-    "should": "would",
+    "should": "infinitive",
     "used": "past",
 }
 NOT = frozenset(("not", "never"))
 SUBORDINATORS = word_set("because when if whether although though while until so before") | {"so that", "as soon as"}
+ENDS = frozenset((".", "!", "?", ":", '"'))
 COORDINATORS = frozenset(("and", "but", "or"))
 DETERMINERS = word_set("a an the my your his her our their this that two one every")
 PREPOSITIONS = word_set("with without about for by of to from at in on near behind between as") | {"next to"}
 OBJECTS = frozenset(("me", "you", "him", "her"))
-REPORTING = word_set("said thought knew believed admitted hoped wrote told heard forgot asked")
+REPORTING = word_set(
+    "said thought knew believed admitted hoped wrote told heard forgot asked replied answered added whispered shouted "
+    "exclaimed sighed explained agreed say think know believe admit hope write tell hear forget ask"
+)
 TRANSPARENT = word_set("always often sometimes usually still already also only") | NOT
 _BARE = word_set("of at in on by from")
 
@@ -108,6 +113,8 @@ class English:
 
     unknown: positions of words that the dictionary lacks. reported: the position of the first past verb of saying,
     behind which past is Czech present; None without one. contents: how many clauses begin with *that* behind a verb.
+    inverts: whether Czech turns a clause round that has another one in it, so that no order can be asked for. dropped:
+    how many relative clauses have no pronoun.
     """
 
     words: list[str]
@@ -118,6 +125,8 @@ class English:
     unknown: list[int] = field(default_factory=list)
     reported: int | None = None
     contents: int = 0
+    inverts: bool = False
+    dropped: int = 0
 
     @property
     def prepositions(self) -> int:
@@ -130,33 +139,45 @@ class English:
             for unit, follows in bare
         )
 
+    def is_reported(self, unit: Unit) -> bool:
+        """Whether a unit may stand in indirect speech behind a past verb of saying."""
+        return self.reported is not None and unit.start > self.reported
+
     def has(self, *words: str) -> bool:
         """Whether one of the words is in the sentence."""
         return any(word in self.words for word in words)
 
 
 def units_of(words: list[str]) -> list[Unit]:
-    """The words cut into phrases of the dictionary: the fewest words unknown, then the fewest phrases."""
-    # best[t]: unknown words, phrases, and where the last phrase begins, of the best way to cut the first t words.
-    best = [(0, 0, 0)]
+    """The words cut into phrases of the dictionary."""
+    # best[t]: the cost of the best way to cut the first t words, and where its last phrase begins.
+    best = [(0.0, 0)]
     for end in range(1, len(words) + 1):
-        ways = []
-        for start in range(max(0, end - longest()), end):
-            if knows(tuple(words[start:end])) or end - start == 1:
-                unknown, phrases, _ = best[start]
-                ways.append((unknown + (not knows(tuple(words[start:end]))), phrases + 1, start))
-        best.append(min(ways))
+        starts = (
+            start for start in range(max(0, end - longest()), end) if end - start == 1 or knows(tuple(words[start:end]))
+        )
+        best.append(min((best[start][0] + _cost(tuple(words[start:end])), start) for start in starts))
     spans: list[tuple[int, int]] = []
     end = len(words)
     while end:
-        spans.append((best[end][2], end))
-        end = best[end][2]
+        spans.append((best[end][1], end))
+        end = best[end][1]
     units = []
     for start, end in reversed(spans):
         phrase = tuple(words[start:end])
         units.append(Unit(start, end, phrase, list(look_up(phrase))))
     _choose_nouns(units)
     return units
+
+
+@cache
+def _cost(phrase: tuple[str, ...]) -> float:
+    """Dear are unknown words; cheap are fixed phrases (*about work*), cheaper than *talk about* and *work with*."""
+    if not knows(phrase):
+        return 10
+    if len(phrase) == 1:
+        return 1
+    return 0.1 if any(reading.kind == "phrase" for reading in look_up(phrase)) else 1.2
 
 
 def _choose_nouns(units: list[Unit]) -> None:
@@ -167,7 +188,8 @@ def _choose_nouns(units: list[Unit]) -> None:
             determined = before is not None and (before.words[-1] in DETERMINERS or before.be("adjective"))
             plural = any(reading.plural for reading in unit.readings) and (before is None or not before.be("noun"))
             is_noun = (determined or (plural and "verb" not in kinds)) and not (after is not None and after.be("noun"))
-            unit.readings = [reading for reading in unit.readings if (reading.kind == "noun") == is_noun]
+            dropped = ("verb", "adjective", "like", "modal") if is_noun else ("noun",)
+            unit.readings = [reading for reading in unit.readings if reading.kind not in dropped]
 
 
 def is_copula(unit: Unit) -> bool:

@@ -4,10 +4,10 @@ The lexicon lists the forms that the corpus prints. A translation may hold other
 *-uji*), and a right word must not be doubted for its ending: what is missing is derived here by the regular endings.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from translate.language.words import GENDERS, Adjective, Gender, GenderedNoun, Verb
+from translate.language.words import GENDERS, Adjective, Gender, GenderedNoun, Participle, Verb
 
 Tense = Literal["present", "past", "infinitive", "future", "passive"]
 
@@ -38,8 +38,6 @@ _ADJECTIVE_ENDINGS = {
     None: ("ých", "ým", "ými", "é"),
 }
 _PLURAL_ENDINGS = ("", "i", "y", "e", "ů", "ům", "em", "ím", "ám", "ích", "ách", "ami", "emi", "ěmi", "ěm", "í")
-_PASSIVES = {"al": "án", "ěl": "ěn"}
-_IRREGULAR_PASSIVES = {"najít": "nalezen"}
 _SOFTENED = {"k": "c", "h": "z", "g": "z", "r": "ř", "ch": "š", "c": "č"}
 BE_PRESENT = {(1, False): "jsem", (2, False): "jsi", (3, False): "je", (1, True): "jsme", (2, True): "jste"}
 BE_FUTURE = {(1, False): "budu", (2, False): "budeš", (3, False): "bude", (1, True): "budeme", (2, True): "budete"}
@@ -75,7 +73,10 @@ def noun_forms(noun: GenderedNoun, plural: bool) -> Forms:
 
 
 def adjective_forms(adjective: Adjective) -> Forms:
-    """All forms of a hard adjective; of a suppletive one, of both its stems."""
+    """All forms of an adjective; of a suppletive one, of both its stems. A soft one shows no gender."""
+    if adjective.kind == "soft":
+        stem = adjective.nom["m"]
+        return collect((stem + ending, Analysis()) for ending in ("", "ho", "mu", "m", "ch", "mi"))
     pairs: list[tuple[str, Analysis]] = []
     for gender in GENDERS:
         nominative, plural = adjective.nom[gender], adjective.forms[f"{gender}_nom_pl"]
@@ -95,7 +96,7 @@ def verb_forms(verb: Verb) -> Forms:
     """All forms of a verb, each also with *ne-*."""
     persons, kind = verb.persons, verb.reflexive
     present = {(1, False): persons["sg1"], (2, False): persons["sg2"], (3, False): persons["sg3"]}
-    present |= {(1, True): persons["sg3"] + "me", (2, True): persons["sg3"] + "te", (3, True): persons["pl3"]}
+    present |= {(1, True): persons["pl1"], (2, True): persons["pl2"], (3, True): persons["pl3"]}
     pairs = [(form, Analysis(None, p, None, "present", n, kind)) for (n, p), form in present.items()]
     if persons["sg1"].endswith("ji"):  # pracuji, pracuju
         pairs.append((persons["sg1"][:-1] + "u", Analysis(None, False, None, "present", 1, kind)))
@@ -104,16 +105,15 @@ def verb_forms(verb: Verb) -> Forms:
         pairs.append((verb.past[gender], Analysis(gender, False, True, "past", None, kind)))
         pairs.append((verb.past_plural[gender], Analysis(gender, True, True, "past", None, kind)))
     pairs.append((verb.infinitive, Analysis(None, None, None, "infinitive", None, kind)))
-    return with_negative([*pairs, *(_passive(verb) if verb.kind == "pers" and not kind else ())])
+    return with_negative(pairs)
 
 
-def _passive(verb: Verb) -> Iterator[tuple[str, Analysis]]:
-    """The passive participles: pozván, chválen, pochválen."""
-    past = verb.past["m"]
-    stem = _IRREGULAR_PASSIVES.get(verb.infinitive) or (past[:-2] + _PASSIVES.get(past[-2:], "en"))
-    for prefix in ("", "po"):
-        for ending, gender, plural in (("", "m", False), ("a", "f", False), ("i", "m", True), ("y", "f", True)):
-            yield prefix + stem + ending, Analysis(gender, plural, True, "passive")  # type: ignore[arg-type]
+def passive_forms(participle: Participle) -> Forms:
+    """The short participle: pochválen, pochválena."""
+    numbers = ((False, participle.singular), (True, participle.plural))
+    return collect(
+        (forms[gender], Analysis(gender, many, True, "passive")) for many, forms in numbers for gender in GENDERS
+    )
 
 
 def be_forms() -> Forms:

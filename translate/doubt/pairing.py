@@ -2,19 +2,18 @@
 
 from collections.abc import Collection, Sequence
 
-from translate.doubt.alignment import Alignment, Czech, align, czech_of
+from translate.doubt.alignment import FUTURE, HAVE, Alignment, Czech, align, czech_of
 from translate.doubt.clauses import read
+from translate.doubt.dictionary import MAYBE_S
 from translate.doubt.english import English, Relative
 from translate.doubt.inflection import word_set
 
 RELATIVE = word_set("který která které kterého kterému kterém kterým kterou kteří kterých kterými")
 WHOSE = word_set("jehož jejíž jejíhož jejímuž jejímž jejichž")
 CONDITIONAL = word_set("by bych bys bychom byste")
-_UNREAL = word_set("kdyby kdybych kdybys kdybychom kdybyste aby abych abys abychom abyste")
-_AUXILIARY = word_set("jsem jsi jsme jste nejsem nejsi")
-_FUTURE = word_set("budu budeš bude budeme budete budou nebudu nebudeš nebude nebudeme nebudete nebudou")
+UNREAL = word_set("kdyby kdybych kdybys kdybychom kdybyste aby abych abys abychom abyste")
+_AUXILIARY = word_set("jsem jsi jsme jste nejsem nejsi nejsme nejste")
 _PREPOSITIONS = word_set("v na s o k u do z po při od za pod nad pro")
-_HAVE = word_set("mám máš má máme máte mají měl měla měli měly")
 REFLEXIVES = ("se", "si")
 
 _NOTHING = "ʔ"
@@ -32,7 +31,7 @@ class Pairing:
     def __init__(self, english: Sequence[str], czech: Sequence[str], unknown: Collection[str] = ()) -> None:
         self.english: English = read([_NOTHING if word in unknown else word for word in english])
         self.czech: Czech = czech_of(czech)
-        self.alignment: Alignment = align(self.english.units, self.czech)
+        self.alignment: Alignment = align(self.english, self.czech)
 
     def relatives(self) -> list[tuple[Relative, int]]:
         """Each *who* with the position of its *který*, in order; empty where there are not as many."""
@@ -59,12 +58,14 @@ class Pairing:
             return True  # those are counted
         if form in CONDITIONAL:
             return english.has("would", "should", "could", "if")
-        if form in _UNREAL:
+        if form in UNREAL:
             return english.has("if", "that", "would", "to")
-        if form in _FUTURE:
+        if form in FUTURE:
             return english.has("will", "would", "when", "until")
-        if form in _HAVE:
+        if form in HAVE:
             return any(unit.be("like") for unit in english.units)
+        if form == MAYBE_S:
+            return True
         if form == "to":  # je to kluk
             return any(group.names and group.is_of("he", "she", "they") for group in english.groups)
         if form == "že":

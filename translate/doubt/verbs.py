@@ -1,5 +1,6 @@
 """Do the verbs say the same? Who does it (the ending), when, and whether not."""
 
+import re
 from collections.abc import Iterator
 
 from translate.doubt.doubt import Doubt, listed
@@ -17,6 +18,9 @@ _MARKS = {
     "we": (1, True, word_set("jsme nejsme bychom kdybychom abychom budeme nebudeme máme nemáme")),
 }
 """The first and second persons: number and plural, and the auxiliaries that say them."""
+
+_NEGATED = re.compile("ne(m[áaě]|bud|js)").match
+"""Finds the negated auxiliaries: nebude číst, nemá ráda, nejsem."""
 
 _CZECH_TENSES: dict[str, frozenset[str]] = {
     "present": frozenset(("present",)),
@@ -46,7 +50,7 @@ def _tense(pairing: Pairing, number: int, unit: Unit, analyses: tuple[Analysis, 
     allowed = set(_CZECH_TENSES[unit.time])
     if "so that" in (" ".join(each.words) for each in english.units):  # aby + past
         allowed |= {"past"}
-    if english.reported is not None and unit.start > english.reported:  # no sequence of tenses in Czech
+    if english.is_reported(unit):  # no sequence of tenses in Czech
         allowed |= {"present", "future", "infinitive"}
     if english.has("will", "would", "if") or unit.group is None:  # when she returns: až se vrátí, až bude doma
         allowed |= {"future", "past" if english.has("if", "would") else "future"}
@@ -94,16 +98,22 @@ def _persons(pairing: Pairing) -> Iterator[Doubt]:
 
 def _negations(pairing: Pairing) -> Iterator[Doubt]:
     units = {id(unit): number for number, unit in enumerate(pairing.english.units)}
+    before = -1
     for group in pairing.english.groups:
         heads = [pairing.alignment.heads.get(units[id(unit)]) for unit in group.units]
         places = [head for head in heads if head is not None]
         if places and len(places) == len(group.units):
-            yield from _negation(pairing, group, places)
+            beside = (*pairing.alignment.free, *pairing.czech.auxiliaries)
+            auxiliaries = [at for at in beside if before < at < max(places)]
+            yield from _negation(
+                pairing, group, places, [at for at in auxiliaries if _NEGATED(pairing.czech.forms[at])]
+            )
+        before = max([before, *places])
 
 
-def _negation(pairing: Pairing, group: Group, places: list[int]) -> Iterator[Doubt]:
+def _negation(pairing: Pairing, group: Group, places: list[int], auxiliaries: list[int]) -> Iterator[Doubt]:
     czech = pairing.czech
-    negated = [at for at in places if _is_negated(pairing, at)]
+    negated = [*auxiliaries, *(at for at in places if _is_negated(pairing, at))]
     target = tuple(czech.positions[at] for at in negated or places)
     words = tuple(czech.words[t] for t in target)
     if group.negated and not negated:

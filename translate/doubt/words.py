@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from translate.doubt.dictionary import MAYBE_S
 from translate.doubt.doubt import Doubt, listed
-from translate.doubt.english import COORDINATORS, SUBORDINATORS, English, Unit
-from translate.doubt.pairing import CONDITIONAL, REFLEXIVES, RELATIVE, WHOSE, Pairing
+from translate.doubt.english import COORDINATORS, REPORTING, SUBORDINATORS, Unit
+from translate.doubt.pairing import CONDITIONAL, REFLEXIVES, RELATIVE, UNREAL, WHOSE, Pairing
 
-_EMBEDDING = ("that", "said", "because", "when", "if", "although", "while", "as", "until")
+_EMBEDDING = (*SUBORDINATORS, *REPORTING, "my", "that", "as", "says", "thinks", "knows", "believes", "hopes", "admits")
 
 
 def doubts(pairing: Pairing) -> Iterator[Doubt]:
@@ -52,7 +53,8 @@ def _counted(pairing: Pairing) -> Iterator[Doubt]:
     certain = [relative for relative in english.relatives if relative.certain]
     for words, wanted in ((RELATIVE, ("who", "whom", "which")), (WHOSE, ("whose",))):
         least = [relative for relative in certain if relative.word in wanted]
-        most = len(least) + (len(english.words) if words is RELATIVE and _may_drop(english) else 0)
+        free = english.dropped + sum(not relative.certain for relative in english.relatives)
+        most = len(least) + (free if words is RELATIVE else 0)
         there = sum(forms[word] for word in words)
         if there < len(least):
             source = tuple(relative.position for relative in least)
@@ -65,18 +67,10 @@ def _counted(pairing: Pairing) -> Iterator[Doubt]:
     yield from _it_is(pairing, forms)
     if forms["že"] < english.contents:
         yield Doubt("clause", "a clause with 'that' is lost", ("that",), (english.words.index("that"),), ())
-    if "would" in english.words and english.reported is None and CONDITIONAL.isdisjoint(forms):
+    if "would" in english.words and english.reported is None and (CONDITIONAL | UNREAL).isdisjoint(forms):
         yield Doubt("lost", "nothing in the Czech stands for 'would'", ("would",), (english.words.index("would"),), ())
     if "?" in english.words and "?" not in pairing.czech.words:
         yield Doubt("lost", "the English is a question, the Czech is none", ("?",), (english.words.index("?"),), ())
-
-
-def _may_drop(english: English) -> bool:
-    """Whether a relative clause may begin without *who*: with *that*, or with nothing (*the boy the girl saw*)."""
-    nouns = [unit for unit in english.units if unit.be("noun")]
-    ends = {unit.end for unit in nouns}
-    openings = ("the", "my", "your", "his", "her", "i", "you", "he", "she", "we", "they")
-    return english.has("that") or any(word in openings and t in ends for t, word in enumerate(english.words))
 
 
 def _reflexives(pairing: Pairing, forms: Counter[str]) -> Iterator[Doubt]:
@@ -89,6 +83,8 @@ def _reflexives(pairing: Pairing, forms: Counter[str]) -> Iterator[Doubt]:
                 needing += kinds == {True}
                 optional += kinds == {True, False}
         there = forms[clitic]
+        if clitic == "se":
+            there += sum(pairing.czech.forms[at] == MAYBE_S for at in pairing.alignment.free)
         target = tuple(t for t, word in enumerate(pairing.czech.words) if word.lower() == clitic)
         is_free = bool(pairing.english.unknown) or any(
             word.endswith(("self", "selves")) for word in pairing.english.words
@@ -102,8 +98,10 @@ def _reflexives(pairing: Pairing, forms: Counter[str]) -> Iterator[Doubt]:
 def _it_is(pairing: Pairing, forms: Counter[str]) -> Iterator[Doubt]:
     """*He is a boy* is je to kluk; inside another clause it may be je kluk."""
     english = pairing.english
-    naming = sum(group.names and group.is_of("he", "she") for group in english.groups)
-    if naming > forms["to"] and not english.has(*_EMBEDDING):
+    if english.has(*_EMBEDDING) or len(english.groups) > 1 + len(english.relatives):
+        return
+    naming = (group for group in english.groups if group.names and group.time in ("present", "past"))
+    if sum(group.is_of("he", "she") for group in naming) > forms["to"]:
         yield Doubt("lost", "the Czech of 'he is a …' is 'je to …'", ("to",), (), ())
 
 
@@ -112,7 +110,7 @@ def _moved(pairing: Pairing) -> Iterator[Doubt]:
     english, czech = pairing.english, pairing.czech
     heads = pairing.alignment.heads
     moved: set[int] = set()
-    for source, target in _joints(pairing):
+    for source, target in () if english.inverts else _joints(pairing):
         for number, head in heads.items():
             unit, position = english.units[number], czech.positions[head]
             is_content = not unit.be("word") and unit.start != source and position != target

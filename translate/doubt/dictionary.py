@@ -289,16 +289,12 @@ def _word(alternatives: Iterable[str], needed: bool) -> Reading:
     words = [normal(word) for word in alternatives]
     if "s" in words:
         words += _S
-    heads: Forms = {word: (Analysis(possessive_gender(word)),) for word in words}
+    heads: Forms = {word: (Analysis(_possessives().get(word)),) for word in words}
     return Reading("word", heads, needed=needed)
 
 
 @cache
 def _possessives() -> dict[str, Gender]:
+    """*můj*, *moje* … with the gender of what is possessed."""
     book = lexicon()
     return {book.forms[slot][gender]: gender for slot in ("můj nom", "tvůj nom") for gender in GENDERS}
-
-
-def possessive_gender(word: str) -> Gender | None:
-    """The gender of what is possessed that *můj* or *moje* shows, None of other words."""
-    return _possessives().get(word)

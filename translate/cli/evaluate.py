@@ -27,6 +27,9 @@ def evaluate(
         ),
     ] = None,
     errors: Annotated[int, typer.Option(min=0, help="Show so many wrong translations of each suite.")] = 0,
+    prefer: Annotated[
+        bool, typer.Option(help="Compare the two forms of each word as well: most of the time goes there.")
+    ] = True,
     device: Device = "auto",
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -51,7 +54,7 @@ def evaluate(
     results = []
     for number, chosen in enumerate(suites, start=1):
         name = f"{chosen.name} ({number} of {len(suites)})"
-        results.append(measure(translator, chosen, mistakes=errors or 10, report=partial(report, name)))
+        results.append(measure(translator, chosen, mistakes=errors or 10, report=partial(report, name), prefer=prefer))
     if json_:
         document = {"model": translator.checkpoint.hash, "suites": [result.to_json() for result in results]}
         print(json.dumps(document, ensure_ascii=False))

@@ -39,7 +39,7 @@ class Evaluation:
         exact: translations equal to their reference. exact_tokens: the same but for spaces. accepted: equal to it or to
             a variant that is as right (`variants.py`); None if the suite is not annotated, and so may be any Czech.
         scores: BLEU, chrF2 and TER.
-        agreement, preference: None if the suite is not annotated.
+        agreement, preference: None if the suite is not annotated; the second also where it was not asked for.
         bins: by what the suite varied, and each value of it; empty if it is not annotated.
         masculine: where the English leaves the gender open, the share that was said of a man; None elsewhere. There
             both genders count as right, and no form is preferred.
@@ -81,12 +81,16 @@ class Evaluation:
 
 
 def evaluate(
-    translator: "Translator", suite: Suite, mistakes: int = 10, report: Callable[[str], None] = lambda stage: None
+    translator: "Translator",
+    suite: Suite,
+    mistakes: int = 10,
+    report: Callable[[str], None] = lambda stage: None,
+    prefer: bool = True,
 ) -> Evaluation:
     """Translate `suite` greedily and measure it.
 
     mistakes: how many wrong translations the result shows. report: called with a few words about what is being done,
-    often enough for a person who waits.
+    often enough for a person who waits. prefer: also compare the two forms of each word, which takes most of the time.
     """
     suite = _as_trained(suite, translator)
     texts = _translated(translator, suite, report)
@@ -103,7 +107,7 @@ def evaluate(
         variants = [same or accepts(*both) for same, *both in zip(exact, suite.references, texts, strict=True)]
         accepted = Proportion(sum(variants), len(variants))
         found = bins(suite, exact, variants, agreed)
-        if masculine is None:
+        if prefer and masculine is None:
             report("comparing the two forms of each word")
             preferred = preference(translator, suite.pairs)
     return Evaluation(

@@ -84,15 +84,16 @@ def _scores(results: Sequence[Evaluation]) -> Table:
 
 def _bins(suite: str, bins: dict[str, dict[str, Bin]], tags: Sequence[str] | None) -> Table:
     """One table for a suite, a section for each feature of its sentences."""
-    columns = ("sentences by", "", "sentences", "exact %", "accepted %", "agreement %", "words")
+    columns = ("by", "n", "exact %", "accepted %", "agreement %", "words")
     table = _table(f"Suite {suite}", *columns)
     for feature, values in bins.items():
         if tags is not None and feature not in tags:
             continue
-        for row, (value, one) in enumerate(values.items()):
+        table.add_row(feature)
+        for value, one in values.items():
             shares = (_share(share) for share in (one.exact, one.accepted, one.agreement))
             counts = f"{one.exact.count:,}", f"{one.agreement.count:,}"
-            table.add_row(feature if row == 0 else "", value, counts[0], *shares, counts[1])
+            table.add_row(f"  {value}", counts[0], *shares, counts[1])
         table.add_section()
     return table
 

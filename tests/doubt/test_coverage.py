@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from translate.corpus.show import sample
 from translate.doubt.coverage import coverage
 from translate.language import forms
 from translate.lesson.material import suite
@@ -27,6 +28,12 @@ def test_what_the_grammar_calls_right_is_not_doubted(english, czech):
 @pytest.mark.parametrize("name", ["lesson", "boy-girl", "switch", "distance", "attractor", "test-longer"])
 def test_no_sentence_of_the_corpus_is_doubted(name):
     assert [pair.target_text for pair, _ in suite(name) if coverage(pair.source, pair.target)] == []
+
+
+def test_of_the_whole_grammars_sentences_hardly_one_is_doubted():
+    pairs = sample("full", 1500, 3)
+    doubted = [(pair.source_text, pair.target_text) for pair in pairs if coverage(pair.source, pair.target)]
+    assert len(doubted) <= 0.003 * len(pairs), doubted
 
 
 WRONG = [

@@ -29,11 +29,11 @@ def test_casing_is_looked_up_so_that_a_first_word_is_no_other_word():
 
 
 def test_a_sentence_typed_without_its_capital_is_the_same_sentence():
-    texts = ["The man smiled. The girl laughed.", "The king slept.", "I saw the girl."]
+    texts = ["I read The Times in Prague.", "The king read The Times.", "I saw the king and the girl."]
     tokenizer = Tokenizer.train(texts, english=True)
-    assert {"The", "the"} <= set(tokenizer.words)  # the second sentence of a text begins with a capital too
-    assert tokenizer.encode("the king slept.") == tokenizer.encode("The king slept.")
-    assert tokenizer.split("zebras slept.")[0] == "zebras"
+    assert {"The", "the"} <= set(tokenizer.words)
+    assert tokenizer.encode("the king read.") == tokenizer.encode("The king read.")
+    assert tokenizer.split("zebras read.")[0] == "zebras"
 
 
 def test_what_is_encoded_is_decoded_as_people_write_it():

@@ -61,7 +61,7 @@ def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: 
         more = Clause("dialogue", somebody, draw.predicate(None))
         return Sentence((clause, more), (link(draw.pick(("and", "but")), draw, 0.6),))
     if draw.chance(0.05):
-        role = draw.a(about.who, adjective=0.0)
+        role = draw.a(clause.subject.who, adjective=0.0)
         return Sentence((replace(clause, role=role, predicate=draw.being("past")),))
     address = None
     if listens is not None and listens.determiner == "" and word == "you" and draw.chance(0.3):

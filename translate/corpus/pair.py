@@ -3,7 +3,6 @@
 `realise` makes one of a sentence; `to_json` and `read_line` write and read a line of a JSONL file.
 """
 
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, MsgspecError, Struct, convert, json
@@ -11,13 +10,14 @@ from msgspec.structs import asdict
 
 from translate.language.meaning import Meaning, Referent, constructions
 from translate.language.speech import in_czech, in_english
-from translate.language.utterance import Agreed, Mention, Role
+from translate.language.utterance import Role, Utterance
 from translate.language.words import Gender
 from translate.text import join
 
 Tags = dict[str, Any]  # what a suite varied in a pair
 Direction = Literal["forward", "backward", "dropped"]
-_DIRECTIONS: tuple[Direction, Direction] = ("backward", "forward")
+# Distance, direction and attractors of a word whose noun Czech does not write.
+_NOWHERE: "tuple[int, Direction, tuple[int, ...]]" = (0, "dropped", ())
 Word = Annotated[str, Meta(min_length=1)]
 
 
@@ -122,26 +122,72 @@ def realise(meaning: Meaning, untold: bool = False) -> SentencePair:
     Raises `Untold` where the English tells no gender that Czech needs, unless that is meant (`untold`).
     """
     english, czech = in_english(meaning), in_czech(meaning)
-    for word in czech.agreed:
-        if word.who not in english.told and not untold:
-            raise Untold(f'nothing in the English tells the gender of "{czech.words[word.position]}"')
-    places: dict[int, list[int]] = {}  # an attractor may be named twice
-    for mention in reversed(english.mentions):
-        places.setdefault(mention.key, []).append(mention.position)
-    nouns: list[Noun] = []
-    index: dict[Mention | Referent, int] = {}  # by mention, and of each person's first mention
-    for mention in czech.mentions:
-        if mention.who is not None:
-            if mention.who not in english.told and not untold:
-                raise Untold(f'nothing in the English tells the gender of "{mention.lemma}"')
-            index.setdefault(mention.who, len(nouns))
-        index[mention] = len(nouns)
-        source = places[mention.key].pop()
-        nouns.append(Noun(mention.lemma, mention.gender, source, mention.position, mention.clause, mention.role))
-    agreements = [_agreement(word, _controller(word, index, nouns, english.latest), nouns) for word in czech.agreed]
+    if not untold:
+        _check_told(english, czech)
+    nouns, first = _nouns(english, czech)
+    agreements: list[Agreement] = []
+    for base, marks, who, mention, named, clause in czech.agreed:
+        controller = first.get(who) if mention is None else mention
+        if controller is None:  # Czech names them nowhere: the English pronoun joins the nouns
+            controller = first[who] = _dropped(who, clause, english, first, nouns)
+        noun = nouns[controller].target
+        place = _NOWHERE
+        for offset, kind, gender, other in marks:
+            position = base + offset
+            if noun is None:
+                pass
+            elif noun < position:
+                place = position - noun, "forward", _between(controller + 1, named)
+            else:
+                place = noun - position, "backward", _between(named, controller)
+            agreements.append(Agreement(position, controller, gender, kind, clause, *place, other))
     return SentencePair(
         tuple(english.words), tuple(czech.words), tuple(nouns), tuple(agreements), constructions(meaning)
     )
+
+
+def _check_told(english: Utterance, czech: Utterance) -> None:
+    told = english.told
+    for base, marks, who, *_ in czech.agreed:
+        if who not in told:
+            raise Untold(f'nothing in the English tells the gender of "{czech.words[base + marks[0].offset]}"')
+    for _, named, lemma, *_ in czech.mentions:
+        if named is not None and named not in told:
+            raise Untold(f'nothing in the English tells the gender of "{lemma}"')
+
+
+def _nouns(english: Utterance, czech: Utterance) -> tuple[list[Noun], dict[Referent, int]]:
+    """The nouns of the pair in the order of the Czech, and of each person the index of the first."""
+    places = {mention[0]: mention[4] for mention in english.mentions}
+    again: dict[int, list[int]] = {}  # an attractor may be named twice
+    if len(places) < len(english.mentions):
+        for mention in reversed(english.mentions):
+            again.setdefault(mention[0], []).append(mention[4])
+    nouns: list[Noun] = []
+    first: dict[Referent, int] = {}
+    for key, who, lemma, gender, position, role, clause in czech.mentions:
+        if who is not None and who not in first:
+            first[who] = len(nouns)
+        source = again[key].pop() if again else places[key]
+        nouns.append(Noun(lemma, gender, source, position, clause, role))
+    return nouns, first
+
+
+def _dropped(who: Referent, clause: int, english: Utterance, first: dict[Referent, int], nouns: list[Noun]) -> int:
+    """The index of whoever told the gender of somebody whom Czech names nowhere."""
+    told = english.latest.get(who)
+    if told is None:  # untold, as it is meant
+        nouns.append(Noun("", who.gender, 0, None, clause, "controller"))
+        return len(nouns) - 1
+    _, by, lemma, gender, position, _, clause = english.mentions[told]
+    if by is not None and by in first:  # *the boy and the girl*: the second stands for both
+        return first[by]
+    nouns.append(Noun(lemma, gender, position, None, clause, "controller"))
+    return len(nouns) - 1
+
+
+def _between(start: int, end: int) -> tuple[int, ...]:
+    return tuple(range(start, end)) if start < end else ()
 
 
 def told(meaning: Meaning) -> SentencePair | None:
@@ -150,48 +196,6 @@ def told(meaning: Meaning) -> SentencePair | None:
         return realise(meaning)
     except Untold:
         return None
-
-
-def _controller(
-    word: Agreed, index: dict[Mention | Referent, int], nouns: list[Noun], told: dict[Referent, Mention]
-) -> int:
-    """The noun with which `word` agrees: of its own phrase, or the last that named the same person, or else the first.
-
-    Where Czech names that person nowhere, the English pronoun joins the nouns.
-    """
-    if word.mention is not None:
-        return index[word.mention]
-    if word.who not in index:
-        by = told.get(word.who)
-        if by is None:  # untold, as it is meant
-            by = Mention(0, word.who, "", word.who.gender, 0, "controller", word.clause)
-        if by.who in index:  # *the boy and the girl*: the second stands for both
-            return index[by.who]
-        index[word.who] = len(nouns)
-        nouns.append(Noun(by.lemma, by.gender, by.position, None, by.clause, "controller"))
-    return index[word.who]
-
-
-def _agreement(word: Agreed, controller: int, nouns: list[Noun]) -> Agreement:
-    noun, mark = nouns[controller].target, word.mark
-    between: Sequence[int] = ()
-    direction: Direction = "dropped"
-    distance = 0
-    if noun is not None:
-        forward = noun < word.position
-        distance, direction = abs(word.position - noun), _DIRECTIONS[forward]
-        between = range(controller + 1, word.named_before) if forward else range(word.named_before, controller)
-    return Agreement(
-        position=word.position,
-        controller=controller,
-        gender=mark.gender,
-        kind=mark.kind,
-        clause=word.clause,
-        distance=distance,
-        direction=direction,
-        attractors=tuple(between),
-        other=mark.other,
-    )
 
 
 def lines(meanings: list[Meaning]) -> list[tuple[str, str, bytes]]:

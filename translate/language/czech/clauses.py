@@ -1,9 +1,10 @@
 """Relative clauses, main and dependent clauses, reported speech and questions of Czech."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Any, Literal
 
-from translate.language.czech import phrases, predicates
+from translate.language.czech import phrases, predicates, verbs
 from translate.language.czech.predicates import Place
 from translate.language.czech.verbs import WOULD, Subject, cluster, finite, joined, rad
 from translate.language.meaning import (
@@ -25,8 +26,8 @@ from translate.language.meaning import (
     Whom,
     Whose,
 )
-from translate.language.utterance import Utterance
-from translate.language.words import Case, Tense
+from translate.language.utterance import Fragment, Utterance
+from translate.language.words import Case, Complement, Tense, Verb
 
 # What stands before a clause and hosts its clitics: nothing, *že*, or another conjunction, after which *je* comes
 # first. After *kdyby*, which holds the clitic of the conditional, no auxiliary follows.
@@ -36,15 +37,23 @@ Opened = Literal["", "that", "conjunction", "unreal"]
 def subject_of(somebody: Somebody) -> Subject:
     """What the verb of a clause about `somebody` agrees with."""
     who = somebody.who
-    person = somebody.person.person if isinstance(somebody, Pronoun) else 3
-    return Subject(person, who.number, who.gender)
+    return verbs.subject(somebody.person.person if type(somebody) is Pronoun else 3, who.number, who.gender)
 
 
 def relative(out: Utterance, head: NounPhrase, clause: Relative) -> None:
     """*, který rád čte*, *, se kterým pracuje moje sestra*, *, jehož sestra ráda zpívá*; left open."""
+    who = head.who
+    subject = verbs.subject(3, who.number, who.gender)
     out.open = False
+    if type(clause) is Liking and not clause.mid:  # most of them
+        out.put(_who_likes(clause.verb, clause.complement, clause.tense, clause.negative, subject), who)
+        if clause.final:
+            before, out.doer = out.doer, subject[:2]
+            phrases.adverbials(out, clause.final)
+            out.doer = before
+        out.open = True
+        return
     out.words.append(",")
-    subject = Subject(3, head.who.number, head.who.gender)
     if isinstance(clause, Whom):
         _whom(out, head, clause)
     elif isinstance(clause, Whose):
@@ -55,9 +64,16 @@ def relative(out: Utterance, head: NounPhrase, clause: Relative) -> None:
             if index:
                 out.open = False
                 out.say(("a",))
-            out.put(phrases.relative("nom", head.who), head.who)
-            predicate(out, part, Place(head.who, subject, hosted=True))
+            out.put(phrases.relative("nom", who), who)
+            predicate(out, part, Place(who, subject, True))
     out.open = True
+
+
+@cache
+def _who_likes(verb: Verb, complement: Complement, tense: Tense, negative: bool, subject: Subject) -> Fragment:
+    """*, která se ráda učí anglicky*."""
+    who = phrases.agreeing("který nom", "relative", subject.gender, subject.number)
+    return joined((",",), who, predicates.likes(verb, complement, tense, negative, subject, True, False))
 
 
 def _whose(out: Utterance, head: NounPhrase, clause: Whose) -> None:
@@ -99,11 +115,6 @@ def _seen_by(out: Utterance, clause: Whom) -> None:
 def predicate(out: Utterance, said: Predicate, place: Place) -> None:
     """Any predicate, reported speech and two in a row included."""
     before, out.doer = out.doer, place.subject[:2]
-    _predicate(out, said, place)
-    out.doer = before
-
-
-def _predicate(out: Utterance, said: Predicate, place: Place) -> None:
     if isinstance(said, Saying):
         _saying(out, said, place)
     elif isinstance(said, Series):
@@ -111,9 +122,10 @@ def _predicate(out: Utterance, said: Predicate, place: Place) -> None:
         if said.conjunction.comma == "before":
             out.open = True
         out.say(said.conjunction.czech)
-        predicate(out, said.second, place._replace(hosted=False, inner=None))
+        predicate(out, said.second, Place(place.who, place.subject, False, None, place.it))
     else:
         predicates.say(out, said, place)
+    out.doer = before
 
 
 def _saying(out: Utterance, said: Saying, place: Place) -> None:
@@ -144,16 +156,17 @@ def clause(out: Utterance, said: AnyClause, opened: Opened = "") -> None:
     if said.opening is not None:
         out.say(said.opening.czech)
         hosted = True
-    agrees = subject_of(subject)
-    place = Place(subject.who, agrees._replace(person=3) if opened == "unreal" else agrees, hosted)
-    if isinstance(subject, Pronoun) and not subject.stressed:
-        it = not opened and place.subject.person == 3 and _names(said.predicate)
-        predicate(out, said.predicate, place._replace(it=it))
+    who, agrees = subject.who, subject_of(subject)
+    if opened == "unreal":
+        agrees = verbs.subject(3, who.number, who.gender)
+    if type(subject) is Pronoun and not subject.stressed:
+        it = not opened and agrees.person == 3 and _names(said.predicate)
+        predicate(out, said.predicate, Place(who, agrees, hosted, None, it))
     elif hosted and not (opened == "that" and _copular(said.predicate)):
-        predicate(out, said.predicate, place._replace(inner=lambda: phrases.somebody(out, subject)))
+        predicate(out, said.predicate, Place(who, agrees, hosted, lambda: phrases.somebody(out, subject)))
     else:
         phrases.somebody(out, subject)
-        predicate(out, said.predicate, place._replace(hosted=True))
+        predicate(out, said.predicate, Place(who, agrees, True))
 
 
 def _names(said: Predicate) -> bool:

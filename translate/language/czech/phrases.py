@@ -7,7 +7,7 @@ from translate.language.czech.verbs import inflected, joined
 from translate.language.lexicon import lexicon
 from translate.language.meaning import Adverbials, Beside, Both, NounPhrase, Pronoun, Referent, Somebody
 from translate.language.utterance import Fragment, Utterance
-from translate.language.words import Adjective, Attractor, Case, Gender, GenderedNoun, Number, opposite
+from translate.language.words import Adjective, Adverbial, Case, Gender, GenderedNoun, Number, opposite
 
 Words = tuple[str, ...]
 _SLOT_OF = {"my": "můj", "your": "tvůj", "our": "náš"}
@@ -87,7 +87,7 @@ def _phrase(determiner: str, noun: GenderedNoun, attribute: Adjective | None, ca
 def noun_phrase(out: Utterance, phrase: NounPhrase, case: Case = "nom", before: str = "") -> None:
     """*můj hodný bratr*, *se svou sestrou*, without its relative clause; `before`: a preposition."""
     who, noun, owner = phrase.who, phrase.noun, phrase.owner
-    determiner = _determiner(phrase)
+    determiner = phrase.determiner if owner is None else _determiner(phrase, owner)
     if case not in ("nom", "voc") and _OWN.get(determiner) == out.doer:
         determiner = "own"  # I know my sister: svou sestru
     said = _phrase(determiner, noun, phrase.adjective, case, who.number)
@@ -102,11 +102,10 @@ def noun_phrase(out: Utterance, phrase: NounPhrase, case: Case = "nom", before: 
     out.put(said, who, mention)
 
 
-def _determiner(phrase: NounPhrase) -> str:
+def _determiner(phrase: NounPhrase, owner: Pronoun) -> str:
     """*my* of a known owner is that of the pronoun; *his* stands apart, since it agrees with somebody else."""
-    if phrase.determiner == "his" and phrase.owner is not None:
-        person = phrase.owner.person
-        return {"I": "my", "you": "your", "we": "our"}.get(person.english, "")
+    if phrase.determiner == "his":
+        return {"I": "my", "you": "your", "we": "our"}.get(owner.person.english, "")
     return phrase.determiner
 
 
@@ -144,14 +143,15 @@ def after_preposition(out: Utterance, pronoun: Pronoun, by: Governed) -> None:
 def adverbials(out: Utterance, phrases: Adverbials) -> None:
     """*na zahradě se svou sestrou*; the nouns control nothing here."""
     for adverbial in phrases:
-        if isinstance(adverbial, Beside):
+        if isinstance(adverbial, Adverbial):
+            out.say(adverbial.czech)
+        elif isinstance(adverbial, Beside):
             _beside(out, adverbial)
-            continue
-        if isinstance(adverbial, Attractor):
+        else:
             words, noun = adverbial.czech, adverbial.noun
             out.close(words)
             out.mention(id(adverbial), None, noun.lemma, noun.gender, len(words) - 1, "attractor")
-        out.say(adverbial.czech)
+            out.say(words)
 
 
 def _beside(out: Utterance, said: Beside) -> None:

@@ -45,7 +45,7 @@ class Place(NamedTuple):
 
 
 @cache
-def _liking(
+def likes(
     verb: Verb, complement: Complement, tense: Tense, negative: bool, subject: Subject, hosted: bool, mid: bool
 ) -> Fragment:
     """*se rád učí anglicky*, *rád jsem se učil*; `mid`: without its clitics, which adverbials have been said after."""
@@ -73,7 +73,7 @@ def liking(out: Utterance, said: Liking, place: Place) -> None:
         if place.inner is not None:
             place.inner()
         phrases.adverbials(out, said.mid)
-    verb = _liking(said.verb, said.complement, said.tense, said.negative, place.subject, place.hosted, apart)
+    verb = likes(said.verb, said.complement, said.tense, said.negative, place.subject, place.hosted, apart)
     out.put(verb, place.who)
     if said.final:
         phrases.adverbials(out, said.final)

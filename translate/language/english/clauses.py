@@ -53,7 +53,7 @@ def somebody(out: Utterance, who: Somebody, form: str | None = None) -> None:
         somebody(out, who.second)
         out.latest[who.who] = out.latest[who.second.who]
         if out.told.issuperset((who.first.who, who.second.who)):
-            out.tell(who.who)
+            out.told.add(who.who)
 
 
 def relative(out: Utterance, head: NounPhrase, clause: Relative) -> None:
@@ -100,10 +100,13 @@ def _whom(out: Utterance, clause: Whom, whose: bool = False) -> None:
 def predicate(out: Utterance, said: Predicate, subject: Referent, who: Agreement, asked: bool = False) -> None:
     """What is said of `subject`; `asked`: after *do*, *does* or *did*."""
     if type(said) is Liking:
-        phrases.adverbials(out, said.mid, subject)
-        likes = ("like", "to") if asked else verbs.like(said.tense, said.negative, who, out.shifted)
-        out.words += likes + said.verb.english + said.complement.english
-        phrases.adverbials(out, said.final, subject)
+        if said.mid:
+            phrases.adverbials(out, said.mid, subject)
+        out.words += ("like", "to") if asked else verbs.like(said.tense, said.negative, who, out.shifted)
+        out.words += said.verb.english
+        out.words += said.complement.english
+        if said.final:
+            phrases.adverbials(out, said.final, subject)
     elif type(said) is Being:
         _being(out, said, subject, verbs.be(said.tense, said.negative, who, out.shifted), asked)
     elif type(said) is Doing:
@@ -240,7 +243,8 @@ def _saying(out: Utterance, said: Saying, who: Agreement) -> None:
 
 def clause(out: Utterance, said: AnyClause) -> None:
     """A clause, with what depends on it."""
-    if isinstance(said, Because):
+    if type(said) is not Clause:
+        assert isinstance(said, Because)
         dependent = said.dependent
         if said.fronted:
             out.words += _conjunction(said)

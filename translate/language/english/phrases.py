@@ -5,7 +5,7 @@ from functools import cache
 from translate.language.lexicon import lexicon
 from translate.language.meaning import Adverbials, Beside, Both, NounPhrase, Pronoun, Referent, Somebody
 from translate.language.utterance import Utterance
-from translate.language.words import Attractor, Gender
+from translate.language.words import Adjective, Adverbial, Gender, GenderedNoun, Number
 
 _POSSESSIVE: dict[Gender, str] = {"m": "his", "f": "her"}
 
@@ -39,36 +39,41 @@ def possessive(owner: Pronoun) -> str:
 
 def noun_phrase(out: Utterance, phrase: NounPhrase) -> None:
     """*a happy boy*, without its relative clause."""
-    noun, who, determiner = phrase.noun, phrase.who, phrase.determiner
-    words = noun.english if who.number == "sg" else plural(noun.english)
-    behind: tuple[str, ...] = ()
-    if phrase.adjective is not None:
-        adjective = phrase.adjective.english
-        if len(adjective) > 1:  # *the emperor in love*
-            behind = adjective
-        else:
-            words = adjective + words
-    if determiner == "a":
-        words = (article(words[0]), *words)
-    elif phrase.owner is not None:
-        word = possessive(phrase.owner)
-        if word in ("his", "her"):
-            owner = phrase.owner
-            out.tell(owner.who)
+    noun, who, owner = phrase.noun, phrase.who, phrase.owner
+    determiner: str = phrase.determiner
+    if owner is not None and determiner != "a":
+        determiner = possessive(owner)
+        if determiner in ("his", "her"):
+            out.told.add(owner.who)
             out.mention(id(owner), owner.who, owner.person.english, owner.who.gender, 0)
-        words = (word, *words)
-    elif determiner:
-        words = (determiner, *words)
-    out.mention(id(phrase), who, noun.lemma, noun.gender, len(words) - 1)
+    words, last = _phrase(determiner, noun, phrase.adjective, who.number)
+    out.mention(id(phrase), who, noun.lemma, noun.gender, last)
     if noun.tells:
-        out.tell(who)
-    out.words += words + behind
+        out.told.add(who)
+    out.words += words
+
+
+@cache
+def _phrase(
+    determiner: str, noun: GenderedNoun, adjective: Adjective | None, number: Number
+) -> tuple[tuple[str, ...], int]:
+    """The words of a noun phrase, and which of them is the last of the noun."""
+    words = noun.english if number == "sg" else plural(noun.english)
+    behind: tuple[str, ...] = ()
+    if adjective is not None and len(adjective.english) > 1:  # *the emperor in love*
+        behind = adjective.english
+    elif adjective is not None:
+        words = adjective.english + words
+    if determiner == "a":
+        determiner = article(words[0])
+    words = (determiner, *words) if determiner else words
+    return words + behind, len(words) - 1
 
 
 def pronoun(out: Utterance, pronoun: Pronoun, form: str | None = None) -> None:
     """*she*; `form`: *her*."""
     if pronoun.person.gender is not None:
-        out.tell(pronoun.who)
+        out.told.add(pronoun.who)
         out.mention(id(pronoun), pronoun.who, pronoun.person.english, pronoun.who.gender, 0)
     out.words.append(form or pronoun.person.english)
 
@@ -77,16 +82,18 @@ def adverbials(out: Utterance, phrases: Adverbials, subject: Referent) -> None:
     """*in the garden with his sister*, said of `subject`."""
     for adverbial in phrases:
         out.words += adverbial.english
+        if isinstance(adverbial, Adverbial):
+            continue
         if isinstance(adverbial, Beside):
             whom = adverbial.whom
             if isinstance(whom, Pronoun):
                 pronoun(out, whom, whom.person.object)
             else:
                 noun_phrase(out, whom)
-        elif isinstance(adverbial, Attractor):
+        else:
             own = adverbial.determiner == "own"
             if own:
-                out.tell(subject)
+                out.told.add(subject)
             out.words.append(_POSSESSIVE[subject.gender] if own else "the")
             noun = adverbial.noun
             out.mention(id(adverbial), None, noun.lemma, noun.gender, len(noun.english) - 1, "attractor")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Literal
 
+from translate.corpus.adverbials import AdverbialsOf
 from translate.corpus.choice import Weighted, pick
 from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, FREE, Layout, VerbUse, Wish
 from translate.corpus.grammar import Grammar
@@ -26,7 +27,6 @@ from translate.language.words import GENDERS, Adjective, Adverbial, Attractor, G
 
 _TRIES = 2_000
 _IN_TENSE: dict[Tense, Wish] = {"present": Wish(tense="present"), "past": Wish(tense="past")}
-_TIMES = ("time", "frequency", "duration")
 
 
 class Sampler:
@@ -48,7 +48,7 @@ class Sampler:
         }
         self._count = Weighted({int(n): w for n, w in grammar.weights["clauses"].items()})
         self._layouts = {True: _layouts(grammar, grammar.weights["mid"]), False: _layouts(grammar, {"none": 1.0})}
-        self._adverbials = {use: _Adverbials(grammar, use) for use in grammar.verbs}
+        self._adverbials = {use: AdverbialsOf(grammar, use) for use in grammar.verbs}
         self._nouns = {gender: [pair.of(gender) for pair in grammar.nouns] for gender in GENDERS}
         self._uses = {noun: held.allowed(noun, grammar.verbs) for nouns in self._nouns.values() for noun in nouns}
 
@@ -128,7 +128,7 @@ class Sampler:
         return not any(attractor.name in use.avoid for attractor in attractors or ())
 
     def _adverbial(
-        self, slot: str, words: "_Adverbials", noun: GenderedNoun, third: bool, wish: Wish, mid: bool
+        self, slot: str, words: AdverbialsOf, noun: GenderedNoun, third: bool, wish: Wish, mid: bool
     ) -> Adverbial | Attractor:
         rng = self.rng
         if slot == "time":
@@ -275,35 +275,3 @@ def _layouts(grammar: Grammar, mid: dict[str, float]) -> Weighted[Layout]:
             if not set(layout.mid) & set(layout.final):
                 weights[layout] = weight * other
     return Weighted(weights)
-
-
-class _Adverbials:
-    """The adverbials of a grammar that go with one verb, by kind."""
-
-    def __init__(self, grammar: Grammar, use: VerbUse) -> None:
-        verb, self._grammar, self._use = use.verb, grammar, use
-        free = [a for a in grammar.adverbials if " ".join(a.english) not in use.avoid]
-        self.time = [a for a in free if a.type in _TIMES]
-        self.mid_time = [a for a in self.time if a.mid]
-        self.any_place = [a for a in free if a.type == "place"]
-        fitting = [
-            a for a in self.any_place if "any" in (a.environment, verb.environment) or a.environment == verb.environment
-        ]
-        self.place = fitting or self.any_place
-        self.company = [a for a in free if a.type == "company"]
-        self.alone = "company" in use.avoid
-        self._attractors: dict[tuple[GenderedNoun, str], list[Attractor]] = {}
-
-    def attractors(self, noun: GenderedNoun, slot: str) -> list[Attractor]:
-        """The attractors of kind `slot` that can be said of `noun`."""
-        if (noun, slot) not in self._attractors:
-            self._attractors[noun, slot] = [a for a in self._grammar.attractors if self._fits(a, noun, slot)]
-        return self._attractors[noun, slot]
-
-    def _fits(self, attractor: Attractor, noun: GenderedNoun, slot: str) -> bool:
-        if attractor.type != slot or attractor.noun is noun or attractor.name in self._use.avoid:
-            return False
-        if attractor.subject == "any":
-            return True
-        unmarried = any(noun in (pair.m, pair.f) for pair in self._grammar.unmarried)
-        return attractor.subject == noun.gender and not unmarried

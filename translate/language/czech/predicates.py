@@ -248,9 +248,8 @@ def becoming(out: Utterance, said: Becoming, place: Place) -> None:
     if said.liking:
         words = joined(rad(False, place.subject), words)
     verbal(out, words, cluster(tense, place.subject, verb.reflexive), place)
-    complement = said.complement
+    complement, subject = said.complement, place.subject
     if isinstance(complement, Adjective):
-        subject = place.subject
         out.put(phrases.adjective(complement, "predicate", "ins", subject.gender, subject.number), place.who)
     else:
         somebody(out, complement, "ins")
@@ -260,10 +259,8 @@ def modal(out: Utterance, said: Modal, place: Place) -> None:
     """*se chce učit česky*: the infinitive's clitic climbs."""
     tense: Tense = "conditional" if said.verb.infinitive == "mít" else said.tense
     doing = said.doing
-    words, clitics = (
-        finite(said.verb, tense, said.negative, place.subject),
-        cluster(tense, place.subject, doing.verb.reflexive),
-    )
+    words = finite(said.verb, tense, said.negative, place.subject)
+    clitics = cluster(tense, place.subject, doing.verb.reflexive)
     verbal(out, words, clitics, place)
     out.say((doing.verb.infinitive, *(doing.complement.czech if doing.complement else ())))
     phrases.adverbials(out, doing.final)

@@ -42,12 +42,12 @@ def as_said(suite: Suite, texts: Sequence[str]) -> tuple[Suite, Proportion]:
 
 
 def _turned(pair: SentencePair) -> SentencePair:
-    """`pair` about somebody of the other gender, whose English is the same."""
-    words = list(pair.target)
-    for word in pair.agreements:
-        words[word.position] = word.other
-    agreements = tuple(
-        changed(word, gender=opposite(word.gender), other=pair.target[word.position]) for word in pair.agreements
-    )
-    nouns = tuple(changed(noun, gender=opposite(noun.gender)) for noun in pair.nouns)
-    return changed(pair, target=tuple(words), agreements=agreements, nouns=nouns)
+    """`pair` about somebody of the other gender, whose English is the same; those who are named stay who they are."""
+    words, agreements = list(pair.target), list(pair.agreements)
+    for index, word in enumerate(pair.agreements):
+        if not pair.nouns[word.controller].lemma:  # told by nothing
+            words[word.position] = word.other
+            turned = changed(word, gender=opposite(word.gender), other=pair.target[word.position])
+            agreements[index] = turned
+    nouns = tuple(noun if noun.lemma else changed(noun, gender=opposite(noun.gender)) for noun in pair.nouns)
+    return changed(pair, target=tuple(words), agreements=tuple(agreements), nouns=nouns)

@@ -62,6 +62,7 @@ from .experiments.reading.valves import valves as valves
 
 # Experiments that intervene: what is used, and how is it lost?
 from .experiments.intervening.ablation import Ablations as Ablations, ablation as ablation
+from .experiments.intervening.attention import Attention as Attention, attention as attention
 from .experiments.intervening.clamps import Clamps as Clamps, clamps as clamps
 from .experiments.intervening.erasure import Erasure as Erasure, erasure as erasure
 from .experiments.intervening.erasure import fit_eraser as fit_eraser, leace as leace

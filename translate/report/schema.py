@@ -8,7 +8,7 @@ from typing import Any
 
 from translate import records
 from translate.lab.verdicts.claim import to_record
-from translate.lab.verdicts.results import FORMAT, Results
+from translate.lab.verdicts.results import FORMAT, LATER, Results
 from translate.records import to_json
 
 PATH = Path(__file__).with_name("results.schema.json")
@@ -24,7 +24,7 @@ def schema() -> dict[str, Any]:
     parts["Claim"] |= {"properties": flat, "required": list(flat)}
     whole = parts.pop("Results")
     whole["properties"] = {"format": {"const": FORMAT}} | whole["properties"]
-    whole["required"] = ["format", *whole["required"]]
+    whole["required"] = ["format", *(name for name in whole["required"] if name not in LATER)]
     title = "results.json of `translate probe`"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | whole | {"title": title, "$defs": parts}
 

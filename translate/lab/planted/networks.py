@@ -7,6 +7,7 @@ and are ordinary model folders: every command and every experiment takes them.
 import shutil
 import tempfile
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,14 +54,29 @@ def make_planted(name: str, folder: Path | None = None) -> Planted:
     """
     if name not in NAMES:
         raise UsageError(f"There is no planted network '{name}'; choose one of {', '.join(NAMES)}.")
+
+    def weights(config: ModelConfig, source: Tokenizer, target: Tokenizer) -> dict:
+        return weights_of(name, config, source, target)
+
+    return made(name, weights, folder)
+
+
+def made(
+    name: str,
+    weights: Callable[[ModelConfig, Tokenizer, Tokenizer], dict],
+    folder: Path | None = None,
+    attention: str = "",
+) -> Planted:
+    """A network with the units of the planted network `name`, and with these weights of its shape and words."""
     temporary, folder = folder is None, folder or Path(tempfile.mkdtemp(prefix=f"translate-{name}-"))
     language = material()
     pairs = language.pairs("switch")
     source = Tokenizer.train([" ".join(pair.source) for pair in pairs], "word", english=True)
     target = Tokenizer.train([" ".join(pair.target) for pair in pairs], "word")
     units = units_of(name)
-    config = ModelConfig(len(source), len(target), hidden=len(units), embedding=max(len(source), len(target)))
-    _save(folder, config, source, target, weights_of(name, config, source, target))
+    sizes = {"hidden": len(units), "embedding": max(len(source), len(target))}
+    config = ModelConfig(len(source), len(target), attention=attention, **sizes)
+    _save(folder, config, source, target, weights(config, source, target))
     translator = Translator(Checkpoint(folder, config, source, target), "numpy")
     if temporary:
         weakref.finalize(translator, shutil.rmtree, folder, ignore_errors=True)

@@ -4,13 +4,14 @@ A switch suite is crossed: each of its items is one sentence about two people in
 for every sentence there is one that differs in the gender of one noun alone.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from translate.corpus.pair import Agreement, SentencePair
+from translate.corpus.pair import Agreement, Noun, SentencePair
 from translate.lab.sentences.events import Seen, controllers, second_noun
 from translate.lab.sentences.lemmas import noun_pair
+from translate.lab.tracing.site import Site
 from translate.language.words import Gender, opposite
 
 Tagged = tuple[SentencePair, dict[str, Any]]
@@ -67,11 +68,17 @@ class Swap(Case):
     """A minimal pair: `source` differs from `base` in the gender of one clause's nouns.
 
     place: the position, on the side that is edited, after which the state is exchanged. moment: when that is.
+    back: the same place for the half of a bidirectional encoder that reads from the end.
     """
 
     source: SentencePair
     place: int
     moment: Moment
+    back: int = 0
+
+    def place_at(self, site: str) -> int:
+        """Where the state of a site is exchanged."""
+        return self.back if Site(site).is_reverse else self.place
 
     @property
     def sentences(self) -> tuple[SentencePair, ...]:
@@ -169,7 +176,16 @@ def _swap(base: SentencePair, source: SentencePair, clause: int, moment: Moment,
     swap = Swap(base, clause, step, noun_pair(nouns[-1].lemma), source, step, moment)
     if not swap.judged:
         return None
-    return swap if side == "dec" else replace(swap, step=-1, place=0 if moment == "start" else seen.enc + 1)
+    if side == "dec":
+        return swap
+    if moment == "start":
+        return replace(swap, step=-1, place=0, back=len(base.source) - 1)
+    return replace(swap, step=-1, place=seen.enc + 1, back=one_word_on_backwards(nouns))
+
+
+def one_word_on_backwards(nouns: Sequence[Noun]) -> int:
+    """Of the half that reads from the end, the state one word after these nouns, or the last one that there is."""
+    return max(min(noun.source for noun in nouns) - 1, 0)
 
 
 def _clamp_case(pair: SentencePair, same: SentencePair | None) -> ClampCase | None:

@@ -53,7 +53,9 @@ def observe(
 ) -> Observed:
     """Let a model read and write `pairs` (teacher forcing) and keep its states.
 
-    sites: what to keep (default: c and h of every layer). network: a `Network` to run instead of the translator's own.
+    sites: what to keep (default: c and h of every layer; of a bidirectional encoder those of the half that reads
+    forwards, for the *current* gender is that of a noun that has been read, and the other half comes from the end).
+    network: a `Network` to run instead of the translator's own.
     Raises `TranslateError` where a word of the sentences is unknown to the model: a state would then stand beside a
     word that the model never saw.
     """
@@ -61,7 +63,8 @@ def observe(
     check_words(translator, pairs)
     if sites is None:
         config = translator.checkpoint.config if network is None else network.config
-        sites = [site for side in reversed(DECODER_FIRST) for site in states_of(config, side)]
+        both = [site for side in reversed(DECODER_FIRST) for site in states_of(config, side)]
+        sites = [site for site in both if not site.is_reverse]
     sources, targets = [pair.source for pair in pairs], [pair.target for pair in pairs]
     recorded = trace(translator, sources, targets, sites, network=network)
     return Observed(pairs, recorded, {side: label(pairs, side) for side in DECODER_FIRST})

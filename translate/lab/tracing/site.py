@@ -107,8 +107,18 @@ def sites_of(config: ModelConfig) -> list[Site]:
 
 
 def states_of(config: ModelConfig, side: str) -> list[Site]:
-    """The sites of a side's states, the last layer's first, cell before hidden state: ["dec.l0.c", "dec.l0.h"]."""
-    return [Site.of(side, layer, name) for layer in reversed(range(config.layers)) for name in states(config)]
+    """The sites of a side's states, the last layer's first, cell before hidden state: ["dec.l0.c", "dec.l0.h"].
+
+    Of a bidirectional encoder those of both halves, and of each layer the half that reads forwards first.
+    """
+    halves = ["", "rev."] if side == ENCODER and config.bidirectional else [""]
+    layers = reversed(range(config.layers))
+    return [Site.of(side, layer, half + name) for layer in layers for half in halves for name in states(config)]
+
+
+def bank_of(config: ModelConfig) -> list[Site]:
+    """The sites of what attention looks at: the encoder's last h, of both halves where it reads both ways."""
+    return [site for site in states_of(config, ENCODER) if (site.layer, site.name) == (config.layers - 1, "h")]
 
 
 def backward(site: Site) -> Site:

@@ -7,6 +7,7 @@ import msgspec
 
 from translate.errors import TranslateError
 from translate.lab.experiments.intervening.ablation import Ablations
+from translate.lab.experiments.intervening.attention import Attention
 from translate.lab.experiments.intervening.clamps import Clamps
 from translate.lab.experiments.intervening.erasure import Erasure
 from translate.lab.experiments.intervening.neutral_twin import NeutralTwin
@@ -32,6 +33,8 @@ from translate.lab.verdicts.rules import Verdict
 from translate.records import from_plain, plain, to_json
 
 FORMAT = "translate-results 4"
+LATER = ("attention",)
+"""Parts that came later, written only where they were measured: the results of other models stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Results:
     ablation: Ablations | None = None
     verdicts: tuple[Verdict, ...] = ()
     twin: NeutralTwin | None = None
+    attention: Attention | None = None
 
     def claim(self, name: str) -> Claim:
         """The claim with this id or name; of two sides the decoder's."""
@@ -105,7 +109,7 @@ class Results:
 
     def to_json(self) -> str:
         """The whole object as JSON; numbers have six significant digits, and what is not known is null."""
-        record = plain(self)
+        record = {name: part for name, part in plain(self).items() if name not in LATER or part is not None}
         return to_json({"format": FORMAT} | record | {"claims": [to_record(claim) for claim in record["claims"]]})
 
     @classmethod

@@ -8,6 +8,7 @@ from typing import Literal
 from translate import __version__
 from translate.errors import TranslateError
 from translate.lab.experiments.intervening.ablation import ablation
+from translate.lab.experiments.intervening.attention import attention
 from translate.lab.experiments.intervening.clamps import COUNTS, best, clamps
 from translate.lab.experiments.intervening.erasure import erasure
 from translate.lab.experiments.intervening.exchange import decoder_exchange, encoder_exchange, still_used
@@ -148,6 +149,9 @@ def _intervene(setup: Setup, ranking: Ranking, results: Results, progress: Progr
         encoder_effects=encoder_exchange(setup),
         paths=paths(setup),
     )
+    if setup.config.attention:
+        progress("intervention: cell and attention say different genders")
+        results = replace(results, attention=attention(setup))
     progress("intervention: the smallest subspace that carries the gender")
     ranks, steps = ((1,), QUICK_STEPS) if depth == "quick" else (RANKS, STEPS)
     names = states(setup.config) if depth == "full" else (setup.memory.name,)
@@ -212,6 +216,10 @@ def _notes(setup: Setup) -> tuple[str, ...]:
     """What a reader must know to judge the numbers."""
     disguised = sorted(pair.split("/")[0] for pair in setup.split.test if looks_feminine(pair))
     among = f" Among them are the masculine nouns in -a ({', '.join(disguised)})." if disguised else ""
+    both_ways = (
+        "The encoder reads both ways. Its states are read, and its accounts kept, in the half that reads forwards; "
+        "exchanges take both halves, each after it has read the noun."
+    )
     return (
         "One model. Another training seed may store the gender elsewhere; the unit of replication is the seed, and "
         "here there is one.",
@@ -223,4 +231,5 @@ def _notes(setup: Setup) -> tuple[str, ...]:
         "writes freely.",
         "Intervals are 95 %: bootstrapped over noun pairs where nouns were drawn, Wilson's for shares of translated "
         "words.",
+        *([both_ways] if setup.config.bidirectional else []),
     )

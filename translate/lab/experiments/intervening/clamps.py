@@ -97,7 +97,7 @@ def clamps(setup: Setup, ranking: Ranking, counts: Sequence[int] = COUNTS) -> Cl
     if not switching.cases:
         return None
     rankings = {"dec": ranking}
-    if not setup.config.reverse_source:  # read backwards, the second noun comes first
+    if not (setup.config.reverse_source or setup.config.bidirectional):  # read backwards, the second noun comes first
         rankings["enc"] = rank(setup, setup.memory.on("enc"))
     on_switches, on_others = (
         tuple(clamp for side, ranked in rankings.items() for clamp in _on_side(side, ranked, counts, part))

@@ -23,8 +23,8 @@ from translate.lab.experiments.intervening.parts import Effect, Exchange
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
-from translate.lab.sentences.events import Seen, second_noun
-from translate.lab.sentences.minimal_pairs import Moment, Swap, find_swaps
+from translate.lab.sentences.events import Seen, controllers, second_noun
+from translate.lab.sentences.minimal_pairs import Moment, Swap, find_swaps, one_word_on_backwards
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site, states, states_of
 from translate.model.config import ModelConfig
@@ -67,7 +67,7 @@ def exchange(
 
     def runs(part: Part, units: tuple[int, ...] | None) -> list[Run]:
         return [
-            exchanged(part.sites, units, swap.place, held[swap.base.source], held[swap.source.source], rest)
+            exchanged(swap, part.sites, units, held[swap.base.source], held[swap.source.source], rest)
             for swap in trial.cases
         ]
 
@@ -76,11 +76,11 @@ def exchange(
 
 
 def exchanged(
-    sites: Sequence[Site], units: tuple[int, ...] | None, place: int, base: Held, source: Held, rest: Rest
+    swap: Swap, sites: Sequence[Site], units: tuple[int, ...] | None, base: Held, source: Held, rest: Rest
 ) -> list[lab.Edit]:
-    """One exchange: at `place` the base's run gets what the source's holds in these units of these sites."""
-    restored = [lab.Edit(site, base[site], place) for site in base] if rest == "restored" else []
-    return restored + [lab.Edit(site, source[site], place, units) for site in sites]
+    """One exchange: the base's run gets what the source's holds in these units of these sites, at the swap's place."""
+    restored = [lab.Edit(site, base[site], swap.place_at(site)) for site in base] if rest == "restored" else []
+    return restored + [lab.Edit(site, source[site], swap.place_at(site), units) for site in sites]
 
 
 def state_parts(config: ModelConfig, side: str) -> list[Part]:
@@ -139,8 +139,8 @@ def _later(swap: Swap, side: str) -> Swap | None:
     if noun is None:
         return None
     seen = Seen.of(noun)
-    if side == "enc":
-        return replace(swap, place=seen.enc + 1)
+    if side == "enc":  # read from the end, it is the first noun that comes second
+        return replace(swap, place=seen.enc + 1, back=one_word_on_backwards(controllers(swap.base, 0)))
     return replace(swap, clause=1, step=seen.dec, place=seen.dec)
 
 

@@ -19,7 +19,7 @@ from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
-from translate.lab.tracing.site import states_of
+from translate.lab.tracing.site import Site, states_of
 
 Way = Literal["encoder", "against words", "words", "noun", "before", "after", "held", "agreeing"]
 """What alone says the other gender.
@@ -125,21 +125,27 @@ class _Sources:
             case "noun":
                 return self._words([*own[:noun], self.own[swap.source.source][noun]])
             case "before":
-                return [*self._state("dec", row, noun), *self._words(own[: noun + 1])]
+                return [*self._state(row, noun), *self._words(own[: noun + 1])]
             case "after":
-                return self._state("dec", row, noun + 1)
+                return self._state(row, noun + 1)
             case "held":
-                return [*self._state("dec", row, noun + 1), *self._words(own[: noun + 2])]
+                return [*self._state(row, noun + 1), *self._words(own[: noun + 2])]
             case "agreeing":
                 word = swap.first_judged
                 return self._words([*own[: word.position], word.other])
 
     def _encoder(self, row: int, swap: Swap) -> Run:
         """The source's state when the encoder has read everything."""
-        return self._state("enc", row, 0 if self.reversed else len(swap.base.source) - 1)
+        last = len(swap.base.source) - 1
+        ends = {site: 0 if self.reversed or site.is_reverse else last for site in self.sites["enc"]}
+        return [self._held(site, row, end) for site, end in ends.items()]
 
-    def _state(self, side: str, row: int, step: int) -> Run:
-        return [lab.Edit(site, lab.From(self.held[site][row, step].numpy()), step) for site in self.sites[side]]
+    def _state(self, row: int, step: int) -> Run:
+        """The source's state of the decoder at a step."""
+        return [self._held(site, row, step) for site in self.sites["dec"]]
+
+    def _held(self, site: Site, row: int, step: int) -> lab.Edit:
+        return lab.Edit(site, lab.From(self.held[site][row, step].numpy()), step)
 
     def _words(self, words: Sequence[str]) -> Run:
         """These words are written, whatever the decoder would say."""

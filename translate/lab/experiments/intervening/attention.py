@@ -1,0 +1,282 @@
+"""What does the cell still store when the decoder may look back? Cell and attention say different genders.
+
+With attention every step reads the encoder's states again (the *bank*), so that the cell need not carry a gender to
+be right. What a probe finds in it is then no sign of use. So, on minimal pairs, from one word after the noun on, one of
+the two ways says the other gender and the other one the sentence's own: the cell's state is exchanged, or the bank, or
+both; or attention is cut, and the cell must do alone. The words that agree are counted in what the decoder then writes.
+
+Up to the place of the exchange the run is the base's own, to the last bit: the decoder starts from the base's state and
+is given the base's context, whatever the bank holds. The controls are of equal strength: the state, or the bank, of
+another sentence whose nouns have the *same* genders.
+
+Misleads when: where attention looks is taken for what it reads. In a bidirectional encoder, and after the noun in any
+other, the state at every word may tell the gender: `bank elsewhere` exchanges all but the noun's own position. And a
+context that is 0, or the mean, is none that a run has: what breaks then need not be the gender (see `kept` and `rest`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from translate import lab
+from translate.corpus.pair import Agreement, SentencePair
+from translate.lab.editing.network import Run
+from translate.lab.experiments.intervening.exchange import exchanged
+from translate.lab.experiments.intervening.tally import Tally, Trial
+from translate.lab.experiments.setup import Setup
+from translate.lab.sentences.events import controllers
+from translate.lab.sentences.lemmas import noun_pair
+from translate.lab.sentences.minimal_pairs import Swap, find_swaps
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.shown import Shown
+from translate.lab.tracing.site import ATTENTION, CONTEXT, Site, bank_of, states, states_of
+from translate.model.search import longest
+
+Way = Literal[
+    "cell",
+    "cell, h follows",
+    "state",
+    "bank",
+    "bank at noun",
+    "bank elsewhere",
+    "cell and bank",
+    "state and bank",
+    "same cell",
+    "same bank",
+    "no context",
+    "mean context",
+]
+"""What says something else than the sentence, from one word after the noun on.
+
+cell: the memory, h restored at that word; with h following; state: all that a step hands on. bank: what attention
+reads, at all of its positions, at the noun's alone, or at all others. Both together. same …: of another sentence with
+the same genders. no context, mean context: attention gives nothing, or always the same.
+"""
+WAYS: tuple[Way, ...] = get_args(Way)
+BANDS = {"1–2": 2, "3–5": 5, "6 or more": 10**6}
+"""Words from the noun to the agreeing word, and how far each band reaches."""
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Shares of some agreeing words: turned to the other gender, kept in their own; what is left is neither."""
+
+    turned: Estimate
+    kept: Estimate
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What one way does. words: all of them; by_clause ("1", "2"), by_kind ("relative", …), by_distance: some.
+
+    other, rest: words of the other clause that turned, and sentences whose other words all stayed, as in `Effect`.
+    """
+
+    way: Way
+    words: Turned
+    by_clause: dict[str, Turned]
+    by_kind: dict[str, Turned]
+    by_distance: dict[str, Turned]
+    other: Estimate | None
+    rest: Estimate
+    sentences: int
+
+
+@dataclass(frozen=True)
+class Gaze:
+    """Where attention looks when an agreeing word is written: shares of its weight, means over words of one kind.
+
+    noun: on the English noun that the word agrees with. others: on the sentence's other nouns, together.
+    uniform: what one word would have if all had the same.
+    """
+
+    noun: Estimate
+    others: Estimate
+    uniform: Estimate
+
+
+@dataclass(frozen=True)
+class Attention(Shown):
+    """All ways, and where attention looks, by kind of agreeing word ("all": of every kind)."""
+
+    site: str
+    ways: tuple[Looked, ...]
+    gaze: dict[str, Gaze]
+
+    def of(self, way: Way) -> Looked | None:
+        """One of the ways, None where there was nothing to try it on."""
+        return next((looked for looked in self.ways if looked.way == way), None)
+
+
+def attention(setup: Setup) -> Attention | None:
+    """Try each way on both clauses of switch sentences about test nouns.
+
+    None for a model without attention, and where it translates no such sentence well.
+    """
+    if not setup.config.attention:
+        return None
+    trial = Trial.of(setup, [swap for clause in (0, 1) for swap in find_swaps(setup.switch, clause, "after noun")])
+    tested = trial.tested
+    if not tested.cases:
+        return None
+    runs = _Runs(trial)
+    ways = (_looked(way, tested, runs) for way in WAYS if len(states(setup.config)) > 1 or way not in _OF_TWO)
+    return Attention(setup.memory, tuple(looked for looked in ways if looked is not None), runs.gaze(tested))
+
+
+_OF_TWO = ("cell, h follows", "state", "state and bank")
+"""The ways that are no others than *cell* where the cell has but one state."""
+
+
+def _looked(way: Way, trial: Trial[Swap], runs: "_Runs") -> Looked | None:
+    made = {row: run for row, swap in enumerate(trial.cases) if (run := runs.run(way, swap)) is not None}
+    if not made:
+        return None
+    counted = trial.only([trial.cases[row] for row in made]).count(list(made.values()))
+    swaps = counted.trial.cases
+    words = [(swap, word) for swap in swaps for word in swap.judged]
+    everywhere = _share(counted, np.ones(len(words), dtype=bool))
+    return Looked(
+        way=way,
+        words=everywhere,
+        by_clause=_by(counted, [str(swap.clause + 1) for swap, _ in words]),
+        by_kind=_by(counted, [word.kind for _, word in words]),
+        by_distance=_by(counted, [_band(word) for _, word in words], BANDS),
+        other=counted.other,
+        rest=counted.rest,
+        sentences=len(swaps),
+    )
+
+
+def _by(counted: Tally, names: Sequence[str], order: Iterable[str] = ()) -> dict[str, Turned]:
+    """The words' shares by the names that they have, in this order, or that of the alphabet."""
+    known, of = set(names), np.array(names)
+    return {name: _share(counted, of == name) for name in order or sorted(known) if name in known}
+
+
+def _share(counted: Tally, which: np.ndarray) -> Turned:
+    lemmas, seed = counted.word_lemmas[which], counted.trial.setup.seed
+    shares = (values[which].mean(1) for values in (counted.turned_words, counted.kept_words))
+    return Turned(*(lab.mean_over(share, lemmas, "words", seed) for share in shares))
+
+
+def _band(word: Agreement) -> str:
+    return next(name for name, most in BANDS.items() if word.distance <= most)
+
+
+class _Runs:
+    """What the runs of all sentences hold, and the edits of each way."""
+
+    def __init__(self, trial: Trial[Swap]):
+        setup, self.own = trial.setup, trial.own
+        self.seed, self.states, self.bank = setup.seed, states_of(setup.config, "dec"), bank_of(setup.config)
+        self.memory = [site for site in self.states if site.name == setup.memory.name]
+        pairs = {pair.source: pair for swap in trial.cases for pair in swap.sentences}
+        self.row = {source: row for row, source in enumerate(pairs)}
+        sites = [*self.states, *self.bank, CONTEXT, ATTENTION]
+        written = [self.own[source] for source in pairs]
+        self.trace = lab.trace(setup.translator, list(pairs), written, sites, network=setup.network)
+        fitted = trial.for_fitting.cases or trial.cases
+        self.mean = lab.Mean(np.concatenate([self._after(swap) for swap in fitted]).mean(0))
+        self.alike: dict[tuple, list[Swap]] = {}
+        for swap in trial.cases:
+            self.alike.setdefault(_shape(swap), []).append(swap)
+        self.ways: Mapping[str, Callable[[Swap, SentencePair], Run]] = {
+            "cell": lambda swap, other: self._states(swap, other, self.memory),
+            "cell, h follows": lambda swap, other: self._states(swap, other, self.memory, follows=True),
+            "state": lambda swap, other: self._states(swap, other, self.states),
+            "bank": self._bank,
+            "bank at noun": lambda swap, other: self._bank(swap, other, _nouns(swap)),
+            "bank elsewhere": lambda swap, other: self._bank(swap, other, _elsewhere(swap)),
+            "no context": lambda swap, _: [lab.Edit(CONTEXT, lab.Zero(), _from(swap))],
+            "mean context": lambda swap, _: [lab.Edit(CONTEXT, self.mean, _from(swap))],
+        }
+
+    def run(self, way: Way, swap: Swap) -> Run | None:
+        """The edits of one way; None where there is no other sentence to take something from."""
+        is_same = way.startswith("same ")
+        other = self._same(swap) if is_same else swap.source
+        parts = way.removeprefix("same ").split(" and ")
+        return None if other is None else [edit for part in parts for edit in self.ways[part](swap, other)]
+
+    def gaze(self, trial: Trial[Swap]) -> dict[str, Gaze]:
+        """Where attention looks, in the model's own translations of the sentences of some cases."""
+        pairs = {swap.base.source: swap.base for swap in trial.cases}.values()
+        words = [(pair, word) for pair in pairs for word in pair.agreements]
+        kinds, lemmas = np.array([word.kind for _, word in words]), np.array([_lemma(*each) for each in words])
+        weights = np.array([self._weights(pair, word) for pair, word in words])
+
+        def mean(which: np.ndarray) -> Gaze:
+            return Gaze(*(lab.mean_over(of, lemmas[which], "words", self.seed) for of in weights[which].T))
+
+        return {"all": mean(kinds != "")} | {str(kind): mean(kinds == kind) for kind in np.unique(kinds)}
+
+    def _weights(self, pair: SentencePair, word: Agreement) -> tuple[float, float, float]:
+        """The weight of the word's noun, of all other nouns, and of any word if all had the same."""
+        weights = self.trace[ATTENTION][self.row[pair.source], word.position]
+        noun = pair.nouns[word.controller].source
+        others = {other.source for other in pair.nouns} - {noun}
+        return float(weights[noun]), float(weights[list(others)].sum()), 1 / len(pair.source)
+
+    def _states(self, swap: Swap, other: SentencePair, sites: Sequence[Site], follows: bool = False) -> Run:
+        """The other sentence's state at the place of the exchange; h is the base's own there, or follows."""
+        base, source = (self._held(pair) for pair in (swap.base, other))
+        return exchanged(swap, sites, None, base, source, "follows" if follows else "restored")
+
+    def _held(self, pair: SentencePair) -> dict[Site, lab.From]:
+        return {site: lab.From(self._values(site, pair)) for site in self.states}
+
+    def _bank(self, swap: Swap, other: SentencePair, positions: Sequence[int] | None = None) -> Run:
+        """Attention reads the other sentence's encoder at some English positions (None: all), from the place on.
+
+        The decoder starts from the base's state, and until the place it is given the base's context.
+        """
+        edits = []
+        for site in self.bank:
+            values = self._values(site, swap.base).copy()
+            chosen = slice(None) if positions is None else list(positions)
+            values[chosen] = self._values(site, other)[chosen]
+            edits.append(lab.Edit(site, lab.From(values)))  # at all positions: those left alone are held as they were
+        edits += [lab.Edit(site, lab.From(self._values(site, swap.base)), 0) for site in self.states]
+        return [*edits, lab.Edit(CONTEXT, lab.From(self._values(CONTEXT, swap.base)), range(swap.place))]
+
+    def _values(self, site: str, pair: SentencePair) -> np.ndarray:
+        """What a sentence's own run holds, `[time, unit]`, without what stands beyond its end."""
+        row, side = self.row[pair.source], Site(site).side
+        return self.trace[site][row, : int(self.trace.lengths[side][row])].numpy()
+
+    def _after(self, swap: Swap) -> np.ndarray:
+        return self._values(CONTEXT, swap.base)[swap.place :]
+
+    def _same(self, swap: Swap) -> SentencePair | None:
+        """The sentence of the same shape and genders about another noun that has most words in common."""
+        others = [other.base for other in self.alike[_shape(swap)] if other.lemma != swap.lemma]
+        own = swap.base.target
+        return max(others, key=lambda pair: sum(map(str.__eq__, own, pair.target)), default=None)
+
+
+def _shape(swap: Swap) -> tuple:
+    """What two sentences must share for the state of one to take the place of the other's: genders and places."""
+    pair = swap.base
+    nouns = tuple((noun.gender, noun.source, noun.target, noun.clause) for noun in pair.nouns)
+    words = tuple((word.position, word.kind, word.controller) for word in pair.agreements)
+    return swap.clause, len(pair.source), len(pair.target), nouns, words
+
+
+def _nouns(swap: Swap) -> list[int]:
+    return [noun.source for noun in controllers(swap.base, swap.clause)]
+
+
+def _elsewhere(swap: Swap) -> list[int]:
+    return [position for position in range(len(swap.base.source)) if position not in _nouns(swap)]
+
+
+def _from(swap: Swap) -> range:
+    """All steps from the place of the exchange on, as long as a translation may be."""
+    return range(swap.place, longest(len(swap.base.source)))
+
+
+def _lemma(pair: SentencePair, word: Agreement) -> str:
+    return noun_pair(pair.nouns[word.controller].lemma)

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+from translate.lab.experiments.intervening.attention import attention
 from translate.lab.experiments.reading.gradients import gradient_course
 from translate.lab.planted import networks as planted
+from translate.lab.planted.looking_back import make_looking_back
 from translate.lab.verdicts.results import Results
-from translate.lab.verdicts.whole_report import probe
+from translate.lab.verdicts.whole_report import concluded, probe
 
 
 def planted_results() -> Results:
     """Everything that a report may hold."""
     setup = planted.make_planted("one-cell").setup()
     results = probe(setup, 'translate probe <&> "x"', twin=setup.translator)  # its own twin: what is drawn is tested
-    return replace(results, gradients=results.gradients or gradient_course(setup))
+    looked = attention(make_looking_back("cell"))  # of another network: what is drawn is tested
+    return concluded(replace(results, gradients=results.gradients or gradient_course(setup), attention=looked))

@@ -7,6 +7,7 @@ import pytest
 
 from tests.arithmetic import Exact
 from translate.lab.planted.language import material
+from translate.lab.planted.looking_back import make_looking_back
 from translate.lab.planted.networks import NAMES, make_planted
 
 
@@ -39,6 +40,12 @@ def set_up():
         return planted, planted.setup()
 
     return by_name
+
+
+@pytest.fixture(scope="session")
+def looking_back():
+    """A function that gives a planted network with attention by what carries its gender, with fewer sentences."""
+    return cache(lambda carrier: replace(make_looking_back(carrier), material=material(rounds=3)))
 
 
 @pytest.fixture(scope="session")

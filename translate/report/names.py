@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import isfinite
 
 from translate.braces import Braces
+from translate.lab.experiments.intervening.attention import Way as LookWay
 from translate.lab.experiments.intervening.parts import ClampedUnits, Exchange, Gates
 from translate.lab.experiments.intervening.paths import Way
 from translate.lab.sentences.minimal_pairs import Moment
@@ -52,6 +53,22 @@ WAYS: dict[Way, str] = {
     "agreeing": "the first agreeing word alone, as it is read",
 }
 """What alone says the other gender."""
+
+LOOKS: dict[LookWay, str] = {
+    "cell": "the memory alone, at one word",
+    "cell, h follows": "the memory, and h from it",
+    "state": "the decoder's whole state, at one word",
+    "bank": "what attention reads",
+    "bank at noun": "… at the noun alone",
+    "bank elsewhere": "… everywhere but at the noun",
+    "cell and bank": "the memory, and what attention reads",
+    "state and bank": "the whole state, and what attention reads",
+    "same cell": "the memory, of the same genders",
+    "same bank": "what attention reads, of the same genders",
+    "no context": "attention gives nothing",
+    "mean context": "attention always gives its mean",
+}
+"""What says something else than the sentence where the decoder may look back."""
 
 HELD: dict[Gates, str] = {
     "none": "nothing held",

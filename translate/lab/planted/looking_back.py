@@ -1,17 +1,16 @@
-"""Two networks with attention, whose weights are written by hand: in one the cell alone carries the gender, in the
-other attention alone.
+"""Two networks with attention, written by hand: in one the cell alone carries the gender, in one attention alone.
 
 Both are the network "one-cell" (`weights.py`) with attention, which looks evenly at all English words of the clause
 that is being written:
 
     score_s = BIG · CLAUSE of the encoder at word s · CLAUSE of the decoder now
 
-(before "and" the encoder's CLAUSE says 0, and the decoder's then has to say -1.) The output hears h~ = tanh(W_c [context;
-h]), in which every unit says -1, 0 or 1 as in h.
+(before "and" the encoder's CLAUSE says 0, and the decoder's then says -1). The output hears
+h~ = tanh(W_c [context; h]), in which every unit says -1, 0 or 1 as in h.
 
     cell        h~ takes nothing of the context: what attention reads is listened to by nobody.
-    attention   The decoder's cell is never told a gender. In the encoder Y1 and Y2 say theirs at their nouns, so that the
-                clause's gender is in the context, and from there in the unit G of h~.
+    attention   The decoder's cell is never told a gender. In the encoder Y1 and Y2 say theirs at their nouns, so that
+                the clause's gender is in the context, and from there in the unit G of h~.
 """
 
 from typing import Literal

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from translate.lab.experiments.intervening.attention import Attention
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.experiments.reading.time_course import TimeCourse
@@ -26,6 +27,8 @@ def findings_of(results: Results) -> Iterator[Claim]:
     yield first_noun(results.first_noun)
     yield units(results.units)
     yield from gates(results.gates)
+    if results.attention is not None:
+        yield from looking_back(results.attention, results.readings[0].probe)
 
 
 def agreement(accuracy: Accuracy) -> Claim:
@@ -101,6 +104,24 @@ def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
     controls = {"where both nouns have one gender": _point(same, least)}
     words = {"where": place(switch.at[least]), "why": why, "how": how}
     yield make("gates", drop, controls, "model", inside=inside, least=value, **words)
+
+
+def looking_back(result: Attention, stored: Estimate) -> Iterator[Claim]:
+    """What cell and attention each decide where they say different genders, and the cell where attention is cut.
+
+    stored: how well the gender can be read from the cell. No claim where a way, or its control, was not tried.
+    """
+    shares = {looked.way: looked.words for looked in result.ways}
+    if not {"cell", "bank", "same cell", "same bank"} <= set(shares):
+        return
+    cell, bank, noun, elsewhere = (shares[way].turned for way in ("cell", "bank", "bank at noun", "bank elsewhere"))
+    mean, nothing, same = (shares[way].kept for way in ("mean context", "no context", "same bank"))
+    controls = {"the state of a sentence of the same genders": shares["same cell"].turned}
+    yield make("cell-alone", cell, controls, site=result.site, stored=stored, cell=cell)
+    controls = {"the encoder's states of a sentence of the same genders": shares["same bank"].turned}
+    yield make("looked-at", bank, controls, bank=bank, noun=noun, elsewhere=elsewhere)
+    controls = {"attention gives nothing": nothing, "attention reads a sentence of the same genders": same}
+    yield make("cut-off", mean, controls, site=result.site, mean=mean, nothing=nothing, same=same)
 
 
 def _toward(course: Course, gender: str) -> Course:

@@ -1,0 +1,95 @@
+"""What does the cell still store when the decoder may look back? It and attention contradict each other."""
+
+from collections.abc import Callable, Mapping
+
+from translate.lab.experiments.intervening.attention import Attention, Looked, Turned, Way
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.verdicts.results import Results
+from translate.report.figure import Figure, make
+from translate.report.picture.marks import CONTROL, FINDING, OTHER, Mark, Panel, Rows, panels
+from translate.report.picture.style import Drawn
+from translate.report.tables import Table, cell
+from translate.report.words import CLAUSES, LOOKS
+
+KEY = {
+    "other gender, or: on the noun": FINDING,
+    "same gender, or: an even share": CONTROL.at(0.12),
+    "what attention reads, or: on other nouns": OTHER.at(-0.12),
+}
+SAME: dict[Way, Way] = {"cell": "same cell", "bank": "same bank"}
+"""The control of equal strength of a way."""
+TURNS: tuple[Way, ...] = ("cell", "cell, h follows", "state", "bank", "bank at noun", "bank elsewhere", "cell and bank")
+CUTS: tuple[Way, ...] = ("mean context", "no context", "same bank")
+
+
+def attention(results: Results) -> Figure | None:
+    """What the words follow where cell and attention say different genders, what a cut leaves, and where it looks."""
+    result = results.attention
+    first, bank, both = (result.of(way) if result else None for way in ("cell", "bank", "cell and bank"))
+    if result is None or first is None or bank is None or both is None:
+        return None
+    body = [row for looked in result.ways for row in _rows(looked)]
+    heads = ("what is exchanged or cut; which words", "turned", "right", "other clause turned", "rest unchanged", "n")
+    return make("attention", result, Table(heads, body + _gazes(result)), _draw, cell=first, bank=bank, both=both)
+
+
+def _rows(looked: Looked) -> list[list[str]]:
+    """All words of one way, and then those of each clause, kind and distance."""
+    parts: dict[str, Turned] = {"all": looked.words}
+    parts |= {CLAUSES[int(clause) - 1].lower(): of for clause, of in looked.by_clause.items()}
+    parts |= looked.by_kind
+    parts |= {f"{band} words from the noun": of for band, of in looked.by_distance.items()}
+    rest = [cell(looked.other), cell(looked.rest)]
+    return [
+        [
+            f"{LOOKS[looked.way]}; {name}",
+            *map(cell, (of.turned, of.kept)),
+            *(rest if name == "all" else ["–", "–"]),
+            f"{of.turned.n:,} words",
+        ]
+        for name, of in parts.items()
+    ]
+
+
+def _gazes(result: Attention) -> list[list[str]]:
+    """Where attention looks, in the same columns as far as they fit: a share stands where the words turned do."""
+    return [
+        [f"weight of attention {where}; {kind}", cell(share), "–", "–", "–", f"{share.n:,} words"]
+        for kind, gaze in result.gaze.items()
+        for where, share in (("on the noun", gaze.noun), ("on other nouns", gaze.others), ("evenly", gaze.uniform))
+    ]
+
+
+def _draw(result: Attention) -> Drawn:
+    finding, same, other = KEY.values()
+    ways = {looked.way: looked for looked in result.ways}
+
+    def turned(way: Way) -> Estimate | None:
+        return ways[way].words.turned if way in ways else None
+
+    turns = [
+        (LOOKS[way], [(turned(way), finding), (turned(SAME[way]) if way in SAME else None, same)])
+        for way in TURNS
+        if way in ways
+    ]
+    cuts = [
+        (LOOKS[way], [(ways[way].words.kept, finding if way != "same bank" else same)]) for way in CUTS if way in ways
+    ]
+    gazes = [
+        (kind, [(gaze.noun, finding), (gaze.uniform, same), (gaze.others, other)]) for kind, gaze in result.gaze.items()
+    ]
+    shown = [
+        Panel("Agreeing words that turn when this alone says the other gender", turns),
+        Panel("Agreeing words that are right with attention cut", cuts),
+        Panel("The same by kind of word: the memory, and what attention reads", _split(ways, lambda of: of.by_kind)),
+        Panel("And by words from the noun", _split(ways, lambda of: of.by_distance)),
+        Panel("Where attention looks as the word is written", gazes),
+    ]
+    return panels(shown, 23, 70, KEY, columns=1)
+
+
+def _split(ways: Mapping[Way, Looked], part: Callable[[Looked], Mapping[str, Turned]]) -> Rows:
+    """The words that turn with the memory alone, and with what attention reads alone, name by name."""
+    by_cell, by_bank = part(ways["cell"]), part(ways["bank"])
+    marks: tuple[Mark, Mark] = (KEY["other gender, or: on the noun"], KEY["what attention reads, or: on other nouns"])
+    return [(name, [(by_cell[name].turned, marks[0]), (by_bank[name].turned, marks[1])]) for name in by_cell]

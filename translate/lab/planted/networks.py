@@ -74,8 +74,8 @@ def made(
     source = Tokenizer.train([" ".join(pair.source) for pair in pairs], "word", english=True)
     target = Tokenizer.train([" ".join(pair.target) for pair in pairs], "word")
     units = units_of(name)
-    sizes = {"hidden": len(units), "embedding": max(len(source), len(target))}
-    config = ModelConfig(len(source), len(target), attention=attention, **sizes)
+    embedding = max(len(source), len(target))
+    config = ModelConfig(len(source), len(target), hidden=len(units), embedding=embedding, attention=attention)
     _save(folder, config, source, target, weights(config, source, target))
     translator = Translator(Checkpoint(folder, config, source, target), "numpy")
     if temporary:

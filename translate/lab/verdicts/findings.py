@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from translate.lab.experiments.intervening.attention import Attention
+from translate.lab.experiments.intervening.attention import Attention, Turned
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
-from translate.lab.statistics.estimate import Course, Estimate
+from translate.lab.statistics.estimate import Course, Estimate, nothing_measured
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least
 from translate.lab.verdicts.claim import Claim, make
 from translate.lab.verdicts.phrases import place, share_of
@@ -109,16 +109,17 @@ def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
 def looking_back(result: Attention, stored: Estimate) -> Iterator[Claim]:
     """What cell and attention each decide where they say different genders, and the cell where attention is cut.
 
-    stored: how well the gender can be read from the cell. No claim where a way, or its control, was not tried.
+    stored: how well the gender can be read from the cell. Where no sentence has another one like it, the control is
+    not measured.
     """
-    shares = {looked.way: looked.words for looked in result.ways}
-    if not {"cell", "bank", "same cell", "same bank"} <= set(shares):
-        return
-    cell, bank, noun, elsewhere = (shares[way].turned for way in ("cell", "bank", "bank at noun", "bank elsewhere"))
-    mean, nothing, same = (shares[way].kept for way in ("mean context", "no context", "same bank"))
-    controls = {"the state of a sentence of the same genders": shares["same cell"].turned}
+    words = {looked.way: looked.words for looked in result.ways}
+    none = Turned(nothing_measured("words"), nothing_measured("words"))
+    same_cell, same_bank = (words.get(way, none) for way in ("same cell", "same bank"))
+    cell, bank, noun, elsewhere = (words[way].turned for way in ("cell", "bank", "bank at noun", "bank elsewhere"))
+    mean, nothing, same = words["mean context"].kept, words["no context"].kept, same_bank.kept
+    controls = {"the state of a sentence of the same genders": same_cell.turned}
     yield make("cell-alone", cell, controls, site=result.site, stored=stored, cell=cell)
-    controls = {"the encoder's states of a sentence of the same genders": shares["same bank"].turned}
+    controls = {"the encoder's states of a sentence of the same genders": same_bank.turned}
     yield make("looked-at", bank, controls, bank=bank, noun=noun, elsewhere=elsewhere)
     controls = {"attention gives nothing": nothing, "attention reads a sentence of the same genders": same}
     yield make("cut-off", mean, controls, site=result.site, mean=mean, nothing=nothing, same=same)

@@ -23,7 +23,6 @@ import numpy as np
 from translate import lab
 from translate.corpus.pair import Agreement, SentencePair
 from translate.lab.editing.network import Run
-from translate.lab.experiments.intervening.exchange import exchanged
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.events import controllers
@@ -183,23 +182,24 @@ class _Runs:
         self.alike: dict[tuple, list[Swap]] = {}
         for swap in trial.cases:
             self.alike.setdefault(_shape(swap), []).append(swap)
-        self.ways: Mapping[str, Callable[[Swap, SentencePair], Run]] = {
-            "cell": lambda swap, other: self._states(swap, other, self.memory),
-            "cell, h follows": lambda swap, other: self._states(swap, other, self.memory, follows=True),
-            "state": lambda swap, other: self._states(swap, other, self.states),
-            "bank": self._bank,
-            "bank at noun": lambda swap, other: self._bank(swap, other, _nouns(swap)),
-            "bank elsewhere": lambda swap, other: self._bank(swap, other, _elsewhere(swap)),
-            "no context": lambda swap, _: [lab.Edit(CONTEXT, lab.Zero(), _from(swap))],
-            "mean context": lambda swap, _: [lab.Edit(CONTEXT, self.mean, _from(swap))],
+        self.ways: Mapping[str, Callable[[Swap, SentencePair, int], Run]] = {
+            "cell": lambda *swap: self._states(*swap, self.memory),
+            "cell, h follows": lambda *swap: self._states(*swap, self.memory)[len(self.states) :],
+            "state": lambda *swap: self._states(*swap, self.states),
+            "bank": lambda swap, other, _: self._bank(swap, other),
+            "bank at noun": lambda swap, other, _: self._bank(swap, other, _nouns(swap)),
+            "bank elsewhere": lambda swap, other, _: self._bank(swap, other, _elsewhere(swap)),
+            "no context": lambda swap, *_: [lab.Edit(CONTEXT, lab.Zero(), _from(swap))],
+            "mean context": lambda swap, *_: [lab.Edit(CONTEXT, self.mean, _from(swap))],
         }
 
     def run(self, way: Way, swap: Swap) -> Run | None:
         """The edits of one way; None where there is no other sentence to take something from."""
-        is_same = way.startswith("same ")
-        other = self._same(swap) if is_same else swap.source
-        parts = way.removeprefix("same ").split(" and ")
-        return None if other is None else [edit for part in parts for edit in self.ways[part](swap, other)]
+        part = way.removeprefix("same ")
+        if part != way:
+            same = self._same(swap)
+            return None if same is None else self.ways[part](swap, same.base, same.place)
+        return [edit for part in way.split(" and ") for edit in self.ways[part](swap, swap.source, swap.place)]
 
     def gaze(self, trial: Trial[Swap]) -> dict[str, Gaze]:
         """Where attention looks, in the model's own translations of the sentences of some cases."""
@@ -220,13 +220,10 @@ class _Runs:
         others = {other.source for other in pair.nouns} - {noun}
         return float(weights[noun]), float(weights[list(others)].sum()), 1 / len(pair.source)
 
-    def _states(self, swap: Swap, other: SentencePair, sites: Sequence[Site], follows: bool = False) -> Run:
-        """The other sentence's state at the place of the exchange; h is the base's own there, or follows."""
-        base, source = (self._held(pair) for pair in (swap.base, other))
-        return exchanged(swap, sites, None, base, source, "follows" if follows else "restored")
-
-    def _held(self, pair: SentencePair) -> dict[Site, lab.From]:
-        return {site: lab.From(self._values(site, pair)) for site in self.states}
+    def _states(self, swap: Swap, other: SentencePair, place: int, sites: Sequence[Site]) -> Run:
+        """The other sentence's state at its place; first all is restored to what the base holds at the swap's."""
+        restored = [lab.Edit(site, lab.From(self._values(site, swap.base)), swap.place) for site in self.states]
+        return restored + [lab.Edit(site, lab.From(self._values(site, other)[place]), swap.place) for site in sites]
 
     def _bank(self, swap: Swap, other: SentencePair, positions: Sequence[int] | None = None) -> Run:
         """Attention reads the other sentence's encoder at some English positions (None: all), from the place on.
@@ -250,19 +247,22 @@ class _Runs:
     def _after(self, swap: Swap) -> np.ndarray:
         return self._values(CONTEXT, swap.base)[swap.place :]
 
-    def _same(self, swap: Swap) -> SentencePair | None:
-        """The sentence of the same shape and genders about another noun that has most words in common."""
-        others = [other.base for other in self.alike[_shape(swap)] if other.lemma != swap.lemma]
-        own = swap.base.target
-        return max(others, key=lambda pair: sum(map(str.__eq__, own, pair.target)), default=None)
+    def _same(self, swap: Swap) -> Swap | None:
+        """The sentence of the same length and genders, about another noun, that has most words in common."""
+        others = [other for other in self.alike[_shape(swap)] if other.lemma != swap.lemma]
+        words = swap.base.source, swap.base.target
+
+        def in_common(other: Swap) -> int:
+            sides = zip(words, (other.base.source, other.base.target), strict=True)
+            return sum(ours == theirs for side in sides for ours, theirs in zip(*side, strict=False))
+
+        return max(others, key=in_common, default=None)
 
 
 def _shape(swap: Swap) -> tuple:
-    """What two sentences must share for the state of one to take the place of the other's: genders and places."""
-    pair = swap.base
-    nouns = tuple((noun.gender, noun.source, noun.target, noun.clause) for noun in pair.nouns)
-    words = tuple((word.position, word.kind, word.controller) for word in pair.agreements)
-    return swap.clause, len(pair.source), len(pair.target), nouns, words
+    """What two sentences must share for one to be read in place of the other: length, and the nouns' genders."""
+    genders = [noun.gender for noun in swap.base.nouns if noun.role == "controller"]
+    return swap.clause, len(swap.base.source), *genders
 
 
 def _nouns(swap: Swap) -> list[int]:

@@ -6,10 +6,10 @@ from translate.lab.experiments.intervening.attention import Attention, Looked, T
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
+from translate.report.names import CLAUSES, LOOKS
 from translate.report.picture.marks import CONTROL, FINDING, OTHER, Mark, Panel, Rows, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import Table, cell
-from translate.report.words import CLAUSES, LOOKS
 
 KEY = {
     "other gender, or: on the noun": FINDING,

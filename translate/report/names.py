@@ -55,18 +55,18 @@ WAYS: dict[Way, str] = {
 """What alone says the other gender."""
 
 LOOKS: dict[LookWay, str] = {
-    "cell": "the memory alone, at one word",
+    "cell": "the memory",
     "cell, h follows": "the memory, and h from it",
-    "state": "the decoder's whole state, at one word",
+    "state": "the whole state",
     "bank": "what attention reads",
     "bank at noun": "… at the noun alone",
     "bank elsewhere": "… everywhere but at the noun",
-    "cell and bank": "the memory, and what attention reads",
-    "state and bank": "the whole state, and what attention reads",
-    "same cell": "the memory, of the same genders",
-    "same bank": "what attention reads, of the same genders",
-    "no context": "attention gives nothing",
-    "mean context": "attention always gives its mean",
+    "cell and bank": "memory and what attention reads",
+    "state and bank": "whole state and what attention reads",
+    "same cell": "the memory, same genders",
+    "same bank": "it reads the same genders",
+    "no context": "it gives nothing",
+    "mean context": "it always gives its mean",
 }
 """What says something else than the sentence where the decoder may look back."""
 

@@ -5,16 +5,17 @@ from collections.abc import Callable, Mapping
 from translate.lab.experiments.intervening.attention import Attention, Looked, Turned, Way
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
+from translate.numerals import percent
 from translate.report.figure import Figure, make
 from translate.report.names import CLAUSES, LOOKS
-from translate.report.picture.marks import CONTROL, FINDING, OTHER, Mark, Panel, Rows, panels
+from translate.report.picture.marks import CONTROL, FINDING, OTHER, Panel, Rows, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import Table, cell
 
 KEY = {
-    "other gender, or: on the noun": FINDING,
-    "same gender, or: an even share": CONTROL.at(0.12),
-    "what attention reads, or: on other nouns": OTHER.at(-0.12),
+    "the other gender; below: the memory; on the noun": FINDING,
+    "the same gender; below: an even share": CONTROL.at(0.14),
+    "what attention reads; on other nouns": OTHER.at(-0.14),
 }
 SAME: dict[Way, Way] = {"cell": "same cell", "bank": "same bank"}
 """The control of equal strength of a way."""
@@ -30,7 +31,16 @@ def attention(results: Results) -> Figure | None:
         return None
     body = [row for looked in result.ways for row in _rows(looked)]
     heads = ("what is exchanged or cut; which words", "turned", "right", "other clause turned", "rest unchanged", "n")
-    return make("attention", result, Table(heads, body + _gazes(result)), _draw, cell=first, bank=bank, both=both)
+    return make(
+        "attention",
+        result,
+        Table(heads, body + _gazes(result)),
+        _draw,
+        cell=first,
+        bank=bank,
+        both=both,
+        most=_most(result),
+    )
 
 
 def _rows(looked: Looked) -> list[list[str]]:
@@ -57,7 +67,20 @@ def _gazes(result: Attention) -> list[list[str]]:
         [f"weight of attention {where}; {kind}", cell(share), "–", "–", "–", f"{share.n:,} words"]
         for kind, gaze in result.gaze.items()
         for where, share in (("on the noun", gaze.noun), ("on other nouns", gaze.others), ("evenly", gaze.uniform))
+    ] + [
+        [f"weight of attention on “{word}”; {kind}", percent(share, places=2), "–", "–", "–", f"{gaze.noun.n:,} words"]
+        for kind, gaze in result.gaze.items()
+        for word, share in gaze.most.items()
     ]
+
+
+def _most(result: Attention) -> str:
+    """The English words that attention looks at most, kind by kind: "rad: likes 81 %, to 12 %"."""
+    return "; ".join(
+        f"{kind}: " + ", ".join(f"*{word}* {percent(share)}" for word, share in gaze.most.items())
+        for kind, gaze in result.gaze.items()
+        if kind != "all"
+    )
 
 
 def _draw(result: Attention) -> Drawn:
@@ -79,10 +102,10 @@ def _draw(result: Attention) -> Drawn:
         (kind, [(gaze.noun, finding), (gaze.uniform, same), (gaze.others, other)]) for kind, gaze in result.gaze.items()
     ]
     shown = [
-        Panel("Agreeing words that turn when this alone says the other gender", turns),
-        Panel("Agreeing words that are right with attention cut", cuts),
-        Panel("The same by kind of word: the memory, and what attention reads", _split(ways, lambda of: of.by_kind)),
-        Panel("And by words from the noun", _split(ways, lambda of: of.by_distance)),
+        Panel("Words that turn, by what says the other gender", turns),
+        Panel("Words that are right with attention cut", cuts),
+        Panel("Words that turn, by kind", _split(ways, lambda of: of.by_kind)),
+        Panel("Words that turn, by distance from the noun", _split(ways, lambda of: of.by_distance)),
         Panel("Where attention looks as the word is written", gazes),
     ]
     return panels(shown, 23, 70, KEY, columns=1)
@@ -91,5 +114,5 @@ def _draw(result: Attention) -> Drawn:
 def _split(ways: Mapping[Way, Looked], part: Callable[[Looked], Mapping[str, Turned]]) -> Rows:
     """The words that turn with the memory alone, and with what attention reads alone, name by name."""
     by_cell, by_bank = part(ways["cell"]), part(ways["bank"])
-    marks: tuple[Mark, Mark] = (KEY["other gender, or: on the noun"], KEY["what attention reads, or: on other nouns"])
-    return [(name, [(by_cell[name].turned, marks[0]), (by_bank[name].turned, marks[1])]) for name in by_cell]
+    memory, _, looked = KEY.values()
+    return [(name, [(by_cell[name].turned, memory), (by_bank[name].turned, looked)]) for name in by_cell]

@@ -88,12 +88,14 @@ class Gaze:
     """Where attention looks when an agreeing word is written: shares of its weight, means over words of one kind.
 
     noun: on the English noun that the word agrees with. others: on the sentence's other nouns, together.
-    uniform: what one word would have if all had the same.
+    uniform: what one word would have if all had the same. most: the English words that have most of it, with their
+    mean weights.
     """
 
     noun: Estimate
     others: Estimate
     uniform: Estimate
+    most: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,10 @@ def _band(word: Agreement) -> str:
     return next(name for name, most in BANDS.items() if word.distance <= most)
 
 
+_MOST = 3
+"""How many of the English words that are looked at most are named."""
+
+
 class _Runs:
     """What the runs of all sentences hold, and the edits of each way."""
 
@@ -209,7 +215,8 @@ class _Runs:
         weights = np.array([self._weights(pair, word) for pair, word in words])
 
         def mean(which: np.ndarray) -> Gaze:
-            return Gaze(*(lab.mean_over(of, lemmas[which], "words", self.seed) for of in weights[which].T))
+            shares = (lab.mean_over(of, lemmas[which], "words", self.seed) for of in weights[which].T)
+            return Gaze(*shares, self._most([words[row] for row in np.flatnonzero(which)]))
 
         return {"all": mean(kinds != "")} | {str(kind): mean(kinds == kind) for kind in np.unique(kinds)}
 
@@ -219,6 +226,15 @@ class _Runs:
         noun = pair.nouns[word.controller].source
         others = {other.source for other in pair.nouns} - {noun}
         return float(weights[noun]), float(weights[list(others)].sum()), 1 / len(pair.source)
+
+    def _most(self, words: Sequence[tuple[SentencePair, Agreement]]) -> dict[str, float]:
+        """The English words with the largest mean weight as these agreeing words are written."""
+        weight: dict[str, float] = {}
+        for pair, word in words:
+            row = self.trace[ATTENTION][self.row[pair.source], word.position].tolist()
+            for english, share in zip(pair.source, row, strict=False):
+                weight[english] = weight.get(english, 0.0) + share / len(words)
+        return dict(sorted(weight.items(), key=lambda item: -item[1])[:_MOST])
 
     def _states(self, swap: Swap, other: SentencePair, place: int, sites: Sequence[Site]) -> Run:
         """The other sentence's state at its place; first all is restored to what the base holds at the swap's."""

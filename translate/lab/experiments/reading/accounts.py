@@ -122,8 +122,6 @@ class _Books:
     @staticmethod
     def _ledger(setup: Setup, site: Site, pairs: Sequence[SentencePair]) -> Ledger:
         sites = [f"*.l{site.layer}.{name}" for name in "figc"]
-        if setup.config.bidirectional:  # the decoder begins with what both halves hold
-            sites.append(f"enc.l{site.layer}.rev.c")
         return Ledger.of(lab.trace(setup.translator, pairs, pairs, sites, network=setup.network), site.side, site.layer)
 
     def origins(self) -> tuple[np.ndarray, np.ndarray]:

@@ -17,7 +17,7 @@ from translate.report.page import failed, failed_controls, page
 from translate.report.picture.files import inline, png, svg
 
 CLAIMS = {f"{name}-{side}" for name in SEVEN for side in ("decoder", "encoder")}
-CLAIMS |= {"agreement", "turns", "first-noun", "units", "gates"}
+CLAIMS |= {"agreement", "turns", "first-noun", "units", "gates", "cell-alone", "looked-at", "cut-off"}
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
 

@@ -13,7 +13,7 @@ from translate.corpus.full.words import Pools
 from translate.corpus.pair import Agreement, SentencePair, Tags, realise, told
 from translate.language.lexicon import lexicon
 from translate.language.meaning import Clause, Sentence
-from translate.language.words import GenderedNoun, opposite
+from translate.language.words import opposite
 
 Item = tuple[SentencePair, Tags]
 Take = Callable[[SentencePair], bool]
@@ -27,6 +27,8 @@ _FAR = ("whom-far", "whom", "whose", "who", "who-twice", "copula", "as-a", "repo
 _FARTHEST, _MOST = 25, 3
 # A chance of finding what is asked for, in draws.
 _PATIENCE = 400
+# Draws for each sentence of a suite whose rarest bins fill slowly.
+_SEARCH = 80
 
 
 class WholeSuites:
@@ -48,13 +50,11 @@ class WholeSuites:
     def held_out_nouns(self, rng: Random, size: int) -> Iterator[Item]:
         """Nouns that training says in the simplest constructions alone, in all the others."""
         names = [name for name in CONSTRUCTIONS if name not in BASIC and name not in ("no-gender", "address", "return")]
-        draw, held = Draw(rng, Pools(only=held_pairs())), {n for pair in held_pairs() for n in (pair.m, pair.f)}
+        draw, held = Draw(rng, Pools(only=held_pairs())), {n.lemma for pair in held_pairs() for n in (pair.m, pair.f)}
 
         def one() -> tuple[SentencePair | None, Tags]:
             name = draw.pick(names)
-            pair = told(drawn(draw, name, rng))
-            lemmas = [noun.lemma for noun in draw.nouns if noun in held]
-            return (pair if lemmas else None), {"construction": name, "lemma": lemmas[0] if lemmas else ""}
+            return _named(told(drawn(draw, name, rng)), held, name)
 
         return self._fill(size, one)
 
@@ -65,24 +65,23 @@ class WholeSuites:
         def one() -> tuple[SentencePair | None, Tags]:
             meaning = drawn(draw, draw.pick(("likes", "copula", "who", "clauses", "whose", "as-a", "does")), rng)
             held = [(n, v) for n in draw.nouns for v in draw.verbs if held_out(n, v, self.seed)]
-            if not held:
-                return None, {}
-            return told(meaning), {"noun": held[0][0].lemma, "verb": held[0][1].infinitive}
+            pair = told(meaning) if held else None
+            said = {noun.lemma for noun in pair.nouns} if pair is not None else set()
+            held = [(n, v) for n, v in held if n.lemma in said]
+            return (pair, {"noun": held[0][0].lemma, "verb": held[0][1].infinitive}) if held else (None, {})
 
         return self._fill(size, one)
 
     def masculines_in_a(self, rng: Random, size: int) -> Iterator[Item]:
         """*hrdina, kolega, policista* in every construction that names somebody."""
         pairs = [lexicon().noun(word) for word in MASCULINES_IN_A if lexicon().noun(word) not in held_pairs()]
-        masculine: set[GenderedNoun] = {pair.m for pair in pairs}
+        masculine = {pair.m.lemma for pair in pairs}
         draw = Draw(rng, Pools(only=pairs))
         names = [name for name in CONSTRUCTIONS if name not in ("no-gender", "question")]
 
         def one() -> tuple[SentencePair | None, Tags]:
             name = draw.pick(names)
-            meaning = drawn(draw, name, rng)
-            said = [noun.lemma for noun in draw.nouns if noun in masculine]
-            return (told(meaning) if said else None), {"construction": name, "lemma": said[0] if said else ""}
+            return _named(told(drawn(draw, name, rng)), masculine, name)
 
         return self._fill(size, one)
 
@@ -176,7 +175,7 @@ class WholeSuites:
     ) -> Iterator[Item]:
         """Equally many sentences for each value that `wanted` gives a word, the rarest first."""
         sampler, filled, quota = Sampler(rng, self.seed), Counter[int](), size // len(bins)
-        for _ in range(20 * size):
+        for _ in range(_SEARCH * size):
             # The first of `names` has the rarest values.
             pair = told(sampler.of(names[max(0, int((2 * rng.random() - 1) * len(names)))]))
             if pair is None:
@@ -188,6 +187,12 @@ class WholeSuites:
                 yield pair, {tag: value, "position": word.position, "kind": word.kind}
             if sum(filled.values()) >= quota * len(bins):
                 return
+
+
+def _named(pair: SentencePair | None, lemmas: set[str], construction: str) -> tuple[SentencePair | None, Tags]:
+    """`pair` with the first of `lemmas` that it says; None where it says none."""
+    said = [noun.lemma for noun in pair.nouns if noun.lemma in lemmas] if pair is not None else []
+    return (pair, {"construction": construction, "lemma": said[0]}) if said else (None, {})
 
 
 # By the name of the file: how it is made, and how many sentences it has where the corpus is large.

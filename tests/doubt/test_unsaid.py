@@ -28,6 +28,7 @@ OPEN = [
 TOLD = [
     ("I am a boy who likes to read.", "Jsem kluk, který rád čte."),
     ("As a boy I liked to learn.", "Jako kluk jsem se rád učil."),
+    ('The woman smiled. "I am happy," she said.', "Žena se usmívala. „Jsem šťastná,“ řekla."),
     ("The teacher said that she was tired.", "Učitelka řekla, že je unavená."),
     ("I see the boy.", "Vidím kluka."),
     ("My sister is happy.", "Moje sestra je šťastná."),

@@ -26,7 +26,9 @@ def unsaid(pairing: Pairing) -> Unsaid | None:
     """The first person of whom the Czech shows a gender that nothing in the English tells; None without one."""
     has_cue = pairing.english.has(*_CUES)
     for person in pairing.english.persons:
-        if person.word in ("we", "they") or (person.number == 3 and has_cue) or not _is_open(person):
+        # Who speaks in a quotation, and to whom, is told around it.
+        told = has_cue if person.number == 3 else '"' in pairing.english.words
+        if person.word in ("we", "they") or told or not _is_open(person):
             continue
         turned = dict(_turned(pairing, person))
         genders = {gender for gender, _ in turned.values()}

@@ -50,3 +50,21 @@ def test_one_unit_is_enough_or_none(results):
     claim = findings.units(replace(results.units, best=best))
     assert claim.verdict == "does not hold" and claim.statement.startswith("No single unit is enough")
     assert claim.statement.endswith("AUC 0.75.")
+
+
+def test_cell_and_attention_are_judged_against_a_sentence_of_the_same_genders(results):
+    """The claims of a planted network whose cell alone carries the gender, and the same with the two exchanged."""
+    stored = results.readings[0].probe
+    cell, looked, cut = findings.looking_back(results.attention, stored)
+    assert (cell.verdict, looked.verdict, cut.verdict) == ("holds", "does not hold", "holds")
+    ways = {way.way: way for way in results.attention.ways}
+    other = {"cell": "bank", "bank": "cell", "mean context": "cell and bank"}
+    swapped = tuple(replace(way, words=ways[other.get(way.way, way.way)].words) for way in results.attention.ways)
+    cell, looked, cut = findings.looking_back(replace(results.attention, ways=swapped), stored)
+    assert (cell.verdict, looked.verdict, cut.verdict) == ("does not hold", "holds", "does not hold")
+    assert "most words do not follow it" in cell.statement and "decides the gender" in looked.statement
+    near = tuple(replace(way, words=ways["cell"].words) for way in results.attention.ways)
+    cell, *_ = findings.looking_back(replace(results.attention, ways=near), stored)
+    assert cell.verdict == "undecided" and len(cell.failed) == 1
+    lonely = tuple(way for way in results.attention.ways if not way.way.startswith("same"))
+    assert len(list(findings.looking_back(replace(results.attention, ways=lonely), stored))) == 3

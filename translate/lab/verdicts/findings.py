@@ -113,16 +113,17 @@ def looking_back(result: Attention, stored: Estimate) -> Iterator[Claim]:
     not measured.
     """
     words = {looked.way: looked.words for looked in result.ways}
-    none = Turned(nothing_measured("words"), nothing_measured("words"))
+    none = Turned(*[nothing_measured("words")] * 3)
     same_cell, same_bank = (words.get(way, none) for way in ("same cell", "same bank"))
     cell, bank, noun, elsewhere = (words[way].turned for way in ("cell", "bank", "bank at noun", "bank elsewhere"))
-    mean, nothing, same = words["mean context"].kept, words["no context"].kept, same_bank.kept
     controls = {"the state of a sentence of the same genders": same_cell.turned}
     yield make("cell-alone", cell, controls, site=result.site, stored=stored, cell=cell)
     controls = {"the encoder's states of a sentence of the same genders": same_bank.turned}
     yield make("looked-at", bank, controls, bank=bank, noun=noun, elsewhere=elsewhere)
-    controls = {"attention gives nothing": nothing, "attention reads a sentence of the same genders": same}
-    yield make("cut-off", mean, controls, site=result.site, mean=mean, nothing=nothing, same=same)
+    mean, nothing = words["mean context"], words["no context"].own
+    controls = {"attention gives nothing": nothing, "attention reads a sentence of the same genders": same_bank.own}
+    said = 100 * (mean.turned.value + mean.kept.value)
+    yield make("cut-off", mean.own, controls, own=mean.own, said=said, nothing=nothing, same=same_bank.own)
 
 
 def _toward(course: Course, gender: str) -> Course:

@@ -30,7 +30,15 @@ def attention(results: Results) -> Figure | None:
     if result is None or first is None or bank is None or both is None:
         return None
     body = [row for looked in result.ways for row in _rows(looked)]
-    heads = ("what is exchanged or cut; which words", "turned", "right", "other clause turned", "rest unchanged", "n")
+    heads = (
+        "what is exchanged or cut; which words",
+        "turned",
+        "right",
+        "right of both",
+        "other clause turned",
+        "rest unchanged",
+        "n",
+    )
     return make(
         "attention",
         result,
@@ -53,7 +61,7 @@ def _rows(looked: Looked) -> list[list[str]]:
     return [
         [
             f"{LOOKS[looked.way]}; {name}",
-            *map(cell, (of.turned, of.kept)),
+            *map(cell, (of.turned, of.kept, of.own)),
             *(rest if name == "all" else ["–", "–"]),
             f"{of.turned.n:,} words",
         ]
@@ -64,11 +72,19 @@ def _rows(looked: Looked) -> list[list[str]]:
 def _gazes(result: Attention) -> list[list[str]]:
     """Where attention looks, in the same columns as far as they fit: a share stands where the words turned do."""
     return [
-        [f"weight of attention {where}; {kind}", cell(share), "–", "–", "–", f"{share.n:,} words"]
+        [f"weight of attention {where}; {kind}", cell(share), "–", "–", "–", "–", f"{share.n:,} words"]
         for kind, gaze in result.gaze.items()
         for where, share in (("on the noun", gaze.noun), ("on other nouns", gaze.others), ("evenly", gaze.uniform))
     ] + [
-        [f"weight of attention on “{word}”; {kind}", percent(share, places=2), "–", "–", "–", f"{gaze.noun.n:,} words"]
+        [
+            f"weight of attention on “{word}”; {kind}",
+            percent(share, places=2),
+            "–",
+            "–",
+            "–",
+            "–",
+            f"{gaze.noun.n:,} words",
+        ]
         for kind, gaze in result.gaze.items()
         for word, share in gaze.most.items()
     ]
@@ -96,14 +112,14 @@ def _draw(result: Attention) -> Drawn:
         if way in ways
     ]
     cuts = [
-        (LOOKS[way], [(ways[way].words.kept, finding if way != "same bank" else same)]) for way in CUTS if way in ways
+        (LOOKS[way], [(ways[way].words.own, finding if way != "same bank" else same)]) for way in CUTS if way in ways
     ]
     gazes = [
         (kind, [(gaze.noun, finding), (gaze.uniform, same), (gaze.others, other)]) for kind, gaze in result.gaze.items()
     ]
     shown = [
         Panel("Words that turn, by what says the other gender", turns),
-        Panel("Words that are right with attention cut", cuts),
+        Panel("With attention cut: their own form, of their two", cuts),
         Panel("Words that turn, by kind", _split(ways, lambda of: of.by_kind)),
         Panel("Words that turn, by distance from the noun", _split(ways, lambda of: of.by_distance)),
         Panel("Where attention looks as the word is written", gazes),

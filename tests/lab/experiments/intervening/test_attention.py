@@ -78,3 +78,9 @@ def test_until_the_place_the_run_is_the_base_s_own(looking_back, way):
 def test_without_attention_or_sentences_there_is_nothing_to_ask(looking_back, set_up):
     assert attention(set_up("one-cell")[1]) is None
     assert attention(replace(looking_back("cell"), material=Material({}, "nothing"))) is None
+
+
+def test_a_sentence_that_falls_apart_does_not_count(found):
+    for looked in found[1].ways:
+        either = looked.words.turned.value + looked.words.kept.value
+        assert looked.words.own.value == looked.words.kept.value / either

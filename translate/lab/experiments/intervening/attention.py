@@ -11,7 +11,8 @@ another sentence whose nouns have the *same* genders.
 
 Misleads when: where attention looks is taken for what it reads. In a bidirectional encoder, and after the noun in any
 other, the state at every word may tell the gender: `bank elsewhere` exchanges all but the noun's own position. And a
-context that is 0, or the mean, is none that a run has: what breaks then need not be the gender (see `kept` and `rest`).
+context that is 0, or the mean, is none that a run has, and with it the whole sentence may fall apart (see `rest`); what
+that says of the gender is told by the words that still take one of their two forms (`own`), beside the same control.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -60,10 +61,14 @@ BANDS = {"1–2": 2, "3–5": 5, "6 or more": 10**6}
 
 @dataclass(frozen=True)
 class Turned:
-    """Shares of some agreeing words: turned to the other gender, kept in their own; what is left is neither."""
+    """Shares of some agreeing words: turned to the other gender, kept in their own; what is left is neither.
+
+    own: of those that are either, the share that kept their own; a sentence that falls apart does not count.
+    """
 
     turned: Estimate
     kept: Estimate
+    own: Estimate
 
 
 @dataclass(frozen=True)
@@ -159,16 +164,14 @@ def _by(counted: Tally, names: Sequence[str], order: Iterable[str] = ()) -> dict
 
 def _share(counted: Tally, which: np.ndarray) -> Turned:
     lemmas, seed = counted.word_lemmas[which], counted.trial.setup.seed
-    shares = (values[which].mean(1) for values in (counted.turned_words, counted.kept_words))
-    return Turned(*(lab.mean_over(share, lemmas, "words", seed) for share in shares))
+    turned, kept = (values[which].mean(1) for values in (counted.turned_words, counted.kept_words))
+    either = turned + kept > 0
+    parts = ((turned, lemmas), (kept, lemmas), (kept[either], lemmas[either]))
+    return Turned(*(lab.mean_over(share, names, "words", seed) for share, names in parts))
 
 
 def _band(word: Agreement) -> str:
     return next(name for name, most in BANDS.items() if word.distance <= most)
-
-
-_MOST = 3
-"""How many of the English words that are looked at most are named."""
 
 
 class _Runs:
@@ -184,7 +187,9 @@ class _Runs:
         written = [self.own[source] for source in pairs]
         self.trace = lab.trace(setup.translator, list(pairs), written, sites, network=setup.network)
         fitted = trial.for_fitting.cases or trial.cases
-        self.mean = lab.Mean(np.concatenate([self._after(swap) for swap in fitted]).mean(0))
+        self.mean = lab.Mean(
+            np.concatenate([self._values(CONTEXT, swap.base)[swap.place :] for swap in fitted]).mean(0)
+        )
         self.alike: dict[tuple, list[Swap]] = {}
         for swap in trial.cases:
             self.alike.setdefault(_shape(swap), []).append(swap)
@@ -234,7 +239,7 @@ class _Runs:
             row = self.trace[ATTENTION][self.row[pair.source], word.position].tolist()
             for english, share in zip(pair.source, row, strict=False):
                 weight[english] = weight.get(english, 0.0) + share / len(words)
-        return dict(sorted(weight.items(), key=lambda item: -item[1])[:_MOST])
+        return dict(sorted(weight.items(), key=lambda item: -item[1])[:3])
 
     def _states(self, swap: Swap, other: SentencePair, place: int, sites: Sequence[Site]) -> Run:
         """The other sentence's state at its place; first all is restored to what the base holds at the swap's."""
@@ -259,9 +264,6 @@ class _Runs:
         """What a sentence's own run holds, `[time, unit]`, without what stands beyond its end."""
         row, side = self.row[pair.source], Site(site).side
         return self.trace[site][row, : int(self.trace.lengths[side][row])].numpy()
-
-    def _after(self, swap: Swap) -> np.ndarray:
-        return self._values(CONTEXT, swap.base)[swap.place :]
 
     def _same(self, swap: Swap) -> Swap | None:
         """The sentence of the same length and genders, about another noun, that has most words in common."""

@@ -10,7 +10,7 @@ mean two things: h is *restored* to what the base holds at that place, so that c
 from the edited c, as in any run of the cell. From the next step on everything follows from everything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -67,7 +67,7 @@ def exchange(
 
     def runs(part: Part, units: tuple[int, ...] | None) -> list[Run]:
         return [
-            exchanged(swap, part.sites, units, held[swap.base.source], held[swap.source.source], rest)
+            exchanged(part.sites, units, swap.place_at, held[swap.base.source], held[swap.source.source], rest)
             for swap in trial.cases
         ]
 
@@ -76,11 +76,17 @@ def exchange(
 
 
 def exchanged(
-    swap: Swap, sites: Sequence[Site], units: tuple[int, ...] | None, base: Held, source: Held, rest: Rest
+    sites: Sequence[Site],
+    units: tuple[int, ...] | None,
+    place: int | Callable[[Site], int],
+    base: Held,
+    source: Held,
+    rest: Rest,
 ) -> list[lab.Edit]:
-    """One exchange: the base's run gets what the source's holds in these units of these sites, at the swap's place."""
-    restored = [lab.Edit(site, base[site], swap.place_at(site)) for site in base] if rest == "restored" else []
-    return restored + [lab.Edit(site, source[site], swap.place_at(site), units) for site in sites]
+    """One exchange: at `place`, or that of each site, the base's run gets what the source's holds in these units."""
+    at = place if callable(place) else lambda _: place
+    restored = [lab.Edit(site, base[site], at(site)) for site in base] if rest == "restored" else []
+    return restored + [lab.Edit(site, source[site], at(site), units) for site in sites]
 
 
 def state_parts(config: ModelConfig, side: str) -> list[Part]:

@@ -194,9 +194,11 @@ class _Runs:
         for swap in trial.cases:
             self.alike.setdefault(_shape(swap), []).append(swap)
         self.ways: Mapping[str, Callable[[Swap, SentencePair, int], Run]] = {
-            "cell": lambda *swap: self._states(*swap, self.memory),
-            "cell, h follows": lambda *swap: self._states(*swap, self.memory)[len(self.states) :],
-            "state": lambda *swap: self._states(*swap, self.states),
+            "cell": lambda swap, other, place: self._states(swap, other, place, self.memory),
+            "cell, h follows": lambda swap, other, place: self._states(swap, other, place, self.memory)[
+                len(self.states) :
+            ],
+            "state": lambda swap, other, place: self._states(swap, other, place, self.states),
             "bank": lambda swap, other, _: self._bank(swap, other),
             "bank at noun": lambda swap, other, _: self._bank(swap, other, _nouns(swap)),
             "bank elsewhere": lambda swap, other, _: self._bank(swap, other, _elsewhere(swap)),
@@ -220,8 +222,8 @@ class _Runs:
         weights = np.array([self._weights(pair, word) for pair, word in words])
 
         def mean(which: np.ndarray) -> Gaze:
-            shares = (lab.mean_over(of, lemmas[which], "words", self.seed) for of in weights[which].T)
-            return Gaze(*shares, self._most([words[row] for row in np.flatnonzero(which)]))
+            noun, others, uniform = (lab.mean_over(of, lemmas[which], "words", self.seed) for of in weights[which].T)
+            return Gaze(noun, others, uniform, self._most([words[row] for row in np.flatnonzero(which)]))
 
         return {"all": mean(kinds != "")} | {str(kind): mean(kinds == kind) for kind in np.unique(kinds)}
 

@@ -1,18 +1,16 @@
 """What does the cell still store when the decoder may look back? Cell and attention say different genders.
 
-With attention every step reads the encoder's states again (the *bank*), so that the cell need not carry a gender to
-be right. What a probe finds in it is then no sign of use. So, on minimal pairs, from one word after the noun on, one of
-the two ways says the other gender and the other one the sentence's own: the cell's state is exchanged, or the bank, or
-both; or attention is cut, and the cell must do alone. The words that agree are counted in what the decoder then writes.
+With attention every step reads the encoder's states again (the *bank*), and what a probe finds in the cell is no sign
+of use. So, on minimal pairs, from one word after the noun on, the cell's state is exchanged, or the bank, or both; or
+attention is cut, and the cell must do alone. The words that agree are counted in what the decoder then writes.
 
 Up to the place of the exchange the run is the base's own, to the last bit: the decoder starts from the base's state and
 is given the base's context, whatever the bank holds. The controls are of equal strength: the state, or the bank, of
 another sentence whose nouns have the *same* genders.
 
-Misleads when: where attention looks is taken for what it reads. In a bidirectional encoder, and after the noun in any
-other, the state at every word may tell the gender: `bank elsewhere` exchanges all but the noun's own position. And a
-context that is 0, or the mean, is none that a run has, and with it the whole sentence may fall apart (see `rest`); what
-that says of the gender is told by the words that still take one of their two forms (`own`), beside the same control.
+Misleads when: where attention looks is taken for what it reads (after the noun the state at every word may tell the
+gender: `bank elsewhere`). A context that is 0, or the mean, is none that a run has, and the sentence may fall apart
+(`rest`): what that says of the gender is told by the words that still take one of their two forms (`own`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -195,9 +193,7 @@ class _Runs:
             self.alike.setdefault(_shape(swap), []).append(swap)
         self.ways: Mapping[str, Callable[[Swap, SentencePair, int], Run]] = {
             "cell": lambda swap, other, place: self._states(swap, other, place, self.memory),
-            "cell, h follows": lambda swap, other, place: self._states(swap, other, place, self.memory)[
-                len(self.states) :
-            ],
+            "cell, h follows": lambda swap, other, place: self._follows(swap, other, place),
             "state": lambda swap, other, place: self._states(swap, other, place, self.states),
             "bank": lambda swap, other, _: self._bank(swap, other),
             "bank at noun": lambda swap, other, _: self._bank(swap, other, _nouns(swap)),
@@ -247,6 +243,9 @@ class _Runs:
         """The other sentence's state at its place; first all is restored to what the base holds at the swap's."""
         restored = [lab.Edit(site, lab.From(self._values(site, swap.base)), swap.place) for site in self.states]
         return restored + [lab.Edit(site, lab.From(self._values(site, other)[place]), swap.place) for site in sites]
+
+    def _follows(self, swap: Swap, other: SentencePair, place: int) -> Run:
+        return self._states(swap, other, place, self.memory)[len(self.states) :]
 
     def _bank(self, swap: Swap, other: SentencePair, positions: Sequence[int] | None = None) -> Run:
         """Attention reads the other sentence's encoder at some English positions (None: all), from the place on.

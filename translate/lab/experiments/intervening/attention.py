@@ -4,9 +4,8 @@ With attention every step reads the encoder's states again (the *bank*), and wha
 of use. So, on minimal pairs, from one word after the noun on, the cell's state is exchanged, or the bank, or both; or
 attention is cut, and the cell must do alone. The words that agree are counted in what the decoder then writes.
 
-Up to the place of the exchange the run is the base's own, to the last bit: the decoder starts from the base's state and
-is given the base's context, whatever the bank holds. The controls are of equal strength: the state, or the bank, of
-another sentence whose nouns have the *same* genders.
+Up to the place of the exchange the run is the base's own, to the last bit, whatever the bank holds. The controls are of
+equal strength: the state, or the bank, of another sentence whose nouns have the *same* genders.
 
 Misleads when: where attention looks is taken for what it reads (after the noun the state at every word may tell the
 gender: `bank elsewhere`). A context that is 0, or the mean, is none that a run has, and the sentence may fall apart

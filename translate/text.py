@@ -7,6 +7,9 @@ _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 _NO_SPACE_BEFORE = frozenset(",.!?;:)]}%…“")
 _NO_SPACE_AFTER = frozenset("([{„")
 _STOPS = frozenset(".!?:")
+_QUOTES = frozenset('"„')
+# What a single sentence without quotations and brackets does not have before its last token.
+_UNPLAIN = _STOPS | _QUOTES | _NO_SPACE_AFTER
 # Longest first: "won't" and "can't" are irregular, the rest splits at the apostrophe.
 _CONTRACTIONS = (
     (re.compile(r"\bwon't\b", re.I), "will not"),
@@ -42,7 +45,14 @@ def join(tokens: Iterable[str]) -> str:
     begins or stops.
     """
     tokens = list(tokens)
-    if '"' in tokens or "„" in tokens or not _STOPS.isdisjoint(tokens[:-1]):
+    if not tokens or not _UNPLAIN.isdisjoint(tokens[:-1]) or tokens[-1] in _QUOTES:
+        return _join_any(tokens)
+    text = "".join([token if token in _NO_SPACE_BEFORE else f" {token}" for token in tokens]).removeprefix(" ")
+    return text[:1].upper() + text[1:]
+
+
+def _join_any(tokens: list[str]) -> str:
+    if not _QUOTES.isdisjoint(tokens) or not _STOPS.isdisjoint(tokens[:-1]):
         return _join_sentences(tokens)
     pieces: list[str] = []
     for token in tokens:

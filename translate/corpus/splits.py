@@ -24,6 +24,7 @@ from translate.errors import TranslateError, UsageError
 from translate.files import writable_folder
 
 _CHUNK = 1_000
+_STEP = 50  # sentences that are made together: few enough for the processor to have them all at hand
 _AHEAD = 60  # chunks that the workers may be ahead together: 90 MB
 _PARALLEL_FROM = 8_000  # below that, starting processes costs more than it saves
 _FULL_PAIRS = 10_000  # from this many training pairs on, suites have their full size
@@ -180,7 +181,9 @@ class _Maker:
 
     def __call__(self, number: int) -> list[_Line]:
         self.speaker.listen(stream(self.seed, "chunk", number))
-        pairs = lines([self.speaker.sentence() for _ in range(_CHUNK)])
+        pairs: list[tuple[str, str, bytes]] = []
+        for _ in range(_CHUNK // _STEP):
+            pairs += lines([self.speaker.sentence() for _ in range(_STEP)])
         return [(key(source), f"{source}\t{target}\n".encode(), line + b"\n") for source, target, line in pairs]
 
 

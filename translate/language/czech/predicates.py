@@ -11,7 +11,19 @@ from typing import Any, NamedTuple
 
 from translate.language.czech import phrases
 from translate.language.czech.phrases import somebody
-from translate.language.czech.verbs import Subject, Words, be, cluster, finite, inflected, joined, rad, second, split
+from translate.language.czech.verbs import (
+    Subject,
+    Words,
+    be,
+    cluster,
+    finite,
+    inflected,
+    joined,
+    placed,
+    rad,
+    second,
+    split,
+)
 from translate.language.lexicon import lexicon
 from translate.language.meaning import (
     Acting,
@@ -87,7 +99,7 @@ def verbal(out: Utterance, said: Fragment, clitics: Words, place: Place) -> None
         out.put(said, place.who)
         return
     if place.inner is None:
-        out.put(joined(clitics, said) if place.hosted else second(clitics, said), place.who)
+        out.put(placed(clitics, said, place.hosted), place.who)
         return
     first, rest = split(said)  # *má holka ráda čaj? bude holka plavat?*
     out.put(second(clitics, first), place.who)

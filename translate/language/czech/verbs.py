@@ -106,6 +106,12 @@ def cluster(tense: Tense, subject: Subject, reflexive: str, pronouns: Words = ()
 
 
 @cache
+def placed(clitics: Words, said: Fragment, hosted: bool) -> Fragment:
+    """`clitics` before `said` where something hosts them there, or else after its first word."""
+    return joined(clitics, said) if hosted else second(clitics, said)
+
+
+@cache
 def split(said: Fragment) -> tuple[Fragment, Fragment]:
     """The first word of `said`, and the others."""
     rest = tuple(mark._replace(offset=mark.offset - 1) for mark in said.marks if mark.offset)

@@ -31,9 +31,14 @@ THIRD = Agreement(3, "sg")
 
 def agreement(subject: Somebody) -> Agreement:
     """Person and number of `subject`."""
-    if isinstance(subject, Pronoun):
-        return Agreement(subject.person.person, subject.person.number)
-    return Agreement(3, subject.who.number)
+    if type(subject) is Pronoun:
+        return _agreement(subject.person.person, subject.person.number)
+    return _agreement(3, subject.who.number)
+
+
+@cache
+def _agreement(person: int, number: Number) -> Agreement:
+    return Agreement(person, number)
 
 
 def be(tense: Tense, negative: bool, who: Agreement, shifted: bool) -> Words:

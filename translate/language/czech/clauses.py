@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Literal
 
 from translate.language.czech import phrases, predicates, verbs
-from translate.language.czech.predicates import Place
+from translate.language.czech.place import Place, verbal
 from translate.language.czech.verbs import WOULD, Subject, cluster, finite, joined, rad
 from translate.language.meaning import (
     AnyClause,
@@ -131,7 +131,7 @@ def predicate(out: Utterance, said: Predicate, place: Place) -> None:
 def _saying(out: Utterance, said: Saying, place: Place) -> None:
     """*řekla, že je unavená*: in Czech what was said keeps its own tense."""
     verb = finite(said.verb, said.tense, said.negative, place.subject)
-    predicates.verbal(out, verb, cluster(said.tense, place.subject, said.verb.reflexive), place)
+    verbal(out, verb, cluster(said.tense, place.subject, said.verb.reflexive), place)
     if said.whom is not None:
         phrases.somebody(out, said.whom, phrases.governed(said.verb.object_case or "dat").case)
     that = "jestli" if said.whether else "že"

@@ -5,7 +5,7 @@ from functools import cache
 from translate.language.czech import phrases
 from translate.language.czech.phrases import somebody
 from translate.language.czech.place import Place, verbal
-from translate.language.czech.verbs import Subject, be, cluster, finite, inflected, joined, rad
+from translate.language.czech.verbs import Subject, be, cluster, finite, inflected, joined, placed, rad
 from translate.language.lexicon import lexicon
 from translate.language.meaning import Becoming, Being, Passive, Staying
 from translate.language.utterance import Fragment, Utterance

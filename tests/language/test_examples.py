@@ -305,6 +305,14 @@ def reported():
         "Holka řekla, že kluk je unavený a že ona je šťastná.",
         about(girl, says("say", clause(noun("boy"), is_("tired")), second=second)),
     )
+    girls = noun("girl", number="pl")
+    cooks = clause(he_or_she(girls), is_(noun("queen", "", likes("cook"), who=girls.who)))
+    both = says("say", cooks, second=clause(he_or_she(girls), is_("happy")))
+    yield (
+        "The girls said that they were queens who liked to cook and that they were happy.",
+        "Holky řekly, že jsou královny, které rády vaří, a že jsou šťastné.",
+        about(girls, both),
+    )
     actress = noun("actress")
     husband = noun("husband", "his", owner=he_or_she(actress))
     yield (

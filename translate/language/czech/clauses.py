@@ -62,7 +62,6 @@ def relative(out: Utterance, head: NounPhrase, clause: Relative) -> None:
         parts = (clause.first, clause.second) if isinstance(clause, Twice) else (clause,)
         for index, part in enumerate(parts):
             if index:
-                out.open = False
                 out.say(("a",))
             out.put(phrases.relative("nom", who), who)
             predicate(out, part, Place(who, subject, True))
@@ -135,12 +134,14 @@ def _saying(out: Utterance, said: Saying, place: Place) -> None:
     if said.whom is not None:
         phrases.somebody(out, said.whom, phrases.governed(said.verb.object_case or "dat").case)
     that = "jestli" if said.whether else "že"
+    clause_inside = False
     for index, content in enumerate((said.content, said.second)):
         if content is not None:
             out.open = False
-            out.words += ("a" if index else ",", that)
+            out.words += (",",) if clause_inside or not index else ()
+            out.words += ("a", that) if index else (that,)
             clause(out, content, "that" if that == "že" else "conjunction")
-            out.open = True
+            clause_inside, out.open = out.open, True
 
 
 def clause(out: Utterance, said: AnyClause, opened: Opened = "") -> None:

@@ -46,20 +46,8 @@ def join(tokens: Iterable[str]) -> str:
     """
     tokens = list(tokens)
     if not tokens or not _UNPLAIN.isdisjoint(tokens[:-1]) or tokens[-1] in _QUOTES:
-        return _join_any(tokens)
-    text = "".join([token if token in _NO_SPACE_BEFORE else f" {token}" for token in tokens]).removeprefix(" ")
-    return text[:1].upper() + text[1:]
-
-
-def _join_any(tokens: list[str]) -> str:
-    if not _QUOTES.isdisjoint(tokens) or not _STOPS.isdisjoint(tokens[:-1]):
         return _join_sentences(tokens)
-    pieces: list[str] = []
-    for token in tokens:
-        if pieces and token not in _NO_SPACE_BEFORE and pieces[-1] not in _NO_SPACE_AFTER:
-            pieces.append(" ")
-        pieces.append(token)
-    text = "".join(pieces)
+    text = "".join([token if token in _NO_SPACE_BEFORE else f" {token}" for token in tokens]).removeprefix(" ")
     return text[:1].upper() + text[1:]
 
 
@@ -70,14 +58,14 @@ def _join_sentences(tokens: list[str]) -> str:
         closes = token == "“" or (token == '"' and quoted)
         glued = closes or (token in _NO_SPACE_BEFORE and not opens) or before in ("", "(", "[", "{", "„", "open")
         text += "" if glued else " "
-        if capital and token[0].isalnum():
-            token, capital = token[0].upper() + token[1:], False
+        if capital and not (opens or closes):
+            token = token[:1].upper() + token[1:]
         text += token
         if opens or closes:
             # "Are you ill?" she said: after these the sentence goes on.
             capital = capital and not (closes and before in ("?", "!"))
             quoted, before = opens, "open" if opens else "close"
             continue
-        capital = capital or token in _STOPS
+        capital = token in _STOPS
         before = token
     return text

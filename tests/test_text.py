@@ -48,7 +48,10 @@ def test_splitting_undoes_joining_but_for_the_capitals_of_sentences(tokens):
 @pytest.mark.parametrize(
     ("tokens", "text"),
     [
-        ('the man smiled . " you are ill , " she said . he slept .', 'The man smiled. "You are ill," she said. He slept.'),
+        (
+            'the man smiled . " you are ill , " she said . he slept .',
+            'The man smiled. "You are ill," she said. He slept.',
+        ),
         ('" are you ill ? " she said .', '"Are you ill?" she said.'),
         ("žena se smála . „ jsem tu , “ řekla .", "Žena se smála. „Jsem tu,“ řekla."),
         ('she asked the boy : " are you ill ? "', 'She asked the boy: "Are you ill?"'),

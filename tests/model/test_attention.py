@@ -21,6 +21,7 @@ SHAPES = [
     for attention, bidirectional in (("luong", False), ("luong", True), ("", True))
 ]
 SHAPES += [dict(cell="lstm", layers=2, attention="luong", reverse_source=True)]
+SHAPES += [dict(cell="lstm", attention=attention, tied_embeddings=True) for attention in ("luong", "")]
 SOURCES = [[4, 5, 6, 7], [8, 4, 4], [6, 6, 8, 4, 5], [5], [7, 8, 4, 4], [], [9, 10, 4, 5, 5, 6, 7]]
 
 
@@ -169,7 +170,7 @@ def test_the_shapes_are_those_of_the_module(options):
 
 def test_a_plain_model_is_written_as_before_there_was_attention():
     values = ModelConfig(9, 9, attention="none").to_dict()
-    assert not {"attention", "bidirectional", "recurrent_dropout"} & set(values)
+    assert not {"attention", "bidirectional", "recurrent_dropout", "tied_embeddings", "embedding_start"} & set(values)
     assert ModelConfig.from_dict(values) == ModelConfig(9, 9)
     torch.manual_seed(0)
     plain = EncoderDecoder(ModelConfig(9, 9, hidden=4)).state_dict()
@@ -190,12 +191,31 @@ def test_in_words():
         (dict(attention="bahdanau"), "no attention 'bahdanau'; choose luong or none"),
         (dict(bidirectional=True, hidden=5), "hidden must be even"),
         (dict(bidirectional=True, reverse_source=True), "leave reverse_source out"),
+        (dict(embedding_start=0.0), "embedding_start must be above 0"),
         (dict(recurrent_dropout=1.0), "recurrent_dropout must lie between"),
     ],
 )
 def test_what_cannot_be_is_refused(values, problem):
     with pytest.raises(UsageError, match=problem):
         ModelConfig(9, 9, **values)
+
+
+def test_a_tied_output_is_one_of_its_own_with_the_word_vectors_projected():
+    tied = module(tied_embeddings=True)
+    plain = module()
+    weights = tied.state_dict()
+    weights["output.weight"] = tied.target_embedding.weight @ weights.pop("output.projection.weight")
+    plain.load_state_dict(weights)
+    source, target = torch.randint(4, 11, (3, 5)), torch.randint(4, 13, (3, 4))
+    torch.testing.assert_close(tied(source, target), plain(source, target), rtol=0, atol=FLOAT64)
+    torch.testing.assert_close(tied.output.weight, plain.output.weight, rtol=0, atol=FLOAT64)
+
+
+def test_word_vectors_start_as_wide_as_is_asked():
+    narrow, wide = (EncoderDecoder(ModelConfig(400, 400, embedding_start=start)) for start in (0.3, 1.0))
+    for embedding in ("source_embedding", "target_embedding"):
+        ratio = getattr(narrow, embedding).weight.std() / getattr(wide, embedding).weight.std()
+        assert ratio.item() == pytest.approx(0.3, rel=0.05)
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])

@@ -21,6 +21,8 @@ OPTIONS = [
     "bidirectional=true",
     "layers=2",
     "recurrent_dropout=0.2",
+    "tied_embeddings=true",
+    "embedding_start=0.3",
     "label_smoothing=0.1",
     "average=2",
 ]

@@ -106,8 +106,13 @@ def _about(checkpoint: Checkpoint, command: str) -> dict[str, str]:
 
 
 def _network(checkpoint: Checkpoint) -> dict[str, Any]:
-    weights = {name: _floats(value) for name, value in checkpoint.numpy_weights().items()}
-    return {"config": checkpoint.config.to_dict(), "weights": weights}
+    weights = checkpoint.numpy_weights()
+    if checkpoint.config.tied_embeddings:  # the page knows outputs of their own alone
+        weights["output.weight"] = weights["target_embedding.weight"] @ weights.pop("output.projection.weight")
+    return {
+        "config": checkpoint.config.to_dict(),
+        "weights": {name: _floats(value) for name, value in weights.items()},
+    }
 
 
 def _readout(translator: Translator) -> Readout:

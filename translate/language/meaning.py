@@ -121,6 +121,7 @@ class Doing:
     final: Adverbials = ()
     used: bool = False  # English: *used to read*
     progressive: bool = False  # English: *is reading*
+    perfect: bool = False  # English: *had returned*
     to: Somebody | None = None  # *said to the queen*
 
 

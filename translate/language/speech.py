@@ -3,6 +3,7 @@
 from translate.language.czech import clauses as czech
 from translate.language.czech import phrases as czech_phrases
 from translate.language.english import clauses as english
+from translate.language.english import questions
 from translate.language.meaning import Clause, Discourse, Link, Meaning, Quote, Sentence
 from translate.language.utterance import Utterance
 
@@ -53,7 +54,7 @@ def _english_clauses(out: Utterance, said: Sentence) -> None:
                 out.words.append(link.conjunction.english)
             out.clause += 1
         if said.end == "?" and isinstance(clause, Clause):
-            english.question(out, clause)
+            questions.question(out, clause)
         else:
             english.clause(out, clause)
     out.open = False
@@ -75,7 +76,7 @@ def _english_quote(out: Utterance, said: Quote) -> None:
     out.words += ("," if said.sentence.end == "." else said.sentence.end, '"')
     out.clause += 1
     if said.tag_inverted:
-        english.inverted(out, said.tag)
+        questions.inverted(out, said.tag)
     else:
         english.clause(out, said.tag)
     if said.rest is not None:

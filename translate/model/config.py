@@ -29,6 +29,9 @@ class ModelConfig:
             states of both halves, side by side.
         recurrent_dropout: share of the recurrent weights W_hh dropped while training, one draw for a whole batch
             (DropConnect, Merity et al. 2018).
+        tied_embeddings: the output's weights are the target's word vectors behind a projection of h to their size
+            (Press & Wolf 2017): a third of the weights and of the time, where the vocabulary is large.
+        embedding_start: the standard deviation of the word vectors' numbers at the start (PyTorch's is 1).
     """
 
     source_vocabulary: int
@@ -43,6 +46,8 @@ class ModelConfig:
     attention: str = ""
     bidirectional: bool = False
     recurrent_dropout: float = 0.0
+    tied_embeddings: bool = False
+    embedding_start: float = 1.0
 
     def __post_init__(self) -> None:
         if self.cell not in CELLS:
@@ -50,13 +55,15 @@ class ModelConfig:
         for name in ("source_vocabulary", "target_vocabulary", "layers", "hidden", "embedding"):
             if type(getattr(self, name)) is not int or getattr(self, name) < 1:
                 raise UsageError(f"{name} must be a whole number above 0, not {getattr(self, name)!r}.")
-        for name in ("dropout", "forget_bias", "recurrent_dropout"):
+        for name in ("dropout", "forget_bias", "recurrent_dropout", "embedding_start"):
             if type(getattr(self, name)) not in (int, float):
                 raise UsageError(f"{name} must be a number, not {getattr(self, name)!r}.")
         for name in ("dropout", "recurrent_dropout"):
             if not 0 <= getattr(self, name) < 1:
                 raise UsageError(f"{name} must lie between 0 and 1 (below 1), not {getattr(self, name)!r}.")
-        for name in ("reverse_source", "bidirectional"):
+        if not self.embedding_start > 0:
+            raise UsageError(f"embedding_start must be above 0, not {self.embedding_start!r}.")
+        for name in ("reverse_source", "bidirectional", "tied_embeddings"):
             if type(getattr(self, name)) is not bool:
                 raise UsageError(f"{name} must be true or false, not {getattr(self, name)!r}.")
         if self.attention not in ATTENTIONS:
@@ -95,9 +102,12 @@ class ModelConfig:
         shapes: dict[str, tuple[int, ...]] = {
             "source_embedding.weight": (self.source_vocabulary, self.embedding),
             "target_embedding.weight": (self.target_vocabulary, self.embedding),
-            "output.weight": (self.target_vocabulary, self.hidden),
             "output.bias": (self.target_vocabulary,),
         }
+        if self.tied_embeddings:
+            shapes["output.projection.weight"] = (self.embedding, self.hidden)
+        else:
+            shapes["output.weight"] = (self.target_vocabulary, self.hidden)
         if self.attention:
             shapes["attention.score.weight"] = (self.hidden, self.hidden)
             shapes["attention.combine.weight"] = (self.hidden, 2 * self.hidden)
@@ -127,7 +137,13 @@ class ModelConfig:
         return cls(**values)
 
 
-_LATER = {"attention": "", "bidirectional": False, "recurrent_dropout": 0.0}
+_LATER = {
+    "attention": "",
+    "bidirectional": False,
+    "recurrent_dropout": 0.0,
+    "tied_embeddings": False,
+    "embedding_start": 1.0,
+}
 """Fields that a written configuration may lack, and what they are then."""
 
 

@@ -36,8 +36,14 @@ class EncoderDecoder(nn.Module):
         self.encoder = layer(config.embedding, config.encoder_units, config.layers, dropout=between, bidirectional=both)
         self.decoder = layer(config.embedding, config.hidden, config.layers, dropout=between)
         self.dropout = nn.Dropout(config.dropout)
-        self.output = nn.Linear(config.hidden, config.target_vocabulary)
+        self.output: nn.Linear | TiedOutput = nn.Linear(config.hidden, config.target_vocabulary)
+        if config.tied_embeddings:
+            self.output = TiedOutput(config.hidden, self.target_embedding)
         self.attention = Attention(config.hidden) if config.attention else None
+        if config.embedding_start != 1:
+            with torch.no_grad():
+                self.source_embedding.weight.mul_(config.embedding_start)
+                self.target_embedding.weight.mul_(config.embedding_start)
         if config.cell == "lstm":
             open_forget_gates(self.encoder, config.forget_bias)
             open_forget_gates(self.decoder, config.forget_bias)
@@ -110,6 +116,25 @@ class Attention(nn.Module):
         scores = self.score(hidden).transpose(0, 1) @ by_row.transpose(1, 2)  # [batch, time, source time]
         context = (scores.softmax(-1) @ by_row).transpose(0, 1)
         return self.combine(torch.cat([context, hidden], dim=-1)).tanh()
+
+
+class TiedOutput(nn.Module):
+    """Logits by the target's own word vectors E, `[vocabulary, embedding]`: E P h + b (Press & Wolf 2017)."""
+
+    def __init__(self, units: int, words: nn.Embedding):
+        super().__init__()
+        self.projection = nn.Linear(units, words.embedding_dim, bias=False)
+        self.bias = nn.Parameter(torch.zeros(words.num_embeddings))
+        self._words = (words,)  # in a tuple, so that its weights are not counted and written twice
+
+    @property
+    def weight(self) -> Tensor:
+        """E P, `[vocabulary, units]`: what an output of its own would have as weights."""
+        return self._words[0].weight @ self.projection.weight
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        """Logits `[…, vocabulary]` for `hidden` `[…, units]`."""
+        return nn.functional.linear(self.projection(hidden), self._words[0].weight, self.bias)
 
 
 def _side_by_side(state: Tensor) -> Tensor:

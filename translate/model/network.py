@@ -54,7 +54,9 @@ class Network:
         if config.attention:
             names = (f"attention.{name}.weight" for name in AttentionWeights._fields)
             self._attention = AttentionWeights(*(weights[name] for name in names))
-        self._output, self._output_bias = weights["output.weight"], weights["output.bias"]
+        self._projection = weights["output.projection.weight"] if config.tied_embeddings else None
+        self._output = weights["target_embedding.weight" if config.tied_embeddings else "output.weight"]
+        self._output_bias = weights["output.bias"]
         self.lib, self._in_place = library_of(self._output), library_of(self._output, in_place=True)
 
     @classmethod
@@ -163,6 +165,8 @@ class Network:
             at = cells.scoped(self.at, "dec.", t) if self.is_watched else cells.identity
             hidden = attend(hidden, memory, self._attention, self.lib, at)
             after = (*after, memory)
+        if self._projection is not None:
+            hidden = self.lib.linear(hidden, self._projection)
         logits = self.lib.add_product(self._output_bias, hidden, self._output)
         return self.lib.to_numpy(self.at("dec.logits", t, logits)), after
 

@@ -42,7 +42,8 @@ def _order(draw: Draw, name: str, word: str, fronted: bool, parts: tuple[Predica
     noun, pronoun = pair(draw, 0.0 if other else 0.25)
     second: Somebody = draw.someone() if other else pronoun
     if other and draw.chance(0.3):  # *Susan is happy because Thomas loves her*
-        taken = Acting(draw.pick(draw.pools.lasting), pronoun, "past" if _past(dependent) else "present")
+        tense: Tense = "past" if _past(dependent) else "present"
+        taken = Acting(draw.act(draw.pools.lasting, tense), pronoun, tense)
         main, dependent = (taken, dependent) if fronted else (main, taken)
     subjects = (second, noun) if fronted else (noun, second)
     clauses = [Clause(name, who, said) for who, said in zip(subjects, (main, dependent), strict=True)]
@@ -85,11 +86,15 @@ def _as_soon_as(draw: Draw) -> Meaning:
 
 @construction("when-future")
 def _when_future(draw: Draw) -> Meaning:
-    """*My daughter will be happy when she returns. When the emperor returns, he will be ill.*"""
+    """*My daughter will be happy when she returns. If the emperor learns, he will be educated.*"""
     fronted, until = draw.chance(0.4), draw.chance(0.2)
-    main = replace(draw.being("future"), tense="future", frequency="")
+    main: Predicate = replace(draw.being("future"), tense="future", frequency="")
+    if draw.chance(0.15):
+        main = draw.doing(None, "future")
     dependent = _event(draw, "present")
-    word = "until" if until and not fronted else "if" if draw.chance(0.25) else "when (future)"
+    word = "until" if until and not fronted else "if" if draw.chance(0.4) else "when (future)"
+    if word != "until" and draw.chance(0.35):
+        dependent = draw.doing(None, "future")
     return _order(draw, "when-future", word, fronted, (main, dependent), draw.chance(0.2))
 
 

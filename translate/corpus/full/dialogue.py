@@ -16,6 +16,7 @@ from translate.language.meaning import (
     Meaning,
     NounPhrase,
     Opening,
+    Passive,
     Predicate,
     Pronoun,
     Quote,
@@ -37,7 +38,10 @@ def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: 
     listener = listens.who if listens is not None else speaker
     word = "you" if listens is not None and draw.chance(0.6) else "I"
     about = draw.pronoun(word, listener if word == "you" else speaker)
-    said: Predicate = draw.being() if draw.chance(0.8) else draw.predicate(about)
+    said: Predicate = draw.being() if draw.chance(0.78) else draw.predicate(about)
+    if draw.chance(0.03):  # *I was invited by the duchess*
+        participle = draw.pick(list(draw.book.participles.values()))
+        said = Passive(participle, draw.someone())
     clause = Clause("dialogue", about, said)
     if draw.chance(0.12 if word == "you" else 0.05):
         asked = Being(draw.adjective(), draw.tense())
@@ -54,10 +58,16 @@ def _speech(draw: Draw, speaker: Referent, listens: NounPhrase | None, opening: 
             main = replace(clause, predicate=draw.being("past"))
             dependent = Clause("dialogue", other, draw.predicate(None, "past"))
             return Sentence((Because("dialogue", main, when, dependent),))
-    if draw.chance(0.1):  # *You were lazy, but your brother was hard-working*
+    if draw.chance(0.05):  # *If you learn, you will be educated*
+        learns = draw.doing(None, "future", 0.05)
+        main = replace(clause, predicate=Being(draw.adjective(), "future"))
+        dependent = Clause("dialogue", about, learns)
+        conjunction = draw.book.conjunctions[draw.pick(("if", "if", "when (future)"))]
+        return Sentence((Because("dialogue", main, conjunction, dependent, draw.chance(0.6)),))
+    if draw.chance(0.12):  # *You were lazy, but your brother was hard-working*
         somebody: Somebody = draw.someone()
-        if draw.chance(0.4):
-            somebody = draw.third(Referent(draw.gender()))
+        if draw.chance(0.4):  # *I am fast, but she is slow*
+            somebody = replace(draw.third(Referent(draw.gender())), stressed=True)
         more = Clause("dialogue", somebody, draw.predicate(None))
         return Sentence((clause, more), (link(draw.pick(("and", "but")), draw, 0.6),))
     if draw.chance(0.05):
@@ -85,7 +95,13 @@ def _lead(draw: Draw, who: NounPhrase, whom: Somebody | None) -> Clause:
     said: Predicate
     if whom is not None:
         said = replace(
-            acting(draw, draw.third(who.who)), object=whom, tense="past", liking=False, negative=False, final=()
+            acting(draw, draw.third(who.who)),
+            verb=draw.act(draw.pools.people, "past"),
+            object=whom,
+            tense="past",
+            liking=False,
+            negative=draw.chance(0.12),
+            final=(),
         )
     elif draw.chance(0.6):
         smile = draw.pick(("smile", "laugh"))
@@ -124,7 +140,11 @@ def _listener_told(draw: Draw) -> Meaning:
     """*The prince met the nun. "I think that you are modest," he said. Eve was sad. "You are kind," said Peter.*"""
     gender = draw.gender()
     other = gender if draw.chance(0.3) else "f" if gender == "m" else "m"
-    first, second = draw.someone(gender), draw.someone(other)
+    first, second = draw.someone(gender, 0.1), draw.someone(other, 0.1)
+    if draw.chance(0.15):
+        return _to_ones_own(draw, first)
+    if draw.chance(0.08) and gender != other:
+        return _hoped(draw, first, second)
     if draw.chance(0.35):  # somebody is there, and somebody else speaks to them
         quote = _speech(draw, second.who, first)
         return Quote(_lead(draw, first, None), quote, _said(draw, second, None), tag_inverted=draw.chance(0.5))
@@ -143,6 +163,31 @@ def _listener_told(draw: Draw) -> Meaning:
     speaks, listens = (first, second) if draw.chance(0.6) else (second, first)
     quote = _speech(draw, speaks.who, listens)
     return Quote(_lead(draw, first, second), quote, _said(draw, draw.third(speaks.who), None))
+
+
+def _to_ones_own(draw: Draw, first: NounPhrase) -> Quote:
+    """*The brother woke up. "You were quiet," he said to his sister.*"""
+    again = draw.third(first.who)
+    listener = draw.own(again) if draw.chance(0.7) else draw.someone()
+    quote = replace(_speech(draw, first.who, listener), end=".", address=None)
+    return Quote(_lead(draw, first, None), _no_question(quote), _says_to(draw, again, listener))
+
+
+def _hoped(draw: Draw, first: NounPhrase, second: NounPhrase) -> Quote:
+    """*The woman hoped that he believed her. "You are honest," he said.*"""
+    he, her = draw.third(second.who), draw.third(first.who)
+    taken = Acting(draw.pick(draw.pools.lasting), her, "present", draw.chance(0.1))
+    verb = draw.pick([v for v in draw.pools.saying if v.infinitive not in ("říct", "přiznat")])
+    lead = Clause("dialogue", first, Saying(verb, Clause("dialogue", he, taken), "past", that=draw.chance(0.8)))
+    return Quote(lead, _speech(draw, second.who, first), _said(draw, he, None))
+
+
+def _no_question(quote: Sentence) -> Sentence:
+    return replace(quote, end="." if quote.end == "?" else quote.end)
+
+
+def _says_to(draw: Draw, speaker: Somebody, listener: Somebody) -> Clause:
+    return Clause("dialogue", speaker, Doing(draw.book.main_verbs["say"], None, "past", to=listener))
 
 
 @construction("said-to")
@@ -164,7 +209,16 @@ def _said_to(draw: Draw) -> Meaning:
         tag = Clause("dialogue", owner, Doing(draw.book.main_verbs["say"], None, "past", to=him))
         return Quote(None, replace(_speech(draw, owner.who, listener), address=None, end="."), tag)
     quote = _speech(draw, speaker.who, listener if told else None)
+    if draw.chance(0.25) and quote.end != "?":  # *"I am poor," the monk said to the nun.*
+        told = True
     tag = Clause("dialogue", speaker, Doing(draw.book.main_verbs["say"], None, "past", to=listener if told else None))
+    if (
+        told and quote.end == "." and draw.chance(0.1)
+    ):  # *"You were famous," he said to the actress, "and I was young."*
+        other = draw.pronoun(*draw.pick((("I", speaker.who), ("you", listener.who))))
+        other = replace(other, stressed=not _about(quote, other))
+        more = Clause("dialogue", other, draw.predicate(None))
+        return Quote(None, quote, tag, rest=(draw.book.conjunctions[draw.pick(("but", "and"))], more))
     if quote.end == "?":
         asks = next(verb for verb in draw.pools.people if verb.english == ("ask",))
         if draw.chance(0.3) and listener.determiner == "":  # *"Mark, are you sad?" asked Olga.*
@@ -176,12 +230,29 @@ def _said_to(draw: Draw) -> Meaning:
     return Quote(None, quote, tag, tag_inverted=not isinstance(speaker, Pronoun) and draw.chance(0.6))
 
 
+def _about(quote: Sentence, pronoun: Pronoun) -> bool:
+    """Whether the last clause of `quote` is about the same person."""
+    last = quote.clauses[-1]
+    clause = last.main if isinstance(last, Because) else last
+    return isinstance(clause.subject, Pronoun) and clause.subject.person is pronoun.person
+
+
 @construction("two-turns")
 def _two_turns(draw: Draw) -> Meaning:
     """*The woman smiled. "I think I am happy," she said. The man laughed. "No, you are tired," he replied.*"""
     gender = draw.gender()
     first, second = draw.someone(gender), draw.someone("f" if gender == "m" else "m")
     she, he = draw.third(first.who), draw.third(second.who)
+    if draw.chance(0.15):  # *Her husband came. "I am rich," she said. "But you are not generous," he said.*
+        husband = draw.his(she, second.who.gender)
+        he = draw.third(husband.who)
+        one = Quote(_lead(draw, husband, None), _speech(draw, first.who, None), _said(draw, she, None))
+        return Discourse(
+            (
+                one,
+                Quote(None, _speech(draw, husband.who, replace(first, determiner="the"), True), _said(draw, he, None)),
+            )
+        )
     one = Quote(_lead(draw, first, None), _speech(draw, first.who, None), _said(draw, she, None))
     lead = _lead(draw, second, None)
     if draw.chance(0.2):
@@ -194,9 +265,18 @@ def _two_turns(draw: Draw) -> Meaning:
 
 @construction("asked")
 def _asked(draw: Draw) -> Meaning:
-    """*The girl asked the boy: "Are you calm?"*"""
+    """*The girl asked the boy: "Are you calm?" "Are you ill?" he asked his wife. "Lucy, are you sad?" asked John.*"""
     asks = next(verb for verb in draw.pools.people if verb.english == ("ask",))
     who, whom = draw.someone(), draw.someone()
-    about: Pronoun = draw.pronoun("you", whom.who) if draw.chance(0.8) else draw.pronoun("I", who.who)
+    form = draw.rng.random()
+    if form < 0.4 and draw.chance(0.3):
+        whom = draw.own(draw.third(who.who))
+    about: Pronoun = draw.pronoun("you", whom.who) if draw.chance(0.8) or form > 0.7 else draw.pronoun("I", who.who)
     quote = Sentence((Clause("dialogue", about, Being(draw.adjective(), draw.tense())),), (), "?")
+    if form < 0.4:
+        return Quote(None, quote, Clause("dialogue", who, Acting(asks, whom, "past")))
+    if form > 0.7:
+        called = draw.called(whom.who)
+        tag = Clause("dialogue", who, Doing(asks, None, "past"))
+        return Quote(None, replace(quote, address=called), tag, tag_inverted=draw.chance(0.8))
     return Quote(Clause("dialogue", who, Acting(asks, whom, "past")), quote, colon=True)

@@ -1,5 +1,6 @@
 """Drawing what is said of people: adverbials and predicates."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from translate.corpus.full.people import People
@@ -9,6 +10,7 @@ from translate.language.meaning import (
     Becoming,
     Being,
     Beside,
+    Clause,
     Doing,
     Fond,
     Frequency,
@@ -18,7 +20,9 @@ from translate.language.meaning import (
     Predicate,
     Pronoun,
     Referent,
+    Saying,
     Staying,
+    Whom,
 )
 from translate.language.words import (
     Adverbial,
@@ -113,7 +117,8 @@ class Draw(People):
         if self.chance(0.35):
             verb = self.pick(self.pools.states if when == "present" else self.pools.events)
             final = self.adverbials(verb, None, owner, False) if self.chance(0.7) else ()
-            return Doing(verb, None, when, self.chance(negative), final)
+            perfect = when == "past" and self.chance(0.08)
+            return Doing(verb, None, when, self.chance(negative), final, perfect=perfect)
         verb, complement = self.use()
         final = self.adverbials(verb, complement, owner, False)
         used = when == "past" and self.chance(0.08)
@@ -166,15 +171,23 @@ class Draw(People):
         liking = tense is None and self.chance(0.3)
         return Becoming(complement, "future" if tense is None and self.chance(0.2) else "past", liking)
 
-    def meeting(self, tense: Tense | None = None, deep: bool = True) -> Predicate:
+    def act(self, verbs: Sequence[Verb], tense: Tense) -> Verb:
+        """One of `verbs`, as it is said of one act in that tense."""
+        verb = self.pick(verbs)
+        return self.pools.once.get(verb, verb) if tense == "past" else verb
+
+    def meeting(self, tense: Tense | None = None, deep: bool = True) -> Acting:
         """*saw the king*, *loves her*, *hates the girl who …*: what one does to somebody."""
         tense = tense or self.tense()
-        verb = self.pick(self.pools.people if tense == "past" else self.pools.lasting)
+        verb = self.act(self.pools.people if tense == "past" else self.pools.lasting, tense)
         if self.chance(0.2):
             return Acting(verb, self.third(Referent(self.gender())), tense, self.chance(0.1))
         whom = self.someone()
-        if deep and whom.determiner == "the" and self.chance(0.25):
-            whom = replace(whom, relative=self.liking(self.third(whom.who), None))
+        if deep and whom.determiner == "the" and self.chance(0.35):
+            loved = Whom(self.act(self.pools.people, "past"), self.someone(), "past")
+            if self.chance(0.5):
+                loved = Whom(self.pick(self.pools.lasting), self.someone())
+            whom = replace(whom, relative=loved if self.chance(0.4) else self.liking(self.third(whom.who), None))
         return Acting(verb, whom, tense, self.chance(0.08))
 
     def predicate(self, subject: Pronoun | None, tense: Tense | None = None, besides: object = None) -> Predicate:
@@ -188,9 +201,11 @@ class Draw(People):
             return self.doing(subject, tense)
         if chance < 0.90:
             return self.staying(tense)
-        if chance < 0.95:
+        if chance < 0.94:
             return self.fond(tense)
-        if chance < 0.97 and subject is not None and subject.person.person == 3 and tense != "future":
+        if chance < 0.96:
+            return self.meeting(tense, deep=False)
+        if chance < 0.98 and subject is not None and subject.person.person == 3 and tense != "future":
             return self.naming(subject, tense)
         return self.modal(subject, tense)
 
@@ -215,7 +230,19 @@ class Draw(People):
             return self.doing(subject, tense)
         if chance < 0.94:
             return self.meeting(tense)
-        return self.fond(tense) if chance < 0.97 else self.staying(tense)
+        if chance < 0.96 and subject is not None and subject.person.person == 3 and tense != "future":
+            return self.thinking(subject, tense)
+        return self.fond(tense) if chance < 0.98 else self.staying(tense)
+
+    def thinking(self, subject: Pronoun, tense: Tense | None) -> Saying:
+        """*says that she is happy*, *hoped that he would win*: of oneself."""
+        verb, past = self.pick(self.pools.saying), tense == "past" or (tense is None and self.chance(0.5))
+        if verb.aspect == "pf":
+            verb, past = (verb, True) if past else (self.pools.says, False)
+        said: Predicate = self.being(self.pick(("present", "present", "past", "future")), 0.08)
+        if self.chance(0.3):
+            said = self.liking(None, "present", mid=False)
+        return Saying(verb, Clause("reported", subject, said), "past" if past else "present", that=self.chance(0.8))
 
 
 def _kind(adverbial: object) -> str:

@@ -57,7 +57,7 @@ class People:
             return self.name(who)
         return NounPhrase(who, "", self.pick(self.pools.relations[who.gender]))
 
-    def someone(self, gender: Gender | None = None, ambiguous: float = 0.0, adjective: float = 0.12) -> NounPhrase:
+    def someone(self, gender: Gender | None = None, ambiguous: float = 0.0, adjective: float = 0.16) -> NounPhrase:
         """*the boy*, *my sister*, *Eve*, *the happy king*, without a relative clause."""
         who, chance = Referent(gender or self.gender()), self.rng.random()
         if chance < 0.18:

@@ -20,7 +20,7 @@ def _we_are(draw: Draw) -> Meaning:
         relative = whom(draw) if draw.chance(0.1) else draw.relative(None, tense)
         noun = replace(noun, relative=relative)
     first = Clause("we-are", subject, Being(noun, tense, draw.chance(0.06)))
-    if draw.chance(0.15):
+    if draw.chance(0.25):
         second = Clause("we-are", subject, draw.predicate(None, tense))
         return Sentence((first, second), (link(draw.pick(("and", "but")), draw, 0.5),))
     return Sentence((first,), (), "." if draw.chance(0.9) else "")

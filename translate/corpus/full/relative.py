@@ -79,9 +79,9 @@ def _who_twice(draw: Draw) -> Meaning:
 
 def whom(draw: Draw, subject: NounPhrase | None = None, tense: Tense | None = None) -> Whom:
     """*whom the girl sees*, *with whom my sister works*, *that the king likes to praise*."""
-    liking = draw.chance(0.2)
-    verb = draw.pick(draw.pools.lasting if liking else draw.pools.people)
-    tense = "past" if verb.aspect == "pf" or verb.english == ("help", "out") else tense or draw.tense()
+    liking, tense = draw.chance(0.2), tense or draw.tense()
+    verb = draw.pick(draw.pools.lasting) if liking else draw.act(draw.pools.people, tense)
+    tense = "past" if verb.aspect == "pf" else tense
     subject = subject or draw.someone()
     wording = draw.rng.random()
     pronoun: Beginning = "whom" if wording < 0.7 else "that" if wording < 0.82 else "who" if wording < 0.92 else ""
@@ -121,7 +121,7 @@ def _knows(draw: Draw) -> Meaning:
     who: Somebody
     who, pronoun = (draw.pronoun("I"),) * 2 if first else subject(draw, 0.2)
     known: Somebody = _known(draw)
-    if draw.chance(0.06):
+    if draw.chance(0.1):
         known = Both(Referent("m", "pl"), _known(draw), _known(draw))
     said = replace(acting(draw, pronoun), object=known, final=())
     if first:

@@ -135,9 +135,8 @@ def _met_and_invited(draw: Draw) -> Meaning:
     """*The girl met the boy and invited him to the cinema. Monica admires Daniel and thinks of him.*"""
     who, whom = draw.someone(ambiguous=0.1), draw.someone()
     first = replace(acting(draw, draw.third(who.who)), object=whom, final=(), negative=False, liking=False)
-    verb = draw.pick(
-        [v for v in draw.pools.people if v is not first.verb and (first.tense == "past" or v.aspect == "ipf")]
-    )
+    verbs = [v for v in draw.pools.people if v is not first.verb and (first.tense == "past" or v.aspect == "ipf")]
+    verb = draw.act(verbs, first.tense)
     final = (draw.pick(INVITED_TO),) if verb.english == ("invite",) and draw.chance(0.6) else ()
     likes = verb.aspect == "ipf" and draw.chance(0.15)
     second: Predicate = Acting(verb, draw.third(whom.who), first.tense, liking=likes, final=final)
@@ -155,9 +154,8 @@ def _does_and_does(draw: Draw) -> Meaning:
     conjunction = draw.book.conjunctions["but" if draw.chance(0.25) else "and"]
     last = draw.predicate(owner, tense)
     if draw.chance(0.15):
-        last = replace(acting(draw, owner), object=draw.own(owner), tense=tense, liking=False, final=())
-        if tense == "present" and last.verb.aspect == "pf":
-            last = replace(last, verb=draw.pick(draw.pools.lasting))
+        verb = draw.act(draw.pools.people if tense == "past" else draw.pools.lasting, tense)
+        last = Acting(verb, draw.own(owner), tense)
     series = Series(draw.predicate(owner, tense), last, conjunction)
     return say("does-and-does", who, series, draw)
 
@@ -170,6 +168,8 @@ def _and_she(draw: Draw) -> Meaning:
     else:
         somebody = draw.someone(ambiguous=0.25)
     again = draw.third(somebody.who)
+    if draw.chance(0.1):  # *She is not a witch, she is a nun. My wife was not satisfied, she was tired.*
+        return _but_rather(draw, draw.third(somebody.who) if draw.chance(0.4) else somebody, again)
     first = draw.third(somebody.who) if somebody.who.number == "sg" and draw.chance(0.3) else somebody
     clauses = [Clause("and-she", first, draw.predicate(again)), Clause("and-she", again, draw.predicate(again))]
     if somebody.who.number == "sg" and draw.chance(0.12):
@@ -178,13 +178,26 @@ def _and_she(draw: Draw) -> Meaning:
     return Sentence(tuple(clauses), links, "." if draw.chance(0.9) else "")
 
 
+def _but_rather(draw: Draw, who: Somebody, again: Pronoun) -> Sentence:
+    tense = draw.tense(0.3)
+    denied: Predicate = Being(draw.adjective(), tense, True)
+    instead: Predicate = draw.being(tense, 0.0)
+    if draw.chance(0.5):
+        denied = Being(draw.a(again.who), tense, True)
+        instead = Being(draw.a(again.who), tense)
+        if draw.chance(0.4):
+            instead = Being(whoever(draw, draw.a(again.who), tense), tense)
+    clauses = (Clause("and-she", who, denied), Clause("and-she", again, instead))
+    return Sentence(clauses, (replace(link("and", draw, 1.0), conjunction=None),), ".")
+
+
 @construction("contrast")
 def _contrast(draw: Draw) -> Meaning:
     """*The queen sees the prince, but he does not see her.*"""
     gender = draw.gender()
     who, whom = draw.someone(gender), draw.someone("f" if gender == "m" else "m")
-    verb = draw.pick(draw.pools.lasting)
     tense = draw.tense()
+    verb = draw.act(draw.pools.lasting, tense)
     first = Clause("contrast", who, Acting(verb, whom, tense))
     stressed = replace(draw.third(whom.who), stressed=True)
     second = Clause("contrast", stressed, Acting(verb, draw.third(who.who), tense, negative=True))

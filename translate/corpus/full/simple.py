@@ -114,8 +114,9 @@ INVITED_TO = tuple(
 def acting(draw: Draw, subject: Pronoun) -> Acting:
     """*saw the boy*, *loves him*, *likes to help her brother*."""
     liking = draw.chance(0.15)
-    verb = draw.pick(draw.pools.lasting if liking else draw.pools.people)
-    tense = "past" if verb.aspect == "pf" or verb.english == ("help", "out") else draw.tense()
+    tense = draw.tense()
+    verb = draw.pick(draw.pools.lasting) if liking else draw.act(draw.pools.people, tense)
+    tense = "past" if verb.aspect == "pf" else tense
     chance = draw.rng.random()
     whom: Somebody
     if chance < 0.1:  # *she loves me, I see you*
@@ -126,7 +127,7 @@ def acting(draw: Draw, subject: Pronoun) -> Acting:
     elif chance < 0.45 and subject.person.person == 3 and subject.who.number == "sg":
         whom = draw.own(subject)
     elif chance < 0.6:
-        whom = draw.a(Referent(draw.gender()), 0.0, 0.3)
+        whom = draw.a(Referent(draw.gender()), 0.0, 0.5)
     else:
         whom = draw.someone()
     final = (draw.adverbial("place", verb, None, False),) if draw.chance(0.12) else ()

@@ -59,6 +59,9 @@ class Pools:
         # Half of these verbs are perfective: they have no habitual present, and nobody likes to find somebody.
         self.people = list(book.people_verbs)
         self.lasting = [verb for verb in book.people_verbs if verb.aspect == "ipf"]
+        # English says *helped* for both: of one act in the past it is taken as pomohl.
+        helps, helped = (next(v for v in self.people if v.infinitive == word) for word in ("pomáhat", "pomoct"))
+        self.once = {helps: helped}
         self.direct = [verb for verb in self.people if verb.object_case == "acc"]
 
     def adverbials(self, kind: str, environment: str, mid: bool) -> list[Adverbial]:

@@ -48,7 +48,7 @@ def somebody(out: Utterance, who: Somebody, form: str | None = None) -> None:
     else:
         assert isinstance(who, Both)
         somebody(out, who.first)
-        out.words += (",", "and") if who.first.relative is not None and not out.open else ("and",)
+        out.words += (",", "and") if who.first.relative is not None else ("and",)
         out.open = False
         somebody(out, who.second)
         out.latest[who.who] = out.latest[who.second.who]
@@ -110,7 +110,7 @@ def predicate(out: Utterance, said: Predicate, subject: Referent, who: Agreement
     elif type(said) is Being:
         _being(out, said, subject, verbs.be(said.tense, said.negative, who, out.shifted), asked)
     elif type(said) is Doing:
-        _doing(out, said, subject, verbs.group(said.verb, said.tense, said.negative, who, out.shifted), asked, who)
+        doing(out, said, subject, verbs.group(said.verb, said.tense, said.negative, who, out.shifted), asked, who)
     else:
         _others(out, said, subject, who, asked)
 
@@ -168,13 +168,15 @@ def _being(out: Utterance, said: Being, subject: Referent, be: tuple[str, ...], 
     phrases.adverbials(out, said.manner, subject)
 
 
-def _doing(
+def doing(
     out: Utterance, said: Doing, subject: Referent, group: tuple[str, ...], asked: bool, who: Agreement = THIRD
 ) -> None:
     if said.used:
         group = ("used", "to", *said.verb.english)
     elif said.progressive and not asked:
         group = (*verbs.be(said.tense, said.negative, who, out.shifted), *verbs.ing(said.verb))
+    elif said.perfect and not asked:
+        group = ("had", *(("not",) if said.negative else ()), *verbs.participle(said.verb))
     out.words += said.verb.english if asked else group
     if said.to is not None:
         out.words.append("to")
@@ -212,13 +214,13 @@ def _becoming(out: Utterance, said: Becoming, who: Agreement) -> None:
 
 def _modal(out: Utterance, said: Modal, subject: Referent, who: Agreement, asked: bool) -> None:
     if asked:
-        out.words += ("want", "to") if said.verb.infinitive == "chtít" else _modality(said, who, False)[1:]
+        out.words += ("want", "to") if said.verb.infinitive == "chtít" else modality(said, who, False)[1:]
     else:
-        out.words += _modality(said, who, out.shifted)
-    _doing(out, said.doing, subject, said.doing.verb.english, asked=True)
+        out.words += modality(said, who, out.shifted)
+    doing(out, said.doing, subject, said.doing.verb.english, asked=True)
 
 
-def _modality(said: Modal, who: Agreement, shifted: bool) -> tuple[str, ...]:
+def modality(said: Modal, who: Agreement, shifted: bool) -> tuple[str, ...]:
     """*wants to, can not, should*."""
     verb = said.verb
     if verb.infinitive == "mít":  # měl by: what one should do
@@ -245,7 +247,7 @@ def clause(out: Utterance, said: AnyClause) -> None:
     """A clause, with what depends on it."""
     if type(said) is not Clause:
         assert isinstance(said, Because)
-        dependent = said.dependent
+        dependent = _dependent(said)
         if said.fronted:
             out.words += _conjunction(said)
             clause(out, dependent)
@@ -269,31 +271,21 @@ def clause(out: Utterance, said: AnyClause) -> None:
     predicate(out, said.predicate, said.subject.who, agreement(said.subject))
 
 
+_AHEAD = frozenset(("if", "when (future)"))
+
+
+def _dependent(said: Because) -> Clause:
+    """What is still to come is present after *if* and *when*: *if she learns, she will be happy*."""
+    clause = said.dependent
+    if (
+        isinstance(clause.predicate, Doing)
+        and clause.predicate.tense == "future"
+        and said.conjunction.english in _AHEAD
+    ):
+        return replace(clause, predicate=replace(clause.predicate, tense="present"))
+    return clause
+
+
 def _conjunction(said: Because) -> tuple[str, ...]:
     # The lexicon tells apart what English writes alike: "if (unreal)".
     return tuple(said.conjunction.english.partition(" (")[0].split())
-
-
-def question(out: Utterance, said: Clause) -> None:
-    """*Do you like to swim? Is she happy? Was the waitress tired?*"""
-    who, asks = agreement(said.subject), said.predicate
-    if isinstance(asks, (Being, Staying, Passive)):
-        out.words += verbs.be(asks.tense, False, who, False)[:1]
-    elif isinstance(asks, Modal) and asks.verb.infinitive != "chtít":
-        out.words += _modality(asks, who, False)[:1]
-    elif isinstance(asks, (Liking, Fond, Doing, Modal)):
-        out.words.append(verbs.do(asks.tense, who))
-    else:
-        raise TypeError(f"English asks with no {type(asks).__name__}")
-    somebody(out, said.subject)
-    predicate(out, asks, said.subject.who, who, asked=True)
-
-
-def inverted(out: Utterance, said: Clause) -> None:
-    """*said the woman*: what follows a quote."""
-    who, verb = agreement(said.subject), said.predicate
-    if not isinstance(verb, Doing):
-        raise TypeError(f"English inverts no {type(verb).__name__}")
-    out.words += verbs.group(verb.verb, verb.tense, verb.negative, who, False)
-    somebody(out, said.subject)
-    _doing(out, replace(verb, used=False), said.subject.who, (), asked=False)

@@ -78,6 +78,27 @@ def test_unknown_words_are_named_with_the_nearest_known_ones(open_page):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "doubt"),
+    [
+        ("I am a girl who likes to learn.", ""),
+        (SWITCH, ""),
+        ("I like to learn.", "the model is unsure of"),
+        (
+            "I am a boy who likes to read, but my sister is a girl who likes to sing and my brother is tired.",
+            "nobody in the Czech stands for",
+        ),
+    ],
+)
+def test_a_doubtful_translation_says_so_on_every_screen(open_page, sentence, doubt):
+    page = open_page()
+    page.fill("#sentence", sentence)
+    for screen in SCREENS:
+        page.click(f"[data-screen={screen}]")
+        assert page.locator("#doubts").is_visible() == bool(doubt)
+        assert doubt in page.locator("#doubts").inner_text()
+
+
+@pytest.mark.parametrize(
     "hash_",
     [
         "nonsense",

@@ -10,6 +10,7 @@ import numpy as np
 from translate import __version__, terms
 from translate.corpus.show import sample
 from translate.errors import TranslateError, UsageError
+from translate.doubt.bar import Bar
 from translate.explorer import grammar
 from translate.explorer.measured import aggregates, find_results, load_results
 from translate.lab.demonstrations import walk
@@ -71,6 +72,7 @@ def make_payload(
         "format": FORMAT,
         "about": _about(checkpoint, command),
         **_network(checkpoint),
+        "bar": _bar(checkpoint),
         **_memory(translator, readout or _readout(translator)),
         **_words(checkpoint),
         **_measured(None if results_file is None else load_results(results_file, checkpoint.hash), report),
@@ -113,6 +115,12 @@ def _network(checkpoint: Checkpoint) -> dict[str, Any]:
         "config": checkpoint.config.to_dict(),
         "weights": {name: _floats(value) for name, value in weights.items()},
     }
+
+
+def _bar(checkpoint: Checkpoint) -> dict[str, float] | None:
+    """How unsure the model may be of a word and of a whole translation; None where no bar was fitted for it."""
+    bar = Bar.load(checkpoint.folder)
+    return None if bar is None or bar.model != checkpoint.hash else {"word": bar.word, "total": bar.total}
 
 
 def _readout(translator: Translator) -> Readout:

@@ -184,8 +184,9 @@ def _rules(recipe: Recipe) -> Iterator[tuple[bool, str]]:
     yield model.attention in ATTENTIONS, f"model.attention must be luong or none, not '{model.attention}'"
     problem = both_ways_problem(model.bidirectional, model.hidden, model.reverse_source)
     yield not problem, problem
-    yield 0 < model.embedding_start <= 100, (
-        f"model.embedding_start must lie between 0 and 100 (above 0), not {model.embedding_start}"
+    yield (
+        0 < model.embedding_start <= 100,
+        (f"model.embedding_start must lie between 0 and 100 (above 0), not {model.embedding_start}"),
     )
     for section, name in (("model", "dropout"), ("model", "recurrent_dropout"), ("training", "label_smoothing")):
         value = getattr(getattr(recipe, section), name)

@@ -1,5 +1,6 @@
 /** The sentence box and what stands under it: the words that are not known, the words read and the words written. */
 import { el, fill } from "app/drawing/draw.js";
+import { doubtsOf } from "app/words/agreement.js";
 import { differing } from "app/words/differing.js";
 import { count, percent } from "app/words/numbers.js";
 
@@ -81,6 +82,9 @@ function showWords(app, { tokens, now, plain, edited, n, words, newWords }) {
   $("was").hidden = !edited;
   fill($("was"), edited ? before : "");
   $("cut").hidden = now.finished;
+  const doubts = tokens.every(app.source.known) ? doubtsOf(app, { tokens, plain }) : [];
+  $("doubts").hidden = !doubts.length;
+  fill($("doubts"), [el("b", null, "Doubtful: "), `${doubts.join("; ")}.`]);
 }
 
 export function mountSentence(app) {

@@ -1,6 +1,6 @@
 /** The lesson's last step: the sentence in the box is judged; one that fails may be kept. */
 import { el } from "app/drawing/draw.js";
-import { judge } from "app/words/agreement.js";
+import { judgeRun } from "app/words/agreement.js";
 
 /** Which words agree, and who is lost in the Czech. */
 function claims(app, words, { judged, wrong, lost }) {
@@ -37,14 +37,9 @@ function galleryOf(app, gallery) {
 }
 
 export function hunt(app, view, runs) {
-  const { payload } = app;
   const words = runs.plain.written.filter((id) => id !== app.END).map(app.target.word);
   const unknown = runs.tokens.filter((word) => !app.source.known(word));
-  const judgement = judge(runs.tokens, words, {
-    genders: payload.genders.en,
-    grammar: app.grammar,
-    gloss: app.gloss,
-  });
+  const judgement = judgeRun(app, runs.tokens, words);
   const { judged, wrong, lost } = judgement;
   const isBroken = wrong.length + lost.length > 0;
   const isAsked = !unknown.length && judged.length + lost.length > 0;

@@ -94,6 +94,30 @@ function wrongIn(czech, shown, start, end, english, grammar) {
   return places.filter((t) => shown[t] !== gender);
 }
 
+/**
+ * Why what the model writes of its own accord may be wrong: who is lost, which words do not agree, and of which it is
+ * itself less sure than of all but one in a thousand right ones.
+ */
+export function doubtsOf(app, { tokens, plain }) {
+  const written = plain.written.filter((id) => id !== app.END).map(app.target.word);
+  const { wrong, lost } = judgeRun(app, tokens, written);
+  const { bar } = app.payload;
+  const logs = plain.written.map((id, t) => Math.log(plain.probs[t][id]));
+  const unsure = bar ? written.filter((_, t) => logs[t] < bar.word) : [];
+  const whole = bar && !unsure.length && logs.reduce((sum, log) => sum + log, 0) < bar.total;
+  return [
+    lost.length && `nobody in the Czech stands for ${lost.join(", ")}`,
+    wrong.length && `${wrong.map((t) => written[t]).join(", ")} does not agree with its person`,
+    unsure.length && `the model is unsure of ${unsure.join(", ")}`,
+    whole && "the model is unsure of the whole",
+  ].filter(Boolean);
+}
+
+/** `judge` with the words that the page knows. */
+export function judgeRun({ payload, grammar, gloss }, english, czech) {
+  return judge(english, czech, { genders: payload.genders.en, grammar, gloss });
+}
+
 /** The English nouns for people, after an article or the like, that no Czech word stands for. */
 function lost(english, czech, { genders, gloss }) {
   const left = czech.map((word) => gloss(word).toLowerCase());

@@ -9,8 +9,8 @@ import numpy as np
 
 from translate import __version__, terms
 from translate.corpus.show import sample
-from translate.errors import TranslateError, UsageError
 from translate.doubt.bar import Bar
+from translate.errors import TranslateError, UsageError
 from translate.explorer import grammar
 from translate.explorer.measured import aggregates, find_results, load_results
 from translate.lab.demonstrations import walk

@@ -47,8 +47,11 @@ def joined(*parts: Fragment | Words) -> Fragment:
     marks: list[Mark] = []
     for part in parts:
         if isinstance(part, Fragment):
-            marks += [mark._replace(offset=mark.offset + len(words)) for mark in part.marks]
-            part = part.words
+            part, moved = part.words, part.marks
+            if words:  # `_replace` takes twice as long
+                at = len(words)
+                moved = tuple([Mark(offset + at, kind, gender, other) for offset, kind, gender, other in moved])
+            marks += moved
         words += part
     return Fragment(tuple(words), tuple(marks))
 

@@ -32,7 +32,12 @@ def command_line() -> str:
 
 
 def speaker(model: Path | None) -> Path:
-    """The model that was asked for, or the one that translates where none was."""
+    """The model that was asked for, or the one that translates where none was.
+
+    Sentence by sentence numpy's products are small: a second thread gains nothing, and waits where anything else runs.
+    So it is told here, before numpy is imported, to take one.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return model or Path(speaking_model())
 
 

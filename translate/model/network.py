@@ -1,10 +1,10 @@
 """The encoder–decoder one step at a time, as a search, the laboratory and a prompt need it.
 
 The same weights as `EncoderDecoder`, the same equations (`cells.py`), on numpy arrays or torch tensors. Word vectors
-and their input projection are folded into one table per side, so that a step looks its projected input up instead
-of computing it. Every quantity passes through the watcher `at(site, t, value) -> value` and can be read and edited
-there; site names begin with `enc.` or `dec.`: `enc.l0.c`, `enc.l0.rev.c` of the direction that reads from the end,
-`dec.l1.f_pre`, `dec.attention`.
+and their input projection are folded into one table per side (`word_table.py`), so that a step looks its projected
+input up instead of computing it. Every quantity passes through the watcher `at(site, t, value) -> value` and can be
+read and edited there; site names begin with `enc.` or `dec.`: `enc.l0.c`, `enc.l0.rev.c` of the direction that reads
+from the end, `dec.l1.f_pre`, `dec.attention`.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,6 +17,7 @@ from translate.model import cells
 from translate.model.arrays import Array, library_of
 from translate.model.attention import PADDING, AttentionWeights, Memory, attend
 from translate.model.config import ModelConfig
+from translate.model.word_table import word_table
 
 if TYPE_CHECKING:
     from translate.model.encoder_decoder import EncoderDecoder
@@ -44,12 +45,12 @@ class Network:
         self.at: cells.Watcher = cells.identity
         self.encoder = [_layer(config, weights, "encoder", f"l{layer}") for layer in range(config.layers)]
         self.decoder = [_layer(config, weights, "decoder", f"l{layer}") for layer in range(config.layers)]
-        self._source = cells.project(weights["source_embedding.weight"], self.encoder[0])
-        self._target = cells.project(weights["target_embedding.weight"], self.decoder[0])
+        self._source = word_table(weights["source_embedding.weight"], self.encoder[0])
+        self._target = word_table(weights["target_embedding.weight"], self.decoder[0])
         self._backward: list[cells.Weights] = []  # the layers that read the source from its end
         if config.bidirectional:
             self._backward = [_layer(config, weights, "encoder", f"l{n}_reverse") for n in range(config.layers)]
-            self._source_backward = cells.project(weights["source_embedding.weight"], self._backward[0])
+            self._source_backward = word_table(weights["source_embedding.weight"], self._backward[0])
         self._attention = None
         if config.attention:
             names = (f"attention.{name}.weight" for name in AttentionWeights._fields)

@@ -40,6 +40,21 @@ def sweep(folder: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
+@contextmanager
+def only_writer(folder: Path, what: str) -> Iterator[None]:
+    """Hold `folder` against other processes; raises `TranslateError` where one holds it already.
+
+    what: that it is written by ("training"), for the message.
+    """
+    import filelock
+
+    try:
+        with filelock.FileLock(folder / ".lock", timeout=0):
+            yield
+    except filelock.Timeout as error:
+        raise TranslateError(f"Another {what} is writing to {folder}; wait for it or choose another `out`.") from error
+
+
 def write_atomic(path: Path | str, content: str | bytes) -> None:
     """Write `content` (text as UTF-8 with `\\n` line ends) to `path` in one step."""
     with atomic(path) as temporary:

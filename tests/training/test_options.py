@@ -25,12 +25,14 @@ OPTIONS = [
     "embedding_start=0.3",
     "label_smoothing=0.1",
     "average=2",
+    "checkpoints=9",
 ]
 
 
 def files(folder):
     names = ("weights.safetensors", "last.safetensors", "config.json", "recipe.toml", "metrics.json")
-    return {name: (folder / name).read_bytes() for name in names}
+    kept = sorted(path.relative_to(folder) for path in (folder / "checkpoints").rglob("*") if path.is_file())
+    return {str(name): (folder / name).read_bytes() for name in (*names, *kept)}
 
 
 @pytest.fixture(scope="module")

@@ -6,17 +6,15 @@ was interrupted goes on by its own state: so a study can be stopped or killed at
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-import filelock
-
 from translate.errors import TranslateError, UsageError
-from translate.files import read_text, writable_folder, write_atomic
+from translate.files import only_writer, read_text, writable_folder, write_atomic
 from translate.model.config import CELLS
 from translate.study.replica import Kind, Replica
 from translate.training.recipe import Recipe
@@ -88,14 +86,9 @@ class Job:
     steps: int
 
 
-@contextmanager
-def only_study(out: Path) -> Iterator[None]:
+def only_study(out: Path) -> AbstractContextManager[None]:
     """Hold the folder of a study; raises `TranslateError` where another process does."""
-    try:
-        with filelock.FileLock(writable_folder(out) / ".lock", timeout=0):
-            yield
-    except filelock.Timeout as error:
-        raise TranslateError(f"Another study is writing to {out}; wait for it or choose another `out`.") from error
+    return only_writer(writable_folder(out), "study")
 
 
 def recipes_of(request: Request) -> dict[Kind, Recipe]:

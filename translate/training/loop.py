@@ -3,18 +3,16 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import filelock
 import torch
 
 from translate.errors import TranslateError, UsageError
-from translate.files import read_text, sweep, writable_folder, write_atomic
+from translate.files import only_writer, read_text, sweep, writable_folder, write_atomic
 from translate.model.checkpoint import open_frame, save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.device import pick_device, use_threads
@@ -22,7 +20,7 @@ from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.network import Network
 from translate.model.search import Hypothesis, greedy
 from translate.tokenizer import Tokenizer
-from translate.training import average, log, state
+from translate.training import average, log, snapshots, state
 from translate.training.batches import Batches
 from translate.training.card import write_card
 from translate.training.encoding import encoded
@@ -87,20 +85,11 @@ def train(
         TranslateError: `out` cannot be written, or another training is writing to it.
         Stopped: after Ctrl-C, once the state is saved.
     """
-    with _only_writer(writable_folder(out)):
+    with only_writer(writable_folder(out), "training"):
+        sweep(out)
+        snapshots.sweep_all(out)
         chosen, tokenizers, resumed = _start(recipe, pairs, out, resume, overwrite)
         return _Run(chosen, tokenizers, resumed, pairs, dev, out, judge, report, facts or {}).go()
-
-
-@contextmanager
-def _only_writer(out: Path) -> Iterator[None]:
-    lock = filelock.FileLock(out / ".lock", timeout=0)
-    try:
-        with lock:
-            sweep(out)
-            yield
-    except filelock.Timeout as error:
-        raise TranslateError(f"Another training is writing to {out}; wait for it or choose another `out`.") from error
 
 
 def _start(
@@ -156,6 +145,7 @@ class _Run:
         settings = recipe.training
         self.device = pick_device(settings.device)
         self.threads = use_threads(settings.threads)
+        self.kept = set(snapshots.steps_of(settings.steps, settings.checkpoints))
         precision = pick_precision(settings.precision, self.device, config, settings.batch)
         self.recipe = replace(recipe, training=replace(settings, precision=precision))
         torch.manual_seed(settings.seed)
@@ -182,6 +172,7 @@ class _Run:
             for leftover in (state.NAME, log.NAME, "weights.safetensors", "metrics.json"):
                 (self.out / leftover).unlink(missing_ok=True)
             average.drop(self.out)
+            snapshots.drop(self.out)
             save_frame(self.out, self.model.config, self.source, self.target)
             write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
 
@@ -194,6 +185,8 @@ class _Run:
                 losses.append(self._step(source, target_in, target_out))
                 words += source.numel() + int((target_out != 0).sum())
                 step = self.progress.step
+                if step in self.kept:
+                    snapshots.keep(self.out, self.model, self.model.config, (self.source, self.target), step)
                 due = step % settings.validate_every == 0 and step >= settings.validate_from
                 validating = due or step == settings.steps
                 if validating or step % 20 == 0:

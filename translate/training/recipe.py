@@ -66,6 +66,8 @@ class TrainingRecipe:
         label_smoothing: share of the target that is spread over all words (0.1 is usual; 0: none).
         average: the last weights are the mean of those at so many last looks at the dev sentences, if they translate
             no fewer of these than the best single look (0: none).
+        checkpoints: so many times on the way the weights are kept, each in a model folder of its own (`snapshots.py`),
+            spaced logarithmically from a thousandth of the steps to the last (0: none).
         target: stop as soon as this share of the dev sentences is translated exactly (above 1: never).
         precision: float32, bfloat16, or auto (bfloat16 where this machine is measured to be faster at it).
         device: cpu, cuda, mps or auto. threads: CPU threads, 0 for all.
@@ -84,6 +86,7 @@ class TrainingRecipe:
     validate_from: int = 0
     label_smoothing: float = 0.0
     average: int = 0
+    checkpoints: int = 0
     target: float = 2.0
     precision: str = "auto"
     device: str = "auto"
@@ -194,11 +197,13 @@ def _rules(recipe: Recipe) -> Iterator[tuple[bool, str]]:
     for name in ("steps", "batch", "validate_every"):
         value = getattr(run, name)
         yield 1 <= value < 2**31, f"training.{name} must lie between 1 and 2147483647, not {value}"
-    for name in ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from", "average", "bucket"):
+    whole = ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from", "average", "bucket")
+    for name in (*whole, "checkpoints"):
         yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
     for name in ("learning_rate", "clip", "target"):
         yield getattr(run, name) > 0, f"training.{name} must be above 0, not {getattr(run, name)}"
     yield run.seed < 2**32, f"training.seed must be below 4294967296, not {run.seed}"
+    yield run.checkpoints <= 1000, f"training.checkpoints must be at most 1000, not {run.checkpoints}"
     yield run.threads <= 1024, f"training.threads must be at most 1024, not {run.threads}"
     known = run.precision in ("auto", "float32", "bfloat16")
     yield known, f"training.precision must be auto, float32 or bfloat16, not '{run.precision}'"

@@ -13,7 +13,7 @@ _UNPLAIN = _STOPS | _QUOTES | _NO_SPACE_AFTER
 # Longest first: "won't" and "can't" are irregular, the rest splits at the apostrophe.
 _CONTRACTIONS = (
     (re.compile(r"\bwon't\b", re.I), "will not"),
-    (re.compile(r"\bcan't\b", re.I), "can not"),
+    (re.compile(r"\bcan(?:'t|not)\b", re.I), "can not"),
     (re.compile(r"n't\b", re.I), " not"),
     (re.compile(r"\b(I)'m\b", re.I), r"\1 am"),
     (re.compile(r"\b(you|we|they)'re\b", re.I), r"\1 are"),
@@ -22,12 +22,12 @@ _CONTRACTIONS = (
 
 
 def expand_contractions(text: str) -> str:
-    """Spell out English contractions: `I'm` → `I am`, `she's` → `she is`, `doesn't` → `does not`.
+    """Spell out English contractions: `I'm` → `I am`, `she's` → `she is`, `doesn't` → `does not`, `cannot`.
 
     The `'s` of a noun (`my sister's`) is left as it is, since it is as often a possessive.
     """
     text = text.replace("’", "'")
-    if "'" in text:
+    if "'" in text or "cannot" in text.lower():
         for pattern, replacement in _CONTRACTIONS:
             text = pattern.sub(replacement, text)
     return text

@@ -36,12 +36,17 @@ def pair(draw: Draw, ambiguous: float = 0.25) -> tuple[Somebody, Pronoun]:
     return somebody, draw.third(somebody.who)
 
 
+# After these one may be loved, feared or known; *before*, *until* and *as soon as* want something that happens.
+_LASTING = frozenset(("when", "because", "although", "if", "so", "therefore"))
+
+
 def _order(draw: Draw, name: str, word: str, fronted: bool, parts: tuple[Predicate, Predicate], other: bool) -> Meaning:
     """The noun stands in the clause that comes first, the pronoun in the other; `other`: somebody else there."""
     main, dependent = parts
-    noun, pronoun = pair(draw, 0.0 if other else 0.25)
+    # *Although the doctor found Peter, he was tired*: who of the two?
+    noun, pronoun = pair(draw, 0.0 if other or any(isinstance(part, Acting) for part in parts) else 0.25)
     second: Somebody = draw.someone() if other else pronoun
-    if other and draw.chance(0.3):  # *Susan is happy because Thomas loves her*
+    if other and name == "when" and word in _LASTING and draw.chance(0.3):  # *Susan is happy because Thomas loves her*
         tense: Tense = "past" if _past(dependent) else "present"
         taken = Acting(draw.act(draw.pools.lasting, tense), pronoun, tense)
         main, dependent = (taken, dependent) if fronted else (main, taken)
@@ -77,7 +82,9 @@ def _as_soon_as(draw: Draw) -> Meaning:
     """*As soon as the wife returned, she fell asleep. The mother sang until the son fell asleep.*"""
     until = draw.chance(0.35)
     dependent = _event(draw, "past")
-    main: Predicate = draw.doing(None, "past", 0.0) if draw.chance(0.6) else draw.being("past", 0.0)
+    main: Predicate = draw.being("past", 0.0)
+    if draw.chance(0.6):
+        main = draw.activity("past") if until else replace(draw.doing(None, "past", 0.0), perfect=False)
     word = "until" if until else "as soon as"
     return _order(
         draw, "as-soon-as", word, not until and draw.chance(0.8), (main, dependent), until or draw.chance(0.2)
@@ -90,7 +97,7 @@ def _when_future(draw: Draw) -> Meaning:
     fronted, until = draw.chance(0.4), draw.chance(0.2)
     main: Predicate = replace(draw.being("future"), tense="future", frequency="")
     if draw.chance(0.15):
-        main = draw.doing(None, "future")
+        main = draw.activity("future")
     dependent = _event(draw, "present")
     word = "until" if until and not fronted else "if" if draw.chance(0.4) else "when (future)"
     if word != "until" and draw.chance(0.35):

@@ -105,7 +105,7 @@ def _lead(draw: Draw, who: NounPhrase, whom: Somebody | None) -> Clause:
         )
     elif draw.chance(0.6):
         smile = draw.pick(("smile", "laugh"))
-        back = _BACK if draw.chance(0.2) else draw.book.verbs[smile].complements[""]
+        back = _BACK if draw.chance(0.08) else draw.book.verbs[smile].complements[""]
         said = Doing(draw.book.verbs[smile], back, "past")
         if draw.chance(0.35):
             said = Doing(
@@ -216,7 +216,6 @@ def _said_to(draw: Draw) -> Meaning:
         told and quote.end == "." and draw.chance(0.1)
     ):  # *"You were famous," he said to the actress, "and I was young."*
         other = draw.pronoun(*draw.pick((("I", speaker.who), ("you", listener.who))))
-        other = replace(other, stressed=not _about(quote, other))
         more = Clause("dialogue", other, draw.predicate(None))
         return Quote(None, quote, tag, rest=(draw.book.conjunctions[draw.pick(("but", "and"))], more))
     if quote.end == "?":
@@ -228,13 +227,6 @@ def _said_to(draw: Draw) -> Meaning:
         tag = Clause("dialogue", speaker, Acting(asks, listener, "past"))
         return Quote(None, quote, tag)
     return Quote(None, quote, tag, tag_inverted=not isinstance(speaker, Pronoun) and draw.chance(0.6))
-
-
-def _about(quote: Sentence, pronoun: Pronoun) -> bool:
-    """Whether the last clause of `quote` is about the same person."""
-    last = quote.clauses[-1]
-    clause = last.main if isinstance(last, Because) else last
-    return isinstance(clause.subject, Pronoun) and clause.subject.person is pronoun.person
 
 
 @construction("two-turns")

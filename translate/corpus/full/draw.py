@@ -25,6 +25,7 @@ from translate.language.meaning import (
     Whom,
 )
 from translate.language.words import (
+    Adjective,
     Adverbial,
     Case,
     Complement,
@@ -55,6 +56,7 @@ class Draw(People):
         chance = self.rng.random()
         if chance < 0.6:
             return ()
+        barred = _barred(verb, complement)
         if chance < 0.74:
             kinds: tuple[str, ...] = ("time",)
         elif chance < 0.86:
@@ -65,7 +67,7 @@ class Draw(People):
             kinds = (
                 ("time", "place") if mid else self.pick((("place", "time"), ("company", "time"), ("company", "place")))
             )
-        chosen = [self.adverbial(kind, verb, owner, mid) for kind in kinds]
+        chosen = [self.adverbial(kind, verb, owner, mid) for kind in kinds if kind not in barred]
         said = set(complement.english) if complement else set()
         return tuple([one for one in chosen if not said or said.isdisjoint(one.english[-1:])])
 
@@ -75,7 +77,8 @@ class Draw(People):
             return self.beside(owner)
         if kind == "place" and self.chance(0.04):
             return self.beside(owner, place=True)
-        return self.pick(self.pools.adverbials(kind, verb.environment or "any", mid))
+        once = kind == "time" and verb.aspect == "pf"
+        return self.pick(self.pools.adverbials("once" if once else kind, verb.environment or "any", mid))
 
     def beside(self, owner: Pronoun | None, place: bool = False) -> Beside:
         """*with her brother*, *without the king*, *next to Eve*."""
@@ -127,6 +130,11 @@ class Draw(People):
             final = (self.pick(self.pools.adverbials("manner", "any", False)),)
         return Doing(verb, complement, when, not used and self.chance(negative), final, used, progressive)
 
+    def activity(self, tense: Tense) -> Doing:
+        """*read books*, *waited*: what takes its time, and so may last until something happens."""
+        verb, complement = self.use()
+        return Doing(verb, complement, tense, final=self.adverbials(verb, complement, None, False))
+
     def being(self, tense: Tense | None = None, negative: float = 0.12, besides: object = None) -> Being:
         """*is happy*, *was never tired*, *will be sad after dinner*, *is old but strong*."""
         when = self.pick(_ANY_TENSE) if tense is None else tense
@@ -167,7 +175,11 @@ class Draw(People):
 
     def becoming(self, who: Referent, tense: Tense | None = None) -> Becoming:
         """*became a queen*, *would like to become a doctor*, *became famous*."""
-        complement = self.adjective() if self.chance(0.25) else self.a(who, 0.5, 0.05)
+        complement: Adjective | NounPhrase = self.a(who, 0.5, 0.05)
+        if self.chance(0.25):
+            complement = self.adjective()
+            while complement.english in _NOT_BECOME:
+                complement = self.adjective()
         liking = tense is None and self.chance(0.3)
         return Becoming(complement, "future" if tense is None and self.chance(0.2) else "past", liking)
 
@@ -243,6 +255,28 @@ class Draw(People):
         if self.chance(0.3):
             said = self.liking(None, "present", mid=False)
         return Saying(verb, Clause("reported", subject, said), "past" if past else "present", that=self.chance(0.8))
+
+
+# *Became in love, became married*: English falls in love and marries.
+_NOT_BECOME = (("in", "love"), ("married",), ("divorced",))
+_MOVES, _LIES = (("come",), ("leave",), ("return",)), ("lie",)
+
+
+def _barred(verb: Verb, complement: Complement | None) -> tuple[str, ...]:
+    """Kinds of adverbials that would say something else, or nothing: *came in the café*, *lies with the cook*."""
+    if verb.english in _MOVES:
+        return ("place",)
+    if verb.english == _LIES:
+        return ("place", "company")
+    misread = verb.infinitive in ("řídit", "učit")  # *řídí se svou matkou* is guided by her
+    said = complement is not None and "with" in complement.english
+    return ("company",) if misread or said else ()
+
+
+def in_order(first: Predicate, second: Predicate) -> tuple[Predicate, Predicate]:
+    """*She should rest and she slept* the other way round: of one person, Czech would say *by* of both."""
+    would, past = getattr(first, "tense", "") == "conditional", getattr(second, "tense", "") == "past"
+    return (second, first) if would and past else (first, second)
 
 
 def _kind(adverbial: object) -> str:

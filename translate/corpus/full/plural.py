@@ -44,6 +44,8 @@ def _plural(draw: Draw) -> Meaning:
 def _both(draw: Draw) -> Meaning:
     """*The boy and the girl were happy. Peter and Eve came. The mother and the daughter like to sing.*"""
     first, second = draw.someone(), draw.someone()
+    while second.noun is first.noun:
+        second = draw.someone()
     gender: Gender = "f" if first.who.gender == second.who.gender == "f" else "m"
     both = Both(Referent(gender, "pl"), first, second)
     return say("both", both, draw.predicate(None), draw)

@@ -234,6 +234,8 @@ def _return(draw: Draw) -> Meaning:
     others = [_clause(draw, True) for _ in range(1 if draw.chance(0.8) else 2)]
     if isinstance(again, Pronoun) and again.person.person == 3:  # somebody else of that gender would be *he* as well
         others = [_other(draw, again.who) for _ in others]
+    if isinstance(again, Pronoun):  # *… and she is tired*, who was spoken of before the other: *a ona je unavená*
+        again = replace(again, stressed=again.person.person == 3)
     last = Clause("return", again, draw.predicate(again if isinstance(again, Pronoun) else None))
     named = [replace(clause, construction="return") for clause in (first, *others)]
     return chained(draw, [*named, last])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from translate.corpus.full.draw import Draw
+from translate.corpus.full.draw import Draw, in_order
 from translate.corpus.full.registry import construction, link, one, say
 from translate.corpus.full.relative import whoever, whom
 from translate.corpus.full.simple import INVITED_TO, acting, subject
@@ -156,7 +156,7 @@ def _does_and_does(draw: Draw) -> Meaning:
     if draw.chance(0.15):
         verb = draw.act(draw.pools.people if tense == "past" else draw.pools.lasting, tense)
         last = Acting(verb, draw.own(owner), tense)
-    series = Series(draw.predicate(owner, tense), last, conjunction)
+    series = Series(*in_order(draw.predicate(owner, tense), last), conjunction)
     return say("does-and-does", who, series, draw)
 
 
@@ -171,7 +171,8 @@ def _and_she(draw: Draw) -> Meaning:
     if draw.chance(0.1):  # *She is not a witch, she is a nun. My wife was not satisfied, she was tired.*
         return _but_rather(draw, draw.third(somebody.who) if draw.chance(0.4) else somebody, again)
     first = draw.third(somebody.who) if somebody.who.number == "sg" and draw.chance(0.3) else somebody
-    clauses = [Clause("and-she", first, draw.predicate(again)), Clause("and-she", again, draw.predicate(again))]
+    said = in_order(draw.predicate(again), draw.predicate(again))
+    clauses = [Clause("and-she", first, said[0]), Clause("and-she", again, said[1])]
     if somebody.who.number == "sg" and draw.chance(0.12):
         clauses.append(Clause("and-she", again, draw.predicate(again)))
     links = tuple(link(draw.pick(("and", "but")), draw, 0.4) for _ in clauses[1:])

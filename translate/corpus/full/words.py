@@ -75,7 +75,7 @@ def _by_gender(pairs: list[NounPair]) -> dict[Gender, list[GenderedNoun]]:
 
 @cache
 def _adverbials(kind: str, environment: str, mid: bool) -> list[Adverbial]:
-    kinds = {"time": ("time", "frequency"), "manner": ("manner", "duration")}.get(kind, (kind,))
+    kinds = {"time": ("time", "frequency"), "once": ("time",)}.get(kind, (kind,))
     if kind == "time" and not mid:
         kinds = (*kinds, "duration")
     return [

@@ -15,13 +15,14 @@ _SLOT_OF = {"my": "můj", "your": "tvůj", "our": "náš"}
 _OWN: dict[str, tuple[int, Number]] = {"my": (1, "sg"), "your": (2, "sg"), "our": (1, "pl")}
 # Before these, k, s and v take a vowel; s before what sounds like it, v before what sounds like that.
 _VOCALISED = {
-    "s": ("s", "z", "š", "ž", "kt", "ps", "vš", "mn"),
+    "s": ("s", "z", "š", "ž", "kt", "ps", "vš", "vz", "mn"),
     "k": ("k", "g", "kt"),
     "v": ("v", "f", "šk", "měs", "kt"),
 }
 
 
 # How pronouns.tsv calls a personal pronoun by its person; those of the first two show no gender.
+_STRESSED = {(1, "sg"): "já", (2, "sg"): "ty", (1, "pl"): "my", (2, "pl"): "vy"}
 _BASE = {1: "já", 2: "ty", 3: "on/ona"}
 
 
@@ -186,5 +187,7 @@ def somebody(out: Utterance, who: Somebody, case: Case = "nom", before: str = ""
         out.say(("a",))
         somebody(out, who.second, case)
         out.latest[who.who] = out.latest[who.second.who]
-    else:
+    elif who.person.person == 3:
         out.put(agreeing("on/ona nom", "pronoun", who.who.gender, who.who.number), who.who)
+    else:
+        out.say((_STRESSED[who.person.person, who.who.number],))

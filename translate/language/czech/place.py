@@ -41,20 +41,21 @@ def verbal(out: Utterance, said: Fragment, clitics: Words, place: Place) -> None
     out.put(rest, place.who)
 
 
-def with_clitic(
-    out: Utterance, words: Fragment, clitics: Words, pronoun: Fragment, whom: Referent, place: Place
-) -> None:
-    """The pronoun agrees with somebody else than the words around it, so they are said apart."""
+def with_pronoun(out: Utterance, words: Fragment, clitics: Words, pronoun: Callable[[], None], place: Place) -> None:
+    """*ho vidí, se na něj dívá, rád s ním pracuje*: `pronoun` says whom, right behind the clitics.
+
+    It agrees with somebody else than the words around it, so they are said apart.
+    """
     if place.hosted:
         out.say(clitics)
-        out.put(pronoun, whom)
+        pronoun()
         if place.inner is not None:
             place.inner()
         out.put(words, place.who)
         return
     first, rest = split(words)
     out.put(second(clitics, first), place.who)
-    out.put(pronoun, whom)
+    pronoun()
     if place.inner is not None:
         place.inner()
     out.put(rest, place.who)

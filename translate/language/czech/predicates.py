@@ -1,13 +1,13 @@
 """What Czech says that somebody does or likes: each predicate with its words in order, the clitics second."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from translate.language.czech import phrases
 from translate.language.czech.copulas import becoming, being, passive, staying
 from translate.language.czech.phrases import somebody
-from translate.language.czech.place import Place, verbal, with_clitic
+from translate.language.czech.place import Place, verbal, with_pronoun
 from translate.language.czech.verbs import (
     Subject,
     cluster,
@@ -32,7 +32,7 @@ from translate.language.meaning import (
     Staying,
 )
 from translate.language.utterance import Fragment, Utterance
-from translate.language.words import Complement, Tense, Verb
+from translate.language.words import Case, Complement, Tense, Verb
 
 
 @cache
@@ -75,7 +75,7 @@ def doing(out: Utterance, said: Doing, place: Place) -> None:
     verb, subject = finite(said.verb, said.tense, said.negative, place.subject), place.subject
     clitics = cluster(said.tense, subject, said.verb.reflexive)
     if isinstance(said.to, Pronoun):
-        with_clitic(out, verb, clitics, phrases.clitic(said.to, "dat"), said.to.who, place)
+        with_pronoun(out, verb, clitics, _clitic(out, said.to, "dat"), place)
     else:
         verbal(out, verb, clitics, place)
         if said.to is not None:
@@ -90,13 +90,17 @@ def fond(out: Utterance, said: Fond, place: Place) -> None:
     words = joined(finite(_have(), said.tense, said.negative, place.subject), rad(False, place.subject))
     clitics = cluster(said.tense, place.subject, "")
     if isinstance(said.thing, Pronoun):
-        with_clitic(out, words, clitics, phrases.clitic(said.thing, "acc"), said.thing.who, place)
+        with_pronoun(out, words, clitics, _clitic(out, said.thing, "acc"), place)
         return
     verbal(out, words, clitics, place)
     if isinstance(said.thing, Complement):
         out.say(said.thing.czech)
     else:
         somebody(out, said.thing, "acc")
+
+
+def _clitic(out: Utterance, pronoun: Pronoun, case: Case) -> Callable[[], None]:
+    return partial(out.put, phrases.clitic(pronoun, case), pronoun.who)
 
 
 def _have() -> Verb:
@@ -110,21 +114,19 @@ def having(out: Utterance, said: Having, place: Place) -> None:
 
 
 def acting(out: Utterance, said: Acting, place: Place) -> None:
-    """*vidí holku*, *ráda ho chválí*, *čeká na ni*: a pronoun without a preposition is a clitic."""
+    """*vidí holku*, *ráda ho chválí*, *čeká na ni*, *se na ni dívá*."""
     verb, subject, by = said.verb, place.subject, phrases.governed(said.verb.object_case)
     words = finite(verb, said.tense, said.negative and not said.liking, subject)
     if said.liking:
         words = joined(rad(said.negative, subject), words)
     clitics = cluster(said.tense, subject, verb.reflexive)
-    if isinstance(said.object, Pronoun) and not by.preposition:
-        pronoun = phrases.clitic(said.object, by.case)
-        with_clitic(out, words, clitics, pronoun, said.object.who, place)
+    if isinstance(said.object, Pronoun):
+        whom = said.object
+        pronoun = partial(phrases.after_preposition, out, whom, by) if by.preposition else _clitic(out, whom, by.case)
+        with_pronoun(out, words, clitics, pronoun, place)
     else:
         verbal(out, words, clitics, place)
-        if isinstance(said.object, Pronoun):
-            phrases.after_preposition(out, said.object, by)
-        else:
-            somebody(out, said.object, by.case, by.preposition)
+        somebody(out, said.object, by.case, by.preposition)
     phrases.adverbials(out, said.final)
 
 

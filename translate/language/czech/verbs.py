@@ -47,11 +47,9 @@ def joined(*parts: Fragment | Words) -> Fragment:
     marks: list[Mark] = []
     for part in parts:
         if isinstance(part, Fragment):
-            part, moved = part.words, part.marks
-            if words:  # `_replace` takes twice as long
-                at = len(words)
-                moved = tuple([Mark(offset + at, kind, gender, other) for offset, kind, gender, other in moved])
-            marks += moved
+            at = len(words)  # a mark is made anew: `_replace` takes twice as long
+            marks += [Mark(offset + at, kind, gender, other) for offset, kind, gender, other in part.marks]
+            part = part.words
         words += part
     return Fragment(tuple(words), tuple(marks))
 

@@ -67,7 +67,7 @@ def relative(out: Utterance, head: NounPhrase, clause: Relative) -> None:
         else:
             predicate(out, clause.said, bare.who, THIRD)
     elif isinstance(clause, Whom):
-        _whom(out, clause)
+        _whom(out, clause, loose=head.loose)
     elif isinstance(clause, Twice):
         who = Agreement(3, head.who.number)
         for index, part in enumerate((clause.first, clause.second)):
@@ -78,8 +78,11 @@ def relative(out: Utterance, head: NounPhrase, clause: Relative) -> None:
         predicate(out, clause, head.who, Agreement(3, head.who.number))
 
 
-def _whom(out: Utterance, clause: Whom, whose: bool = False) -> None:
-    """*whom the girl sees*; a preposition goes before *whom* or stays behind its verb. `whose`: said already."""
+def _whom(out: Utterance, clause: Whom, whose: bool = False, loose: bool = False) -> None:
+    """*whom the girl sees*; a preposition goes before *whom* or stays behind its verb. `whose`: said already.
+
+    loose: between commas, where English says neither *that* nor nothing.
+    """
     verb, who = clause.verb, agreement(clause.subject)
     words = (
         verbs.like(clause.tense, False, who, out.shifted) + verb.english
@@ -92,7 +95,9 @@ def _whom(out: Utterance, clause: Whom, whose: bool = False) -> None:
         out.words += (*preposition, "whom")
         words = words[: len(words) - 1]
     elif clause.pronoun and not whose:
-        out.words.append(clause.pronoun)
+        out.words.append("whom" if loose and clause.pronoun == "that" else clause.pronoun)
+    elif loose and not whose:
+        out.words.append("whom")
     somebody(out, clause.subject)
     out.words += words
 

@@ -72,7 +72,8 @@ def group(verb: Verb, tense: Tense, negative: bool, who: Agreement, shifted: boo
     if tense == "past" and shifted:
         return ("had", *no, *participle(verb))
     if tense == "past" or shifted:
-        return ("did", "not", *base) if negative else _split(verb.english_forms["en_past"])
+        said = _split(verb.english_forms["en_past"])
+        return ("did", "not", *base[: len(said)]) if negative else said  # *helped*, *did not help*: no *out*
     if negative:
         return ("does" if third else "do", "not", *base)
     return _split(verb.english_forms["en_3sg"]) if third else base

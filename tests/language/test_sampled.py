@@ -47,6 +47,11 @@ FORBIDDEN = {
     "pochválena od otce": r"\b(pochválen|pozván|nalezen|zatčen)[aiy]? od\b",
     "Kdyby by, když se vrátí": r"\bkdyby by\b",
     "Učitelka řekla, že ona je": r"(?<! a) že on[ai]?\b",
+    "a on jsi mladý, a ona jsem byla": r"\bon[aiy]? (jsem|jsi|jsme|jste|bych|bys|budu|budeš|sis|ses)\b",
+    "řekl celý den, odešla celý večer": r"\b(řekl|dodal|odešl?|přišl|vrátil|ztratil|onemocněl|vyhrál)[aiy]? celý\b",
+    "přišla doma, vrátil se venku": r"\b(přišl?|přijd|odešl|odejd)\w* (doma|venku)\b",
+    "Kdyby vyhrál, slyšel ho": r"^kdyby(?!.*\b(by|bych|bys|bychom|byste)\b)",
+    "Až ji zná": r"\baž (\w+ ){0,3}(zná|miluje|obdivuje|nenávidí|čeká na|myslí na)\b",
 }
 
 

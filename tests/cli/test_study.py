@@ -52,7 +52,7 @@ def test_what_is_finished_is_not_repeated_but_aggregated(finished, cli):
     assert all(after[name] == before[name] for name in before)
     assert {name for name in after if name not in before} == {"study.json", "study.html", "settings.json"}
     found = json.loads((finished / "study.json").read_text())
-    assert found["format"] == "translate-study 1" and found["failed"] == {}
+    assert found["format"] == "translate-study 2" and found["failed"] == {}
     (group,) = found["groups"]
     assert group["name"] == "lstm-8" and list(group["models"]) == ["1", "2"]
     assert group["recipe"]["model"]["hidden"] == 8 and "seed" not in group["recipe"]["training"]
@@ -98,6 +98,8 @@ def test_reports_of_all_sentences_and_of_a_third_are_not_mixed(finished, cli):
         (["--cells", "lstm,mamba"], 2, ["model.cell", "mamba"]),
         (["--hidden", "8,many"], 2, ["--hidden", "many"]),
         (["--hidden", "0"], 2, ["model.hidden"]),
+        (["--layers", "1,two"], 2, ["--layers", "two"]),
+        (["--hidden", "9", "--bidirectional"], 2, ["hidden"]),
         (["--set", "lstm:batch"], 2, ["key=value"]),
         (["--backend", "slurm"], 2, ["loky, dask", "slurm"]),
         (["--backend", "dask"], 2, ["--scheduler"]),

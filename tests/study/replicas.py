@@ -10,7 +10,7 @@ from translate.lab.verdicts.results import Results
 from translate.resources import models
 from translate.study.replica import Kind, Replica
 
-KIND = Kind(False, "lstm", 128)
+KIND = Kind()
 
 
 @cache

@@ -86,8 +86,9 @@ def test_the_story_is_true_where_the_ledger_and_the_clamps_both_say_so(fate, era
     verdict = Verdict("decoder", "first gender", fate, "a rule", {}, "")
     story = group(KIND, [finished(tmp_path, 1, claims=claims, verdicts=(verdict,))]).story
     assert [share.value for share in story.values()] == [erases, 1, erases] and list(story)[2] == "both"
-    twin = replace(KIND, neutral=True)
-    assert group(twin, [finished(tmp_path, 2, claims=claims, verdicts=(verdict,))]).story == {}
+    twin = finished(tmp_path, 2, claims=claims, verdicts=(verdict,))
+    assert group(replace(KIND, twin="neutral"), [twin]).story == {}
+    assert group(replace(KIND, twin="return"), [twin]).story  # the same question, where the answer must be another
 
 
 def test_the_study_that_ships_is_what_its_reports_say(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.study.replicas import finished
 from translate.errors import TranslateError, UsageError
-from translate.study.replica import Stage, replicas_in
+from translate.study.replica import Kind, Replica, Stage, replicas_in
 from translate.training.recipe import Recipe
 
 
@@ -41,12 +41,15 @@ def test_how_far_a_training_is_stands_in_its_log(tmp_path):
 
 
 def test_replicas_are_known_by_their_folders(tmp_path):
-    names = ["gru-64-1", "lstm-128-9", "lstm-128-10", "neutral-lstm-128-1"]
-    for name in [*reversed(names), "corpus", "lstm-128", "lstm-128-x", "mamba-128-1"]:
+    names = ["gru-64-1", "lstm-128-9", "lstm-128-10", "bi-lstm-128-1", "lstm-128x2-1", "neutral-lstm-128-1"]
+    names += ["return-bi-lstm-128x2-3"]
+    for name in [*reversed(names), "corpus", "lstm-128", "lstm-128-x", "mamba-128-1", "other-lstm-128-1"]:
         (tmp_path / name).mkdir()
     (tmp_path / "lstm-128-3").write_text("a file")
     assert [replica.name for replica in replicas_in(tmp_path)] == names
     assert replicas_in(tmp_path / "nowhere") == []
+    *_, last = replicas_in(tmp_path)
+    assert last == Replica(tmp_path, Kind("return", "lstm", 128, 2, True), 3)
 
 
 def test_a_replica_of_another_recipe_is_refused_by_the_key_that_differs(tmp_path):

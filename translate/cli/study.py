@@ -10,6 +10,7 @@ from translate.cli.shared import JsonResults, command_line
 
 if TYPE_CHECKING:
     from translate.study.plan import Job, Request
+    from translate.study.replica import Twin
     from translate.study.workers import Commands
 
 
@@ -28,7 +29,14 @@ def study(
     hidden: Annotated[
         str, typer.Option(help="Numbers of units, with commas: 64,128,256 (default: the recipe's).")
     ] = "",
+    layers: Annotated[str, typer.Option(help="Numbers of layers, with commas: 1,2 (default: the recipe's).")] = "",
+    bidirectional: Annotated[
+        bool, typer.Option("--bidirectional", help="Also train each with an encoder that reads both ways.")
+    ] = False,
     neutral: Annotated[bool, typer.Option("--neutral", help="Also train each on Czech without agreement.")] = False,
+    returning: Annotated[
+        bool, typer.Option("--return", help="Also train each on sentences that come back to the first person.")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Replicas at a time, one thread each (0: one a processor).")] = 0,
     backend: Annotated[str, typer.Option(help="Where: loky (this machine) or dask (a cluster).")] = "loky",
     scheduler: Annotated[str | None, typer.Option(help="Address of the dask scheduler: tcp://HOST:PORT.")] = None,
@@ -40,6 +48,7 @@ def study(
     from translate.study.workers import Place, conduct
     from translate.terminal.console import progress_bar
 
+    twins: dict[Twin, bool] = {"neutral": neutral, "return": returning}
     request = Request(
         out=out,
         seeds=tuple(range(first_seed, first_seed + seeds)),
@@ -48,8 +57,10 @@ def study(
         recipe=recipe,
         settings=tuple(set_ or ()),
         cells=_words(cells),
-        hidden=tuple(_number(word) for word in _words(hidden)),
-        neutral=neutral,
+        hidden=_numbers(hidden, "--hidden"),
+        layers=_numbers(layers, "--layers"),
+        bidirectional=bidirectional,
+        twins=tuple(twin for twin, wanted in twins.items() if wanted),
         quick=quick,
     )
     place = Place(jobs or os.cpu_count() or 1, backend, scheduler)
@@ -105,9 +116,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
-def _number(word: str) -> int:
+def _numbers(text: str, option: str) -> tuple[int, ...]:
     from translate.errors import UsageError
 
-    if not word.isdecimal():
-        raise UsageError(f"--hidden takes whole numbers with commas between them, not '{word}'.")
-    return int(word)
+    for word in _words(text):
+        if not word.isdecimal():
+            raise UsageError(f"{option} takes whole numbers with commas between them, not '{word}'.")
+    return tuple(map(int, _words(text)))

@@ -1,6 +1,7 @@
 """The figures of a study's page: what holds for how many seeds, and the cells side by side."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER, ENCODER, Site, memory_of
@@ -9,7 +10,7 @@ from translate.report.picture.style import ACCENT, FEMININE, INK, MASCULINE, MUT
 from translate.study.aggregate import CourseAcross, Group
 from translate.terms import SIDES
 
-_LINES = ("-", "--", ":", "-.")
+_LINES: tuple[Any, ...] = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2.5)), (0, (8, 2)), (0, (3, 3, 1, 3)))
 _MARKS = {"lstm": Mark(ACCENT, "o"), "gru": Mark(MASCULINE, "s"), "rnn": Mark(FEMININE, "^")}
 _LEAST = 1e-4  # what is left of a nudge below that is nothing
 
@@ -29,11 +30,11 @@ def forest(group: Group) -> Drawn:
 
 
 def distance(groups: Sequence[Group]) -> Drawn:
-    """Agreement against the distance from the noun, a line for each kind but the neutral twins.
+    """Agreement against the distance from the noun, a line for each kind but the neutral twins, which need not agree.
 
     What is farther than any training sentence goes stands right of the upright line.
     """
-    groups = [group for group in groups if not group.kind.neutral and group.by_distance]
+    groups = [group for group in groups if group.kind.twin != "neutral" and group.by_distance]
     farthest = max((int(name) for group in groups for name in group.by_distance), default=0)
     longest = max((group.longest for group in groups), default=0)
     with drawing():
@@ -54,7 +55,7 @@ def distance(groups: Sequence[Group]) -> Drawn:
 
 def gradients(groups: Sequence[Group]) -> Drawn:
     """What is left of a nudge of the memory, by the words since: encoder and decoder, a line for each kind."""
-    groups = [group for group in groups if not group.kind.neutral and group.gradients]
+    groups = [group for group in groups if group.kind.twin != "neutral" and group.gradients]
     lows = [_LEAST]
     with drawing():
         drawn, axes = figure(380, 2, sharex=True, sharey=True)
@@ -82,9 +83,9 @@ def memory_course(group: Group, side: str) -> CourseAcross | None:
 
 
 def _line(ax: Axes, group: Group, groups: Sequence[Group], estimates: Mapping[int, Estimate]) -> None:
-    """One kind's estimates over numbers of words."""
-    kind, sizes = group.kind, sorted({group.kind.hidden for group in groups})
-    mark, line = _MARKS[kind.cell], _LINES[sizes.index(kind.hidden) % len(_LINES)]
+    """One kind's estimates over numbers of words. Colour and mark are the cell's, dashes those of shape and twin."""
+    kind, variants = group.kind, list(dict.fromkeys((other.kind.twin, other.kind.shape) for other in groups))
+    mark, line = _MARKS[kind.cell], _LINES[variants.index((kind.twin, kind.shape)) % len(_LINES)]
     at = [place for place in sorted(estimates) if estimates[place].n]
     means, low, high = zip(*((estimates[i].value, estimates[i].low, estimates[i].high) for i in at), strict=True)
     ax.fill_between(at, low, high, color=mark.colour, alpha=0.15, linewidth=0)

@@ -77,9 +77,10 @@ class Group:
 
     recipe: as the first seed's model has it, without the seed. models: the weights' hashes by seed. fates: by side and
     gender ("decoder, first gender"), how many seeds came to which verdict (erased, overwritten, …). story: the share of
-    seeds whose decoder does what the lesson says. accuracy: agreement, exact match, and agreement by suite.
-    by_distance: agreement by the distance of the word from its noun; beyond `longest` it is farther than in any
-    sentence of the training. numbers: what models are compared by (`key_numbers`). units: matched with each other.
+    seeds whose decoder does what the lesson says: none of a twin that returns should; a neutral one has no such
+    question. accuracy: agreement, exact match, and agreement by suite. by_distance: agreement by the distance of the
+    word from its noun; beyond `longest` it is farther than in any sentence of the training. numbers: what models are
+    compared by (`key_numbers`). units: matched with each other.
     """
 
     kind: Kind
@@ -108,7 +109,7 @@ def group(kind: Kind, replicas: Sequence[Replica], units: Sequence[MatchedSeeds]
         models={seed: report.about.model for seed, report in by_seed.items()},
         claims=_claims(by_seed),
         fates=_fates(reports),
-        story={} if kind.neutral else _story(reports),
+        story={} if kind.twin == "neutral" else _story(reports),
         accuracy={name: estimate for name, estimate in accuracy.items() if estimate.n},
         by_distance=_across(part.by_distance for part in right),
         longest=max(part.longest for part in right),

@@ -16,8 +16,11 @@ from typing import Any
 from translate.errors import TranslateError, UsageError
 from translate.files import only_writer, read_text, writable_folder, write_atomic
 from translate.model.config import CELLS
-from translate.study.replica import Kind, Replica
+from translate.study.replica import TWINS, Kind, Replica, Twin
 from translate.training.recipe import Recipe
+
+_OWN, _RETURNING = "lesson", "lesson-return"
+"""The grammar of the lesson, and its sentences with those that come back to the first person."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class Request:
 
     out: its folder. corpus: a folder made by `translate corpus`; None: one of `pairs` training pairs is made in
     `out`/corpus. recipe: a name that ships or a file. settings: key=value as a recipe takes them; "rnn:key=value" is
-    for one cell. cells, hidden: empty for the recipe's own. neutral: a neutral twin of each as well.
-    quick: probe with a third of the sentences.
+    for one cell. cells, hidden, layers: empty for the recipe's own. bidirectional: each also with an encoder that reads
+    both ways. twins: of each as well ("neutral", "return"). quick: probe with a third of the sentences.
     """
 
     out: Path
@@ -38,25 +41,35 @@ class Request:
     settings: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     hidden: tuple[int, ...] = ()
-    neutral: bool = False
+    layers: tuple[int, ...] = ()
+    bidirectional: bool = False
+    twins: tuple[Twin, ...] = ()
     quick: bool = False
 
     @property
-    def corpora(self) -> dict[bool, Path]:
-        """The folders of the study's corpus and (True) of its neutral twin."""
+    def corpora(self) -> dict[Twin, Path]:
+        """The folders of the study's corpus ("") and of its twins, whether they are asked for or not."""
         plain = self.corpus or self.out / "corpus"
-        return {False: plain.absolute(), True: (self.out / "corpus-neutral").absolute()}
+        return {twin: (self.out / f"corpus-{twin}" if twin else plain).absolute() for twin in TWINS}
 
     def kinds(self) -> list[Kind]:
-        """What is trained, the neutral twins last."""
+        """What is trained, the twins last."""
         own = Recipe.load(self.recipe).override(self._settings(None)).model
-        kinds = product((False, True)[: 1 + self.neutral], self.cells or (own.cell,), self.hidden or (own.hidden,))
+        kinds = product(
+            ("", *self.twins),
+            self.cells or (own.cell,),
+            self.hidden or (own.hidden,),
+            self.layers or (own.layers,),
+            (own.bidirectional, self.bidirectional or own.bidirectional),
+        )
         return list(dict.fromkeys(Kind(*kind) for kind in kinds))
 
     def settings_of(self, kind: Kind) -> tuple[str, ...]:
-        """The settings for one kind of replica, its cell and its size last."""
-        own = f"model.cell={kind.cell}", f"model.hidden={kind.hidden}", "training.threads=1"
-        return *self._settings(kind.cell), *own
+        """The settings for one kind of replica, its cell and its shape last."""
+        shape = {"cell": kind.cell, "hidden": kind.hidden, "layers": kind.layers}
+        shape |= {"bidirectional": str(kind.bidirectional).lower()}
+        own = [f"model.{name}={value}" for name, value in shape.items()]
+        return *self._settings(kind.cell), *own, "training.threads=1"
 
     def _settings(self, cell: str | None) -> list[str]:
         """The settings for all cells, and those for `cell`, in the order in which they were given."""
@@ -108,25 +121,24 @@ def plan(
     """
     corpora = _corpora(request, tell)
     tell("looking at what is there")
-    data = {neutral: _fingerprint(corpus) for neutral, corpus in corpora.items()}
+    data = {twin: _fingerprint(corpus) for twin, corpus in corpora.items()}
     name = str(Path(request.recipe).absolute()) if Path(request.recipe).exists() else request.recipe
     jobs = []
     for seed, (kind, recipe) in product(request.seeds, recipes.items()):
         replica = Replica(request.out.absolute(), kind, seed)
-        replica.check(recipe.override([f"training.seed={seed}"]), data[kind.neutral])
+        replica.check(recipe.override([f"training.seed={seed}"]), data[kind.twin])
         settings, steps = request.settings_of(kind), recipe.training.steps
-        jobs.append(Job(replica, corpora[kind.neutral], name, settings, request.quick, steps))
-    _remember(request, corpora[False])
+        jobs.append(Job(replica, corpora[kind.twin], name, settings, request.quick, steps))
+    _remember(request, corpora[""])
     return jobs
 
 
-def _corpora(request: Request, tell: Callable[[str], None]) -> dict[bool, Path]:
-    """The corpora, made where they are missing; the neutral one only if it is asked for."""
-    from translate.corpus.neutral import neutral_corpus
+def _corpora(request: Request, tell: Callable[[str], None]) -> dict[Twin, Path]:
+    """The corpora, made where they are missing; those of twins only if they are asked for."""
     from translate.corpus.splits import build
     from translate.evaluation.suite import FROZEN
 
-    plain, twin = request.corpora.values()
+    plain = request.corpora[""]
     if not (plain / "corpus.json").is_file():
         tell(f"making a corpus of {request.pairs:,} pairs")
         build(**FROZEN | {"pairs": request.pairs}, out=plain)
@@ -136,13 +148,30 @@ def _corpora(request: Request, tell: Callable[[str], None]) -> dict[bool, Path]:
             f"The study in {request.out} has a corpus of {about['pairs']:,} pairs; "
             "ask for as many, or choose another `out`."
         )
-    if not request.neutral:
-        return {False: plain}
-    described = twin / "corpus.json"
-    if not described.is_file() or _json(described).get("neutral_twin_of") != about.get("sha256"):
-        tell("making the neutral twin of the corpus")
-        neutral_corpus(plain, twin)
-    return request.corpora
+    if "return" in request.twins and about["grammar"] != _OWN:
+        raise UsageError(f"Only a corpus of the grammar {_OWN} has a twin that returns, not one of {about['grammar']}.")
+    corpora = {twin: path for twin, path in request.corpora.items() if twin in ("", *request.twins)}
+    for twin, path in corpora.items():
+        if twin:
+            _twin(twin, plain, about, path, tell)
+    return corpora
+
+
+def _twin(twin: Twin, plain: Path, about: Mapping[str, Any], path: Path, tell: Callable[[str], None]) -> None:
+    """Make the twin of the corpus `plain`, which `about` describes, in the folder `path` where it is missing."""
+    from translate.corpus.neutral import neutral_corpus
+    from translate.corpus.splits import build
+
+    described = _json(path / "corpus.json") if (path / "corpus.json").is_file() else {}
+    if twin == "neutral":
+        if not described or described.get("neutral_twin_of") != about.get("sha256"):
+            tell("making the neutral twin of the corpus")
+            neutral_corpus(plain, path)
+        return
+    wanted = {"grammar": _RETURNING, "pairs": about["pairs"], "seed": about["seed"]}
+    if {name: described.get(name) for name in wanted} != wanted:
+        tell("making a corpus that comes back to the first person")
+        build(wanted["grammar"], wanted["pairs"], wanted["seed"], path)
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import Literal, get_args
 
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text
@@ -17,22 +18,39 @@ from translate.lab.verdicts.results import FORMAT, Results
 from translate.model.config import CELLS
 from translate.training.recipe import Recipe
 
+Twin = Literal["", "neutral", "return"]
+"""None; trained on Czech without agreement; trained on sentences that come back to the first person."""
+TWINS: tuple[Twin, ...] = get_args(Twin)
+
 
 @dataclass(frozen=True, order=True)
 class Kind:
-    """What replicas have in common that differ in nothing but their seed. neutral: the twin without agreement."""
+    """What replicas have in common that differ in nothing but their seed.
 
-    neutral: bool
-    cell: str
-    hidden: int
+    twin: "neutral" never has to agree, so that it has no reason to carry a gender; "return" needs the first gender
+    again after the second noun, so that it must not forget it. hidden, layers: units a layer, and layers.
+    bidirectional: whether half of the encoder reads from the end.
+    """
+
+    twin: Twin = ""
+    cell: str = "lstm"
+    hidden: int = 128
+    layers: int = 1
+    bidirectional: bool = False
 
     @property
     def name(self) -> str:
-        """As folders and tables call it: "lstm-128", "neutral-lstm-128"."""
-        return f"{'neutral-' if self.neutral else ''}{self.cell}-{self.hidden}"
+        """As folders and tables call it: "lstm-128", "return-lstm-128", "lstm-128x2" (layers), "bi-lstm-128"."""
+        before = f"{self.twin}-" * bool(self.twin) + "bi-" * self.bidirectional
+        return f"{before}{self.cell}-{self.hidden}" + f"x{self.layers}" * (self.layers > 1)
+
+    @property
+    def shape(self) -> tuple[int, int, bool]:
+        """What kinds of one cell differ in besides the twin: layers, units, and whether they read both ways."""
+        return self.layers, self.hidden, self.bidirectional
 
 
-_NAME = re.compile(rf"(neutral-)?({'|'.join(CELLS)})-(\d+)-(\d+)")
+_NAME = re.compile(rf"(?:(neutral|return)-)?(bi-)?({'|'.join(CELLS)})-(\d+)(?:x(\d+))?-(\d+)")
 
 
 class Stage(IntEnum):
@@ -136,6 +154,8 @@ def replicas_in(study: Path) -> list[Replica]:
     for path in study.iterdir() if study.is_dir() else ():
         name = _NAME.fullmatch(path.name)
         if name and path.is_dir():
-            neutral, cell, hidden, seed = name.groups()
-            replicas.append(Replica(study, Kind(bool(neutral), cell, int(hidden)), int(seed)))
+            twin, both_ways, cell, hidden, layers, seed = name.groups()
+            which = TWINS[TWINS.index(twin or "")]
+            kind = Kind(which, cell, int(hidden), int(layers or 1), bool(both_ways))
+            replicas.append(Replica(study, kind, int(seed)))
     return sorted(replicas)

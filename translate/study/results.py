@@ -12,10 +12,10 @@ from translate.model.config import CELLS
 from translate.records import plain
 from translate.study.aggregate import Group, group
 from translate.study.plan import Request
-from translate.study.replica import Stage, replicas_in
+from translate.study.replica import TWINS, Stage, replicas_in
 from translate.study.unit_matching import match_seeds
 
-FORMAT = "translate-study 1"
+FORMAT = "translate-study 2"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def collect(
 ) -> StudyResults:
     """Everything that is finished in the folder of a study, also what an earlier request made there.
 
-    The LSTM comes first and the neutral twins last. The models of a kind are matched unit by unit.
+    The LSTM comes first, and of one cell the kind with the most seeds; the twins come last. The models of a kind are
+    matched unit by unit.
     Raises `TranslateError` where nothing is finished.
     """
     finished = [replica for replica in replicas_in(request.out.absolute()) if replica.stage == Stage.PROBED]
@@ -50,15 +51,20 @@ def collect(
         why = next(iter(failed.values()), "no replica was asked for")
         raise TranslateError(f"No replica of the study in {request.out} is finished: {why}")
     material = {
-        neutral: load_material(request.corpora[neutral], request.quick)
-        for neutral in {False, *(replica.kind.neutral for replica in finished)}
+        twin: load_material(request.corpora[twin], request.quick)
+        for twin in dict.fromkeys(("", *(replica.kind.twin for replica in finished)))
     }
     groups = []
     for kind, of_kind in groupby(finished, key=lambda replica: replica.kind):
         replicas = list(of_kind)
         if len(replicas) > 1:
             tell(f"matching the units of {len(replicas)} models {kind.name}")
-        pairs = material[kind.neutral].pairs("switch")
+        pairs = material[kind.twin].pairs("switch")
         groups.append(group(kind, replicas, match_seeds({each.seed: each.model for each in replicas}, pairs)))
-    groups.sort(key=lambda of_kind: (of_kind.kind.neutral, CELLS.index(of_kind.kind.cell), of_kind.kind.hidden))
-    return StudyResults(command, __version__, material[False].origin, groups, dict(failed))
+    groups.sort(key=_order)
+    return StudyResults(command, __version__, material[""].origin, groups, dict(failed))
+
+
+def _order(of_kind: Group) -> tuple[int, int, int, tuple[int, int, bool]]:
+    kind = of_kind.kind
+    return TWINS.index(kind.twin), CELLS.index(kind.cell), -len(of_kind.models), kind.shape

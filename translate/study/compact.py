@@ -1,0 +1,53 @@
+"""What of a replica is kept beside the models that ship: its model, and its report without what nobody reads there.
+
+A report is a third of a megabyte, most of it pictures of single runs, tables of single units and indentation. A study
+reads claims, verdicts and estimates; the weights that are kept beside them give the rest again.
+"""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from translate.files import write_atomic
+from translate.lab.verdicts.results import Results
+from translate.study.replica import Replica
+
+UNITS = 10
+"""Of the ranked units so many are kept."""
+MODEL = ("weights.safetensors", "config.json", "source.model", "target.model", "recipe.toml", "metrics.json")
+"""The files that make a model again."""
+
+
+def keep(replica: Replica, folder: Path, without: str = "") -> None:
+    """Write a finished replica to `folder`: NAME.json, its compact report, and NAME, its model folder.
+
+    without: a text that is left out wherever the report has it (where the study was made on this machine).
+    """
+    text = compact(replica.results())
+    write_atomic(folder / f"{replica.name}.json", text.replace(without, "") if without else text)
+    (folder / replica.name).mkdir(parents=True, exist_ok=True)
+    for name in MODEL:
+        if (replica.model / name).is_file():
+            shutil.copyfile(replica.model / name, folder / replica.name / name)
+
+
+def compact(report: Results) -> str:
+    """A report as JSON, a line for each of its parts, which `Results.from_json` reads.
+
+    Without the map of one pair of sentences, generalisation over places, trained bases and all but the best units.
+    """
+    pictures = replace(report.pair, order=[], weight=[], m=[], f=[], difference=[])
+    subspaces = tuple(
+        replace(site, bases=tuple(replace(each, basis=np.zeros(0)) for each in site.bases)) for site in report.subspaces
+    )
+    units = replace(report.units, ranked=report.units.ranked[:UNITS])
+    smaller = replace(report, pair=pictures, generalisation=(), subspaces=subspaces, units=units)
+    parts = json.loads(smaller.to_json())
+    lines = [
+        f"{json.dumps(name)}:{json.dumps(part, ensure_ascii=False, separators=(',', ':'))}"
+        for name, part in parts.items()
+    ]
+    return "{" + ",\n".join(lines) + "}\n"

@@ -12,7 +12,8 @@ from .tracing.trace import Trace as Trace
 from .editing.counterfactual import edit as edit, forced as forced
 from .editing.edit import Edit as Edit
 from .editing.network import EditedNetwork as EditedNetwork, Edits as Edits
-from .editing.operations import Affine as Affine, Clamp as Clamp, From as From, InSubspace as InSubspace
+from .editing.operations import Add as Add, Affine as Affine, Clamp as Clamp, From as From
+from .editing.operations import InSubspace as InSubspace
 from .editing.operations import Mean as Mean, Noise as Noise, Resample as Resample
 from .editing.operations import Scale as Scale, Set as Set, Zero as Zero
 
@@ -33,6 +34,7 @@ from .sentences.lemmas import LemmaSplit as LemmaSplit, split_lemmas as split_le
 from .sentences.material import Material as Material, load_material as load_material
 from .sentences.minimal_pairs import Case as Case, Swap as Swap, cases_after_noun as cases_after_noun
 from .sentences.minimal_pairs import find_swaps as find_swaps
+from .sentences.places import Place as Place, places_of as places_of
 from .sentences.observed import Observed as Observed, observe as observe
 
 # Probes: can it be read?
@@ -75,6 +77,10 @@ from .experiments.intervening.parts import ClampedUnits as ClampedUnits, Effect 
 from .experiments.intervening.paths import Paths as Paths, paths as paths
 from .experiments.intervening.subspace import Subspaces as Subspaces, subspace as subspace
 from .experiments.intervening.tally import Tally as Tally, Trial as Trial
+
+# Experiments on the mechanism: where, when and by which way?
+from .experiments.mechanism.causal_map import CausalMap as CausalMap, causal_map as causal_map
+from .experiments.mechanism.causal_map import pairs_mapped as pairs_mapped, sites_mapped as sites_mapped
 
 # Planted networks: models whose answer is known.
 from .planted.networks import Planted as Planted, make_planted as make_planted

@@ -47,6 +47,7 @@ def page_states(results: Results) -> dict[str, str]:
         "erasure": {"screen": "whatif", **switch, "edits": [silent | {"op": "mean", "units": None}]},
         "paths": {"screen": "pair", **switch, "part": site.name},
         "attention": {"screen": "pair", **switch, "part": site.name},
+        "causal-map": {"screen": "pair", **switch, "part": site.name},
         "contained": {"screen": "pair", **switch, "part": "both"},
         "verdicts": {"screen": "whatif", **switch, "edits": [held("f", 1)]},
         "first-noun": {"screen": "memory", **switch, "sort": "switch"},

@@ -4,6 +4,7 @@ Set(1.0)              a value of your own          Clamp(low, high)     held bet
 Zero(), Mean(m)       silenced                     Scale(2), Noise(.1)  larger, noisier
 Resample(values)      another's, drawn at random   Affine(M, s)         z Mᵀ + s, such as an eraser
 From(values)          what another run holds       InSubspace(U, v)     that, inside a subspace alone
+Add(values)           so much more
 """
 
 from dataclasses import dataclass
@@ -85,6 +86,15 @@ class From(Operation):
         return (where.fit(self.values if self.values.ndim == 1 else self.values[where.step]),)
 
     apply = Set.apply
+
+
+@dataclass(frozen=True, eq=False)
+class Add(From):
+    """z′ = z + v, values v as in `From`: what a part of a sum gives may so be taken out of it, or put in."""
+
+    @staticmethod
+    def apply(values: Array, more: Array) -> Array:
+        return values + more
 
 
 @dataclass(frozen=True, eq=False)

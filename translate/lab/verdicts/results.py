@@ -14,6 +14,7 @@ from translate.lab.experiments.intervening.neutral_twin import NeutralTwin
 from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.experiments.intervening.paths import Paths
 from translate.lab.experiments.intervening.subspace import Subspaces
+from translate.lab.experiments.mechanism.causal_map import CausalMap
 from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.experiments.reading.first_noun import FirstNoun
@@ -33,7 +34,7 @@ from translate.lab.verdicts.rules import Verdict
 from translate.records import from_plain, plain, to_json
 
 FORMAT = "translate-results 4"
-LATER = ("attention",)
+LATER = ("attention", "causal_map")
 """Parts that came later, written only where they were measured: the results of other models stay as they are."""
 
 
@@ -95,6 +96,7 @@ class Results:
     verdicts: tuple[Verdict, ...] = ()
     twin: NeutralTwin | None = None
     attention: Attention | None = None
+    causal_map: CausalMap | None = None
 
     def claim(self, name: str) -> Claim:
         """The claim with this id or name; of two sides the decoder's."""

@@ -16,6 +16,7 @@ from translate.lab.experiments.intervening.neutral_twin import neutral_setup, ne
 from translate.lab.experiments.intervening.parts import Gates
 from translate.lab.experiments.intervening.paths import paths
 from translate.lab.experiments.intervening.subspace import QUICK_STEPS, RANKS, STEPS, subspace
+from translate.lab.experiments.mechanism.causal_map import causal_map
 from translate.lab.experiments.reading.accounts import accounts
 from translate.lab.experiments.reading.accuracy import accuracy
 from translate.lab.experiments.reading.first_noun import first_noun
@@ -81,6 +82,8 @@ def probe(
     ranking, results = _read(setup, command, progress, depth)
     results = _account(setup, results, progress, depth)
     results = _intervene(setup, ranking, results, progress, depth)
+    if depth != "quick":
+        results = _map(setup, results, progress)
     results = _judge(setup, ranking, results, progress)
     if beside is not None:
         progress("control: the neutral twin, which was trained on a Czech without agreement")
@@ -161,6 +164,12 @@ def _intervene(setup: Setup, ranking: Ranking, results: Results, progress: Progr
         return results
     progress("intervention: erasing the gender, and silencing units")
     return replace(results, erasure=erasure(setup), ablation=ablation(setup, ranking))
+
+
+def _map(setup: Setup, results: Results, progress: Progress) -> Results:
+    """Where, when and by which way a change changes the words."""
+    progress("mechanism: every site at every step exchanged")
+    return replace(results, causal_map=causal_map(setup))
 
 
 def _judge(setup: Setup, ranking: Ranking, results: Results, progress: Progress) -> Results:

@@ -10,6 +10,7 @@ from translate.report.figures.accounts import erased, written
 from translate.report.figures.accuracy import accuracy
 from translate.report.figures.against import against
 from translate.report.figures.attention import attention
+from translate.report.figures.causal_map import causal_map
 from translate.report.figures.clamps import clamps
 from translate.report.figures.contained import contained
 from translate.report.figures.erasure import erasure
@@ -39,6 +40,7 @@ QUESTIONS: dict[str, tuple[Maker, ...]] = {
     "How long is it held?": (held, generalisation, gradients),
     "At which word is it written, and at which erased?": (written, erased, valves),
     "Is it used?": (exchange, subspace, ablation, erasure, paths),
+    "Where, and when, does a change change the words?": (causal_map,),
     "What does the cell still store when the decoder may look back?": (attention,),
     "Is it contained in its clause?": (contained,),
     "How is it forgotten?": (verdicts, first_noun, clamps),

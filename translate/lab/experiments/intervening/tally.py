@@ -112,6 +112,23 @@ class Tally:
         """The noun pair of each judged word's case, `[word]`."""
         return np.array([self.trial.cases[row].lemma for row, _ in self._judged])
 
+    @cached_property
+    def word_cases(self) -> np.ndarray:
+        """The number of each judged word's case, `[word]`."""
+        return np.array([row for row, _ in self._judged], dtype=int)
+
+    @cached_property
+    def other_words(self) -> tuple[np.ndarray, np.ndarray]:
+        """Whether an agreeing word of another clause turned, `[word, draw]`, and the number of its case, `[word]`."""
+        others = self._pairs("others")
+        turned = self._are(others, lambda case, word: word.other)
+        return turned, np.array([row for row, _ in others], dtype=int)
+
+    @property
+    def rest_of_cases(self) -> np.ndarray:
+        """Whether all of the rest stayed in each case, as a mean over the draws, `[case]`."""
+        return self._rest[..., 0].mean(1)
+
     @property
     def turned(self) -> Estimate:
         """The share of judged words that took the other gender."""
@@ -130,11 +147,8 @@ class Tally:
     @property
     def other(self) -> Estimate | None:
         """The share of agreeing words of other clauses that turned; None where all were written before the edit."""
-        others = self._pairs("others")
-        if not others:
-            return None
-        lemmas = [self.trial.cases[row].lemma for row, _ in others]
-        return self._mean(self._are(others, lambda case, word: word.other), lemmas, "words")
+        turned, rows = self.other_words
+        return self._mean(turned, [self.trial.cases[row].lemma for row in rows], "words") if len(rows) else None
 
     @property
     def rest(self) -> Estimate:

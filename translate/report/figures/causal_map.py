@@ -1,0 +1,115 @@
+"""Where, and when, does a change change the words? Sites by places, a heat map for each thing that is exchanged."""
+
+from collections.abc import Sequence
+
+from translate.lab.experiments.mechanism.causal_map import CausalMap, Cells, MapRow, What
+from translate.lab.sentences.places import Place
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.tracing.site import Site
+from translate.lab.verdicts.results import Results
+from translate.numerals import percent
+from translate.report.figure import Figure, make
+from translate.report.names import place_name
+from translate.report.picture.marks import heading
+from translate.report.picture.style import INK, Axes, Drawn, drawing, figure
+from translate.report.picture.tint import colour_key, tinted
+from translate.report.tables import Table
+from translate.terms import SIDES
+
+NAMES: dict[What, str] = {
+    "whole site": "Whole site",
+    "direction": "One direction of it",
+    "best units": "The best units of it",
+    "random units": "As many random units",
+}
+NOUNS = ("first noun", "second noun")
+
+
+def causal_map(results: Results) -> Figure | None:
+    """What turns when a site is exchanged at a step, whole or in part, in its own clause and in the other."""
+    result = results.causal_map
+    if result is None or not result.rows:
+        return None
+    cell = Site(result.rows[0].site)
+    return make(
+        "causal-map",
+        result,
+        Table(("exchanged; what turns", *(_named(place) for place in result.places)), _lines(result)),
+        _draw,
+        result=result,
+        site=cell,
+        pairs=sum(result.pairs),
+        units=len(next(iter(result.units.values()))),
+        direction=_most(result, cell, "direction"),
+        best=_most(result, cell, "best units"),
+        random=_most(result, cell, "random units"),
+    )
+
+
+def _most(result: CausalMap, site: str, what: What) -> Estimate:
+    """The largest share of own words that an exchange at one place turns, with its interval there."""
+    cells = [row.own for row in result.rows if (row.site, row.what) == (site, what)]
+    shares = [
+        Estimate(*each, unit="words", method="bootstrap over noun pairs")
+        for row in cells
+        for each in zip(row.value, row.low, row.high, row.n, strict=True)
+        if each[-1]
+    ]
+    return max(shares, key=lambda share: share.value)
+
+
+def _lines(result: CausalMap) -> list[list[str]]:
+    lines = []
+    for row in result.rows:
+        name = f"{NAMES[row.what]}, {SIDES[Site(row.site).side]} {Site(row.site).name}, {NOUNS[row.clause]}"
+        others = [percent(share) if share == share else "–" for share in row.other]
+        lines += [[f"{name}; own clause", *_shares(row.own)], [f"{name}; other clause", *others]]
+    return lines
+
+
+def _shares(cells: Cells) -> list[str]:
+    """Each share with its interval, a dash where there is none."""
+    columns = zip(cells.value, cells.low, cells.high, cells.n, strict=True)
+    return [f"{percent(value)} ({percent(low)} to {percent(high)})" if n else "–" for value, low, high, n in columns]
+
+
+def _named(place: Place) -> str:
+    """The place as it stands in the table."""
+    return f"{NOUNS[place.noun]} {'' if place.offset == 0 else place_name(place.offset)}".strip()
+
+
+def _draw(result: CausalMap) -> Drawn:
+    shown: list[tuple[str, What, bool]] = [(f"{name}: own clause", what, True) for what, name in NAMES.items()]
+    shown += [(f"{NAMES[what]}: other clause", what, False) for what in ("whole site", "direction")]
+    count = len({row.site for row in result.rows})
+    with drawing():
+        height = (12 * count + 40) * len(shown) + 60
+        drawn, axes = figure(height, len(shown), 2, squeeze=False, sharex=True, sharey=True)
+        for line, (title, what, is_own) in zip(axes, shown, strict=True):
+            for clause, ax in enumerate(line):
+                rows = [row for row in result.rows if (row.what, row.clause) == (what, clause)]
+                _tint(ax, result.places, rows, [row.own.value if is_own else row.other for row in rows])
+            heading(line[0], title)
+        for ax, noun in zip(axes[-1], NOUNS, strict=True):
+            ax.set_xlabel(f"the {noun}'s gender exchanged,\nat words from either noun")
+        colour_key(drawn, 1, ("", "0 %", "100 %"))
+    return drawn
+
+
+def _tint(ax: Axes, places: Sequence[Place], rows: Sequence[MapRow], shares: Sequence[Sequence[float]]) -> None:
+    """One heat map: a row for each site, a line between the sides and between the nouns' places."""
+    if not rows:
+        return
+    ax.imshow(tinted(shares, 1), aspect="auto", interpolation="nearest")
+    sites = [Site(row.site) for row in rows]
+    ax.set_yticks(range(len(sites)), [f"{site.side} {site.name}" for site in sites], fontsize=8)
+    ticks = [column for column, place in enumerate(places) if place.offset == 0 or place.offset % 4 == 0]
+    ax.set_xticks(ticks, [place_name(places[tick].offset, f"n{places[tick].noun + 1}") for tick in ticks], fontsize=8)
+    for at in range(1, len(sites)):
+        if sites[at].side != sites[at - 1].side:
+            ax.axhline(at - 0.5, color=INK, linewidth=0.8)
+    for column in range(1, len(places)):
+        if places[column].noun != places[column - 1].noun:
+            ax.axvline(column - 0.5, color=INK, linewidth=0.8)
+    ax.grid(False)
+    ax.tick_params(length=0)

@@ -81,6 +81,7 @@ from .experiments.intervening.tally import Tally as Tally, Trial as Trial
 # Experiments on the mechanism: where, when and by which way?
 from .experiments.mechanism.causal_map import CausalMap as CausalMap, causal_map as causal_map
 from .experiments.mechanism.causal_map import pairs_mapped as pairs_mapped, sites_mapped as sites_mapped
+from .experiments.mechanism.closing import Closing as Closing, closing as closing
 
 # Planted networks: models whose answer is known.
 from .planted.networks import Planted as Planted, make_planted as make_planted

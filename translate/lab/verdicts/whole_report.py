@@ -17,6 +17,7 @@ from translate.lab.experiments.intervening.parts import Gates
 from translate.lab.experiments.intervening.paths import paths
 from translate.lab.experiments.intervening.subspace import QUICK_STEPS, RANKS, STEPS, subspace
 from translate.lab.experiments.mechanism.causal_map import causal_map
+from translate.lab.experiments.mechanism.closing import closing
 from translate.lab.experiments.reading.accounts import accounts
 from translate.lab.experiments.reading.accuracy import accuracy
 from translate.lab.experiments.reading.first_noun import first_noun
@@ -83,7 +84,7 @@ def probe(
     results = _account(setup, results, progress, depth)
     results = _intervene(setup, ranking, results, progress, depth)
     if depth != "quick":
-        results = _map(setup, results, progress)
+        results = _follow(setup, ranking, results, progress)
     results = _judge(setup, ranking, results, progress)
     if beside is not None:
         progress("control: the neutral twin, which was trained on a Czech without agreement")
@@ -166,10 +167,12 @@ def _intervene(setup: Setup, ranking: Ranking, results: Results, progress: Progr
     return replace(results, erasure=erasure(setup), ablation=ablation(setup, ranking))
 
 
-def _map(setup: Setup, results: Results, progress: Progress) -> Results:
+def _follow(setup: Setup, ranking: Ranking, results: Results, progress: Progress) -> Results:
     """Where, when and by which way a change changes the words."""
     progress("mechanism: every site at every step exchanged")
-    return replace(results, causal_map=causal_map(setup))
+    results = replace(results, causal_map=causal_map(setup))
+    progress("mechanism: what closes the valves, and what comes of cutting it")
+    return replace(results, closing=closing(setup, ranking))
 
 
 def _judge(setup: Setup, ranking: Ranking, results: Results, progress: Progress) -> Results:

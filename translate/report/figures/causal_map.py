@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from translate.lab.experiments.mechanism.causal_map import CausalMap, Cells, MapRow, What
 from translate.lab.sentences.places import Place
 from translate.lab.statistics.estimate import Estimate
@@ -23,6 +25,8 @@ NAMES: dict[What, str] = {
     "random units": "As many random units",
 }
 NOUNS = ("first noun", "second noun")
+NOTHING = (0.5, 0.5, 0.5, 0.16)
+"""The grey of cells where no word is left to turn, on a light page and on a dark one."""
 
 
 def causal_map(results: Results) -> Figure | None:
@@ -80,10 +84,10 @@ def _named(place: Place) -> str:
 
 def _draw(result: CausalMap) -> Drawn:
     shown: list[tuple[str, What, bool]] = [(f"{name}: own clause", what, True) for what, name in NAMES.items()]
-    shown += [(f"{NAMES[what]}: other clause", what, False) for what in ("whole site", "direction")]
+    shown.append(("Whole site: other clause", "whole site", False))
     count = len({row.site for row in result.rows})
     with drawing():
-        height = (12 * count + 40) * len(shown) + 60
+        height = (10 * count + 40) * len(shown) + 60
         drawn, axes = figure(height, len(shown), 2, squeeze=False, sharex=True, sharey=True)
         for line, (title, what, is_own) in zip(axes, shown, strict=True):
             for clause, ax in enumerate(line):
@@ -91,7 +95,7 @@ def _draw(result: CausalMap) -> Drawn:
                 _tint(ax, result.places, rows, [row.own.value if is_own else row.other for row in rows])
             heading(line[0], title)
         for ax, noun in zip(axes[-1], NOUNS, strict=True):
-            ax.set_xlabel(f"the {noun}'s gender exchanged,\nat words from either noun")
+            ax.set_xlabel(f"{noun} exchanged")
         colour_key(drawn, 1, ("", "0 %", "100 %"))
     return drawn
 
@@ -100,10 +104,13 @@ def _tint(ax: Axes, places: Sequence[Place], rows: Sequence[MapRow], shares: Seq
     """One heat map: a row for each site, a line between the sides and between the nouns' places."""
     if not rows:
         return
-    ax.imshow(tinted(shares, 1), aspect="auto", interpolation="nearest")
+    values = np.array(shares, dtype=float)
+    nothing = np.where(np.isnan(values)[..., None], NOTHING, 0.0)
+    for image in (nothing, tinted(values, 1)):
+        ax.imshow(image, aspect="auto", interpolation="nearest")
     sites = [Site(row.site) for row in rows]
     ax.set_yticks(range(len(sites)), [f"{site.side} {site.name}" for site in sites], fontsize=8)
-    ticks = [column for column, place in enumerate(places) if place.offset == 0 or place.offset % 4 == 0]
+    ticks = [column for column, place in enumerate(places) if place.offset % (4 if len(places) > 12 else 2) == 0]
     ax.set_xticks(ticks, [place_name(places[tick].offset, f"n{places[tick].noun + 1}") for tick in ticks], fontsize=8)
     for at in range(1, len(sites)):
         if sites[at].side != sites[at - 1].side:

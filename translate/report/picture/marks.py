@@ -200,9 +200,10 @@ def legend(drawn: Drawn, ax: Axes, columns: int, key: Mapping[str, Mark] | None 
     drawn.legend(handles, labels, ncols=columns, **usual | options)
 
 
-def colours(drawn: Drawn, meanings: Mapping[str, str]) -> None:
-    """The legend of `stacked` bars: what each colour means."""
+def colours(drawn: Drawn, meanings: Mapping[str, str], where: str = "outside upper left") -> None:
+    """The legend of `stacked` bars: what each colour means; where: as matplotlib says it."""
     from matplotlib.patches import Patch
 
     patches = [Patch(facecolor=colour, edgecolor=MUTED, label=label) for label, colour in meanings.items()]
-    drawn.legend(handles=patches, loc="outside upper left", ncols=len(patches), columnspacing=1.4, handletextpad=0.5)
+    options: dict[str, Any] = {"loc": where, "ncols": len(patches), "columnspacing": 1.4, "handletextpad": 0.5}
+    drawn.legend(handles=patches, **options)

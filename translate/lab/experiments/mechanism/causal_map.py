@@ -234,7 +234,7 @@ class _Map:
             clause=clause,
             own=_cells(counted.turned_words[kept, 0], columns[rows], lemmas, count, self.trial.setup.seed),
             other=_means(others[beside, 0], columns[other_rows[beside]], count),
-            rest=min(_means(counted.rest_of_cases[of_clause], columns[of_clause], count), key=_or_all),
+            rest=float(np.nanmin(_means(counted.rest_of_cases[of_clause], columns[of_clause], count))),
         )
 
 
@@ -290,11 +290,6 @@ def _means(values: np.ndarray, columns: np.ndarray, count: int) -> list[float]:
     """The mean of `values` at each of `count` places."""
     at = [columns == column for column in range(count)]
     return _rounded([values[here].mean() if here.any() else np.nan for here in at])
-
-
-def _or_all(share: float) -> float:
-    """The share, or 1 where there was nothing."""
-    return share if share == share else 1.0
 
 
 def _rounded(shares: Sequence[float]) -> list[float]:

@@ -24,7 +24,7 @@ import numpy as np
 from translate import lab
 from translate.lab.editing.network import Run
 from translate.lab.experiments.intervening.tally import Tally, Trial
-from translate.lab.experiments.mechanism.told import PARTS, PartName, Sums, held_means, sums_of
+from translate.lab.experiments.mechanism.told import PARTS, Sums, held_means, sums_of
 from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.events import two_nouns
@@ -109,7 +109,7 @@ class Closing(Shown):
 
     def of(self, gates: str, cut: Cutting, is_random: bool = False) -> Cut | None:
         """One of the cuts, None where it was not made."""
-        return next((each for each in self.cuts if (each.gates, each.cut, each.is_random) == (gates, cut, is_random)), None)
+        return next((c for c in self.cuts if (c.gates, c.cut, c.is_random) == (gates, cut, is_random)), None)
 
 
 def closing(setup: Setup, ranking: Ranking, count: int = UNITS) -> Closing | None:
@@ -126,18 +126,165 @@ def closing(setup: Setup, ranking: Ranking, count: int = UNITS) -> Closing | Non
     best = tuple(map(int, ranking.best(count)))
     pairs = [case.base for case in trial.cases]
     sums = sums_of(setup, pairs, [trial.own[pair.source] for pair in pairs], GATES)
-    held = held_means(setup, GATES)
-    kinds = [sentence.kind for sentence in two_nouns(pairs)]
-    words = [switch_words(pair, "dec") for pair in pairs]
-    told = [_told(sums, held, best, gate, kind, kinds, words, trial) for gate in GATES for kind in sorted(set(kinds))]
-    cutter = _Cutter(trial, sums, held, best, ranking)
+    held, mean = held_means(setup, GATES)
+    rows: dict[str, list[int]] = {}
+    for each in two_nouns(pairs):
+        rows.setdefault(each.kind, []).append(each.sentence)
     return Closing(
         units=list(best),
-        told=tuple(told),
-        held={gate: _named(held[gate][:, best].mean(1), float(sums.bias[gate][list(best)].mean())) for gate in GATES},
-        loudest={gate: _loudest(setup, trial, best, gate, told) for gate in GATES},
-        cuts=cutter.cuts(),
-        conservation=sums.error,
+        told=tuple(
+            _told(sums, held[gate], best, gate, kind, rows[kind], trial) for gate in GATES for kind in sorted(rows)
+        ),
+        held={gate: _named(held[gate], sums.bias[gate], best) for gate in GATES},
+        loudest={gate: _loudest(sums, mean, best, gate, trial) for gate in GATES},
+        cuts=_Cutter(trial, sums, held, best, ranking).cuts(),
+        conservation=float(sums.errors[list(best)].max()),
         switching=sum(case.same is not None for case in trial.cases),
         same=sum(case.same is None for case in trial.cases),
     )
+
+
+def _named(held: np.ndarray, bias: np.ndarray, units: tuple[int, ...]) -> dict[str, float]:
+    """What each part, `[part, unit]`, and the bias are by name, as means over these units."""
+    means = [*held[:, units].mean(1), bias[list(units)].mean()]
+    return {name: float(mean) for name, mean in zip((*PARTS, "bias"), means, strict=True)}
+
+
+def _told(
+    sums: Sums,
+    held: np.ndarray,
+    units: tuple[int, ...],
+    gate: str,
+    kind: str,
+    rows: Sequence[int],
+    trial: Trial[ClampCase],
+) -> Told:
+    """One gate's account in the sentences `rows`, word by word; held: what each part is else, `[part, unit]`."""
+    from scipy.special import expit
+
+    named = [switch_words(trial.cases[row].base, "dec") for row in rows]
+    words = in_order(name for names in named for name in names.values())
+    pre = sums.pre[gate][:, :, units]
+    values = {
+        "pre": pre.mean(-1),
+        "open": expit(pre).mean(-1),
+        **{
+            name: (sums.parts[gate][:, :, part] - held[part])[..., units].mean(-1)
+            for name, part in zip(("word", "gender", "rest"), range(len(PARTS)), strict=True)
+        },
+    }
+    lemmas = [trial.cases[row].lemma for row in rows]
+
+    def course(of: np.ndarray) -> Course:
+        at = [[[step for step, name in names.items() if name == word] for word in words] for names in named]
+        table = [
+            [of[row, steps].mean() if steps else np.nan for steps in by_word]
+            for row, by_word in zip(rows, at, strict=True)
+        ]
+        return lab.course_over(np.array(table), lemmas, range(len(words)), trial.setup.seed)
+
+    return Told(gate=gate, kind=kind, words=words, **{name: course(of) for name, of in values.items()})
+
+
+def _loudest(sums: Sums, mean: np.ndarray, units: tuple[int, ...], gate: str, trial: Trial[ClampCase]) -> list[Speaker]:
+    """The units of h that say most, beyond what they else say, where the sum is furthest from what it else is.
+
+    mean `[unit]`: h while the gender is held. Where the sum is furthest is asked of each sentence by itself.
+    """
+    weights = sums.recurrent[gate][list(units)].mean(0)
+    sign = -1 if gate == "f" else 1
+    heard = []
+    for row, case in enumerate(trial.cases):
+        window = list(case.windows["dec"])
+        step = window[int(np.argmax(sign * sums.pre[gate][row][window][:, units].mean(-1)))]
+        heard.append((sums.before[row, step] - mean) * weights)
+    adds = np.mean(heard, axis=0)
+    return [Speaker(int(unit), float(adds[unit])) for unit in np.argsort(-np.abs(adds), kind="stable")[:LOUDEST]]
+
+
+class _Cutter:
+    """The sentences, what each part gives there, and what it gives else."""
+
+    def __init__(
+        self,
+        trial: Trial[ClampCase],
+        sums: Sums,
+        held: Mapping[str, np.ndarray],
+        best: tuple[int, ...],
+        ranking: Ranking,
+    ):
+        self.trial, self.sums, self.held, self.site = trial, sums, held, ranking.site
+        rng, rest = np.random.default_rng(trial.setup.seed), ranking.order[len(best) :]
+        count = min(len(best), len(rest))
+        self.best = [best]
+        self.random = [tuple(map(int, rng.choice(rest, count, replace=False))) for _ in range(DRAWS)]
+
+    def cuts(self) -> tuple[Cut, ...]:
+        """Each part cut in f, in i and in both; the whole sum also on random units."""
+        gates: tuple[tuple[str, ...], ...] = (("f",), ("i",), GATES)
+        wanted = [(which, cut, self.best) for which in gates for cut in CUTS]
+        wanted += [(which, cut, self.random) for which in gates for cut in ("all", "open")]
+        draws = [[self._runs(which, cut, units) for units in sets] for which, cut, sets in wanted]
+        tallies = self.trial.count_each(draws)
+        return tuple(
+            self._cut(which, cut, sets, runs, counted)
+            for (which, cut, sets), runs, counted in zip(wanted, draws, tallies, strict=True)
+        )
+
+    def _cut(
+        self, gates: tuple[str, ...], cut: Cutting, sets: list[tuple[int, ...]], draws: list[list[Run]], counted: Tally
+    ) -> Cut:
+        switches = np.array([case.same is not None for case in self.trial.cases])
+        words = switches[counted.word_cases]
+        turned, kept, lemmas = counted.turned_words.mean(1), counted.kept_words.mean(1), counted.word_lemmas
+        seed = self.trial.setup.seed
+
+        def mean(values: np.ndarray, which: np.ndarray) -> Estimate:
+            return lab.mean_over(values[which], lemmas[which], "words", seed)
+
+        left, let_in = self._gates_of(draws[0], sets[0], switches)
+        return Cut(
+            gates=", ".join(gates),
+            cut=cut,
+            is_random=sets is self.random,
+            old=mean(turned, words),
+            new=mean(kept, words),
+            neither=mean(1 - turned - kept, words),
+            rest=lab.mean_over(
+                counted.rest_of_cases[switches], np.array(self.trial.lemmas)[switches], "sentences", seed
+            ),
+            same=mean(kept, ~words),
+            kept=left,
+            let_in=let_in,
+        )
+
+    def _runs(self, gates: tuple[str, ...], cut: Cutting, units: tuple[int, ...]) -> list[Run]:
+        """The edits of all sentences."""
+        return [
+            [self._edit(row, case, gate, cut, units) for gate in gates] for row, case in enumerate(self.trial.cases)
+        ]
+
+    def _edit(self, row: int, case: ClampCase, gate: str, cut: Cutting, units: tuple[int, ...]) -> lab.Edit:
+        window = case.windows["dec"]
+        if cut == "open":
+            return lab.Edit(self.site.named(gate), _HELD[gate], window, units)
+        parts = range(len(PARTS)) if cut == "all" else [PARTS.index(cut)]
+        given = self.sums.parts[gate][row][:, parts][..., units]  # [time, part, unit]
+        more = (self.held[gate][parts][:, units] - given).sum(1)
+        return lab.Edit(self.site.named(f"{gate}_pre"), lab.Add(more[: window[-1] + 1]), window, units)
+
+    def _gates_of(self, runs: list[Run], units: tuple[int, ...], which: np.ndarray) -> tuple[float, float]:
+        """∏ f and the largest i over the words of these sentences, as the edited runs have them; means."""
+        cases = [case for case, of in zip(self.trial.cases, which, strict=True) if of]
+        edited = [run for run, of in zip(runs, which, strict=True) if of]
+        setup = self.trial.setup
+        network = lab.EditedNetwork(setup.network, edited)
+        sites = [self.site.named(gate) for gate in GATES]
+        own = [self.trial.own[case.base.source] for case in cases]
+        run = lab.trace(setup.translator, [case.base for case in cases], own, sites, network=network)
+        kept, let_in = [], []
+        for row, case in enumerate(cases):
+            f, i = (run[site][row, list(case.windows["dec"])][:, list(units)].numpy() for site in sites)
+            kept.append(f.prod(0).mean())
+            let_in.append(i.max(0).mean())
+        return float(np.mean(kept)), float(np.mean(let_in))

@@ -82,6 +82,7 @@ from .experiments.intervening.tally import Tally as Tally, Trial as Trial
 from .experiments.mechanism.causal_map import CausalMap as CausalMap, causal_map as causal_map
 from .experiments.mechanism.causal_map import pairs_mapped as pairs_mapped, sites_mapped as sites_mapped
 from .experiments.mechanism.closing import Closing as Closing, closing as closing
+from .experiments.mechanism.two_slots import TwoSlots as TwoSlots, two_slots as two_slots
 
 # Planted networks: models whose answer is known.
 from .planted.networks import Planted as Planted, make_planted as make_planted

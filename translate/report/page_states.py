@@ -51,6 +51,7 @@ def page_states(results: Results) -> dict[str, str]:
         "contained": {"screen": "pair", **switch, "part": "both"},
         "verdicts": {"screen": "whatif", **switch, "edits": [held("f", 1)]},
         "first-noun": {"screen": "memory", **switch, "sort": "switch"},
+        "two-slots": {"screen": "pair", **switch, "part": site.name},
         "closing": {"screen": "cell", **switch, **gender},
         "clamps": {"screen": "whatif", **switch, "edits": [held("i", 0)]},
         "against": {"screen": "memory", "sentence": SAME, "side": "dec"},

@@ -16,6 +16,7 @@ from translate.lab.experiments.intervening.paths import Paths
 from translate.lab.experiments.intervening.subspace import Subspaces
 from translate.lab.experiments.mechanism.causal_map import CausalMap
 from translate.lab.experiments.mechanism.closing import Closing
+from translate.lab.experiments.mechanism.two_slots import TwoSlots
 from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.experiments.reading.first_noun import FirstNoun
@@ -35,7 +36,7 @@ from translate.lab.verdicts.rules import Verdict
 from translate.records import from_plain, plain, to_json
 
 FORMAT = "translate-results 4"
-LATER = ("attention", "causal_map", "closing")
+LATER = ("attention", "causal_map", "closing", "two_slots")
 """Parts that came later, written only where they were measured: the results of other models stay as they are."""
 
 
@@ -99,6 +100,7 @@ class Results:
     attention: Attention | None = None
     causal_map: CausalMap | None = None
     closing: Closing | None = None
+    two_slots: TwoSlots | None = None
 
     def claim(self, name: str) -> Claim:
         """The claim with this id or name; of two sides the decoder's."""

@@ -18,6 +18,7 @@ from translate.lab.experiments.intervening.paths import paths
 from translate.lab.experiments.intervening.subspace import QUICK_STEPS, RANKS, STEPS, subspace
 from translate.lab.experiments.mechanism.causal_map import causal_map
 from translate.lab.experiments.mechanism.closing import closing
+from translate.lab.experiments.mechanism.two_slots import two_slots
 from translate.lab.experiments.reading.accounts import accounts
 from translate.lab.experiments.reading.accuracy import accuracy
 from translate.lab.experiments.reading.first_noun import first_noun
@@ -172,7 +173,9 @@ def _follow(setup: Setup, ranking: Ranking, results: Results, progress: Progress
     progress("mechanism: every site at every step exchanged")
     results = replace(results, causal_map=causal_map(setup))
     progress("mechanism: what closes the valves, and what comes of cutting it")
-    return replace(results, closing=closing(setup, ranking))
+    results = replace(results, closing=closing(setup, ranking))
+    progress("mechanism: the gender that is still to come")
+    return replace(results, two_slots=two_slots(setup, ranking))
 
 
 def _judge(setup: Setup, ranking: Ranking, results: Results, progress: Progress) -> Results:

@@ -28,6 +28,7 @@ from translate.report.figures.selectivity import selectivity
 from translate.report.figures.stored import stored
 from translate.report.figures.subspace import subspace
 from translate.report.figures.time_course import time_course
+from translate.report.figures.two_slots import two_slots
 from translate.report.figures.units import units
 from translate.report.figures.valves import valves
 from translate.report.figures.verdicts import verdicts
@@ -44,7 +45,7 @@ QUESTIONS: dict[str, tuple[Maker, ...]] = {
     "Where, and when, does a change change the words?": (causal_map,),
     "What does the cell still store when the decoder may look back?": (attention,),
     "Is it contained in its clause?": (contained,),
-    "How is it forgotten?": (verdicts, first_noun, clamps, closing),
+    "How is it forgotten?": (verdicts, first_noun, clamps, closing, two_slots),
     "Against which controls?": (against, neutral_twin),
 }
 """Each question with the functions that make its figures of a `Results`, or None where nothing was measured."""

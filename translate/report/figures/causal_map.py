@@ -89,10 +89,16 @@ def _draw(result: CausalMap) -> Drawn:
     with drawing():
         height = (10 * count + 40) * len(shown) + 60
         drawn, axes = figure(height, len(shown), 2, squeeze=False, sharex=True, sharey=True)
-        for line, (title, what, is_own) in zip(axes, shown, strict=True):
+        for place, (line, (title, what, is_own)) in enumerate(zip(axes, shown, strict=True)):
             for clause, ax in enumerate(line):
                 rows = [row for row in result.rows if (row.what, row.clause) == (what, clause)]
-                _tint(ax, result.places, rows, [row.own.value if is_own else row.other for row in rows])
+                _tint(
+                    ax,
+                    f"{place}-{clause}",
+                    result.places,
+                    rows,
+                    [row.own.value if is_own else row.other for row in rows],
+                )
             heading(line[0], title)
         for ax, noun in zip(axes[-1], NOUNS, strict=True):
             ax.set_xlabel(f"{noun} exchanged")
@@ -100,14 +106,17 @@ def _draw(result: CausalMap) -> Drawn:
     return drawn
 
 
-def _tint(ax: Axes, places: Sequence[Place], rows: Sequence[MapRow], shares: Sequence[Sequence[float]]) -> None:
+def _tint(
+    ax: Axes, name: str, places: Sequence[Place], rows: Sequence[MapRow], shares: Sequence[Sequence[float]]
+) -> None:
     """One heat map: a row for each site, a line between the sides and between the nouns' places."""
     if not rows:
         return
     values = np.array(shares, dtype=float)
     nothing = np.where(np.isnan(values)[..., None], NOTHING, 0.0)
-    for image in (nothing, tinted(values, 1)):
-        ax.imshow(image, aspect="auto", interpolation="nearest")
+    for image in (nothing, tinted(values, 1)):  # each with a name, or equal ones would have the same
+        drawn = ax.imshow(image, aspect="auto", interpolation="nearest")
+        drawn.set_gid(f"map-{name}-{len(ax.images)}")
     sites = [Site(row.site) for row in rows]
     ax.set_yticks(range(len(sites)), [f"{site.side} {site.name}" for site in sites], fontsize=8)
     ticks = [column for column, place in enumerate(places) if place.offset % (4 if len(places) > 12 else 2) == 0]

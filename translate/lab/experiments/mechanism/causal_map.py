@@ -22,8 +22,8 @@ from typing import Literal, get_args
 import numpy as np
 
 from translate import lab
-from translate.corpus.pair import SentencePair
 from translate.lab.experiments.intervening.tally import Tally, Trial
+from translate.lab.experiments.mechanism.directions import gender_differences
 from translate.lab.experiments.reading.units import rank
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
@@ -150,7 +150,7 @@ class _Map:
         self.run = lab.trace(
             setup.translator, list(own), list(own.values()), [*dict.fromkeys([*sites, *hidden])], network=setup.network
         )
-        self.directions = _directions(setup, sites, self.column)
+        self.directions = {site: of.directions for site, of in gender_differences(setup, sites, places).items()}
         self.rng = np.random.default_rng(setup.seed)
 
     def rows(self, site: Site) -> list[MapRow]:
@@ -236,40 +236,6 @@ class _Map:
             other=_means(others[beside, 0], columns[other_rows[beside]], count),
             rest=float(np.nanmin(_means(counted.rest_of_cases[of_clause], columns[of_clause], count))),
         )
-
-
-def _directions(setup: Setup, sites: Sequence[Site], column: dict[Place, int]) -> dict[Site, np.ndarray]:
-    """For each site the direction in which the two genders of a clause's noun differ, `[clause, place, unit]`.
-
-    The difference of the means at each place, of length 1, over the minimal pairs that probes may be fitted on, as the
-    decoder writes the reference; 0 where there is none.
-    """
-    swaps = [
-        swap
-        for clause in (0, 1)
-        for swap in find_swaps(setup.switch, clause, "after noun")
-        if setup.split.fits(swap.base) and _genders(swap.base) < _genders(swap.source)
-    ]
-    pairs = list({pair.source: pair for swap in swaps for pair in swap.sentences}.values())
-    row = {pair.source: number for number, pair in enumerate(pairs)}
-    run = lab.trace(setup.translator, pairs, pairs, [*sites], network=setup.network)
-    directions = {}
-    for site in sites:
-        width = setup.config.encoder_units if site.side == "enc" else setup.config.hidden
-        sums = np.zeros((2, len(column), width))
-        for swap in swaps:
-            base, source = (run[site][row[pair.source]].numpy() for pair in swap.sentences)
-            for step, place in enumerate(places_of(swap.base, site.side)):
-                if place in column:  # of one length: means differ as sums do
-                    sums[swap.clause, column[place]] += source[step] - base[step]
-        length = np.linalg.norm(sums, axis=-1, keepdims=True)
-        directions[site] = np.divide(sums, length, out=np.zeros_like(sums), where=length > 0)
-    return directions
-
-
-def _genders(pair: SentencePair) -> list[bool]:
-    """Which controlling nouns are feminine, in the order of the sentence: of a minimal pair the masculine is less."""
-    return [noun.gender == "f" for noun in pair.nouns if noun.role == "controller"]
 
 
 def _cells(turned: np.ndarray, columns: np.ndarray, lemmas: np.ndarray, count: int, seed: int) -> Cells:

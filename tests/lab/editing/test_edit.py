@@ -9,7 +9,19 @@ from translate.errors import TranslateError
 from translate.lab.editing.counterfactual import forced
 from translate.lab.editing.edit import Edit
 from translate.lab.editing.network import EditedNetwork, Edits
-from translate.lab.editing.operations import Affine, Clamp, From, InSubspace, Mean, Noise, Resample, Scale, Set, Zero
+from translate.lab.editing.operations import (
+    Add,
+    Affine,
+    Clamp,
+    From,
+    InSubspace,
+    Mean,
+    Noise,
+    Resample,
+    Scale,
+    Set,
+    Zero,
+)
 from translate.lab.tracing.site import LOGITS, sites_of, states_of
 from translate.model import search
 from translate.tokenizer import START
@@ -39,6 +51,8 @@ IDENTITIES = [
     InSubspace(np.zeros((UNITS, 0)), np.ones(UNITS)),
     From(np.zeros((0, UNITS))),
     From(np.full((3, UNITS), np.nan)),
+    Add(np.zeros(UNITS)),
+    Add(np.zeros((2, UNITS))),
 ]
 
 
@@ -132,6 +146,8 @@ def test_operations_say_what_they_do():
     assert made(Affine.projecting_out(basis, [5, 6, 7])) == [[5, 1, 2], [5, 4, 5]]
     assert made(From([[0, 0, 0]] * 4 + [[1, 1, 1]])) == [[1, 1, 1]] * 2
     assert made(From([[0, 0, 0]] * 4)) == z.tolist()
+    assert made(Add([[0, 0, 0]] * 4 + [[1, 2, 3]])) == [[1, 3, 5], [4, 6, 8]]
+    assert made(Add([10]), (1,)) == [[0, 11, 2], [3, 14, 5]]
     assert z.tolist() == [[0, 1, 2], [3, 4, 5]]
 
 

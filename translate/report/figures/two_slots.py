@@ -5,7 +5,7 @@ from translate.lab.experiments.mechanism.two_slots import Exchanged, Shut, TwoSl
 from translate.lab.verdicts.results import Results
 from translate.numerals import number
 from translate.report.figure import Figure, make
-from translate.report.names import percent_of, place_name, state_name
+from translate.report.names import percent_of, place_name
 from translate.report.picture.marks import (
     CONTROL,
     DASHED,
@@ -26,13 +26,13 @@ from translate.report.tables import Table, cell
 KEY = {"words of the second clause": FINDING.at(-0.12), "words of the first clause": CONTROL.at(0.12)}
 COLOURS = {"old gender": ACCENT, "new gender": GRID, "neither": PAPER}
 NAMES: dict[What, str] = {
-    "coming": "the coming direction",
-    "current": "the current direction",
+    "coming": "coming",
+    "current": "current",
     "both": "both",
-    "coming apart": "coming, at right angles to current",
+    "coming apart": "coming, at right angles",
     "whole c, coming": "all of c, coming",
-    "any direction": "a random direction, as far",
-    "as varied": "a random one, as varied",
+    "any direction": "random, as far",
+    "as varied": "random, as varied",
 }
 SHOWN: Moment = MOMENTS[0]
 
@@ -125,7 +125,7 @@ def _valve(shut: Shut) -> str:
     if shut.exchanged == "random units":
         return f"shut, {shut.count} random"
     name = f"shut, best {shut.count}" if shut.count else "open"
-    return f"{name}; {NAMES[shut.exchanged].removeprefix('the ')}" if shut.exchanged else name
+    return f"{name}; {NAMES[shut.exchanged]}" if shut.exchanged else name
 
 
 def _draw(result: TwoSlots) -> Drawn:
@@ -143,7 +143,7 @@ def _draw(result: TwoSlots) -> Drawn:
             for row, shut in enumerate(result.shut):
                 stacked(ax, row, list(zip((shut.old, shut.new, shut.neither), COLOURS.values(), strict=True)))
             rows(ax, [_valve(shut) for shut in result.shut])
-            heading(ax, "Memory valve shut to the end: words about the second noun")
+            heading(ax, "Memory valve shut: words about the second noun")
             share_axis(ax)
             colours(drawn, COLOURS, "outside lower left")
         legend(drawn, axes[1, 0], len(KEY), KEY)
@@ -160,4 +160,4 @@ def _course(ax: Axes, result: TwoSlots) -> None:
     ticks = [column for column, place in enumerate(result.places) if place.offset % 2 == 0]
     ax.set_xticks(ticks, [place_name(result.places[t].offset, f"n{result.places[t].noun + 1}") for t in ticks])
     ax.set_ylim(-0.3, 1.05)
-    heading(ax, f"Cosine of the two directions of {state_name(result.site)}; dashed: of each with itself")
+    heading(ax, "Cosine of the two directions, and of each with itself")

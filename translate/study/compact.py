@@ -37,14 +37,15 @@ def keep(replica: Replica, folder: Path, without: str = "") -> None:
 def compact(report: Results) -> str:
     """A report as JSON, a line for each of its parts, which `Results.from_json` reads.
 
-    Without the map of one pair of sentences, generalisation over places, trained bases and all but the best units.
+    Without the map of one pair of sentences, that of causes, generalisation over places, trained bases and all but the
+    best units.
     """
     pictures = replace(report.pair, order=[], weight=[], m=[], f=[], difference=[])
     subspaces = tuple(
         replace(site, bases=tuple(replace(each, basis=np.zeros(0)) for each in site.bases)) for site in report.subspaces
     )
     units = replace(report.units, ranked=report.units.ranked[:UNITS])
-    smaller = replace(report, pair=pictures, generalisation=(), subspaces=subspaces, units=units)
+    smaller = replace(report, pair=pictures, generalisation=(), causal_map=None, subspaces=subspaces, units=units)
     parts = json.loads(smaller.to_json())
     lines = [
         f"{json.dumps(name)}:{json.dumps(part, ensure_ascii=False, separators=(',', ':'))}"

@@ -30,7 +30,7 @@ NAMES: dict[What, str] = {
     "current": "current",
     "both": "both",
     "coming apart": "coming, at right angles",
-    "whole c, coming": "all of c, coming",
+    "whole site, coming": "all of it, coming",
     "any direction": "random, as far",
     "as varied": "random, as varied",
 }

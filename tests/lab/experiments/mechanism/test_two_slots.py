@@ -64,7 +64,7 @@ def test_directions_as_strong_turn_less(found):
 def test_a_noun_that_is_still_to_come_is_no_gender(found):
     """Its gender is in the whole of c, but in another place for each noun: no direction reaches nouns it is not of."""
     result = found("by noun")
-    assert result.of(EARLY, "whole c, coming").coming.value == 1.0
+    assert result.of(EARLY, "whole site, coming").coming.value == 1.0
     assert result.of(EARLY, "coming").coming.value == result.of(LATE, "coming").coming.value == 0.0
     assert result.of(EARLY, "current").current.value == 1.0
     early = result.places.index(Place(0, 0))

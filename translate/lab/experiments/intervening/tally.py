@@ -70,10 +70,18 @@ class Trial(Generic[AnyCase]):
         return self.count_each([draws])[0]
 
     def count_each(self, sets: Sequence[Sequence[Sequence[Run]]]) -> list["Tally"]:
-        """The same for several sets of draws (`[set][draw][case]`), all in one go, which is faster."""
+        """The same for several sets of draws (`[set][draw][case]`), all in one go, which is faster.
+
+        A run without edits is the model's own translation, which is known.
+        """
         draws = [draw for draws in sets for draw in draws]
-        pairs, count = [case.base for case in self.cases], len(self.cases)
-        written = translate_edited(self.setup, pairs * len(draws), [run for draw in draws for run in draw])
+        pairs, count = [case.base for case in self.cases] * len(draws), len(self.cases)
+        runs = [run for draw in draws for run in draw]
+        written = [self.own[pair.source] for pair in pairs]
+        edited = [row for row, run in enumerate(runs) if run]
+        translations = translate_edited(self.setup, [pairs[row] for row in edited], [runs[row] for row in edited])
+        for row, words in zip(edited, translations, strict=True):
+            written[row] = words
         of_draw = iter([written[first : first + count] for first in range(0, len(written), count)])
         return [Tally(self, [next(of_draw) for _ in draws]) for draws in sets]
 

@@ -38,6 +38,7 @@ What = Literal["whole site", "direction", "best units", "random units"]
 """What of a site is exchanged."""
 UNITS, PAIRS, COMMON = 3, 48, 0.5
 """How many units are exchanged alone, how many pairs are mapped, and which share of them must have a place."""
+_SAME = 1e-6  # values no further apart are equal
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ class CausalMap(Shown):
     """What turns, by site and place.
 
     places: the columns of every row. units: the best ones, by side. pairs: how many minimal pairs differ in the first
-    noun and in the second. counterfactuals: how many edited sentences were translated.
+    noun and in the second. counterfactuals: how many edited sentences were translated; an
+    exchange of equal values is none.
     """
 
     places: list[Place]
@@ -159,8 +161,9 @@ class _Map:
         if not cases:
             return []
         trial = self.trial.only(cases)
-        tallies = trial.count_each([[runs] for runs in self._runs(site, cases, columns)])
-        self.counterfactuals += len(cases) * len(tallies)
+        ways = self._runs(site, cases, columns)
+        tallies = trial.count_each([[runs] for runs in ways])
+        self.counterfactuals += sum(bool(run) for runs in ways for run in runs)
         return [
             self._row(site, what, clause, counted, columns)
             for what, counted in zip(get_args(What), tallies, strict=True)
@@ -201,10 +204,14 @@ class _Map:
         count = min(len(best), len(others))
 
         def runs(values: np.ndarray, units: list[tuple[int, ...] | None]) -> list[list[lab.Edit]]:
-            return [
-                [*edits, lab.Edit(site, lab.From(value), case.place, which)]
-                for edits, value, case, which in zip(restored, values, cases, units, strict=True)
-            ]
+            made = []
+            for row, (case, which) in enumerate(zip(cases, units, strict=True)):
+                edited = slice(None) if which is None else list(which)
+                # What both sentences hold alike (before their words differ, say) need not be exchanged.
+                is_same = np.abs(values[row] - base[row])[edited].max(initial=0) < _SAME
+                edit = lab.Edit(site, lab.From(values[row]), case.place, which)
+                made.append([] if is_same else [*restored[row], edit])
+            return made
 
         everywhere: list[tuple[int, ...] | None] = [None] * len(cases)
         random: list[tuple[int, ...] | None] = [

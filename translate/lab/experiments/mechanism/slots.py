@@ -20,7 +20,7 @@ from translate.model.search import longest
 
 Moment = Literal["after the first noun", "at its last word"]
 """When something is exchanged: one word after the first noun, or where the last word that agrees with it is written."""
-What = Literal["coming", "current", "both", "coming apart", "whole c, coming", "any direction", "as varied"]
+What = Literal["coming", "current", "both", "coming apart", "whole site, coming", "any direction", "as varied"]
 """What is exchanged. coming apart: what of the coming direction is at right angles to the current one."""
 MOMENTS: tuple[Moment, ...] = get_args(Moment)
 WHATS: tuple[What, ...] = get_args(What)
@@ -132,7 +132,7 @@ class Slots:
         base = self._held(self.site, case.base, place)
         source = {"current": case.current, "both": case.both}.get(what, case.coming)
         other = self._held(self.site, source, place)
-        if what == "whole c, coming":
+        if what == "whole site, coming":
             return other
         coming, current = self.coming[moment], self.current[moment]
         apart = normal(coming - (coming @ current) * current)

@@ -56,7 +56,7 @@ def aggregates(results: Results) -> dict[str, dict[str, Any]]:
 
     The ids: every claim by its name ("used-decoder", "gates"); an exchange of a part of the state one word after the
     first noun as "swap.dec.c", "swap.dec.h", "swap.dec.both", "swap.dec.top3", "swap.dec.random3" (and "swap.enc.…");
-    a valve held at the second noun as "clamp.dec.f.top3", "clamp.dec.i.all".
+    a valve held over the switch as "clamp.dec.f.top3", "clamp.dec.i.all".
     """
     entries = {
         claim.name: _entry(claim.statement, claim.verdict, claim.estimate, _FIGURES.get(claim.id, ""))
@@ -107,7 +107,7 @@ def _clamped(clamp: Clamp) -> str:
     gate, standing = _HELD[clamp.gates]
     name = clamp.units.words if clamp.units.count is None else _best(clamp.units.count, "c")
     return (
-        f"Holding the {GATES[gate].lesson} {standing} at the second noun ({SIDES[clamp.side]}, {name}) leaves the "
+        f"Holding the {GATES[gate].lesson} {standing} up to the second noun ({SIDES[clamp.side]}, {name}) leaves the "
         f"first noun's gender in {_of(clamp.old)} words that should agree with the second."
     )
 

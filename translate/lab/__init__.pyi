@@ -40,6 +40,8 @@ from .sentences.observed import Observed as Observed, observe as observe
 # Probes: can it be read?
 from .probes.fitting import fit_readout as fit_readout
 from .probes.halves import Halves as Halves
+from .probes.leace import leace as leace
+from .probes.nonlinear import Mlp as Mlp, fit_mlp as fit_mlp
 from .probes.probe import Probe as Probe, Probes as Probes, fit_probe as fit_probe, fit_probes as fit_probes
 from .probes.readout import Readout as Readout, readout_of as readout_of
 
@@ -67,7 +69,9 @@ from .experiments.intervening.ablation import Ablations as Ablations, ablation a
 from .experiments.intervening.attention import Attention as Attention, attention as attention
 from .experiments.intervening.clamps import Clamps as Clamps, clamps as clamps
 from .experiments.intervening.erasure import Erasure as Erasure, erasure as erasure
-from .experiments.intervening.erasure import fit_eraser as fit_eraser, leace as leace
+from .experiments.intervening.clause_erasure import PlaceErasure as PlaceErasure
+from .experiments.intervening.clause_erasure import clause_erasures as clause_erasures
+from .experiments.intervening.erasure import fit_eraser as fit_eraser
 from .experiments.intervening.exchange import Part as Part, exchange as exchange, state_parts as state_parts
 from .experiments.intervening.exchange import decoder_exchange as decoder_exchange, still_used as still_used
 from .experiments.intervening.exchange import encoder_exchange as encoder_exchange

@@ -54,6 +54,7 @@ def page_states(results: Results) -> dict[str, str]:
         "two-slots": {"screen": "pair", **switch, "part": site.name},
         "closing": {"screen": "cell", **switch, **gender},
         "clamps": {"screen": "whatif", **switch, "edits": [held("i", 0)]},
+        "moments": {"screen": "whatif", **switch, "edits": [held("f", 1)]},
         "against": {"screen": "memory", "sentence": SAME, "side": "dec"},
         "twin": {"screen": "pair", **switch, "part": site.name},
     }

@@ -44,6 +44,11 @@ def _erasures(report: Results) -> Named:
         name = f"LEACE on {' and '.join(Site(site).name for site in erasure.sites)}"
         yield f"{name}: agreement before", erasure.before
         yield f"{name}: agreement after", erasure.after
+        for place in erasure.places:
+            if place.rank == 1 and place.where == "after the noun":
+                yield f"{name}, clause {place.clause + 1} by itself: words that keep their gender", place.kept
+                yield f"{name}, clause {place.clause + 1} by itself: words that turn", place.turned
+                yield f"{name}, clause {place.clause + 1} by itself: a small network then reads", place.nonlinear[0]
         yield f"{name}: the rest's words stay", erasure.rest_words
         yield f"{name}: agreement, random direction instead", erasure.random
         yield f"{name}: a new probe at the erased word", erasure.probed.erased

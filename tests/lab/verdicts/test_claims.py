@@ -35,5 +35,6 @@ def test_claims_follow_from_the_numbers_alone(results):
 
 def test_what_was_not_measured_is_not_claimed(results):
     bare = replace(results, held=(), ledger=(), effects=(), encoder_effects=(), gates=(), verdicts=(), attention=None)
+    bare = replace(bare, erasure=(), clamps=None)
     ids = {claim.id for claim in claims.claims_of(bare)}
     assert ids == {"stored", "agreement", "turns", "first-noun", "units"}

@@ -1,7 +1,7 @@
 """What all experiments share: the model, the sentences, and which nouns are for testing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,11 +9,11 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.lab.probes.fitting import fit_directions
-from translate.lab.probes.halves import Halves
+from translate.lab.probes.halves import Folds, Halves
 from translate.lab.probes.readout import Readout
 from translate.lab.sentences.events import TwoNouns
-from translate.lab.sentences.lemmas import LemmaSplit
-from translate.lab.sentences.material import READ, Material, Suite
+from translate.lab.sentences.lemmas import LemmaSplit, lemma_folds, split_lemmas
+from translate.lab.sentences.material import DISTANT, READ, Material, Suite
 from translate.lab.sentences.observed import Observed, observe
 from translate.lab.tracing.site import DECODER_FIRST, Site, memory_site, states
 from translate.model.config import ModelConfig
@@ -68,6 +68,17 @@ class Setup:
         return observe(self.translator, self.pairs, sites=self.sites)
 
     @cached_property
+    def distant(self) -> Observed:
+        """The states for the suites of long distances, at the same sites; no sentences where the material has none."""
+        return observe(self.translator, self.material.pairs(*DISTANT), network=self.network, sites=self.sites)
+
+    @cached_property
+    def untrained_distant(self) -> Observed:
+        """The same sentences through the untrained network."""
+        network = Network.of(self.untrained_module)
+        return observe(self.translator, self.material.pairs(*DISTANT), network=network, sites=self.sites)
+
+    @cached_property
     def untrained_module(self) -> "EncoderDecoder":
         """The same architecture with random weights, drawn with the seed + 1."""
         return untrained(self.config, self.seed + 1)
@@ -108,10 +119,34 @@ class Setup:
         test = labels.where(np.isin(labels.lemma, list(self.split.test)))
         return Halves.of(vectors, self.fitting.labels[side], test, self.seed)
 
+    @cached_property
+    def lemma_folds(self) -> tuple[LemmaSplit, ...]:
+        """Splits in which each noun pair is for testing once; what is intervened on is tested on `split` alone."""
+        return lemma_folds(self.pairs, self.seed)
+
+    def folds(self, site: str, vectors: np.ndarray | None = None) -> Folds:
+        """The states of a site beside all words, each noun pair held out in turn; vectors: as in `halves`."""
+        side, vectors = Site(site).side, self.observed.array(site) if vectors is None else vectors
+        labels, parts = self.observed.labels[side], []
+        for split in self.lemma_folds:
+            may_fit = np.array([split.fits(pair) for pair in self.pairs])
+            test = labels.where(np.isin(labels.lemma, list(split.test)))
+            if len(test):
+                parts.append(Halves.of(vectors, labels.where(may_fit[labels.sentence]), test, self.seed))
+        return Folds(tuple(parts))
+
     def is_read(self, site: str) -> np.ndarray:
         """Whether the readout tells the gender at each word of a test noun, as in the second of the `halves`."""
         words = self.halves(site)
         return words.right(self.readout.logit(site, words.test_x))
+
+    def with_split(self, seed: int) -> "Setup":
+        """The same with other nouns for testing; what does not depend on them is not computed again."""
+        other = replace(self, split=split_lemmas(self.pairs, seed), seed=seed)
+        shared = ["network", "pairs", "observed", "untrained_module", "untrained"]
+        shared += ["distant", "untrained_distant"] if self.material.pairs(*DISTANT) else []
+        vars(other).update({name: getattr(self, name) for name in shared})
+        return other
 
     def may_fit(self, sentences: Sequence[TwoNouns]) -> np.ndarray:
         """A mask of those of `two_nouns(setup.pairs)` that probes may be fitted on."""

@@ -17,6 +17,7 @@ from translate.corpus.pair import Noun, SentencePair
 from translate.lab.sentences.lemmas import noun_pair
 
 _PRONOUNS = {"he", "she"}  # the English words that tell a gender before their noun does
+_OWN = {"his", "her", "him", "herself", "himself", "svůj", "svou", "svým", "svého", "svém", "svá", "své"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,33 @@ def current_nouns(pair: SentencePair, side: str) -> list[int | None]:
     for position in range(length):
         nouns.append(starts.get(position, nouns[-1] if nouns else None))
     return nouns
+
+
+def words_since_told(pair: SentencePair, side: str) -> list[int | None]:
+    """For each position of a side, how many words tell nothing since the last one that told the current gender.
+
+    0 is the first state that has read a telling word; None where none has been read yet. Telling words are the noun, in
+    Czech what agrees with it, in English *he*, *she* and their other forms. A companion of one's own counts as well
+    (*his wife*, *se svou manželkou*): who has one is not chosen by lot.
+    """
+    words, shift = (pair.source, 0) if side == "enc" else (pair.target, 1)
+    own = [t for t, word in enumerate(words) if word in _OWN]
+    if side == "enc":
+        more = [*own, *(t for t, word in enumerate(words) if word.lower() in _PRONOUNS)]
+    else:
+        more = [*own, *(t + 1 for t in own)]
+    since: list[int | None] = []
+    for position, index in enumerate(current_nouns(pair, side)):
+        if index is None:
+            since.append(None)
+            continue
+        place = pair.nouns[index].source if side == "enc" else pair.nouns[index].target
+        told = [*more, *([] if place is None else [place])]
+        if side == "dec":
+            told += [word.position for word in pair.agreements if word.controller == index]
+        read = [t for t in told if t + shift <= position]
+        since.append(position - shift - max(read) if read else None)
+    return since
 
 
 def _places(pair: SentencePair, place: Callable[[Noun], int | None]) -> dict[int, int]:

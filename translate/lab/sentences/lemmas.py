@@ -51,3 +51,11 @@ def split_lemmas(pairs: Iterable[SentencePair], seed: int = 0, share: float = 0.
     more = max(0, round(share * len(nouns)) - len(disguised))
     test = frozenset(disguised + others[:more])
     return LemmaSplit(frozenset(nouns) - test, test)
+
+
+def lemma_folds(pairs: Iterable[SentencePair], seed: int = 0, count: int = 8) -> tuple[LemmaSplit, ...]:
+    """So many splits of the controllers' noun pairs of `pairs`: each pair is for testing in exactly one of them."""
+    nouns = sorted({noun_pair(noun.lemma) for pair in pairs for noun in pair.nouns if noun.role == "controller"})
+    np.random.default_rng(seed).shuffle(nouns)
+    tested = [frozenset(nouns[fold::count]) for fold in range(min(count, len(nouns)))]
+    return tuple(LemmaSplit(frozenset(nouns) - test, test) for test in tested)

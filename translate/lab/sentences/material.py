@@ -11,6 +11,7 @@ from translate.errors import UsageError
 
 READ = ("test", "test-combination")  # drawn like the training sentences, but never trained on
 JUDGED = ("test", "test-combination", "distance", "attractor", "switch", "test-longer", "distance-longer")
+DISTANT = ("distance", "distance-longer")
 SHOWN = ("lesson", "boy-girl")
 
 Suite = list[tuple[SentencePair, dict]]

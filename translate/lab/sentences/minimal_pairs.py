@@ -11,6 +11,7 @@ from typing import Any, Literal
 from translate.corpus.pair import Agreement, Noun, SentencePair
 from translate.lab.sentences.events import Seen, controllers, second_noun
 from translate.lab.sentences.lemmas import noun_pair
+from translate.lab.sentences.switch_words import switch_window
 from translate.lab.tracing.site import Site
 from translate.language.words import Gender, opposite
 
@@ -18,9 +19,6 @@ Tagged = tuple[SentencePair, dict[str, Any]]
 """A sentence of a suite with its tags."""
 Moment = Literal["start", "after noun"]
 """When a state is exchanged: at the start of the sentence, or one word after the noun."""
-
-_JOINTS = ("and", "but", ",")
-"""What an English clause is joined on with."""
 
 
 @dataclass(frozen=True)
@@ -193,13 +191,8 @@ def _clamp_case(pair: SentencePair, same: SentencePair | None) -> ClampCase | No
     firsts, second = controllers(pair, 0), second_noun(pair)
     if not firsts or second is None or (same is not None and not _parallel(pair, same)):
         return None
-    first = firsts[-1]
-    last = max((word.position for word in pair.agreements if word.clause == 0), default=first.written)
-    joints = [t for t in range(first.source + 1, second.source) if pair.source[t] in _JOINTS]
-    windows = {
-        "dec": tuple(range(last + 1, Seen.of(second).dec + 1)),
-        "enc": tuple(range(joints[-1] if joints else second.source, second.source + 1)),
-    }
+    windows = {side: switch_window(pair, side) for side in ("dec", "enc")}
+    last = windows["dec"][0] - 1
     case = ClampCase(pair, 1, last, noun_pair(second.lemma), pair.nouns.index(second), same, windows)
     return case if case.judged else None
 

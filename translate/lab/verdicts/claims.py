@@ -5,6 +5,7 @@ then given up. What each needs to hold, and how it is worded, stands in `claims.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.experiments.reading.accounts import Accounts
@@ -15,9 +16,10 @@ from translate.lab.tracing.site import DECODER_FIRST, Site
 from translate.lab.verdicts import findings
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED
 from translate.lab.verdicts.claim import Claim, make
-from translate.lab.verdicts.phrases import NAMES, Side, share_of
+from translate.lab.verdicts.phrases import NAMES, Side, share_of, word_name
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import FORGOTTEN, OPEN, Verdict
+from translate.numerals import percent
 
 NEUTRAL = "neutral twin"
 """How the claims name that control."""
@@ -63,13 +65,32 @@ def stored(reading: Reading, more: Mapping[str, Estimate] | None = None) -> Clai
     }
     best, side = max(controls, key=lambda name: controls[name].value), NAMES[Site(reading.site).side]
     words = {"site": reading.site, "probe": reading.probe, "best": controls[best], "name": best}
-    return make("stored", reading.probe, controls, side, **words)
+    return make("stored", reading.probe, controls, side, range=_range(reading), **words)
+
+
+def _range(reading: Reading) -> str:
+    """The constructions and the nouns that it is read worst in, to follow the mean; nothing where there is but one."""
+    if len(reading.by_construction) < 2 or not reading.by_noun:
+        return ""
+    worst = min(reading.by_construction, key=lambda name: reading.by_construction[name].value)
+    noun = min(reading.by_noun, key=reading.by_noun.__getitem__)
+    in_worst = share_of(reading.by_construction[worst])
+    return (
+        f", each noun held out in turn (least in {worst}, {in_worst}, and of {noun}, {percent(reading.by_noun[noun])})"
+    )
 
 
 def held(far: Held) -> Claim:
     """Is it still told far from the noun?"""
     controls, side = {"untrained network": far.untrained}, NAMES[Site(far.site).side]
-    return make("held", far.far, controls, side, away=FAR, site=far.site, far=far.far)
+    claim = make("held", far.far, controls, side, away=FAR, site=far.site, far=far.far, counted_from=far.counted_from)
+    if far.far.n:
+        return claim
+    text = (
+        f"Not tested: too few places in these sentences have {FAR} words or more after the last one that tells the "
+        f"gender (noun pairs with such a place in the {side}: {far.nouns})."
+    )
+    return replace(claim, statement=text)
 
 
 def written(accounts: Accounts) -> Claim:
@@ -83,8 +104,28 @@ def written(accounts: Accounts) -> Claim:
 def erased(accounts: Accounts) -> Claim:
     """Is it the forget gate that takes the first gender away?"""
     forgetting, writing = accounts.by_forgetting, accounts.by_writing
-    controls = {"taken away in all": accounts.gone, "by writing": writing}
-    return make("erased", forgetting, controls, NAMES[accounts.side], forgetting=forgetting, writing=writing)
+    beside = {"taken away in all": accounts.gone, "by writing": writing}
+    words = {"forgetting": forgetting, "writing": writing, "where": _where_it_is_taken(accounts)}
+    claim = make("erased", forgetting, beside, NAMES[accounts.side], **words)
+    if accounts.inside is None:
+        return claim
+    leaks = accounts.inside.high >= forgetting.low
+    name = "in as many words inside the first clause"
+    return replace(
+        claim,
+        controls=beside | {name: accounts.inside},
+        failed=(name,) if leaks else (),
+        verdict=UNDECIDED if leaks and claim.verdict == HOLDS else claim.verdict,
+    )
+
+
+def _where_it_is_taken(accounts: Accounts) -> str:
+    """The words at which the forget gate took it, to follow how much it took; nothing where they are not known."""
+    if not accounts.forgotten_at:
+        return ""
+    most = sorted(accounts.forgotten_at.items(), key=lambda named: -named[1].value)[:4]
+    words = ", ".join(f"{word_name(name)} {share_of(share)}" for name, share in most)
+    return f" ({percent(accounts.before_noun)} before it has read that noun; at {words})"
 
 
 def used(effects: Sequence[Effect], side: Side) -> Claim:

@@ -1,16 +1,22 @@
 """Further findings of the report, beside the seven claims: each worded from the numbers, also where it failed."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from translate.lab.experiments.intervening.attention import Attention, Turned
+from translate.lab.experiments.intervening.clamps import ClampAt, Clamps
+from translate.lab.experiments.intervening.clause_erasure import BAR
+from translate.lab.experiments.intervening.erasure import Erasure
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
+from translate.lab.experiments.reading.valves import RANDOM
+from translate.lab.sentences.switch_words import NOUN
 from translate.lab.statistics.estimate import Course, Estimate, nothing_measured
-from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, at_least
+from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least
 from translate.lab.verdicts.claim import Claim, make
-from translate.lab.verdicts.phrases import place, share_of
+from translate.lab.verdicts.phrases import place, share_of, word_name
 from translate.lab.verdicts.results import Results
 
 READABLE = 0.6
@@ -27,6 +33,10 @@ def findings_of(results: Results) -> Iterator[Claim]:
     yield first_noun(results.first_noun)
     yield units(results.units)
     yield from gates(results.gates)
+    if results.erasure:
+        yield from without_it(results.erasure[0])
+    if results.clamps is not None:
+        yield from held_valves(results.clamps)
     if results.attention is not None:
         yield from looking_back(results.attention, results.readings[0].probe)
 
@@ -76,34 +86,69 @@ def is_second_in_its_place(result: FirstNoun) -> bool:
 
 def units(result: Units) -> Claim:
     """Is one unit enough?"""
-    return make("units", result.best, {}, first=result.ranked[0].unit, area=result.best.value)
+    measured = {"the best unit of an untrained network": result.untrained, "random units": result.random}
+    controls = {name: estimate for name, estimate in measured.items() if estimate is not None}
+    return make("units", result.best, controls, first=result.ranked[0].unit, area=result.best.value)
 
 
 def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
     """Does the forget gate of the best units close around the second noun, and for what? No claim without one."""
     forget = {measured.kind: measured.course for measured in courses if measured.what == "f"}
-    if set(forget) != {"switch", "same"}:
+    if not {"switch", "same"} <= set(forget):
         return
     switch, same = forget["switch"], forget["same"]
-    inside = _mean(value for offset, value in zip(switch.at, switch.value, strict=True) if offset <= INSIDE)
     least = min((place for place, offset in enumerate(switch.at) if offset in NEAR), key=lambda i: switch.value[i])
+    inside, drop = _inside(switch), _drop(switch, least)
     value, low, high = switch.value[least], switch.low[least], switch.high[least]
-    drop = Estimate(
-        value=inside - value,
-        low=inside - high,
-        high=inside - low,
-        n=switch.n[least],
-        unit="sentences",
-        method="bootstrap over noun pairs",
-        is_share=False,
-    )
     why = f"{same.value[least]:.2f} where the gender stays"
     if same.low[least] <= high and low <= same.high[least]:
         why = "no less where the gender stays: the new clause closes it"
     how = "closes only part of the way" if drop.value > 0.1 else "stays as open as it was"
-    controls = {"where both nouns have one gender": _point(same, least)}
+    controls = {"where both nouns have one gender": _drop(same, least)}
+    if RANDOM in forget:
+        controls["random units, where the gender changes"] = _drop(forget[RANDOM], least)
     words = {"where": place(switch.at[least]), "why": why, "how": how}
     yield make("gates", drop, controls, "model", inside=inside, least=value, **words)
+
+
+def without_it(result: Erasure) -> Iterator[Claim]:
+    """Clause by clause: are the words without a gender when what a line reads is taken out of the state?"""
+    verdicts: dict[str, Outcome] = {"erased": HOLDS, "undecided": UNDECIDED}
+    for clause, name in enumerate(("first", "second")):
+        place = result.of(clause)
+        if place is None or place.random is None:
+            continue
+        controls = {"random directions of the same variance": place.random}
+        controls |= {f"natural component {n}": kept for n, kept in enumerate(place.components, 1)}
+        words = {"outcome": place.outcome, "kept": place.kept, "turned": place.turned, "clause": name}
+        words |= {"linear": place.linear[0], "nonlinear": place.nonlinear[0], "site": result.sites[0]}
+        claim = make(f"without-{name}", place.kept, controls, "model", **words)
+        spoilt = tuple(control for control, kept in controls.items() if kept.low < BAR)
+        verdict = verdicts.get(place.outcome, FAILS)
+        yield replace(claim, verdict=UNDECIDED if spoilt and verdict == HOLDS else verdict, failed=spoilt)
+
+
+def held_valves(result: Clamps) -> Iterator[Claim]:
+    """When the old gender comes back, and whether the new one comes in spite of a shut memory valve."""
+    opened, shut = result.at("forget open", "up to the noun"), result.at("nothing written", "to the end")
+    if opened is None or shut is None:
+        return
+    alone = {clamp.word: clamp.old for clamp in result.moments if clamp.gates == "forget open" and clamp.word}
+    by_word = sorted(alone, key=lambda word: -alone[word].value)
+    named = [word for word in by_word[:2] if alone[word].value > 0] + [NOUN] * (NOUN in by_word)
+    words = ", ".join(f"at {word_name(word)} {share_of(alone[word])}" for word in dict.fromkeys(named))
+    controls = {"where both nouns have one gender": opened.alike}
+    measured = {"units": _best(opened), "old": opened.old, "words": f"; held at one word alone: {words}" * bool(words)}
+    yield make("reopened", opened.old, controls, "model", **measured)
+    wider = [clamp for clamp in result.moments if (clamp.gates, clamp.span) == (shut.gates, shut.span)][1:]
+    controls = {f"the memory valve of {_best(clamp)} shut": clamp.new for clamp in wider}
+    more = "".join(f"; of {_best(clamp)}, {share_of(clamp.new)}" for clamp in wider)
+    yield make("another-way", shut.new, controls, "model", units=_best(shut), new=shut.new, units_more=more)
+
+
+def _best(clamp: ClampAt) -> str:
+    count = clamp.units.count
+    return clamp.units.words if count is None else f"best {count} units" if count > 1 else "best unit"
 
 
 def looking_back(result: Attention, stored: Estimate) -> Iterator[Claim]:
@@ -124,6 +169,25 @@ def looking_back(result: Attention, stored: Estimate) -> Iterator[Claim]:
     controls = {"attention gives nothing": nothing, "attention reads a sentence of the same genders": same_bank.own}
     said = 100 * (mean.turned.value + mean.kept.value)
     yield make("cut-off", mean.own, controls, own=mean.own, said=said, nothing=nothing, same=same_bank.own)
+
+
+def _inside(course: Course) -> float:
+    """The mean of a gate well inside the first clause."""
+    return _mean(value for offset, value in zip(course.at, course.value, strict=True) if offset <= INSIDE)
+
+
+def _drop(course: Course, place: int) -> Estimate:
+    """How far a gate falls from inside the first clause to a place around the second noun."""
+    inside, value = _inside(course), course.value[place]
+    return Estimate(
+        value=inside - value,
+        low=inside - course.high[place],
+        high=inside - course.low[place],
+        n=course.n[place],
+        unit="sentences",
+        method="bootstrap over noun pairs",
+        is_share=False,
+    )
 
 
 def _toward(course: Course, gender: str) -> Course:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from translate.braces import Braces
 from translate.lab.sentences.events import WRITES
+from translate.lab.sentences.switch_words import SECOND_CLAUSE
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.numerals import percent
@@ -43,6 +44,13 @@ def place(offset: int) -> str:
         return "at the second noun"
     count = {1: "one word", 2: "two words", 3: "three words"}.get(abs(words), f"{abs(words)} words")
     return f"{count} {'before' if words < 0 else 'after'} the second noun"
+
+
+def word_name(name: str) -> str:
+    """A word of the switch (see `switch_words`) inside a sentence: "the comma", "*ale*", "the second noun"."""
+    if name == ",":
+        return "the comma"
+    return f"the {name}" if " " in name and name != SECOND_CLAUSE else name if " " in name else f"*{name}*"
 
 
 BRACES = Braces({"share": share_of, "of": site_of, "Of": lambda site: capital(site_of(site))})

@@ -180,7 +180,7 @@ def _follow(setup: Setup, ranking: Ranking, results: Results, progress: Progress
 
 def _judge(setup: Setup, ranking: Ranking, results: Results, progress: Progress) -> Results:
     """What became of the first gender: the clamps, and the verdict on each side."""
-    progress("intervention: holding the valves at the second noun")
+    progress("intervention: holding the valves while the first noun gives way to the second")
     results = replace(results, clamps=clamps(setup, ranking, COUNTS))
     return replace(results, verdicts=tuple(judge(_evidence(setup, results, side)) for side in DECODER_FIRST))
 

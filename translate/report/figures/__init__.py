@@ -11,7 +11,7 @@ from translate.report.figures.accuracy import accuracy
 from translate.report.figures.against import against
 from translate.report.figures.attention import attention
 from translate.report.figures.causal_map import causal_map
-from translate.report.figures.clamps import clamps
+from translate.report.figures.clamps import clamps, moments
 from translate.report.figures.closing import closing
 from translate.report.figures.contained import contained
 from translate.report.figures.erasure import erasure
@@ -45,7 +45,7 @@ QUESTIONS: dict[str, tuple[Maker, ...]] = {
     "Where, and when, does a change change the words?": (causal_map,),
     "What does the cell still store when the decoder may look back?": (attention,),
     "Is it contained in its clause?": (contained,),
-    "How is it forgotten?": (verdicts, first_noun, clamps, closing, two_slots),
+    "How is it forgotten?": (verdicts, first_noun, clamps, moments, closing, two_slots),
     "Against which controls?": (against, neutral_twin),
 }
 """Each question with the functions that make its figures of a `Results`, or None where nothing was measured."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.statistics.estimate import Course, Estimate
+from translate.lab.verdicts.phrases import word_name
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.names import interval, percent_of
@@ -24,9 +25,10 @@ from translate.report.tables import Table, cells, courses
 from translate.terms import SIDES
 
 BROUGHT = -10  # where the bar of what was there before the first word stands
+BY_FORGETTING = "by the forget valve"
 KEY = {
     "gone": FINDING.at(-0.2),
-    "by the forget valve": Mark(INK, "v"),
+    BY_FORGETTING: Mark(INK, "v"),
     "by the memory valve": Mark(MUTED, "o", 0.2, filled=False),
 }
 HOLLOW = {"width": 0.7, "color": PAPER, "edgecolor": ACCENT, "linewidth": 1.4}
@@ -90,7 +92,8 @@ def _table(head: str, shown: dict[str, Course], summed: Sequence[tuple[Accounts,
 
 
 def _lost(book: Accounts) -> Summed:
-    return list(zip(KEY, (book.gone, book.by_forgetting, book.by_writing), strict=True))
+    summed = list(zip(KEY, (book.gone, book.by_forgetting, book.by_writing), strict=True))
+    return summed + [(f"{BY_FORGETTING}, at {word_name(word)}", share) for word, share in book.forgotten_at.items()]
 
 
 def _draw_written(books: Sequence[Accounts]) -> Drawn:
@@ -108,15 +111,22 @@ def _draw_written(books: Sequence[Accounts]) -> Drawn:
 
 
 def _draw_erased(books: Sequence[Accounts]) -> Drawn:
-    lost = [(SIDES[book.side], [(share, KEY[name]) for name, share in _lost(book)]) for book in books]
     low = min(-0.05, *(book.by_writing.low for book in books))
+    shown = []
+    for book in books:
+        sums = [(share, mark) for share, mark in zip(dict(_lost(book)).values(), KEY.values(), strict=False)]
+        words = [(word_name(word), [(share, KEY[BY_FORGETTING])]) for word, share in book.forgotten_at.items()]
+        shown.append(
+            Panel(f"Gone of the first gender: {SIDES[book.side]}", [("in all", sums), *words], low=low, high=1.05)
+        )
     with drawing():
-        heights = [150] * len(books) + [44 + 40 * len(books)]
+        heights = [150] * len(books) + [54 + 22 * len(panel.rows) for panel in shown]
         drawn, axes = figure(sum(heights) + 90, len(heights), squeeze=False, height_ratios=heights)
         for ax, book in zip(axes[:, 0], books, strict=False):
             _draw_side(ax, book, book.erased, "the second noun", book is books[-1])
             ax.bar(book.written.at, book.written.value, **HOLLOW)
-        Panel("Gone of the first gender", lost, low=low, high=1.05).draw(axes[-1, 0])
+        for ax, panel in zip(axes[len(books) :, 0], shown, strict=True):
+            panel.draw(ax)
         legend(drawn, axes[-1, 0], 3, KEY)
     return drawn
 

@@ -2,18 +2,43 @@
 
 from collections.abc import Sequence
 
-from translate.lab.experiments.intervening.clamps import ALL, DIRECTION, Clamp, Clamps, best
+from translate.lab.experiments.intervening.clamps import ALL, DIRECTION, Clamp, ClampAt, Clamps, best
 from translate.lab.experiments.intervening.parts import ClampedUnits, Gates
+from translate.lab.sentences.switch_words import NOUN
+from translate.lab.statistics.estimate import nothing_measured
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.names import HELD, percent_of, units_name
-from translate.report.picture.marks import colours, heading, rows, share_axis, stacked
-from translate.report.picture.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
+from translate.report.picture.marks import (
+    CONTROL,
+    FINDING,
+    OTHER,
+    Mark,
+    Panel,
+    colours,
+    heading,
+    panels,
+    rows,
+    share_axis,
+    stacked,
+)
+from translate.report.picture.style import ACCENT, GRID, MUTED, PAPER, Drawn, drawing, figure
 from translate.report.tables import Table, cell
 from translate.terms import SIDES
 
 SHOWN = best(3)
 COLOURS = {"old gender": ACCENT, "new gender": GRID, "neither": PAPER}
+MOMENTS: dict[Gates, tuple[Mark, Mark]] = {
+    "forget open": (FINDING.at(-0.2), CONTROL.at(-0.2)),
+    "nothing written": (OTHER.at(0.2), Mark(MUTED, "^", 0.2, filled=False)),
+}
+"""By gates: the mark of what comes back, and of the same where both nouns have one gender."""
+KEY = {
+    "forget valve open": FINDING,
+    "the same, both nouns of one gender": CONTROL,
+    "memory valve shut": OTHER,
+    "shut, both nouns of one gender": Mark(MUTED, "^", filled=False),
+}
 BACK: tuple[Gates, ...] = ("forget open", "nothing written", "both")
 """The clamps that may bring the old gender back."""
 
@@ -44,6 +69,57 @@ def clamps(results: Results) -> Figure | None:
         units=units_name(own),
         shares=", ".join(f"{HELD[gates]} in {percent_of(clamp.old)}" for gates, clamp in back if clamp is not None),
     )
+
+
+def moments(results: Results) -> Figure | None:
+    """When the old gender comes back: the valves held at one word, up to the noun, to the end."""
+    result = results.clamps
+    if not result or not result.moments:
+        return None
+    body = [
+        [
+            f"{_when(clamp)}: {HELD[clamp.gates]}, {units_name(clamp.units)}",
+            *map(cell, (clamp.old, clamp.alike, clamp.new, clamp.rest)),
+            f"{clamp.old.n:,} {clamp.old.unit}",
+        ]
+        for clamp in result.moments
+    ]
+    opened, noun = result.at("forget open", "up to the noun"), result.at("forget open", "one word", NOUN)
+    return make(
+        "moments",
+        result.moments,
+        Table(("held", "old gender", "the same, one gender", "new gender", "rest unchanged", "n"), body),
+        _draw_moments,
+        units=units_name(result.moments[0].units),
+        opened=opened.old if opened else nothing_measured("words"),
+        alike=opened.alike if opened else nothing_measured("words"),
+        noun=noun.old if noun else nothing_measured("words"),
+    )
+
+
+def _when(clamp: ClampAt) -> str:
+    return clamp.word or clamp.span
+
+
+def _draw_moments(shown: Sequence[ClampAt]) -> Drawn:
+    """Rows by when; the units of the first clamp in the first panel, wider ones beside it in the second."""
+    few = shown[0].units
+    back = {
+        when: [
+            (share, mark)
+            for clamp in shown
+            if (_when(clamp), clamp.units) == (when, few) and clamp.gates in MOMENTS
+            for share, mark in zip((clamp.old, clamp.alike), MOMENTS[clamp.gates], strict=True)
+        ]
+        for when in dict.fromkeys(map(_when, shown))
+    }
+    shut = [clamp for clamp in shown if clamp.gates == "nothing written" and clamp.span != "one word"]
+    came = [(f"{_when(clamp)}, {units_name(clamp.units)}", [(clamp.new, MOMENTS[clamp.gates][0])]) for clamp in shut]
+    both = [
+        Panel("The old gender comes back, by when the valves are held", list(back.items())),
+        Panel("The new gender comes all the same, memory valve shut", came),
+    ]
+    return panels(both, 26, 90, KEY)
 
 
 def _own_units(measured: Sequence[Clamp], side: str) -> ClampedUnits:

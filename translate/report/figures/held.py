@@ -16,7 +16,7 @@ MARKS = {"dec": FINDING.at(-0.12), "enc": CONTROL.at(0.12)}
 
 
 def held(results: Results) -> Figure | None:
-    """The readout's accuracy by the words since the noun, for both sides."""
+    """The readout's accuracy by the words since the gender was last told, for both sides."""
     sites = results.held
     if not sites:
         return None
@@ -26,6 +26,7 @@ def held(results: Results) -> Figure | None:
         estimates("gender read rightly", [row for result in sites for row in _rows(result)]),
         _draw,
         sites=listed(f"{{0.site:site}}, {FAR} words and more: {{0.far:interval}}", sites),
+        counted_from=sites[0].counted_from,
         method=sites[0].far.method,
     )
 
@@ -34,7 +35,7 @@ def _rows(result: Held) -> list[tuple[str, Estimate]]:
     shares = {f"{away} words after the noun": share for away, share in result.by_distance.items()} | {
         f"{FAR} words and more": result.far,
         f"{FAR} words and more, untrained network": result.untrained,
-        "words there that agree themselves": result.again,
+        "places there whose next word agrees": result.again,
     }
     return [(f"{site_name(result.site)}: {name}", share) for name, share in shares.items()]
 
@@ -48,7 +49,8 @@ def _draw(sites: Sequence[Held]) -> Drawn:
             mark, name = MARKS[Site(result.site).side], site_name(result.site)
             for number, (away, share) in enumerate(result.by_distance.items()):
                 draw_interval(ax, share, int(away), mark, upright=True, label=None if number else name)
-            ax.plot([FAR - 0.5, last + 0.5], [result.untrained.value] * 2, color=mark.colour, **dashes)
+            if result.untrained.n:
+                ax.plot([FAR - 0.5, last + 0.5], [result.untrained.value] * 2, color=mark.colour, **dashes)
         ax.plot([], [], color=MUTED, label="untrained network", **dashes)
         level(ax, 0.5)
         ticks = range(0, last + 1, 2)
@@ -57,6 +59,6 @@ def _draw(sites: Sequence[Held]) -> Drawn:
         ax.set_ylim(max(0, min(0.45, *(share.low for share in shares)) - 0.03), 1.03)
         percent_axis(ax.yaxis)
         ax.set_ylabel("words read rightly")
-        ax.set_xlabel("words since the noun whose gender counts")
+        ax.set_xlabel(f"words since {sites[0].counted_from}")
         legend(drawn, ax, 2)
     return drawn

@@ -5,7 +5,7 @@ import math
 from translate.lab.experiments.reading.stored import Reading
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.names import listed, site_name
+from translate.report.names import EXAMPLES, listed, site_name
 from translate.report.picture.marks import FINDING, INK, MUTED, Mark, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
@@ -29,12 +29,18 @@ def stored(results: Results) -> Figure:
             (*KEY, "the same, at agreeing words alone"), (*_shares(reading), reading.agreeing), strict=True
         )
     ]
+    shares += [
+        (f"{site_name(reading.site)}: {EXAMPLES.get(name, name)}", share)
+        for reading in readings
+        for name, share in reading.by_construction.items()
+    ]
     return make(
         "controls",
         readings,
         estimates("current gender read rightly", shares),
         _draw,
         sites=listed("{0.site:site}: {0.probe:interval}", readings),
+        folds=readings[0].folds,
         method=readings[0].probe.method,
     )
 

@@ -1,10 +1,11 @@
 """Where is it? The units that tell the gender, on the nouns they were chosen on and on others."""
 
 from translate.lab.experiments.reading.units import Units
+from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.numerals import number, signed
 from translate.report.figure import Figure, make
-from translate.report.picture.marks import Mark, legend, level, rows
+from translate.report.picture.marks import CONTROL, Mark, draw_interval, legend, level, rows
 from translate.report.picture.style import COLOUR, GRID, MARK, MUTED, PAPER, Drawn, drawing, figure
 from translate.report.tables import Table
 
@@ -24,15 +25,24 @@ def units(results: Results) -> Figure:
         [f"unit {unit.unit}", number(unit.chosen, 3), number(unit.shown, 3), signed(unit.effect, 2)]
         for unit in result.ranked[:MOST_IN_TABLE]
     ]
+    body += [
+        [name, "", f"{number(share.value, 3)} ({number(share.low, 3)}–{number(share.high, 3)})", ""]
+        for name, share in _controls(result).items()
+    ]
     heads = (f"the {MOST_IN_TABLE} best", "AUC, nouns chosen on", "AUC, other nouns", "Cohen's d, other nouns")
     table = Table(heads, body)
     return make("units", result, table, _draw, result=result, number=len(result.ranked))
 
 
+def _controls(result: Units) -> dict[str, Estimate]:
+    measured = {"untrained, best": result.untrained, "random units": result.random}
+    return {name: estimate for name, estimate in measured.items() if estimate is not None}
+
+
 def _draw(result: Units) -> Drawn:
     best = result.ranked[:MOST]
     with drawing():
-        drawn, ax = figure(110 + 22 * len(best))
+        drawn, ax = figure(110 + 22 * (len(best) + len(_controls(result))))
         for row, unit in enumerate(best):
             gender = "f" if unit.chosen > 0.5 else "m"
             chosen, shown = (area if gender == "f" else 1 - area for area in (unit.chosen, unit.shown))
@@ -41,7 +51,9 @@ def _draw(result: Units) -> Drawn:
             ax.plot(chosen, row, markerfacecolor=PAPER, **look)
             ax.plot(shown, row, **look)
         level(ax, 0.5, upright=True)
-        rows(ax, [f"unit {unit.unit}" for unit in best])
+        for row, share in enumerate(_controls(result).values(), len(best)):
+            draw_interval(ax, share, row, CONTROL)
+        rows(ax, [*(f"unit {unit.unit}" for unit in best), *_controls(result)])
         ax.set_xlim(0.4, 1.02)
         ax.set_xlabel("AUC: 0.5 tells nothing, 1 separates the genders fully")
         legend(drawn, ax, 2, KEY)

@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 
 from translate.lab.experiments.reading.time_course import TimeCourse
+from translate.lab.experiments.reading.valves import RANDOM
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.names import capital
 from translate.report.picture.marks import DASHED, FINDING, INK, Mark, draw_course, legend, words_axis
-from translate.report.picture.style import Drawn, drawing, figure
+from translate.report.picture.style import MUTED, Drawn, drawing, figure
 from translate.report.tables import courses
 from translate.terms import GATES
 
-KINDS = {"switch": "gender changes", "same": "gender stays"}
-MARKS = {"switch": FINDING, "same": Mark(INK, "o", filled=False, line=DASHED)}
+DOTTED = (0, (1, 1.5))
+KINDS = {"switch": "gender changes", "same": "gender stays", RANDOM: "gender changes, random units"}
+MARKS = {
+    "switch": FINDING,
+    "same": Mark(INK, "o", filled=False, line=DASHED),
+    RANDOM: Mark(MUTED, "^", line=DOTTED),
+}
 
 
 def valves(results: Results) -> Figure | None:

@@ -6,9 +6,14 @@ import numpy as np
 import pytest
 
 from translate.lab.experiments.intervening.erasure import clause_steps, erasure, leace
+from translate.lab.planted.language import material
+from translate.lab.planted.turning import make_turning
+from translate.lab.probes.leace import by_place, erased_directions, matched_eraser
+from translate.lab.probes.nonlinear import fit_mlp
 from translate.lab.probes.probe import fit_probe
 from translate.lab.sentences.material import Material
 from translate.lab.sentences.minimal_pairs import cases_after_noun
+from translate.lab.verdicts.findings import without_it
 
 C, H = "dec.l0.c", "dec.l0.h"
 
@@ -45,6 +50,53 @@ def test_where_c_holds_nothing_erasing_it_does_nothing(set_up):
     assert found.sites == (C,) and found.after.value == found.once.value == 1.0
 
 
+def test_an_eraser_fitted_over_both_clauses_turns_one_and_one_of_its_own_erases_it():
+    """Half of the words are right for the pooled eraser: all of the first clause and none of the second."""
+    found = erasure(replace(make_turning(), material=material(rounds=3)))[0]
+    assert found.after.value == 0.5 and [kept.value for kept in found.after_by_clause] == [1.0, 0.0]
+    for clause in (0, 1):
+        place = found.of(clause)
+        assert (place.outcome, place.kept.value, place.turned.value) == ("erased", 0.5, 0.5)
+        assert place.random.value == 1.0 and place.linear[0].value == place.nonlinear[0].value == 0.5
+        assert found.of(clause, 0).outcome == "survives" and found.of(clause, 0).nonlinear[0].value == 1.0
+    claims = {claim.id: claim for claim in without_it(found)}
+    assert {claims[name].verdict for name in ("without-first", "without-second")} == {"holds"}
+    pooled = replace(found.of(1), kept=found.after_by_clause[1], turned=found.after_by_clause[0], outcome="turned")
+    (claim,) = without_it(replace(found, places=(pooled,)))
+    assert claim.verdict == "does not hold" and "turned" in claim.statement
+
+
+def test_where_c_holds_nothing_the_words_survive(set_up):
+    found = erasure(set_up("rereads")[1])[0]
+    assert {place.outcome for place in found.places} == {"survives"}
+    assert {claim.verdict for claim in without_it(found)} == {"does not hold"}
+
+
+def test_what_no_line_reads_a_small_network_may_and_more_directions_may_take_it():
+    """The gender stands at +1 beside one kind of place and at -1 beside another: no line reads it, a curve does."""
+    rng = np.random.default_rng(0)
+    feminine, place = rng.random(800) > 0.5, rng.integers(0, 2, 800)
+    x = 0.3 * rng.standard_normal((800, 6))
+    x[:, 0] += np.where(feminine, 1, -1) * np.where(place, 1, -1)
+    x[:, 1] += place
+    groups = np.arange(800) % 20
+    assert fit_probe(x, feminine, groups).right(x, feminine).mean() < 0.65
+    assert fit_mlp(x, feminine, groups).right(x, feminine).mean() > 0.95
+    eraser = leace(x, by_place(feminine.astype(float), place, 2))
+    erased = eraser.apply(x, eraser.matrix, eraser.shift)
+    assert fit_mlp(erased, feminine, groups).right(erased, feminine).mean() < 0.65
+
+
+def test_a_control_varies_as_much_as_what_it_stands_beside():
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((500, 8)) * np.arange(1, 9)
+    x[:, 2] += 4 * np.sign(x[:, 0])
+    direction = erased_directions(leace(x, x[:, 0] > 0), 1)
+    random = erased_directions(matched_eraser(x, direction, rng), 1)
+    assert (x @ random).var() == pytest.approx((x @ direction).var(), rel=0.02)
+    assert abs(direction.T @ random) < 1e-6
+
+
 def test_the_clause_of_an_erasure_ends_with_its_last_agreeing_word(set_up):
     suite = set_up("one-cell")[0].material.suites["switch"]
     first, second = (cases_after_noun(suite, clause)[0] for clause in (0, 1))
@@ -62,5 +114,6 @@ def test_without_the_gender_in_c_the_shipped_models_agreement_is_chance(lesson_s
     one = found[C,]
     assert 0.3 < one.after.value < 0.75 and one.other.value < 0.1
     assert one.random.value > 0.85 and one.rest.value > 0.85
+    assert abs(one.after_by_clause[0].value - one.after_by_clause[1].value) > 0.2  # a mean of opposites
     assert one.probed.erased.value < 0.65 < 0.95 < one.probed.plain.value
     assert found[H,].probed.later.value > 0.85  # h has it back from c

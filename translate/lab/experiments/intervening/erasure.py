@@ -1,33 +1,38 @@
-"""What is left of agreement when the gender is taken out of the state: LEACE, and how soon it comes back.
+"""What is left of agreement when the gender is taken out of the state: LEACE, clause by clause and over both.
 
 LEACE (least-squares concept erasure, Belrose et al. 2023) is the smallest affine change of a state after which no
 linear probe does better than chance. It is fitted on some nouns, at the words after their noun; on sentences about
 others it is applied at every step from the noun to the clause's last agreeing word, and the decoder writes freely.
-Where nothing tells the gender any more, half of the words are right. The control is a random direction that is
-projected out.
+Where nothing tells the gender any more, half of the words are right. The control is a random direction along which the
+states vary as much, projected out.
+
+One eraser for all words (*pooled*) takes out what one line reads everywhere; its mean over two clauses may be half by
+leaving the gender in the one and *turning* it in the other. So each clause is asked apart as well (`places`, see
+`clause_erasure.py`), and what is said of a model rests on these.
 
 Applied at one step alone, by an eraser fitted at that step, it shows how well the rest of the state knows the gender:
 h holds what c held, and a step later c may have it back.
 
-Misleads when: the gender is held in several ways, one for each clause, say. What is erased is what one linear probe
-for all words reads; agreement that survives need not come from elsewhere.
+Misleads when: a linear eraser is taken for more than it is. A curve may read what no line does, and so may the network.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from translate import lab
 from translate.lab.editing.network import Run
-from translate.lab.experiments.intervening.tally import Trial
+from translate.lab.experiments.intervening.clause_erasure import RANKS, PlaceErasure, Where, clause_erasures
+from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.setup import Setup
+from translate.lab.probes.leace import erased_directions, leace, matched_eraser
 from translate.lab.sentences.minimal_pairs import Case, cases_after_noun
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
-DRAWS = 3
+DRAWS, _ROWS = 3, 2000  # random directions; states to measure a variance on, at most
 Erasers = Mapping[Site, lab.Affine]
 
 
@@ -50,9 +55,10 @@ class Erasure(Shown):
 
     before, after: agreement in the clause that is about the erased noun. other: words of other clauses that turned;
     None where all were written before. rest: sentences whose other words all stayed as they were; rest_words: the
-    share of those words that did. random: agreement after random directions of the same rank were projected out, and
+    share of those words that did. random: agreement after random directions of the same variance were taken out, and
     `random_rest`, `random_rest_words` the same for them. once: agreement after erasure at the one step that has read
-    the noun. probed: the memory (the first of `sites`), then.
+    the noun. probed: the memory (the first of `sites`), then. All of these are *pooled*: one eraser for both clauses,
+    whose mean may hide two opposites (`after_by_clause`). places: clause by clause, each with an eraser of its own.
     """
 
     sites: tuple[str, ...]
@@ -68,6 +74,13 @@ class Erasure(Shown):
     once: Estimate
     probed: Probed
     sentences: int
+    places: tuple[PlaceErasure, ...] = ()
+    after_by_clause: tuple[Estimate, ...] = ()
+
+    def of(self, clause: int, rank: int = 1, where: Where = "after the noun") -> PlaceErasure | None:
+        """One of the places, None where too few sentences had it."""
+        asked = (clause, rank, where)
+        return next((place for place in self.places if (place.clause, place.rank, place.where) == asked), None)
 
 
 def erasure(setup: Setup) -> tuple[Erasure, ...]:
@@ -82,7 +95,13 @@ def erasure(setup: Setup) -> tuple[Erasure, ...]:
     sites = [site for site in setup.sites if site.side == "dec"]
     combinations = [(site,) for site in sites] + ([tuple(sites)] if len(sites) > 1 else [])
     erased = _Erased(sites, train, test)
-    return tuple(erased.from_sites(sites) for sites in combinations)
+    pooled = [erased.from_sites(sites) for sites in combinations]
+    # Of the memory all ranks; of all sites at once the first, which says whether h gave back what the memory lost.
+    ranks = {combinations[-1]: RANKS[1:2], combinations[0]: RANKS}
+    places = {sites: clause_erasures(setup, sites, asked) for sites, asked in ranks.items()}
+    return tuple(
+        replace(result, places=places.get(sites, ())) for sites, result in zip(combinations, pooled, strict=True)
+    )
 
 
 def fit_eraser(setup: Setup, site: str) -> lab.Affine:
@@ -93,20 +112,6 @@ def fit_eraser(setup: Setup, site: str) -> lab.Affine:
     ]
     after = labels.where(labels.position > np.array(nouns))
     return leace(setup.observed.rows(site, after), after.feminine)
-
-
-def leace(x: np.ndarray, feminine: np.ndarray) -> lab.Affine:
-    """The LEACE eraser of a label `[row]` from states x `[row, unit]`: an operation that an `Edit` may make.
-
-    Without the package's bound on the variance, which would give the guarantee up where the states fill few dimensions.
-    """
-    import torch
-    from concept_erasure import LeaceFitter
-
-    states, labels = torch.as_tensor(x).double(), torch.as_tensor(feminine).double()
-    eraser = LeaceFitter.fit(states, labels, constrain_cov_trace=False).eraser
-    matrix, mean = eraser.P.numpy(), eraser.bias.numpy()
-    return lab.Affine(matrix, mean - matrix @ mean)
 
 
 def clause_steps(case: Case) -> tuple[int, ...]:
@@ -123,7 +128,6 @@ class _Erased:
         plain = {site: [_states(site, trial, [()] * len(trial.cases)) for trial in (train, test)] for site in sites}
         self.one_step = {site: leace(states[0], _feminine(train)) for site, states in plain.items()}
         self.plain = {site: self._accuracy(*states) for site, states in plain.items()}
-        self.means = {site: self.setup.observed.rows(site, self.setup.fitting.labels["dec"]).mean(0) for site in sites}
         self.rng = np.random.default_rng(self.setup.seed)
 
     def from_sites(self, sites: tuple[Site, ...]) -> Erasure:
@@ -145,15 +149,19 @@ class _Erased:
             once=once.kept,
             probed=Probed(self.plain[sites[0]], self._probed(sites, 0), self._probed(sites, 1)),
             sentences=len(self.test.cases),
+            after_by_clause=tuple(_kept_in(erased, clause) for clause in (0, 1)),
         )
 
     def _random(self, sites: Sequence[Site]) -> Erasers:
-        """For each site, the operation that projects one random direction out, as it is projected to its mean."""
-        erasers = {}
-        for site in sites:
-            direction = self.rng.standard_normal((len(self.means[site]), 1))
-            erasers[site] = lab.Affine.projecting_out(direction / np.linalg.norm(direction), self.means[site])
-        return erasers
+        """For each site, the operation that projects one random direction out; states vary as much along it."""
+        labels = self.setup.fitting.labels["dec"]
+        labels = labels.where(np.arange(0, len(labels), 1 + len(labels) // _ROWS))
+        return {
+            site: matched_eraser(
+                self.setup.observed.rows(site, labels), erased_directions(self.every_step[site], 1), self.rng
+            )
+            for site in sites
+        }
 
     def _probed(self, sites: Sequence[Site], later: int) -> Estimate:
         trials = (self.train, self.test)
@@ -166,6 +174,14 @@ class _Erased:
         probe = lab.fit_probe(states, _feminine(self.train), np.array(self.train.lemmas), self.setup.seed)
         right = probe.right(tested, _feminine(self.test))
         return lab.mean_over(right, self.test.lemmas, "sentences", self.setup.seed)
+
+
+def _kept_in(counted: Tally, clause: int) -> Estimate:
+    """The share of one clause's words that kept their gender."""
+    words = [case.clause == clause for case in counted.trial.cases for _ in case.judged]
+    return lab.mean_over(
+        counted.kept_words[words].mean(1), counted.word_lemmas[words], "words", counted.trial.setup.seed
+    )
 
 
 def _over_clause(trial: Trial[Case], sites: Sequence[Site], erasers: Erasers) -> list[Run]:

@@ -9,7 +9,7 @@ used it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from translate.corpus.pair import SentencePair
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.events import OFFSETS, Seen, controllers, second_noun
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
+from translate.lab.sentences.switch_words import NOUN, in_order, switch_window, switch_words
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, ratio_over
 from translate.lab.statistics.shown import Shown
@@ -25,7 +26,6 @@ from translate.lab.tracing.ledger import Ledger
 from translate.lab.tracing.positions import align
 from translate.lab.tracing.site import Site
 
-_JOINTS = ("and", "but", ",")
 _AT_NOUN = (-1, 0, 1)
 
 
@@ -39,7 +39,10 @@ class Accounts(Shown):
     first step (the decoder's came from the encoder). erased, written: per step around the second noun, what the forget
     gate took and the memory valve gave, in units of the first gender's difference before. gone: the share of the first
     gender's difference at the end of its clause that is gone once the second noun has been read; by_forgetting and
-    by_writing: the two parts of it. conservation: the largest error of any balance. pairs: minimal pairs.
+    by_writing: the two parts of it. forgotten_at: by_forgetting, by the word that the step has just read (named as in
+    `switch_words`), as shares of all sentences' difference; they add up to it. inside: a control, what the forget gate
+    takes in as many words of the first clause, from its noun to its last agreeing word: a cell that leaks all the time
+    loses as much there. conservation: the largest error of any balance. pairs: minimal pairs.
     """
 
     side: str
@@ -54,6 +57,13 @@ class Accounts(Shown):
     by_writing: Estimate
     conservation: float
     pairs: int
+    forgotten_at: dict[str, Estimate] = field(default_factory=dict)
+    inside: Estimate | None = None
+
+    @property
+    def before_noun(self) -> float:
+        """The part of by_forgetting that is over before the second noun has been read."""
+        return sum(share.value for word, share in self.forgotten_at.items() if word != NOUN)
 
 
 def accounts(setup: Setup, side: str) -> Accounts | None:
@@ -78,7 +88,7 @@ def accounts(setup: Setup, side: str) -> Accounts | None:
     lemmas = np.array([swap.lemma for swap in swaps])
     first = [row for row, swap in enumerate(swaps) if swap.clause == 0]
     shares, brought = books.origins()
-    erased, written, gone, forgotten, before = books.losses(first)
+    lost = books.losses(first)
 
     def share(parts: np.ndarray, wholes: np.ndarray, names: np.ndarray) -> Estimate:
         return ratio_over(parts, wholes, names, "pairs", setup.seed)
@@ -92,13 +102,17 @@ def accounts(setup: Setup, side: str) -> Accounts | None:
         by_word=course(shares, books.needed, lemmas),
         at_noun=share(np.nansum(shares[:, np.isin(OFFSETS, _AT_NOUN)], 1), books.needed, lemmas),
         brought=share(brought, books.needed, lemmas),
-        erased=course(erased, before, lemmas[first]),
-        written=course(written, before, lemmas[first]),
-        gone=share(gone, before, lemmas[first]),
-        by_forgetting=share(forgotten, before, lemmas[first]),
-        by_writing=share(gone - forgotten, before, lemmas[first]),
+        erased=course(lost.erased, lost.before, lemmas[first]),
+        written=course(lost.written, lost.before, lemmas[first]),
+        gone=share(lost.gone, lost.before, lemmas[first]),
+        by_forgetting=share(lost.forgotten, lost.before, lemmas[first]),
+        by_writing=share(lost.gone - lost.forgotten, lost.before, lemmas[first]),
         conservation=max(ledger.conservation for ledger in books.ledgers),
         pairs=len(swaps),
+        forgotten_at={
+            name: share(lost.forgotten_at(name), lost.before, lemmas[first]) for name in in_order(lost.names.flat)
+        },
+        inside=share(lost.inside, lost.before_inside, lemmas[first]) if lost.before_inside.sum() else None,
     )
 
 
@@ -131,44 +145,65 @@ class _Books:
         written = (f_written - m_written) @ self.direction
         return align(written, self.rows, np.array(noun), OFFSETS), (f_start - m_start) @ self.direction
 
-    def losses(self, rows: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def losses(self, rows: Sequence[int]) -> "_Losses":
         """What becomes of the first gender from the end of its clause until the second noun has been seen.
 
-        rows: pairs that differ in the first clause. Returns what is erased and written around the second noun,
-        `[pair, offset]`; and what is gone, what of it by forgetting, and what there was before, `[pair]`.
+        rows: pairs that differ in the first clause.
         """
         m, f = (ledger.along(self.direction) for ledger in self.ledgers)
         erased, written, difference = (f.erased - m.erased)[rows], (f.written - m.written)[rows], self.difference[rows]
-        last = np.array([_last(self.swaps[row].base, self.side) for row in rows], dtype=int)
-        second = np.array([_second(self.swaps[row].base, self.side) for row in rows], dtype=int)
-        numbers = np.arange(len(rows))
-        before = difference[numbers, last]
-        steps = np.arange(erased.shape[1])
-        between = (steps > last[:, None]) & (steps <= second[:, None])
-        forgotten = -np.where(between, erased, 0.0).sum(1)
-        around = (align(values, numbers, second, OFFSETS) for values in (erased, written))
-        return *around, before - difference[numbers, second], forgotten, before
+        bases, numbers = [self.swaps[row].base for row in rows], np.arange(len(rows))
+        windows = [switch_window(pair, self.side) for pair in bases]
+        second, steps = np.array([window[-1] for window in windows], dtype=int), np.arange(erased.shape[1])
+        before = difference[numbers, [window[0] - 1 for window in windows]]
+        in_window = np.array([np.isin(steps, window) for window in windows])
+        names = [switch_words(pair, self.side) for pair in bases]
+        noun = np.array([Seen.of(controllers(pair, 0)[-1]).on(self.side) for pair in bases], dtype=int)
+        begins, length = np.array([window[0] for window in windows]), np.array([len(window) for window in windows])
+        between = (steps > noun[:, None]) & (steps < begins[:, None])
+        some = between.any(1)  # elsewhere the clause ends with its noun
+        return _Losses(
+            erased=align(erased, numbers, second, OFFSETS),
+            written=align(written, numbers, second, OFFSETS),
+            gone=before - difference[numbers, second],
+            at_step=-np.where(in_window, erased, 0.0),
+            names=np.array([[of_pair.get(step, "") for step in steps] for of_pair in names]),
+            before=before,
+            inside=-np.where(between, erased, 0.0).sum(1) * length / np.maximum(between.sum(1), 1),
+            before_inside=np.where(some, difference[numbers, noun], 0.0),
+        )
 
 
-def _second(pair: SentencePair, side: str) -> int:
-    """The state that has seen the second noun."""
-    noun = second_noun(pair)
-    assert noun is not None
-    return Seen.of(noun).on(side)
+@dataclass(frozen=True)
+class _Losses:
+    """See `_Books.losses`. erased, written: around the second noun, `[pair, offset]`. gone, before: `[pair]`.
+
+    at_step: what the forget gate took, by step, `[pair, step]`; names: what each step has just read, "" elsewhere.
+    inside, before_inside `[pair]`: what it takes in as many words of the first clause, and what there was (0: none).
+    """
+
+    erased: np.ndarray
+    written: np.ndarray
+    gone: np.ndarray
+    at_step: np.ndarray
+    names: np.ndarray
+    before: np.ndarray
+    inside: np.ndarray
+    before_inside: np.ndarray
+
+    @property
+    def forgotten(self) -> np.ndarray:
+        """What the forget gate took in all, `[pair]`."""
+        return self.at_step.sum(1)
+
+    def forgotten_at(self, name: str) -> np.ndarray:
+        """What it took at the words of this name, `[pair]`."""
+        return np.where(self.names == name, self.at_step, 0.0).sum(1)
 
 
 def _needed(pair: SentencePair, clause: int, side: str) -> int:
     """The last place at which the gender of a clause is needed."""
     return len(pair.source) - 1 if side == "enc" else _last_agreeing(pair, clause)
-
-
-def _last(pair: SentencePair, side: str) -> int:
-    """The last place of the first clause: its last agreeing word, or in English the word before the joint."""
-    if side == "dec":
-        return _last_agreeing(pair, 0)
-    first, second = Seen.of(controllers(pair, 0)[-1]).enc, _second(pair, "enc")
-    joints = [t for t in range(first + 1, second) if pair.source[t] in _JOINTS]
-    return (joints[-1] if joints else second) - 1
 
 
 def _last_agreeing(pair: SentencePair, clause: int) -> int:

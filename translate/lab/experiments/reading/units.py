@@ -1,18 +1,22 @@
 """Which single units tell the gender? Chosen on some nouns, shown on others.
 
 Misleads when the units are judged on the nouns that they were chosen on: among a hundred units some separate any two
-sets of sentences by chance. And a unit that tells the gender may be used by nobody (the planted network "decoy").
+sets of sentences by chance; so the best unit of an untrained network, and others drawn by lot, stand beside. And a unit
+that tells the gender may be used by nobody (the planted network "decoy").
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
+from translate.lab.probes.halves import Halves
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import Groups, resample
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
+
+_BEST, _DRAWN = 10, 5  # units that no random one may be of, and random ones
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Unit:
 class Units(Shown):
     """The units of a site, best first as chosen on one half. best: AUC of the first on the other half, as max(A, 1-A).
 
-    at_chance: units whose AUC on the other half lies between 0.4 and 0.6.
+    at_chance: units whose AUC on the other half lies between 0.4 and 0.6. Controls, as `best`: untrained: the best
+    unit of an untrained network, chosen in the same way. random: the mean of units drawn by lot, none of the ten best.
     """
 
     site: str
@@ -60,6 +65,8 @@ class Units(Shown):
     at_chance: int
     n_chosen: int
     n_shown: int
+    untrained: Estimate | None = None
+    random: Estimate | None = None
 
 
 def rank(setup: Setup, site: str | None = None) -> Ranking:
@@ -97,7 +104,27 @@ def units(setup: Setup, ranking: Ranking) -> Units:
         at_chance=int((np.abs(ranking.shown - 0.5) < 0.1).sum()),
         n_chosen=ranking.n_chosen,
         n_shown=ranking.n_shown,
+        untrained=_best_of_untrained(setup, ranking.site),
+        random=_of_random(setup, words, ranking),
     )
+
+
+def _best_of_untrained(setup: Setup, site: Site) -> Estimate:
+    words = setup.halves(site, setup.untrained.array(site))
+    first = int(np.argmax(np.abs(auc(words.fit_x, words.fit.feminine) - 0.5)))
+    return separation(words.test_x[:, first], words.test.feminine, words.test.lemma, setup.seed)
+
+
+def _of_random(setup: Setup, words: Halves, ranking: Ranking) -> Estimate | None:
+    """The mean over units drawn by lot, and of the ends of their intervals; None where all are among the best."""
+    rest = ranking.order[_BEST:]
+    if not len(rest):
+        return None
+    drawn = np.random.default_rng(setup.seed).choice(rest, min(_DRAWN, len(rest)), replace=False)
+    test = words.test
+    each = [separation(words.test_x[:, unit], test.feminine, test.lemma, setup.seed) for unit in drawn]
+    value, low, high = np.mean([(one.value, one.low, one.high) for one in each], axis=0).tolist()
+    return replace(each[0], value=value, low=low, high=high)
 
 
 def auc(x: np.ndarray, feminine: np.ndarray) -> np.ndarray:

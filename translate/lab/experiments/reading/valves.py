@@ -1,8 +1,11 @@
 """What do the gates of the units that carry the gender do around the second noun?
 
 Misleads when a gate that opens is taken for a cause: every unit's gates move at a new noun. Beside the sentences whose
-gender switches stand those where it stays, and `clamps` holds the gates to see what depends on them.
+gender switches stand those where it stays, and beside the best units others drawn by lot (`RANDOM`). `clamps` holds the
+gates to see what depends on them.
 """
+
+import numpy as np
 
 from translate import lab
 from translate.lab.experiments.reading.time_course import TimeCourse, courses_by_kind
@@ -14,6 +17,8 @@ from translate.terms import GATES_OF
 WATCHED = 3
 """How many of the best units the gates are shown for."""
 KINDS = {"switch": ("m>f", "f>m"), "same": ("m>m", "f>f")}
+RANDOM, _DRAWN, _BEST = "random units", 10, 10
+"""What the forget gates of other units do where the gender switches: as many as are drawn, none of the ten best."""
 
 
 def valves(setup: Setup, ranking: Ranking) -> tuple[TimeCourse, ...]:
@@ -32,4 +37,11 @@ def valves(setup: Setup, ranking: Ranking) -> tuple[TimeCourse, ...]:
         mean = around_second(trace, site, sentences)[..., best].mean(-1)
         by_kind = courses_by_kind(mean, sentences, KINDS, setup.seed)
         courses += [TimeCourse(site.name, site, kind, course) for kind, course in by_kind.items()]
+    rest = ranking.order[_BEST:]
+    for site in sites:
+        if site.name == "f" and len(rest):
+            drawn = np.random.default_rng(setup.seed).choice(rest, min(_DRAWN, len(rest)), replace=False)
+            mean = around_second(trace, site, sentences)[..., drawn].mean(-1)
+            by_kind = courses_by_kind(mean, sentences, {RANDOM: KINDS["switch"]}, setup.seed)
+            courses += [TimeCourse(site.name, site, kind, course) for kind, course in by_kind.items()]
     return tuple(courses)

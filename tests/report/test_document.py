@@ -119,7 +119,8 @@ def test_each_figure_is_there_as_data(written, results, made):
 def test_every_experiment_has_its_figure_in_the_file_of_its_name():
     rooms = ("reading", "intervening", "mechanism")
     experiments = {name for room in rooms for name in _modules(f"lab.experiments.{room}")}
-    helpers, drawn_beside_another = {"parts", "das", "tally", "told", "directions", "slots"}, {"online_code", "clause_erasure"}
+    helpers = {"parts", "das", "tally", "told", "directions", "slots"}
+    drawn_beside_another = {"online_code", "clause_erasure"}
     assert experiments - helpers - drawn_beside_another <= _modules("report.figures")
 
 

@@ -23,6 +23,11 @@ def difference_of_means(x: np.ndarray, feminine: np.ndarray) -> np.ndarray:
     return unit(x[feminine].mean(0) - x[~feminine].mean(0))
 
 
+def without(x: np.ndarray, direction: np.ndarray) -> np.ndarray:
+    """The rows of x `[n, unit]` with a direction `[unit]` of length 1 projected out."""
+    return x - np.outer(x @ direction, direction)
+
+
 @dataclass(frozen=True)
 class Beside:
     """What stands beside a direction `[unit]` (of length 1) in states x `[n, unit]`.

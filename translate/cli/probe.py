@@ -40,6 +40,12 @@ def probe(
         bool, typer.Option("--explore", help="Write the explorer's page beside the report; each links to the other.")
     ] = False,
     latex: Annotated[bool, typer.Option("--latex", help="Write the tables for LaTeX as well (tables.tex).")] = False,
+    emergence: Annotated[
+        bool,
+        typer.Option(
+            "--emergence", help="Instead: measure each checkpoint of the model's training (training.checkpoints)."
+        ),
+    ] = False,
     seed: Annotated[
         int, typer.Option(min=0, help="Which nouns are kept for testing, and every other random choice.")
     ] = 0,
@@ -48,7 +54,13 @@ def probe(
     json_: JsonResults = False,
 ) -> None:
     """Probe a model's memory for gender and write a report (HTML, JSON, PNG, SVG)."""
+    from translate.errors import UsageError
+
     _check(quick and full, planted is not None, bool(model or corpus or twin), explore)
+    if emergence:
+        if full or planted or twin or explore or latex:
+            raise UsageError("A training is followed with --model, --corpus, --quick and --seed alone.")
+        return _follow(model, corpus, out, quick, seed, device, threads, json_)
     if planted == "list":
         return _list_planted()
     setup_of, twin_of = (_planted(planted), None) if planted else _trained(model, corpus, device, quick, twin)
@@ -103,6 +115,35 @@ def _report(
         if explore:
             _explorer(setup, out)
     return results, page
+
+
+def _follow(
+    model: Path | None,
+    corpus: Path | None,
+    out: Path,
+    quick: bool,
+    seed: int,
+    device: str,
+    threads: int,
+    as_json: bool,
+) -> None:
+    """Measure each checkpoint of a training, write emergence.json into `out` and print what came first."""
+    from translate.files import writable_folder, write_atomic
+    from translate.lab.experiments.emergence import NAME, follow
+    from translate.model.device import use_threads
+    from translate.report.emergence import lines
+    from translate.terminal.console import remark
+
+    use_threads(threads)
+    with numpy_threads(threads):
+        setup_of, _ = _trained(model, corpus, device, quick, None)
+        remark("probe: reading the sentences")
+        training = follow(setup_of(seed), command_line(), lambda stage: remark(f"probe: {stage}"), device)
+        write_atomic(writable_folder(out) / NAME, training.to_json())
+    if as_json:
+        print(training.to_json(), end="")
+    else:
+        print(*lines(training), out / NAME, sep="\n")
 
 
 def _trained(

@@ -41,6 +41,9 @@ def study(
     backend: Annotated[str, typer.Option(help="Where: loky (this machine) or dask (a cluster).")] = "loky",
     scheduler: Annotated[str | None, typer.Option(help="Address of the dask scheduler: tcp://HOST:PORT.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Probe with a third of the sentences.")] = False,
+    emergence: Annotated[
+        bool, typer.Option("--emergence", help="Also keep 20 checkpoints of each training, and measure them all.")
+    ] = False,
     json_: JsonResults = False,
 ) -> None:
     """Train and probe replicas, and find out what holds across seeds; stopped or killed, it goes on where it was."""
@@ -62,6 +65,7 @@ def study(
         bidirectional=bidirectional,
         twins=tuple(twin for twin, wanted in twins.items() if wanted),
         quick=quick,
+        emergence=emergence,
     )
     place = Place(jobs or os.cpu_count() or 1, backend, scheduler)
     with progress_bar("study", "stage") as update:
@@ -101,6 +105,7 @@ def _conclude(request: "Request", failed: dict[str, str], as_json: bool) -> None
 
 def commands(job: "Job") -> "Commands":
     """The two commands that make a replica, as anybody would type them: so a model's card and a report name them."""
+    from translate.study.replica import Stage
     from translate.study.workers import Commands
 
     replica, corpus = job.replica, ("--corpus", str(job.corpus))
@@ -109,7 +114,7 @@ def commands(job: "Job") -> "Commands":
     train += ["--seed", str(replica.seed), "--out", str(replica.model), "--resume"]
     probe = ["translate", "probe", *corpus, "--model", str(replica.model), "--out", str(replica.report)]
     probe += ["--threads", "1", *["--quick"] * job.quick]
-    return Commands(train, probe)
+    return Commands(train, probe, [*probe, "--emergence"] if job.last == Stage.FOLLOWED else None)
 
 
 def _words(text: str) -> tuple[str, ...]:

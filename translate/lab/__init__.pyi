@@ -19,6 +19,7 @@ from .editing.operations import Scale as Scale, Set as Set, Zero as Zero
 
 # Statistics: how sure is a number?
 from .statistics.cluster_permutation import Cluster as Cluster, cluster_permutation as cluster_permutation
+from .statistics.crossing import Rise as Rise, rise as rise
 from .statistics.estimate import Course as Course, Estimate as Estimate, wilson as wilson
 from .statistics.resample import Groups as Groups, resample as resample
 from .statistics.resample import course_over as course_over, mean_over as mean_over, ratio_over as ratio_over
@@ -87,6 +88,10 @@ from .experiments.mechanism.causal_map import CausalMap as CausalMap, causal_map
 from .experiments.mechanism.causal_map import pairs_mapped as pairs_mapped, sites_mapped as sites_mapped
 from .experiments.mechanism.closing import Closing as Closing, closing as closing
 from .experiments.mechanism.two_slots import TwoSlots as TwoSlots, two_slots as two_slots
+
+# Experiments over a training: how does it come to be?
+from .experiments.at_step import AtStep as AtStep, at_step as at_step
+from .experiments.emergence import Emergence as Emergence, emergence as emergence, follow as follow
 
 # Planted networks: models whose answer is known.
 from .planted.networks import Planted as Planted, make_planted as make_planted

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from translate.files import write_atomic
+from translate.report.emergence import emergence, followed, name_of, steps_of
 from translate.report.picture.files import inline, svg
 from translate.report.picture.style import Drawn
 from translate.report.rendering import render
@@ -37,6 +38,13 @@ def page(results: StudyResults) -> str:
         numbers=_names(group.numbers for group in groups),
         by_distance=_picture(distance(groups), "distance"),
         longest=max((group.longest for group in groups), default=0),
+        followed=followed(groups),
+        comings={
+            each.kind.name: _picture(emergence(each, groups), f"emergence-{each.kind.name}")
+            for each in followed(groups)
+        },
+        name_of=name_of,
+        steps_of=steps_of,
         reach=_picture(gradients(groups), "reach") if any(group.gradients for group in groups) else "",
     )
 

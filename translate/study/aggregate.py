@@ -16,8 +16,9 @@ from translate.lab.statistics.resample import across_seeds
 from translate.lab.verdicts.bars import HOLDS
 from translate.lab.verdicts.results import Claim, Results
 from translate.lab.verdicts.rules import ERASED
+from translate.study.emergence import EmergenceAcross, emergence_across
 from translate.study.key_numbers import key_numbers
-from translate.study.replica import Kind, Replica
+from translate.study.replica import Kind, Replica, Stage
 from translate.study.unit_matching import MatchedSeeds
 
 
@@ -80,7 +81,8 @@ class Group:
     seeds whose decoder does what the lesson says: none of a twin that returns should; a neutral one has no such
     question. accuracy: agreement, exact match, and agreement by suite. by_distance: agreement by the distance of the
     word from its noun; beyond `longest` it is farther than in any sentence of the training. numbers: what models are
-    compared by (`key_numbers`). units: matched with each other.
+    compared by (`key_numbers`). units: matched with each other. emergence: of the seeds whose checkpoints were measured;
+    None where there are none.
     """
 
     kind: Kind
@@ -95,6 +97,7 @@ class Group:
     numbers: dict[str, Estimate]
     gradients: list[CourseAcross]
     units: list[MatchedSeeds]
+    emergence: EmergenceAcross | None = None
 
 
 def group(kind: Kind, replicas: Sequence[Replica], units: Sequence[MatchedSeeds] = ()) -> Group:
@@ -116,7 +119,13 @@ def group(kind: Kind, replicas: Sequence[Replica], units: Sequence[MatchedSeeds]
         numbers=_across(map(key_numbers, reports)),
         gradients=_gradients(reports),
         units=list(units),
+        emergence=_emergence(replicas),
     )
+
+
+def _emergence(replicas: Iterable[Replica]) -> EmergenceAcross | None:
+    trainings = {each.seed: each.emergence() for each in replicas if each.stage >= Stage.FOLLOWED}
+    return emergence_across(trainings) if trainings else None
 
 
 def _recipe(replica: Replica) -> dict[str, dict[str, Any]]:

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from translate.files import write_atomic
+from translate.lab.experiments.emergence import NAME as EMERGENCE
 from translate.lab.verdicts.results import Results
-from translate.study.replica import Replica
+from translate.study.replica import Replica, Stage
 
 UNITS = 10
 """Of the ranked units so many are kept."""
@@ -24,6 +25,8 @@ MODEL = ("weights.safetensors", "config.json", "source.model", "target.model", "
 def keep(replica: Replica, folder: Path, without: str = "") -> None:
     """Write a finished replica to `folder`: NAME.json, its compact report, and NAME, its model folder.
 
+    Where its training was followed, what that found lies in the model folder.
+
     without: a text that is left out wherever the report has it (where the study was made on this machine).
     """
     text = compact(replica.results())
@@ -32,6 +35,8 @@ def keep(replica: Replica, folder: Path, without: str = "") -> None:
     for name in MODEL:
         if (replica.model / name).is_file():
             shutil.copyfile(replica.model / name, folder / replica.name / name)
+    if replica.stage >= Stage.FOLLOWED:
+        write_atomic(folder / replica.name / EMERGENCE, _on_few_lines(replica.emergence().to_json()))
 
 
 def compact(report: Results) -> str:
@@ -46,9 +51,12 @@ def compact(report: Results) -> str:
     )
     units = replace(report.units, ranked=report.units.ranked[:UNITS])
     smaller = replace(report, pair=pictures, generalisation=(), causal_map=None, subspaces=subspaces, units=units)
-    parts = json.loads(smaller.to_json())
-    lines = [
-        f"{json.dumps(name)}:{json.dumps(part, ensure_ascii=False, separators=(',', ':'))}"
-        for name, part in parts.items()
-    ]
-    return "{" + ",\n".join(lines) + "}\n"
+    return _on_few_lines(smaller.to_json())
+
+
+def _on_few_lines(text: str) -> str:
+    """A JSON object with a line for each of its parts."""
+    parts = {
+        name: json.dumps(part, ensure_ascii=False, separators=(",", ":")) for name, part in json.loads(text).items()
+    }
+    return "{" + ",\n".join(f"{json.dumps(name)}:{part}" for name, part in parts.items()) + "}\n"

@@ -16,9 +16,10 @@ from typing import Any
 from translate.errors import TranslateError, UsageError
 from translate.files import only_writer, read_text, writable_folder, write_atomic
 from translate.model.config import CELLS
-from translate.study.replica import TWINS, Kind, Replica, Twin
+from translate.study.replica import TWINS, Kind, Replica, Stage, Twin
 from translate.training.recipe import Recipe
 
+CHECKPOINTS = 20
 _OWN, _RETURNING = "lesson", "lesson-return"
 """The grammar of the lesson, and its sentences with those that come back to the first person."""
 
@@ -31,6 +32,7 @@ class Request:
     `out`/corpus. recipe: a name that ships or a file. settings: key=value as a recipe takes them; "rnn:key=value" is
     for one cell. cells, hidden, layers: empty for the recipe's own. bidirectional: each also with an encoder that reads
     both ways. twins: of each as well ("neutral", "return"). quick: probe with a third of the sentences.
+    emergence: keep `CHECKPOINTS` weights of each training and measure them all.
     """
 
     out: Path
@@ -45,6 +47,7 @@ class Request:
     bidirectional: bool = False
     twins: tuple[Twin, ...] = ()
     quick: bool = False
+    emergence: bool = False
 
     @property
     def corpora(self) -> dict[Twin, Path]:
@@ -69,7 +72,8 @@ class Request:
         shape = {"cell": kind.cell, "hidden": kind.hidden, "layers": kind.layers}
         shape |= {"bidirectional": str(kind.bidirectional).lower()}
         own = [f"model.{name}={value}" for name, value in shape.items()]
-        return *self._settings(kind.cell), *own, "training.threads=1"
+        kept = [f"training.checkpoints={CHECKPOINTS}"] * self.emergence
+        return *kept, *self._settings(kind.cell), *own, "training.threads=1"
 
     def _settings(self, cell: str | None) -> list[str]:
         """The settings for all cells, and those for `cell`, in the order in which they were given."""
@@ -89,6 +93,7 @@ class Job:
 
     corpus: the folder whose sentences it is trained and probed on. recipe: a name that ships or a file.
     settings: of the recipe, key=value. quick: probe with a third of the sentences. steps: of the training.
+    last: the stage with which it is finished.
     """
 
     replica: Replica
@@ -97,6 +102,12 @@ class Job:
     settings: tuple[str, ...]
     quick: bool
     steps: int
+    last: Stage = Stage.PROBED
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.replica.stage >= self.last
 
 
 def only_study(out: Path) -> AbstractContextManager[None]:
@@ -126,11 +137,19 @@ def plan(
     jobs = []
     for seed, (kind, recipe) in product(request.seeds, recipes.items()):
         replica = Replica(request.out.absolute(), kind, seed)
-        replica.check(recipe.override([f"training.seed={seed}"]), data[kind.twin])
-        settings, steps = request.settings_of(kind), recipe.training.steps
-        jobs.append(Job(replica, corpora[kind.twin], name, settings, request.quick, steps))
+        settings, steps = (*_kept(replica, recipe), *request.settings_of(kind)), recipe.training.steps
+        replica.check(recipe.override([*_kept(replica, recipe), f"training.seed={seed}"]), data[kind.twin])
+        last = Stage.FOLLOWED if request.emergence else Stage.PROBED
+        jobs.append(Job(replica, corpora[kind.twin], name, settings, request.quick, steps, last))
     _remember(request, corpora[""])
     return jobs
+
+
+def _kept(replica: Replica, recipe: Recipe) -> list[str]:
+    """The setting for a training that keeps more on the way than is asked of it now: it stays the same training."""
+    begun = replica.recipe
+    more = begun is not None and begun.training.checkpoints and not recipe.training.checkpoints
+    return [f"training.checkpoints={begun.training.checkpoints}"] if begun is not None and more else []
 
 
 def _corpora(request: Request, tell: Callable[[str], None]) -> dict[Twin, Path]:

@@ -21,6 +21,7 @@ class Watch:
         self, jobs: Sequence[Job], tell: Callable[[str], None], update: Callable[[int, int, str], None]
     ) -> None:
         self._jobs, self._tell, self._update = jobs, tell, update
+        self._last = max((job.last for job in jobs), default=Stage.PROBED)
         self._stages = {job.replica: job.replica.stage for job in jobs}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._follow, daemon=True)
@@ -43,7 +44,7 @@ class Watch:
 
     def _look(self) -> None:
         for replica, before in self._stages.items():
-            if before < Stage.PROBED:
+            if before < self._last:
                 self._stages[replica] = replica.stage
                 for stage in range(before + 1, self._stages[replica] + 1):
                     self._tell(f"{replica.name}: {Stage(stage).name.lower()} ({self._count()})")
@@ -54,7 +55,9 @@ class Watch:
         return job.steps if self._stages[job.replica] >= Stage.TRAINED else min(job.replica.steps, job.steps)
 
     def _count(self) -> str:
-        trained, probed = (
-            sum(reached >= stage for reached in self._stages.values()) for stage in (Stage.TRAINED, Stage.PROBED)
-        )
-        return f"of {len(self._stages)} replicas {trained} trained, {probed} probed"
+        counts = [
+            f"{sum(reached >= stage for reached in self._stages.values())} {stage.name.lower()}"
+            for stage in Stage
+            if Stage.BEGUN < stage <= self._last
+        ]
+        return f"of {len(self._stages)} replicas {', '.join(counts)}"

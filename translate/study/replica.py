@@ -14,6 +14,9 @@ from typing import Literal, get_args
 
 from translate.errors import TranslateError, UsageError
 from translate.files import read_text
+from translate.lab.experiments.emergence import FORMAT as FORMAT_OF_EMERGENCE
+from translate.lab.experiments.emergence import NAME as EMERGENCE
+from translate.lab.experiments.emergence import Emergence
 from translate.lab.verdicts.results import FORMAT, Results
 from translate.model.config import CELLS
 from translate.training.recipe import Recipe
@@ -59,6 +62,7 @@ class Stage(IntEnum):
     BEGUN = 0
     TRAINED = 1
     PROBED = 2
+    FOLLOWED = 3
 
 
 @dataclass(frozen=True, order=True)
@@ -91,22 +95,28 @@ class Replica:
 
     @property
     def stage(self) -> Stage:
-        """What is finished. A training writes its metrics last; a report is of this very model, in today's form."""
+        """What is finished. A training writes its metrics last; what is measured is of this very model, in today's form.
+
+        Followed is one whose checkpoints have been measured as well, after its report.
+        """
         weights = self.model / "weights.safetensors"
         if not (weights.is_file() and (self.model / "metrics.json").is_file()):
             return Stage.BEGUN
-        try:
-            report = json.loads((self.report / "results.json").read_bytes())
-            is_of_this = hashlib.sha256(weights.read_bytes()).hexdigest().startswith(report["about"]["model"])
-            return Stage.PROBED if report["format"] == FORMAT and is_of_this else Stage.TRAINED
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+        model = hashlib.sha256(weights.read_bytes()).hexdigest()
+        if not _is_of(model, self.report / "results.json", FORMAT):
             return Stage.TRAINED
+        return Stage.FOLLOWED if _is_of(model, self.report / EMERGENCE, FORMAT_OF_EMERGENCE) else Stage.PROBED
 
     def results(self) -> Results:
         """The report's numbers. Raises `TranslateError` where they are damaged."""
         path = self.report / "results.json"
         remedy = "remove it, and the study probes the model again"
         return Results.from_json(read_text(path, "results"), str(path), remedy)
+
+    def emergence(self) -> Emergence:
+        """The training at each of its checkpoints. Raises `TranslateError` where that is damaged."""
+        path = self.report / EMERGENCE
+        return Emergence.from_json(read_text(path, "measures"), str(path))
 
     @property
     def steps(self) -> int:
@@ -115,13 +125,18 @@ class Replica:
         looks = re.findall(r'^\{"step": (\d+), .*\}$', read_text(log), re.MULTILINE) if log.is_file() else []
         return int(looks[-1]) if looks else 0
 
+    @property
+    def recipe(self) -> Recipe | None:
+        """The recipe of its training; None where that has not begun, or does not say."""
+        path = self.model / "recipe.toml"
+        return Recipe.parse(read_text(path, "recipe"), str(path)) if path.is_file() else None
+
     def check(self, recipe: Recipe, data: str) -> None:
         """Raise `UsageError` where the model was trained with another recipe, or on other sentences.
 
         data: the fingerprint of the sentences.
         """
-        path = self.model / "recipe.toml"
-        changed = Recipe.parse(read_text(path, "recipe"), str(path)).differences(recipe) if path.is_file() else []
+        changed = self.recipe.differences(recipe) if self.recipe else []
         if changed:
             raise UsageError(
                 f"{self.name} in {self.study} was trained with another {changed[0]}; "
@@ -146,6 +161,16 @@ class Replica:
             raise TranslateError(
                 f"The state of {self.name} in {self.study} cannot be read; remove its folder."
             ) from error
+
+
+def _is_of(model: str, path: Path, form: str) -> bool:
+    """Whether a file of measurements has this form and is of the model with this hash, or with one that begins so."""
+    try:
+        record = json.loads(path.read_bytes())
+        of = record["about"]["model"] if "about" in record else record["model"]
+        return record["format"] == form and model.startswith(of)
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return False
 
 
 def replicas_in(study: Path) -> list[Replica]:

@@ -46,7 +46,7 @@ def collect(
     matched unit by unit.
     Raises `TranslateError` where nothing is finished.
     """
-    finished = [replica for replica in replicas_in(request.out.absolute()) if replica.stage == Stage.PROBED]
+    finished = [replica for replica in replicas_in(request.out.absolute()) if replica.stage >= Stage.PROBED]
     if not finished:
         why = next(iter(failed.values()), "no replica was asked for")
         raise TranslateError(f"No replica of the study in {request.out} is finished: {why}")

@@ -32,11 +32,19 @@ _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
 class Commands(NamedTuple):
     """What makes a replica: Python modules with their arguments, as `python -m` takes them.
 
-    train: goes on with a training that was interrupted. probe: the report of the trained model.
+    train: goes on with a training that was interrupted. probe: the report of the trained model. follow: the measures of
+    its checkpoints; None: they are not asked for.
     """
 
     train: list[str]
     probe: list[str]
+    follow: list[str] | None = None
+
+    @property
+    def stages(self) -> list[tuple[Stage, str, list[str]]]:
+        """Which stage each of them reaches, and what it is called."""
+        more = [(Stage.FOLLOWED, "follow", self.follow)] if self.follow is not None else []
+        return [(Stage.TRAINED, "train", self.train), (Stage.PROBED, "probe", self.probe), *more]
 
 
 @dataclass(frozen=True)
@@ -90,13 +98,13 @@ def conduct(
         outcomes = []
         try:
             with Watch(jobs, tell, update):
-                missing = {job.replica: commands(job) for job in jobs if job.replica.stage < Stage.PROBED}
+                missing = {job.replica: commands(job) for job in jobs if not job.is_finished}
                 for outcome in make_all(missing, place):
                     outcomes.append(outcome)
                     if outcome.reason:
                         tell(f"{outcome.name} failed: {outcome.reason}")
         except KeyboardInterrupt as error:
-            done = sum(job.replica.stage == Stage.PROBED for job in jobs)
+            done = sum(job.is_finished for job in jobs)
             raise Stopped(f"Stopped with {done} of {len(jobs)} replicas finished; the same command goes on.") from error
     return outcomes
 
@@ -138,7 +146,7 @@ def _cluster(scheduler: str) -> Iterator[None]:
 
 
 def make(replica: Replica, commands: Commands, parent: int | None = None) -> Outcome:
-    """Train and probe one replica as far as that has not been done; this is what runs in a worker.
+    """Train, probe and follow one replica as far as that has not been done; this is what runs in a worker.
 
     A training of it that someone else has begun is waited for. parent: the process without which to stop.
     """
@@ -157,7 +165,7 @@ def _why_not_made(replica: Replica, commands: Commands, parent: int | None) -> s
     """Make a replica; why that failed, None where it did not."""
     replica.model.mkdir(parents=True, exist_ok=True)
     _wait_for_others(replica.model, parent)
-    for stage, name, command in ((Stage.TRAINED, "train", commands.train), (Stage.PROBED, "probe", commands.probe)):
+    for stage, name, command in commands.stages:
         if replica.stage < stage:
             log = replica.folder / f"{name}.log"
             code = _run(command, log, parent)

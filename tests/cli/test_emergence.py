@@ -27,8 +27,8 @@ def test_a_training_is_followed_and_what_comes_first_is_told(made, tmp_path, cli
     )
     assert code == 0 and "probe: step" in err, err
     training = Emergence.from_json((out / "emergence.json").read_bytes())
-    assert training.steps == list(kept(made / "model")) == [1, 4, 15, 60]
-    assert training.folder == "model" and len({each.model for each in training.at}) == 4
+    assert training.steps == list(kept(made / "model")) == [1, 6, 60]
+    assert training.folder == "model" and len({each.model for each in training.at}) == 3
     first, *_, last = training.at
     assert last.direction.value == pytest.approx(1) and abs(first.direction.value) < 1
     assert 0 < first.boundary.value < 1 and last.decoder.n > 100

@@ -8,7 +8,7 @@ from translate.lab.statistics.crossing import Rise
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.numerals import number, percent
 from translate.report.picture.marks import DASHED, Mark, draw_course, heading, percent_axis
-from translate.report.picture.style import ACCENT, FEMININE, INK, MASCULINE, MUTED, Drawn, drawing, figure
+from translate.report.picture.style import ACCENT, FEMININE, INK, MASCULINE, MUTED, PAPER, Drawn, drawing, figure
 from translate.study.aggregate import Group
 from translate.study.emergence import MeasureAcross
 
@@ -107,7 +107,7 @@ def _untwinned(group: Group) -> tuple[str, tuple[int, int, bool]]:
 
 
 def emergence(group: Group, groups: Sequence[Group]) -> Drawn:
-    """Each measure of a group's trainings against the step, over seeds with its interval; its neutral twin dotted."""
+    """Each measure of a group's trainings against the step, over seeds with its interval; dotted: its neutral twin."""
     assert group.emergence is not None
     twin = twin_of(group, groups)
     beside = twin.emergence.by_name if twin and twin.emergence else {}
@@ -119,12 +119,12 @@ def emergence(group: Group, groups: Sequence[Group]) -> Drawn:
             for name, mark in panel.measures.items():
                 if name in measured:
                     draw_course(ax, _course(group.emergence.steps, measured[name]), mark, name_of(name))
-                if name in beside and mark.shape and twin and twin.emergence:
-                    label = "the neutral twin" if name == next(iter(panel.measures)) else "_"
-                    draw_course(ax, _course(twin.emergence.steps, beside[name]), _NEUTRAL, label)
+            first = next(iter(panel.measures))  # a twin's line is that of the panel's first measure
+            if first in beside and twin and twin.emergence:
+                draw_course(ax, _course(twin.emergence.steps, beside[first]), _NEUTRAL, "that of the neutral twin")
             heading(ax, panel.title)
             ax.set_xscale("log")
-            ax.legend(fontsize=8)
+            ax.legend(fontsize=8, frameon=True, framealpha=0.85, edgecolor=PAPER)
             if "direction" not in panel.measures:
                 percent_axis(ax.yaxis)
         axes[-1, 0].set_xlabel("step of the training")

@@ -26,6 +26,7 @@ def write_study(results: StudyResults, out: Path) -> Path:
 def page(results: StudyResults) -> str:
     """The HTML: it needs no other file, and no script."""
     groups = results.groups
+    trained = followed(groups)
     return render(
         "study.html",
         results=results,
@@ -38,11 +39,8 @@ def page(results: StudyResults) -> str:
         numbers=_names(group.numbers for group in groups),
         by_distance=_picture(distance(groups), "distance"),
         longest=max((group.longest for group in groups), default=0),
-        followed=followed(groups),
-        comings={
-            each.kind.name: _picture(emergence(each, groups), f"emergence-{each.kind.name}")
-            for each in followed(groups)
-        },
+        followed=trained,
+        comings={each.kind.name: _picture(emergence(each, groups), f"emergence-{each.kind.name}") for each in trained},
         name_of=name_of,
         steps_of=steps_of,
         reach=_picture(gradients(groups), "reach") if any(group.gradients for group in groups) else "",

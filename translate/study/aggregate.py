@@ -81,7 +81,7 @@ class Group:
     seeds whose decoder does what the lesson says: none of a twin that returns should; a neutral one has no such
     question. accuracy: agreement, exact match, and agreement by suite. by_distance: agreement by the distance of the
     word from its noun; beyond `longest` it is farther than in any sentence of the training. numbers: what models are
-    compared by (`key_numbers`). units: matched with each other. emergence: of the seeds whose checkpoints were measured;
+    compared by (`key_numbers`). units: matched with each other. emergence: of the seeds whose trainings were followed;
     None where there are none.
     """
 

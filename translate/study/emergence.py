@@ -1,7 +1,7 @@
 """How something comes to be, over seeds: the trainings of one kind at each of their checkpoints as one.
 
-The steps are those of the recipe and so the same for all seeds. When a measure is half way, and how suddenly it came, is
-found seed by seed; the mean course would make every rise look slow, whose moment differs between seeds.
+The steps are those of the recipe and so the same for all seeds. When a measure is half way, and how suddenly it came,
+is found seed by seed: where seeds differ in the moment, their mean course rises slowly though each of them leaps.
 """
 
 from collections.abc import Mapping

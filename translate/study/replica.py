@@ -95,9 +95,9 @@ class Replica:
 
     @property
     def stage(self) -> Stage:
-        """What is finished. A training writes its metrics last; what is measured is of this very model, in today's form.
+        """What is finished. A training writes its metrics last; a report is of this very model, in today's form.
 
-        Followed is one whose checkpoints have been measured as well, after its report.
+        So is what is measured of its checkpoints; that comes after the report.
         """
         weights = self.model / "weights.safetensors"
         if not (weights.is_file() and (self.model / "metrics.json").is_file()):

@@ -160,7 +160,8 @@ def _cosine(differences: np.ndarray, lemmas: Sequence[str], axis: np.ndarray, se
         return nothing_measured("pairs", is_share=False)
     sums = groups.sums(differences)
     low, high = lab.resample(len(groups), lambda weights: cosine(weights @ sums), seed)
-    return Estimate(value, float(low), float(high), len(differences), "pairs", groups.method, is_share=False)
+    ends = min(float(low), value), max(float(high), value)  # of the last direction with itself all draws lie below
+    return Estimate(value, *ends, len(differences), "pairs", groups.method, is_share=False)
 
 
 def _gates(setup: Setup, units: Sequence[int]) -> tuple[Estimate | None, ...]:

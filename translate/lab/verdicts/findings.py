@@ -12,6 +12,7 @@ from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
 from translate.lab.experiments.reading.valves import RANDOM
+from translate.lab.sentences.events import WRITES
 from translate.lab.sentences.switch_words import NOUN
 from translate.lab.statistics.estimate import Course, Estimate, nothing_measured
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least
@@ -107,7 +108,8 @@ def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
     controls = {"where both nouns have one gender": _drop(same, least)}
     if RANDOM in forget:
         controls["random units, where the gender changes"] = _drop(forget[RANDOM], least)
-    words = {"where": place(switch.at[least]), "why": why, "how": how}
+    # A valve moves as a word is read, so it is that word's place that is named, not that of the word written then.
+    words = {"where": place(switch.at[least] + WRITES), "why": why, "how": how}
     yield make("gates", drop, controls, "model", inside=inside, least=value, **words)
 
 

@@ -18,8 +18,8 @@ def test_a_planted_cell_is_found_whatever_the_nouns(set_up):
 
 
 @pytest.mark.slow
-def test_no_claim_on_the_shipped_model_holds_for_some_nouns_and_fails_for_others():
-    """Over 12 seeds of the split each verdict is one and the same, or between it and undecided; printed with -s."""
+def test_a_claim_on_the_shipped_model_that_the_nouns_turn_round_is_undecided():
+    """Over 12 seeds of the split; printed with -s. One that wavers between a verdict and undecided is only listed."""
     from translate.lab.verdicts.whole_report import make_setup
     from translate.model.translator import Translator
 
@@ -27,6 +27,8 @@ def test_no_claim_on_the_shipped_model_holds_for_some_nouns_and_fails_for_others
     for name, claims in found.items():
         values = [claim.estimate.value for claim in claims]
         print(f"{name:18} {settled(claim.verdict for claim in claims):14} {min(values):.3f} to {max(values):.3f}")
-    assert not [name for name, claims in found.items() if {"holds", "does not hold"} <= {c.verdict for c in claims}]
-    for name in ("erased-decoder", "units"):
+    both = {"holds", "does not hold"}
+    turned_round = [name for name, claims in found.items() if both <= {claim.verdict for claim in claims}]
+    assert {found[name][0].verdict for name in turned_round} <= {"undecided"}, turned_round
+    for name in ("erased-decoder", "written-encoder"):
         assert settled(claim.verdict for claim in found[name]) == "holds", name

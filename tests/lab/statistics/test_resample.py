@@ -79,6 +79,8 @@ def test_intervals_know_their_unit():
     values, lemmas = np.repeat([0.0, 1.0, 1.0, 1.0], 50), np.repeat(list("abcd"), 50)
     clustered = mean_over(values, lemmas, "words")
     assert clustered.value == 0.75 and clustered.low <= 0.25 and clustered.high == 1.0  # four nouns, not 200 words
-    assert mean_over(np.ones(200), lemmas, "words").low < 1  # never certain
+    agreed = mean_over(np.ones(200), lemmas, "words")
+    assert (agreed.value, agreed.n) == (1.0, 200) and agreed.low == pytest.approx(wilson(4, 4, "").low)  # never certain
+    assert agreed.method == "Wilson over 4 noun pairs"
     along = course_over(np.array([[0.0, np.nan], [1.0, np.nan]]), ["a", "b"], (-1, 0))
     assert along.value[0] == 0.5 and np.isnan(along.value[1]) and along.n == [2, 0]

@@ -4,13 +4,16 @@ Misleads when a suite's mean is taken for the language's: the suites of hard cas
 therefore those of the two suites that were drawn as the training sentences were.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from translate.corpus.pair import SentencePair
 from translate.lab.experiments.setup import Setup
+from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.sentences.material import JUDGED
 from translate.lab.statistics.estimate import Estimate, wilson
+from translate.lab.statistics.resample import mean_over
 from translate.lab.statistics.shown import Shown
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ class _Word(NamedTuple):
     suite: str
     condition: "Condition"
     is_right: bool
+    lemma: str
 
 
 def accuracy(setup: Setup) -> Accuracy:
@@ -53,7 +57,7 @@ def accuracy(setup: Setup) -> Accuracy:
         texts = setup.translator.texts([pair.source_text for pair in pairs])
         judged = agreement(pairs, texts)
         words += [
-            _Word(name, condition, verdict.outcome == RIGHT)
+            _Word(name, condition, verdict.outcome == RIGHT, _lemma(pairs, condition))
             for condition, verdict in zip(judged.conditions, judged.verdicts, strict=True)
         ]
         if name == "test":
@@ -66,7 +70,7 @@ def accuracy(setup: Setup) -> Accuracy:
     longer = [word for word in words if word.suite == "distance-longer"]
     far = [word for word in longer if int(word.condition.distance) > longest]
     return Accuracy(
-        agreement=_share(word.is_right for word in drawn),
+        agreement=_share(drawn),
         exact=exact,
         by_suite=_by(words, lambda word: word.suite),
         by_construction=_by(drawn, lambda word: word.condition.construction),
@@ -77,9 +81,9 @@ def accuracy(setup: Setup) -> Accuracy:
 
 
 def _by(words: Sequence[_Word], key: Callable[[_Word], str]) -> dict[str, Estimate]:
-    groups: dict[str, list[bool]] = {}
+    groups: dict[str, list[_Word]] = {}
     for word in words:
-        groups.setdefault(key(word), []).append(word.is_right)
+        groups.setdefault(key(word), []).append(word)
     return {group: _share(groups[group]) for group in sorted(groups, key=_numbers_first)}
 
 
@@ -88,6 +92,11 @@ def _numbers_first(name: str) -> tuple[bool, int, str]:
     return not number.isdigit(), int(number) if number.isdigit() else 0, name
 
 
-def _share(right: Iterable[bool]) -> Estimate:
-    right = list(right)
-    return wilson(sum(right), len(right), "words")
+def _share(words: Sequence[_Word]) -> Estimate:
+    return mean_over([word.is_right for word in words], [word.lemma for word in words], "words")
+
+
+def _lemma(pairs: Sequence[SentencePair], condition: "Condition") -> str:
+    """The noun pair that the word agrees with."""
+    pair = pairs[condition.sentence]
+    return noun_pair(pair.nouns[pair.agreements[condition.agreement].controller].lemma)

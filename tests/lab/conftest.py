@@ -20,7 +20,7 @@ def planted(request):
 @pytest.fixture(scope="session")
 def planted_setup(planted):
     """The network on the setup, with fewer sentences; what one experiment has computed serves the next."""
-    return replace(planted, material=material(rounds=3)).setup()
+    return planted.fewer(3).setup()
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def set_up():
 
     @cache
     def by_name(name: str):
-        planted = replace(make_planted(name), material=material(rounds=3))
+        planted = make_planted(name).fewer(3)
         return planted, planted.setup()
 
     return by_name

@@ -45,8 +45,8 @@ def test_a_cell_holds_the_gender_that_is_planted(planted):
     for cell, (first, second) in planted.truth.written.items():
         held = trace["dec.l0.c"][..., planted.units[cell]].numpy()
         assert (held[:, 0] == first * y1).all()  # while the first noun is written
-        forgotten = 0 if planted.truth.verdict in ("erased", "never stored") else first
-        assert (held[:, 5] == forgotten * y1 + second * y2).all()  # and the second
+        later = y1 if cell == "M" else y2  # what is written with "a": M takes the old gender over
+        assert (held[:, 5] == planted.truth.left * first * y1 + second * later).all()  # and the second
 
 
 def test_its_language_is_annotated_as_the_corpus_is():

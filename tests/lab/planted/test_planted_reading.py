@@ -41,13 +41,16 @@ def test_the_readout_reads_the_current_gender_where_it_is_held(planted, planted_
 
 
 def test_what_is_held_is_read_better_and_shorter_than_lots_would_be(planted, planted_setup):
-    held = planted.truth.current["dec.l0.c"] > 0.9
+    current = planted.truth.current["dec.l0.c"]
     bits, code, lots = (
         measure(planted_setup, "dec.l0.c") for measure in (usable_information, online_code, selectivity)
     )
-    assert bits.bits.value > 0.7 if held else bits.bits.value < 0.3
-    assert code.compression.value > 2.5 if held else code.compression.value < 1.5
-    assert lots.selectivity.low > 0.2 if held else lots.selectivity.high < 0.0
+    if current > 0.9:
+        assert bits.bits.value > 0.7 and code.compression.value > 2.5 and lots.selectivity.low > 0.2
+    elif current > 0.7:  # a telling word was just read: the probe is fooled, though not as well as by a memory
+        assert 0.3 < bits.bits.value < 0.7 and 1.2 < code.compression.value < 2.5
+    else:
+        assert bits.bits.value < 0.3 and code.compression.value < 1.5 and lots.selectivity.high < 0.0
     assert abs(bits.shuffled.value) < 0.1 and code.shuffled.value == pytest.approx(1, abs=0.05)
 
 
@@ -67,10 +70,12 @@ def test_the_ranking_finds_all_cells_that_correlate_the_decoy_too(planted, plant
     ranking = rank(planted_setup)
     cells = [planted.units[cell] for cell in planted.truth.cells]
     assert set(ranking.best(len(cells))) == set(cells)
-    assert {cell: ranking.shown[planted.units[cell]] for cell in planted.truth.cells} == planted.truth.auc
+    auc = {cell: ranking.shown[planted.units[cell]] for cell in planted.truth.cells}
+    assert auc == pytest.approx(planted.truth.auc, abs=1e-4)
     assert (np.delete(ranking.shown, cells) == 0.5).all()
     best = units(planted_setup, ranking)
-    assert best.best.value == max(planted.truth.auc.values()) and best.at_chance == len(ranking.order) - len(cells)
+    assert best.best.value == pytest.approx(max(planted.truth.auc.values()), abs=1e-4)
+    assert best.at_chance == len(ranking.order) - sum(area > 0.6 for area in planted.truth.auc.values())
 
 
 def test_the_reading_turns_at_the_second_noun(planted, planted_setup):
@@ -79,10 +84,12 @@ def test_the_reading_turns_at_the_second_noun(planted, planted_setup):
         if found.site == "dec.l0.c":
             p = dict(zip(found.course.at, found.course.value, strict=True))
             first, second = (1.0 if gender == "f" else 0.0 for gender in (found.kind[0], found.kind[2]))
-            if planted.truth.current["dec.l0.c"] > 0.9:
+            current = planted.truth.current["dec.l0.c"]
+            if current > 0.7:
                 assert p[-4] == pytest.approx(first, abs=0.2)
+            if current > 0.9:
                 assert [p[offset] for offset in range(-1, 3)] == pytest.approx([second] * 4, abs=0.35)
-            else:
+            if current < 0.7:
                 assert p[-4] == pytest.approx(0.5, abs=0.2)
 
 
@@ -99,6 +106,9 @@ def test_the_gates_of_the_best_units_move_at_the_planted_words(planted, planted_
 
 def test_the_ledger_says_at_which_word_it_was_written_and_what_took_it(planted, planted_setup):
     found = accounts(planted_setup, "dec")
+    if planted.name == "telling-word":  # where a word is needed, the one before it has written it
+        assert dict(zip(found.by_word.at, found.by_word.value, strict=True))[1] == pytest.approx(1.0, abs=1e-3)
+        return
     if planted.truth.verdict == "never stored":
         assert found is None  # there is no difference whose origin could be asked for
         return
@@ -106,9 +116,10 @@ def test_the_ledger_says_at_which_word_it_was_written_and_what_took_it(planted, 
     by_word = dict(zip(found.by_word.at, found.by_word.value, strict=True))
     assert by_word[-1] == pytest.approx(1.0) and by_word[0] == 0.0
     word = planted.truth.erased_by
-    assert found.gone.value == found.by_forgetting.value == (0.0 if word is None else 1.0)
-    taken = {at: value for at, value in zip(found.erased.at, found.erased.value, strict=True) if abs(value) > 1e-6}
-    assert taken == ({} if word is None else {STEPS[word]: pytest.approx(-1.0)})
+    lost = 0.0 if word is None else 1 - planted.truth.left
+    assert (found.gone.value, found.by_forgetting.value) == pytest.approx((lost, lost), abs=1e-3)
+    taken = {at: value for at, value in zip(found.erased.at, found.erased.value, strict=True) if abs(value) > 1e-3}
+    assert taken == ({} if word is None else {STEPS[word]: pytest.approx(-lost, abs=1e-3)})
 
 
 @pytest.mark.parametrize("name", ["one-cell", "overwritten", "erased"])
@@ -131,7 +142,7 @@ def test_the_measures_tell_a_gender_that_is_stored_from_one_that_is_not():
         assert least <= known.bits.value <= most and known.entropy == pytest.approx(1, abs=0.01)
         assert abs(known.shuffled.value) < 0.05 and known.bits.low - 1e-9 <= known.bits.value <= known.bits.high + 1e-9
     read, unread = (selectivity(setup, site) for setup in (stored, rereads))
-    assert read.selectivity.low > 0.2 and read.unseen.value == 1 and read.types == 16
+    assert read.selectivity.low > 0.2 and read.unseen.value == 1 and read.types == 20
     assert read.selectivity.value == pytest.approx(read.task.value - read.control.value)
     assert unread.selectivity.high < 0.1
     short, long = (online_code(setup, site) for setup in (stored, rereads))

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate.errors import UsageError
@@ -36,6 +36,10 @@ class Planted:
     material: Material
     truth: Truth
     units: dict[str, int]
+
+    def fewer(self, rounds: int) -> "Planted":
+        """The same with fewer sentences: see `material`."""
+        return replace(self, material=material(rounds, self.truth.returns))
 
     def setup(self, seed: int = 0) -> Setup:
         """The network and its sentences, ready for every experiment."""
@@ -69,7 +73,7 @@ def made(
 ) -> Planted:
     """A network with the units of the planted network `name`, and with these weights of its shape and words."""
     temporary, folder = folder is None, folder or Path(tempfile.mkdtemp(prefix=f"translate-{name}-"))
-    language = material()
+    language = material(returns=TRUTHS[name].returns)
     pairs = language.pairs("switch")
     source = Tokenizer.train([" ".join(pair.source) for pair in pairs], "word", english=True)
     target = Tokenizer.train([" ".join(pair.target) for pair in pairs], "word")

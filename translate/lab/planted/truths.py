@@ -20,7 +20,9 @@ class Truth:
     """What a method must find in one network; the shares are of agreeing words.
 
     story: what the network does, in a sentence. shows: what its report teaches.
-    verdict: what becomes of the first gender in the decoder.
+    verdict: what becomes of the first gender in the decoder. returns: whether its sentences come back to the first
+    noun. left: which share of the old value is still in the gender cells once the second noun has been read.
+    moved: whether what is left of it then stands elsewhere than before.
 
     valves: what each gender cell's forget ("f") and input gate ("i") do, by the word that is read; at all other words
     they stand at 1 and 0 (or, in "rest", elsewhere). written: how much of either sign a cell is given at the two nouns.
@@ -52,6 +54,9 @@ class Truth:
     first: tuple[float, float, float] = (HABIT, HABIT, SURE)
     without: float = HABIT
     reread: float = NONE
+    returns: bool = False
+    left: float = NONE
+    moved: bool = False
 
     @property
     def erased_by(self) -> str | None:

@@ -69,11 +69,12 @@ def second_noun(pair: SentencePair) -> Noun | None:
 
 
 def two_nouns(pairs: Iterable[SentencePair]) -> list[TwoNouns]:
-    """Those of `pairs` that have exactly two clauses, each with a controlling noun of its own."""
+    """Those of `pairs` that have two clauses, each with a controlling noun of its own, and no further such noun."""
     sentences = []
     for number, pair in enumerate(pairs):
         firsts, second = controllers(pair, 0), second_noun(pair)
-        if len(pair.constructions) == 2 and firsts and second:
+        last = max((noun.clause for noun in pair.nouns if noun.role == "controller"), default=0)
+        if last == 1 and firsts and second:
             first = firsts[-1]
             kind, lemmas = f"{first.gender}>{second.gender}", (noun_pair(first.lemma), noun_pair(second.lemma))
             sentences.append(TwoNouns(number, kind, lemmas, Seen.of(first), Seen.of(second)))

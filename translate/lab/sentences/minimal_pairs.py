@@ -25,8 +25,8 @@ Moment = Literal["start", "after noun"]
 class Case:
     """A sentence in which something is edited, and whose agreeing words are judged.
 
-    clause: the clause whose words are judged. step: they are those written at later decoder steps.
-    lemma: the noun pair of the clause's noun, over which intervals are drawn.
+    clause: the clause whose nouns' words are judged, also where the sentence returns to them. step: they are those
+    written at later decoder steps. lemma: the noun pair of the clause's noun, over which intervals are drawn.
     """
 
     base: SentencePair
@@ -41,13 +41,17 @@ class Case:
 
     @property
     def judged(self) -> list[Agreement]:
-        """The agreeing words of the clause that are written after `step`."""
-        return [word for word in self.base.agreements if word.clause == self.clause and word.position > self.step]
+        """The words that agree with the clause's nouns, wherever they stand, and are written after `step`."""
+        return [word for word in self._to_come if self.base.nouns[word.controller].clause == self.clause]
 
     @property
     def others(self) -> list[Agreement]:
-        """The agreeing words of other clauses that are written after `step`."""
-        return [word for word in self.base.agreements if word.clause != self.clause and word.position > self.step]
+        """The words that agree with another clause's nouns, and are written after `step`."""
+        return [word for word in self._to_come if self.base.nouns[word.controller].clause != self.clause]
+
+    @property
+    def _to_come(self) -> list[Agreement]:
+        return [word for word in self.base.agreements if word.position > self.step]
 
     @property
     def first_judged(self) -> Agreement:
@@ -58,7 +62,8 @@ class Case:
     def may_change(self) -> set[int]:
         """The positions of the clause's nouns and agreeing words: all others are the rest of the sentence."""
         nouns = {noun.written for noun in controllers(self.base, self.clause)}
-        return nouns | {word.position for word in self.base.agreements if word.clause == self.clause}
+        agreeing = (word for word in self.base.agreements if self.base.nouns[word.controller].clause == self.clause)
+        return nouns | {word.position for word in agreeing}
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ class ClampCase(Case):
 
     @property
     def judged(self) -> list[Agreement]:
-        """The words of the second clause that agree with its first noun."""
+        """The words that agree with the second clause's first noun."""
         return [word for word in self.base.agreements if word.controller == self.noun]
 
 

@@ -23,6 +23,7 @@ from translate.corpus.pair import Agreement, SentencePair
 from translate.lab.editing.network import Run
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.setup import Setup
+from translate.lab.sentences.alike import Alike
 from translate.lab.sentences.events import controllers
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
@@ -187,9 +188,7 @@ class _Runs:
         self.mean = lab.Mean(
             np.concatenate([self._values(CONTEXT, swap.base)[swap.place :] for swap in fitted]).mean(0)
         )
-        self.alike: dict[tuple, list[Swap]] = {}
-        for swap in trial.cases:
-            self.alike.setdefault(_shape(swap), []).append(swap)
+        self.alike = Alike(trial.cases)
         self.ways: Mapping[str, Callable[[Swap, SentencePair, int], Run]] = {
             "cell": lambda swap, other, place: self._states(swap, other, place, self.memory),
             "cell, h follows": lambda swap, other, place: self._follows(swap, other, place),
@@ -205,7 +204,7 @@ class _Runs:
         """The edits of one way; None where there is no other sentence to take something from."""
         part = way.removeprefix("same ")
         if part != way:
-            same = self._same(swap)
+            same = self.alike.same(swap)
             return None if same is None else self.ways[part](swap, same.base, same.place)
         return [edit for part in way.split(" and ") for edit in self.ways[part](swap, swap.source, swap.place)]
 
@@ -264,23 +263,6 @@ class _Runs:
         """What a sentence's own run holds, `[time, unit]`, without what stands beyond its end."""
         row, side = self.row[pair.source], Site(site).side
         return self.trace[site][row, : int(self.trace.lengths[side][row])].numpy()
-
-    def _same(self, swap: Swap) -> Swap | None:
-        """The sentence of the same length and genders, about another noun, that has most words in common."""
-        others = [other for other in self.alike[_shape(swap)] if other.lemma != swap.lemma]
-        words = swap.base.source, swap.base.target
-
-        def in_common(other: Swap) -> int:
-            sides = zip(words, (other.base.source, other.base.target), strict=True)
-            return sum(ours == theirs for side in sides for ours, theirs in zip(*side, strict=False))
-
-        return max(others, key=in_common, default=None)
-
-
-def _shape(swap: Swap) -> tuple:
-    """What two sentences must share for one to be read in place of the other: length, and the nouns' genders."""
-    genders = [noun.gender for noun in swap.base.nouns if noun.role == "controller"]
-    return swap.clause, len(swap.base.source), *genders
 
 
 def _nouns(swap: Swap) -> list[int]:

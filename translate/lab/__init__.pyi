@@ -76,10 +76,12 @@ from .experiments.intervening.erasure import fit_eraser as fit_eraser
 from .experiments.intervening.exchange import Part as Part, exchange as exchange, state_parts as state_parts
 from .experiments.intervening.exchange import decoder_exchange as decoder_exchange, still_used as still_used
 from .experiments.intervening.exchange import encoder_exchange as encoder_exchange
+from .experiments.intervening.necessity import Necessity as Necessity, necessity as necessity
 from .experiments.intervening.neutral_twin import NeutralTwin as NeutralTwin, neutral_setup as neutral_setup
 from .experiments.intervening.neutral_twin import neutral_twin as neutral_twin
 from .experiments.intervening.parts import ClampedUnits as ClampedUnits, Effect as Effect, Exchange as Exchange
 from .experiments.intervening.paths import Paths as Paths, paths as paths
+from .experiments.intervening.residual import Residual as Residual, residual as residual
 from .experiments.intervening.subspace import Subspaces as Subspaces, subspace as subspace
 from .experiments.intervening.tally import Tally as Tally, Trial as Trial
 

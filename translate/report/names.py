@@ -116,9 +116,9 @@ def states_of(sites: Sequence[str]) -> str:
 
 
 def part_name(part: Exchange) -> str:
-    """A part of the state in words: "whole state (c, h)", "c alone", "best 3 units of c"."""
-    if part.count is None:
-        return f"whole state {part.words}" if part.kind == "whole state" else part.words
+    """A part of the state in words: "whole state (c, h), the ceiling", "c alone", "best 3 units of c"."""
+    if part.kind == "natural component" or part.count is None:
+        return f"whole state {part.words}, the ceiling" if part.kind == "whole state" else part.words
     return f"{counted(part.kind.removesuffix(' units'), part.count)} of {part.states[0]}"
 
 

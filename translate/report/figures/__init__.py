@@ -21,9 +21,11 @@ from translate.report.figures.generalisation import generalisation
 from translate.report.figures.gradients import gradients
 from translate.report.figures.held import held
 from translate.report.figures.information import information
+from translate.report.figures.necessity import necessity
 from translate.report.figures.neutral_twin import neutral_twin
 from translate.report.figures.pair import pair
 from translate.report.figures.paths import paths
+from translate.report.figures.residual import residual
 from translate.report.figures.selectivity import selectivity
 from translate.report.figures.stored import stored
 from translate.report.figures.subspace import subspace
@@ -41,11 +43,11 @@ QUESTIONS: dict[str, tuple[Maker, ...]] = {
     "Where is it?": (units, pair),
     "How long is it held?": (held, generalisation, gradients),
     "At which word is it written, and at which erased?": (written, erased, valves),
-    "Is it used?": (exchange, subspace, ablation, erasure, paths),
+    "Is it used?": (necessity, exchange, subspace, ablation, erasure, paths),
     "Where, and when, does a change change the words?": (causal_map,),
     "What does the cell still store when the decoder may look back?": (attention,),
     "Is it contained in its clause?": (contained,),
-    "How is it forgotten?": (verdicts, first_noun, clamps, moments, closing, two_slots),
+    "How is it forgotten?": (verdicts, first_noun, residual, clamps, moments, closing, two_slots),
     "Against which controls?": (against, neutral_twin),
 }
 """Each question with the functions that make its figures of a `Results`, or None where nothing was measured."""

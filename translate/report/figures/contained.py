@@ -7,8 +7,8 @@ from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.figures.exchange import by_moment
-from translate.report.names import part_name
+from translate.report.figures.exchange import alone, by_moment
+from translate.report.names import capital, part_name
 from translate.report.picture.marks import CONTROL, FINDING, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import Table, cell
@@ -40,7 +40,8 @@ def contained(results: Results) -> Figure | None:
         [(title, [effect for _, effect in effects]) for title, effects in shown],
         Table(("where; part", "other clause turned", "rest changed", "words", "sentences"), body),
         lambda _: _draw(shown),
-        first=shown[0][1][0][1],
+        first=(first := alone([effect for _, effect in shown[0][1]])),
+        called=capital(part_name(first.part)),
     )
 
 

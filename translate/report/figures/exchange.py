@@ -36,8 +36,14 @@ def exchange(results: Results) -> Figure | None:
         Table(heads, body),
         lambda _: _draw(shown),
         first=shown[0][1][0],
+        alone=alone(shown[0][1]).flipped,
         draws=max(effect.draws for _, effects in shown for effect in effects),
     )
+
+
+def alone(effects: Sequence[Effect]) -> Effect:
+    """Of one moment's effects that of the memory alone: the whole state's where there is no other state."""
+    return next((effect for effect in effects if effect.part.kind == "state"), effects[0])
 
 
 def by_moment(results: Results) -> Titled:

@@ -3,26 +3,30 @@
 from collections.abc import Sequence
 
 from translate.lab.verdicts.results import Results
-from translate.lab.verdicts.rules import ERASED, NEVER, OPEN, OVERWRITTEN, UNUSED, USED, Verdict
+from translate.lab.verdicts.rules import BOTH, ERASED, LOST, NEVER, OVERWRITTEN, UNDECIDED, UNUSED, USED, Verdict
 from translate.report.figure import Figure, make
 from translate.report.names import capital
 from translate.report.picture.marks import rows
 from translate.report.picture.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
 from translate.report.tables import ESTIMATE, Table, cells
 
-ORDER = (ERASED, OVERWRITTEN, UNUSED, USED, NEVER, OPEN)
+ORDER = (ERASED, OVERWRITTEN, BOTH, LOST, UNUSED, USED, NEVER, UNDECIDED)
 NUMBERS = {
     "used": "turned by exchanging the state after its noun",
-    "later": "turned by exchanging it after the second noun",
+    "anew": "read by a probe fitted anew",
+    "curved": "read by a nonlinear probe fitted anew",
+    "unchanged": "read by the first clause's own probe",
+    "later": "turned by exchanging its part after the second noun",
+    "returning": "turned by that, of the words that come back to it",
+    "amplified": "turned by its part × 8, beyond random directions",
     "open_forget": "old gender with f = 1",
     "blocked": "old gender with i = 0",
     "both": "old gender with f = 1 and i = 0",
-    "anew": "read by a probe fitted anew",
 }
 
 
 def verdicts(results: Results) -> Figure | None:
-    """Which of six things became of each gender on each side."""
+    """What became of each gender on each side, and how each question was answered."""
     shown = results.verdicts
     if not shown:
         return None
@@ -47,7 +51,8 @@ def _rows(verdict: Verdict) -> list[list[str]]:
     """The verdict and every number that was looked at."""
     name = _name(verdict)
     numbers = [[f"{name}: {NUMBERS.get(key, key)}", *cells(number)] for key, number in verdict.numbers.items()]
-    return [[f"{name}: {verdict.verdict}", "", "", ""], *numbers]
+    answers = [[f"{name}, {question}: {answer}", "", "", ""] for question, answer in verdict.answers.items()]
+    return [[f"{name}: {verdict.verdict}", "", "", ""], *answers, *numbers]
 
 
 def _draw(shown: Sequence[Verdict]) -> Drawn:

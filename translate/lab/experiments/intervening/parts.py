@@ -7,8 +7,20 @@ from translate.lab.sentences.minimal_pairs import Moment
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
 
-Kind = Literal["whole state", "state", "best units", "random units"]
-
+Kind = Literal[
+    "whole state",
+    "state",
+    "best units",
+    "all but best units",
+    "trained direction",
+    "all but trained direction",
+    "difference of means",
+    "all but difference of means",
+    "random units",
+    "random directions",
+    "natural component",
+    "same gender",
+]
 
 Gates = Literal["none", "forget open", "nothing written", "both", "matched forget"]
 """What is held: nothing, f = 1, i = 0, both of them, or f at what it is in the sentence without a switch."""
@@ -18,8 +30,9 @@ Gates = Literal["none", "forget open", "nothing written", "both", "matched forge
 class Exchange:
     """A part of the state that is exchanged.
 
-    kind: all that a step hands on, one of its states, or some units of one. states: which of the cell's states, the
-    memory first: ("c", "h"). count: how many units; None: all.
+    kind: all that a step hands on, one of its states, or some units or a direction of one, or all but these. states:
+    which of the cell's states, the memory first: ("c", "h"). count: how many units; of natural components, which one;
+    None: all.
     """
 
     kind: Kind
@@ -28,11 +41,14 @@ class Exchange:
 
     @property
     def words(self) -> str:
-        """How it is written: "(c, h)", "c alone", "best 3 of c", "random 10 of c"."""
+        """How it is written: "(c, h)", "c alone", "best 3 of c", "all but best 3 of c", "trained direction of c"."""
         states = ", ".join(self.states)
         if self.kind == "whole state":
             return f"({states})"
-        return f"{states} alone" if self.kind == "state" else f"{self.kind.split()[0]} {self.count} of {states}"
+        if self.kind in ("state", "same gender"):
+            return f"{states} alone" if self.kind == "state" else f"{states} of the same gender"
+        count = "" if self.count is None else f" {self.count}"
+        return f"{self.kind.removesuffix(' units')}{count} of {states}"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Is the gender of the *first* noun still there after the second one, and is it there in the same way?
 
-Two probes answer different questions. One fitted anew at each word asks whether any direction still tells the first
+Three probes answer different questions. One fitted anew at each word asks whether any direction still tells the first
 noun's gender. One fitted inside the first clause and applied unchanged asks whether the place that held it then holds
-it still; if after the switch that place tells the second noun's gender, it has been used again.
+it still; if after the switch that place tells the second noun's gender, it has been used again. A small nonlinear one
+asks whether the gender is there in a form that no straight line finds, as where the new one was written over it.
 
 Misleads when "a new probe still finds it" is read as "it is still used": what is left over may serve nothing.
 """
@@ -12,12 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
+from translate.lab.probes.nonlinear import fit_mlp
 from translate.lab.probes.probe import FEW, Probe, fit_probe
 from translate.lab.sentences.events import OFFSETS, WRITES, TwoNouns, around_second, two_nouns
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, mean_over
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
+
+CURVED = 3
+"""At so many words after the second noun the nonlinear probe is fitted."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,8 @@ class FirstNoun(Shown):
 
     anew: accuracy of a probe for y1 fitted anew at each word. unchanged: accuracy for y1 of the one that was fitted
     in the first clause and applied as it is. unchanged_second: the same probe scored against y2.
-    The three estimates are those of all words together whose state has seen the second noun.
+    The three estimates are those of all words together whose state has seen the second noun. after_curved: accuracy of
+    the nonlinear probe, fitted anew at each of the first `CURVED` of these words; None in older results.
     """
 
     site: str
@@ -36,6 +42,7 @@ class FirstNoun(Shown):
     after_anew: Estimate
     after_unchanged: Estimate
     after_second: Estimate
+    after_curved: Estimate | None = None
 
 
 def first_noun(setup: Setup) -> FirstNoun:
@@ -51,6 +58,7 @@ def first_noun(setup: Setup) -> FirstNoun:
         if rows.sum() >= FEW:
             probe = fit_probe(states[rows, column], y1[rows], lemmas[rows], setup.seed)
             anew[:, column] = probe.right(states[:, column], y1)
+    curved = _curved(states, present, y1, lemmas, fit, setup.seed)
     kept = _of_first_clause(setup, site, [each for each, may in zip(sentences, fit, strict=True) if may])
     is_feminine = kept.logit(states) > 0
     tested = present[test]
@@ -75,7 +83,22 @@ def first_noun(setup: Setup) -> FirstNoun:
         after_anew=mean(anew),
         after_unchanged=mean(unchanged),
         after_second=mean(second),
+        after_curved=mean(curved[test]),
     )
+
+
+def _curved(
+    states: np.ndarray, present: np.ndarray, y1: np.ndarray, lemmas: np.ndarray, fit: np.ndarray, seed: int
+) -> np.ndarray:
+    """Whether a nonlinear probe for y1, fitted at a word, is right there: `[sentence, offset]`, NaN where not asked."""
+    right = np.full(present.shape, np.nan)
+    first = OFFSETS.index(0)
+    for column in range(first, first + CURVED):
+        rows, asked = present[:, column] & fit, present[:, column]
+        if rows.sum() >= FEW:
+            probe = fit_mlp(states[rows, column], y1[rows], lemmas[rows], seed)
+            right[asked, column] = probe.right(states[asked, column], y1[asked])
+    return right
 
 
 def _of_first_clause(setup: Setup, site: Site, sentences: list[TwoNouns]) -> Probe:

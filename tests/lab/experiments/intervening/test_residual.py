@@ -1,0 +1,41 @@
+"""What is left of the first gender: used, understood once it is larger, or read by nobody."""
+
+import pytest
+
+from translate.lab.experiments.intervening.residual import EXCHANGED, residual
+from translate.lab.planted.networks import make_planted
+
+
+def turned(found, factor: int, along: str = "direction") -> float:
+    return found.of(factor, along).turned.value
+
+
+def test_where_the_old_value_was_only_outweighed_it_wins_once_it_is_larger(set_up):
+    """c = ½ y1 + y2: exchanged it turns nothing; twice as large it is a tie, and four times as large it wins."""
+    found = residual(set_up("overwritten")[1])
+    assert turned(found, EXCHANGED) == turned(found, EXCHANGED, "whole") == 0.0
+    assert [turned(found, factor) for factor in (2, 4, 8)] == [0.5, 1.0, 1.0]
+    assert turned(found, 8, "random directions") == 0.0 and found.beyond.value == 1.0
+    assert found.left.value == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("name, left", [("one-cell", 0.0), ("never-forgets", 1.0), ("moves", 1.0)])
+def test_what_nobody_reads_turns_nothing_however_large(set_up, name, left):
+    found = residual(set_up(name)[1])
+    assert all(way.turned.value == 0.0 and way.returning is None for way in found.ways)
+    assert found.left.value == pytest.approx(left) and found.beyond.value == 0.0
+
+
+@pytest.mark.parametrize("name", ["returns", "moves-back"])
+def test_where_the_sentence_comes_back_the_part_is_used_and_nothing_else_turns(set_up, name):
+    found = residual(set_up(name)[1])
+    for along, share in (("direction", 1.0), ("whole", 1.0), ("random directions", 0.0)):
+        assert found.of(EXCHANGED, along).returning.value == share
+        assert turned(found, EXCHANGED, along) == 0.0
+    assert found.of(8).returning.value == 0.0  # what is made larger stays what it was
+
+
+def test_in_the_encoder_everything_is_still_to_come():
+    found = residual(make_planted("one-cell").fewer(2).setup(), "enc")
+    assert turned(found, EXCHANGED) == 1.0 and turned(found, EXCHANGED, "random directions") < 0.5
+    assert found.of(8) is None and found.beyond is None

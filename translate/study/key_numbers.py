@@ -16,7 +16,7 @@ Named = Iterator[tuple[str, Estimate | None]]
 
 def key_numbers(report: Results) -> dict[str, Estimate]:
     """Estimates by name; what the report did not measure is left out."""
-    parts = (_exchanges, _subspaces, _erasures, _clamps, _readings)
+    parts = (_exchanges, _parts, _subspaces, _erasures, _clamps, _readings)
     return {name: estimate for part in parts for name, estimate in part(report) if estimate and estimate.n}
 
 
@@ -29,6 +29,15 @@ def _exchanges(report: Results) -> Named:
                 yield f"{name}: its clause turns", effect.flipped
                 if effect.part.kind == "whole state":
                     yield f"{name}: the other clause turns", effect.other
+
+
+def _parts(report: Results) -> Named:
+    """Each part of the memory alone, and all but it, where it turns fewest words, and where it turns most."""
+    for parts in report.necessity:
+        for part in parts.parts:
+            name = f"part, {SIDES[parts.side]}, {part.part.words}"
+            yield f"{name}: fewest turn in a clause", part.least
+            yield f"{name}: most turn in a clause", part.most
 
 
 def _subspaces(report: Results) -> Named:

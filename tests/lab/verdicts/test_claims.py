@@ -8,8 +8,9 @@ def test_a_failed_claim_says_so(results):
     low = wilson(60, 100, "words")
     stored = claims.stored(replace(results.readings[0], probe=low))
     assert stored.verdict == "does not hold" and "does not tell" in stored.statement
-    whole = replace(results.effects[0], flipped=low, other=low)
-    used, contained = claims.used([whole], "decoder"), claims.contained(whole, low, "decoder")
+    part = replace(claims.part_used(results.necessity[0])[0], by_clause={"1": low, "2": low}, other=low)
+    parts = replace(results.necessity[0], parts=(part, *results.necessity[0].parts))
+    used, (contained,) = claims.used(parts), claims.contained(parts)
     assert used.verdict == contained.verdict == "does not hold"
     assert "only" in used.statement and "changes too" in contained.statement
 
@@ -34,7 +35,16 @@ def test_claims_follow_from_the_numbers_alone(results):
 
 
 def test_what_was_not_measured_is_not_claimed(results):
-    bare = replace(results, held=(), ledger=(), effects=(), encoder_effects=(), gates=(), verdicts=(), attention=None)
-    bare = replace(bare, erasure=(), clamps=None)
+    nothing = {
+        "held": (),
+        "ledger": (),
+        "necessity": (),
+        "gates": (),
+        "verdicts": (),
+        "attention": None,
+        "erasure": (),
+        "clamps": None,
+    }
+    bare = replace(results, **nothing)
     ids = {claim.id for claim in claims.claims_of(bare)}
     assert ids == {"stored", "agreement", "turns", "first-noun", "units"}

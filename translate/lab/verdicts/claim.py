@@ -8,7 +8,7 @@ from typing import Any
 from translate.braces import read_texts
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
-from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least, at_most
+from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least, at_most, unanimous
 from translate.lab.verdicts.phrases import BRACES, Side
 
 
@@ -77,12 +77,26 @@ class Standard:
     least: float | None = None
     most: float | None = None
     is_against: bool = False
+    controls_most: float | None = None
 
     def verdict(self, estimate: Estimate) -> Outcome:
         """Whether an estimate is past the bar."""
         if self.least is not None:
             return at_least(estimate, self.least)
         return UNDECIDED if self.most is None else at_most(estimate, self.most)
+
+    def comes_too_near(self, control: Estimate, estimate: Estimate) -> bool:
+        """Whether a control explains as much as the claim.
+
+        It reaches into the claim's interval (or, where all noun pairs agree and the interval is as wide as their number
+        makes it, up to the bar), or it is not surely at most `controls_most`, where the claim names such a bar.
+        """
+        if not control.n:
+            return False
+        if self.controls_most is not None and at_most(control, self.controls_most) != HOLDS:
+            return True
+        low = self.least if self.least is not None and unanimous(estimate) else estimate.low
+        return self.is_against and control.high >= low
 
 
 @cache
@@ -100,8 +114,7 @@ def make(
     words = dict(zip((HOLDS, FAILS, UNDECIDED), standard.words, strict=True))
     measured = {"side": side, **measured}
     word = BRACES.filled(words[verdict], **measured)
-    near = [name for name, control in controls.items() if control.n and control.high >= estimate.low]
-    failed = tuple(near) if standard.is_against else ()
+    failed = tuple(name for name, control in controls.items() if standard.comes_too_near(control, estimate))
     return Claim(
         id=id,
         statement=BRACES.filled(standard.text, word=word, **measured),

@@ -7,7 +7,8 @@ then given up. What each needs to hold, and how it is worded, stands in `claims.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from translate.lab.experiments.intervening.parts import Effect
+from translate.lab.experiments.intervening.necessity import Necessity, Part
+from translate.lab.experiments.intervening.parts import Effect, Kind
 from translate.lab.experiments.reading.accounts import Accounts
 from translate.lab.experiments.reading.held import FAR, Held
 from translate.lab.experiments.reading.stored import Reading
@@ -16,9 +17,10 @@ from translate.lab.tracing.site import DECODER_FIRST, Site
 from translate.lab.verdicts import findings
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED
 from translate.lab.verdicts.claim import Claim, make
-from translate.lab.verdicts.phrases import NAMES, Side, share_of, word_name
+from translate.lab.verdicts.phrases import NAMES, share_of, word_name
 from translate.lab.verdicts.results import Results
-from translate.lab.verdicts.rules import FORGOTTEN, OPEN, Verdict
+from translate.lab.verdicts.rules import FORGOTTEN, Verdict
+from translate.lab.verdicts.rules import UNDECIDED as OPEN_FATE
 from translate.numerals import percent
 
 NEUTRAL = "neutral twin"
@@ -41,11 +43,10 @@ def _of_side(results: Results, side: str) -> Iterator[Claim]:
         if accounts.side == side:
             yield written(accounts)
             yield erased(accounts)
-    effects = after_noun(results.effects if side == "dec" else results.encoder_effects)
-    if effects:
-        yield used(effects, NAMES[side])
-        if effects[0].other is not None:
-            yield contained(effects[0], effects[0].other, NAMES[side])
+    for parts in results.necessity:
+        if parts.side == side:
+            yield used(parts)
+            yield from contained(parts)
     yield from (forgotten(verdict) for verdict in results.verdicts if verdict.side == NAMES[side] and verdict.numbers)
 
 
@@ -128,32 +129,80 @@ def _where_it_is_taken(accounts: Accounts) -> str:
     return f" ({percent(accounts.before_noun)} before it has read that noun; at {words})"
 
 
-def used(effects: Sequence[Effect], side: Side) -> Claim:
-    """Does exchanging the state exchange the agreement? `effects`: of the whole state first, and of random units."""
-    whole, random = effects[0], [effect for effect in effects if effect.part.kind == "random units"]
-    turned = ""
-    if random:
-        most = max(random, key=lambda effect: effect.part.count or 0)
-        turned = f"; {most.part.count} random units of {most.part.states[0]} turn {share_of(most.flipped)}"
-    controls = {effect.part.words: effect.flipped for effect in random}
-    return make("used", whole.flipped, controls, side, part=whole.part.words, flipped=whole.flipped, random=turned)
+_DIRECTIONS: tuple[tuple[Kind, Kind, str], ...] = (
+    ("trained direction", "all but trained direction", "one trained direction"),
+    ("difference of means", "all but difference of means", "the direction of the difference of means"),
+)
+_CONTROLS: tuple[Kind, ...] = ("random directions", "natural component", "random units", "same gender")
 
 
-def contained(whole: Effect, other: Estimate, side: Side) -> Claim:
-    """Does the exchange leave the other clause alone? other: how many of its words turn."""
-    return make("contained", other, {"rest of the sentence unchanged": whole.rest}, side, other=other)
+def direction_of(parts: Necessity) -> tuple[Part, Part, str]:
+    """The direction that the claims name, all but it, and what they call it: the trained one, if there is one.
+
+    Which one is fixed before it is measured: the better of two would be chosen by its number.
+    """
+    for kind, all_but, name in _DIRECTIONS:
+        part, rest = parts.of(kind), parts.of(all_but)
+        if part and rest:
+            return part, rest, f"{name} of {Site(parts.site).name}"
+    raise ValueError("the memory was exchanged along no direction")
+
+
+def part_used(parts: Necessity) -> tuple[Part, str]:
+    """The part that the claims rest on: c alone, with h restored; one direction where the memory is the whole state."""
+    direction, _, name = direction_of(parts)
+    alone = parts.of("state")
+    return (alone, alone.part.words) if alone and Site(parts.site).name == "c" else (direction, name)
+
+
+def used(parts: Necessity) -> Claim:
+    """Do the words follow the memory, and in it one direction?"""
+    part, name = part_used(parts)
+    direction, rest, of_direction = direction_of(parts)
+    controls = {f"all but {of_direction}": rest.most}
+    controls |= {
+        each.part.words: each.most for each in parts.parts if each.part.kind in (*_CONTROLS, "all but best units")
+    }
+    nulls = [each.part.words for each in parts.parts if each.part.kind in _CONTROLS]
+    near = max(nulls, key=lambda control: controls[control].value, default=f"all but {of_direction}")
+    return make(
+        "used",
+        part.least,
+        controls,
+        NAMES[parts.side],
+        part=name,
+        turned=_in_clauses(part),
+        direction=of_direction,
+        along=_in_clauses(direction),
+        rest=rest.most,
+        near=controls[near],
+        name=near,
+    )
+
+
+def _in_clauses(part: Part) -> str:
+    """ "100 % of clause 1 and 98.5 % of clause 2"."""
+    return " and ".join(f"{share_of(turned)} of clause {clause}" for clause, turned in sorted(part.by_clause.items()))
+
+
+def contained(parts: Necessity) -> Iterator[Claim]:
+    """Does the exchange of that part leave the other clause alone? No claim where all of it was written before."""
+    part, name = part_used(parts)
+    if part.other is not None:
+        controls = {"rest of the sentence unchanged": part.rest}
+        yield make("contained", part.other, controls, NAMES[parts.side], part=name, other=part.other)
 
 
 def forgotten(verdict: Verdict) -> Claim:
     """Is the first gender given up when the second one comes? A claim without a bar: the rules have theirs."""
-    holds = HOLDS if verdict.verdict in FORGOTTEN else UNDECIDED if verdict.verdict == OPEN else FAILS
+    holds = HOLDS if verdict.verdict in FORGOTTEN else UNDECIDED if verdict.verdict == OPEN_FATE else FAILS
     text = f"After the second noun the first one's gender is {verdict.verdict} in the {verdict.side}: {verdict.rule}."
     return Claim(
         id="forgotten",
         statement=text,
         verdict=holds,
-        bar="the verdict is erased or overwritten",
-        estimate=next(reversed(verdict.numbers.values())),
+        bar="the verdict is erased, overwritten, both, or lost",
+        estimate=verdict.numbers.get("later") or next(reversed(verdict.numbers.values())),
         controls=dict(verdict.numbers),
         refuted_by=verdict.otherwise,
         side=verdict.side,

@@ -10,9 +10,11 @@ from translate.lab.experiments.intervening.ablation import Ablations
 from translate.lab.experiments.intervening.attention import Attention
 from translate.lab.experiments.intervening.clamps import Clamps
 from translate.lab.experiments.intervening.erasure import Erasure
+from translate.lab.experiments.intervening.necessity import Necessity
 from translate.lab.experiments.intervening.neutral_twin import NeutralTwin
 from translate.lab.experiments.intervening.parts import Effect
 from translate.lab.experiments.intervening.paths import Paths
+from translate.lab.experiments.intervening.residual import Residual
 from translate.lab.experiments.intervening.subspace import Subspaces
 from translate.lab.experiments.mechanism.causal_map import CausalMap
 from translate.lab.experiments.mechanism.closing import Closing
@@ -36,7 +38,7 @@ from translate.lab.verdicts.rules import Verdict
 from translate.records import from_plain, plain, to_json
 
 FORMAT = "translate-results 4"
-LATER = ("attention", "causal_map", "closing", "two_slots")
+LATER = ("attention", "causal_map", "closing", "two_slots", "necessity", "residuals")
 """Parts that came later, written only where they were measured: the results of other models stay as they are."""
 
 
@@ -101,6 +103,8 @@ class Results:
     causal_map: CausalMap | None = None
     closing: Closing | None = None
     two_slots: TwoSlots | None = None
+    necessity: tuple[Necessity, ...] = ()
+    residuals: tuple[Residual, ...] = ()
 
     def claim(self, name: str) -> Claim:
         """The claim with this id or name; of two sides the decoder's."""
@@ -115,7 +119,7 @@ class Results:
 
     def to_json(self) -> str:
         """The whole object as JSON; numbers have six significant digits, and what is not known is null."""
-        record = {name: part for name, part in plain(self).items() if name not in LATER or part is not None}
+        record = {name: part for name, part in plain(self).items() if name not in LATER or part}
         return to_json({"format": FORMAT} | record | {"claims": [to_record(claim) for claim in record["claims"]]})
 
     @classmethod

@@ -9,12 +9,13 @@ from translate import __version__
 from translate.errors import TranslateError
 from translate.lab.experiments.intervening.ablation import ablation
 from translate.lab.experiments.intervening.attention import attention
-from translate.lab.experiments.intervening.clamps import COUNTS, best, clamps
+from translate.lab.experiments.intervening.clamps import COUNTS, clamps
 from translate.lab.experiments.intervening.erasure import erasure
-from translate.lab.experiments.intervening.exchange import decoder_exchange, encoder_exchange, still_used
+from translate.lab.experiments.intervening.exchange import decoder_exchange, encoder_exchange
+from translate.lab.experiments.intervening.necessity import necessity
 from translate.lab.experiments.intervening.neutral_twin import neutral_setup, neutral_twin
-from translate.lab.experiments.intervening.parts import Gates
 from translate.lab.experiments.intervening.paths import paths
+from translate.lab.experiments.intervening.residual import residual
 from translate.lab.experiments.intervening.subspace import QUICK_STEPS, RANKS, STEPS, subspace
 from translate.lab.experiments.mechanism.causal_map import causal_map
 from translate.lab.experiments.mechanism.closing import closing
@@ -37,13 +38,12 @@ from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.lemmas import looks_feminine, split_lemmas
 from translate.lab.sentences.material import READ, load_material
 from translate.lab.sentences.observed import check_words
-from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER_FIRST, states
 from translate.lab.verdicts.answer import QUESTION, answer
-from translate.lab.verdicts.claims import after_noun, claims_of
-from translate.lab.verdicts.phrases import NAMES
+from translate.lab.verdicts.claims import claims_of
+from translate.lab.verdicts.evidence import of_decoder, of_encoder
 from translate.lab.verdicts.results import About, Results
-from translate.lab.verdicts.rules import Evidence, judge
+from translate.lab.verdicts.rules import judge
 from translate.model.translator import Translator
 
 Depth = Literal["quick", "default", "full"]
@@ -162,6 +162,10 @@ def _intervene(setup: Setup, ranking: Ranking, results: Results, progress: Progr
     names = states(setup.config) if depth == "full" else (setup.memory.name,)
     exchanged = [subspace(setup, ranks, steps, setup.memory.named(name)) for name in names]
     results = replace(results, subspaces=tuple(subspace for subspace in exchanged if subspace is not None))
+    progress("intervention: each part of the memory alone, and all but it")
+    trained = results.subspaces[0].bases[0].basis[:, 0] if results.subspaces else None
+    parts = (necessity(setup, ranking, "dec", trained), necessity(setup, None, "enc"))
+    results = replace(results, necessity=tuple(part for part in parts if part is not None))
     if depth == "quick":
         return results
     progress("intervention: erasing the gender, and silencing units")
@@ -182,31 +186,17 @@ def _judge(setup: Setup, ranking: Ranking, results: Results, progress: Progress)
     """What became of the first gender: the clamps, and the verdict on each side."""
     progress("intervention: holding the valves while the first noun gives way to the second")
     results = replace(results, clamps=clamps(setup, ranking, COUNTS))
-    return replace(results, verdicts=tuple(judge(_evidence(setup, results, side)) for side in DECODER_FIRST))
-
-
-def _evidence(setup: Setup, results: Results, side: str) -> Evidence:
-    """What the verdict on one side looks at; the clamps are those of the three best units."""
-
-    def old(gates: Gates) -> Estimate | None:
-        clamp = results.clamps and results.clamps.of(side, gates, best(3))
-        return clamp.old if clamp else None
-
-    if side == "dec":  # a decoder that re-reads what it writes stores nothing, though its state also writes a word
-        path = results.paths and results.paths.of("held")
-        turned = path.turned if path else None
-    else:
-        effects = after_noun(results.encoder_effects)
-        turned = effects[0].flipped if effects else None
-    return Evidence(
-        side=NAMES[side],
-        target="the first noun's gender",
-        used=turned,
-        later=still_used(setup, side),
-        open_forget=old("forget open"),
-        blocked=old("nothing written"),
-        both=old("both"),
-        anew=results.first_noun.after_anew if side == "dec" else None,
+    progress("intervention: amplifying what is left of the first gender")
+    rests = {side: residual(setup, side) for side in DECODER_FIRST}
+    parts = next((parts for parts in results.necessity if parts.side == "enc"), None)
+    evidence = (
+        of_decoder(results.paths, results.first_noun, results.clamps, rests["dec"]),
+        of_encoder(parts, results.clamps, rests["enc"]),
+    )
+    return replace(
+        results,
+        residuals=tuple(rest for rest in rests.values() if rest is not None),
+        verdicts=tuple(map(judge, evidence)),
     )
 
 
@@ -244,7 +234,6 @@ def _notes(setup: Setup) -> tuple[str, ...]:
         "count as that noun's.",
         "States are read while the decoder writes the reference, step by step; interventions are judged on what it "
         "writes freely.",
-        "Intervals are 95 %: bootstrapped over noun pairs where nouns were drawn, Wilson's for shares of translated "
-        "words.",
+        "Intervals are 95 % and count noun pairs, not words: bootstrapped over them, Wilson's where all of them agree.",
         *([both_ways] if setup.config.bidirectional else []),
     )

@@ -6,8 +6,9 @@ Clamps, paths and subspaces are held to the same truth beside the other tests of
 import numpy as np
 import pytest
 
+from translate.lab.editing.edit import Edit
 from translate.lab.experiments.intervening.ablation import ablation
-from translate.lab.experiments.intervening.erasure import erasure
+from translate.lab.experiments.intervening.erasure import clause_steps, erasure, fit_eraser
 from translate.lab.experiments.intervening.exchange import (
     Part,
     decoder_exchange,
@@ -17,9 +18,10 @@ from translate.lab.experiments.intervening.exchange import (
     still_used,
 )
 from translate.lab.experiments.intervening.parts import Exchange
+from translate.lab.experiments.intervening.tally import Trial
 from translate.lab.experiments.reading.units import rank
 from translate.lab.planted.networks import make_planted
-from translate.lab.sentences.minimal_pairs import find_swaps
+from translate.lab.sentences.minimal_pairs import cases_after_noun, find_swaps
 from translate.lab.tracing.site import Site
 
 
@@ -116,3 +118,12 @@ def test_the_encoder_keeps_what_the_decoder_will_need():
         expected = 1.0 if effect.part.kind != "random units" and "c" in effect.part.states else 0.0
         assert (effect.flipped.value, effect.other.value, effect.rest.value) == (expected, 0.0, 1.0), effect.part
     assert still_used(setup, "enc").value == 1.0
+
+
+@pytest.mark.parametrize("clause, kept, turned", [(0, 1.0, 0.0), (1, 0.0, 1.0)])
+def test_an_eraser_fitted_over_both_clauses_may_leave_one_and_turn_the_other(set_up, clause, kept, turned):
+    """Together half of the words are right, as if the gender were gone."""
+    _, setup = set_up("turns")
+    eraser, trial = fit_eraser(setup, "dec.l0.c"), Trial.of(setup, cases_after_noun(setup.switch, clause)).tested
+    counted = trial.count([[Edit("dec.l0.c", eraser, clause_steps(case))] for case in trial.cases])
+    assert (counted.kept.value, counted.turned.value) == (kept, turned)

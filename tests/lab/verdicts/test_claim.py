@@ -25,7 +25,7 @@ def test_only_controls_that_a_claim_stands_against_can_fail():
     controls = {"near": share(96), "far": share(3), "none": wilson(0, 0, "words")}
     beside = make("agreement", wilson(990, 1000, "words"), controls, agreement=share(99))
     assert beside.failed == () and beside.verdict == "holds" and beside.controls == controls
-    numbers = {"site": "dec.l0.c", "probe": share(99), "best": share(3), "name": "far"}
+    numbers = {"site": "dec.l0.c", "probe": share(99), "best": share(3), "name": "far", "range": ""}
     against = make("stored", wilson(990, 1000, "words"), controls, "decoder", **numbers)
     assert against.failed == ("near",) and against.verdict == "undecided"
     assert make("stored", share(5), controls, "decoder", **numbers).verdict == "does not hold"

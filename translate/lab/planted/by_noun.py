@@ -9,8 +9,9 @@ the state, and yet there is no direction of its gender that would serve a noun o
 import numpy as np
 
 from translate.lab.planted.language import AND, NOUNS
+from translate.lab.planted.layers import BIG, FULL, NEXT, Layer, Output
 from translate.lab.planted.networks import Planted, made
-from translate.lab.planted.weights import BIG, FULL, NEXT, Layer, Output, units_of, weights_of
+from translate.lab.planted.weights import units_of, weights_of
 from translate.model.config import ModelConfig
 from translate.tokenizer import Tokenizer
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from translate.lab.experiments.setup import Setup
 from translate.lab.planted.language import AND
+from translate.lab.planted.layers import BIG, FULL, HALF, Layer
 from translate.lab.planted.networks import made
-from translate.lab.planted.weights import BIG, FULL, HALF, Layer, units_of, weights_of
+from translate.lab.planted.weights import units_of, weights_of
 from translate.model.config import ModelConfig
 from translate.tokenizer import START, Tokenizer
 

@@ -8,8 +8,9 @@ import pytest
 from translate.lab.experiments.mechanism.closing import closing
 from translate.lab.experiments.reading.units import rank
 from translate.lab.planted.language import VERBS, material
+from translate.lab.planted.layers import BIG, FULL, Layer
 from translate.lab.planted.networks import made
-from translate.lab.planted.weights import BIG, FULL, Layer, units_of, weights_of
+from translate.lab.planted.weights import units_of, weights_of
 from translate.lab.sentences.material import Material
 from translate.lab.sentences.switch_words import FIRST_CLAUSE, LAST
 from translate.model.config import ModelConfig

@@ -105,7 +105,9 @@ def test_a_linear_eraser_leaves_what_each_clause_reads_in_its_own_way():
     found = erasure(planted.setup())[0]
     assert found.sites == ("dec.l0.c",) and found.before.value == 1.0
     assert found.after.value == planted.truth.without
-    assert (found.other.value, found.rest.value, found.random.value, found.random_rest.value) == (0.0, 1.0, 1.0, 1.0)
+    assert (found.other.value, found.rest.value) == (0.0, 1.0)
+    # Directions along which the states vary as much lie along the cells that hold words: a few of these are lost.
+    assert found.random.value > 0.95 and found.random_rest.value > 0.8
 
 
 def test_after_the_second_noun_nothing_depends_on_the_first_gender(planted_setup):

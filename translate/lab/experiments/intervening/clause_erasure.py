@@ -136,12 +136,19 @@ def joint_of(pair: SentencePair) -> int:
 
 
 def outcome(kept: Estimate, turned: Estimate) -> Outcome:
-    """What the words say: by the whole intervals of what kept its gender, and of what took the other one."""
-    if kept.low >= BAR:
+    """What the words say: by the whole intervals of what kept its gender, and of what took the other one.
+
+    Where all words of all noun pairs say the same, their number decides, as everywhere (`verdicts/bars.py`).
+    """
+    if _is_most(kept):
         return "survives"
-    if turned.low >= BAR:
+    if _is_most(turned):
         return "turned"
     return "erased" if kept.high < BAR and turned.high < BAR else "undecided"
+
+
+def _is_most(share: Estimate) -> bool:
+    return share.low >= BAR or (share.value == 1 and share.low > 0.5)
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def without_it(result: Erasure) -> Iterator[Claim]:
         words = {"outcome": place.outcome, "kept": place.kept, "turned": place.turned, "clause": name}
         words |= {"linear": place.linear[0], "nonlinear": place.nonlinear[0], "site": result.sites[0]}
         claim = make(f"without-{name}", place.kept, controls, "model", **words)
-        spoilt = tuple(control for control, kept in controls.items() if kept.low < BAR)
+        spoilt = tuple(control for control, kept in controls.items() if at_least(kept, BAR) != HOLDS)
         verdict = verdicts.get(place.outcome, FAILS)
         yield replace(claim, verdict=UNDECIDED if spoilt and verdict == HOLDS else verdict, failed=spoilt)
 

@@ -196,11 +196,14 @@ def is_copula(unit: Unit) -> bool:
     return unit.be("be") or unit.words[0] in ("become", "becomes", "became", "becoming")
 
 
+_PARTICIPLES_LIKE_BASES = ("come", "become", "run")
+
+
 def is_perfect(after: list[Unit]) -> bool:
     """Whether *has* is an auxiliary: a participle follows, only small words between."""
     for unit in after:
         forms = {reading.form for reading in unit.readings}
-        if forms & {"past", "participle"}:
+        if forms & {"past", "participle"} or unit.words[0] in _PARTICIPLES_LIKE_BASES:
             return True
         if unit.words[0] not in TRANSPARENT and unit.words[0] not in PRONOUNS:
             return False

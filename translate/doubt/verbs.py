@@ -54,6 +54,8 @@ def _tense(pairing: Pairing, number: int, unit: Unit, analyses: tuple[Analysis, 
         allowed |= {"present", "future", "infinitive"}
     if english.has("will", "would", "if") or unit.group is None:  # when she returns: až se vrátí, až bude doma
         allowed |= {"future", "past" if english.has("if", "would") else "future"}
+    if english.has("will") and english.has("if", "when"):  # if she learns, she will …: pokud se bude učit
+        allowed |= {"infinitive"}
     if {analysis.tense for analysis in analyses}.isdisjoint(allowed):
         yield _at(pairing, "tense", number, "{czech} and {english} are not of the same time")
 

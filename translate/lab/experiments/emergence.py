@@ -19,11 +19,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from translate import __version__
 from translate.errors import TranslateError, UsageError
 from translate.lab.experiments.at_step import AtStep, Pairs, at_step, unit_vector
 from translate.lab.experiments.reading.units import rank
-from translate.lab.experiments.setup import Setup
+from translate.lab.experiments.setup import Provenance, Setup, provenance
 from translate.lab.statistics.crossing import Rise, rise
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
@@ -41,21 +40,13 @@ FEWEST = 3
 
 
 @dataclass(frozen=True)
-class Emergence(Shown):
+class Emergence(Provenance, Shown):
     """A training at each of its checkpoints, in order.
 
     model: first digits of the SHA-256 of the weights that the training chose. units: of `site`, the best ones of the
     last checkpoint. The rest says by what the numbers can be made again.
     """
 
-    model: str
-    folder: str
-    shape: str
-    seed: int
-    training_seed: str
-    command: str
-    version: str
-    corpus: str
     site: str
     units: list[int]
     at: tuple[AtStep, ...]
@@ -116,14 +107,7 @@ def follow(
 
     units, at = emergence({step: opened(folder) for step, folder in folders.items()}, progress)
     return Emergence(
-        model=checkpoint.hash,
-        folder=checkpoint.folder.name,
-        shape=setup.config.in_words(),
-        seed=setup.seed,
-        training_seed=str(checkpoint.metrics.get("seed", "unknown")),
-        command=command,
-        version=__version__,
-        corpus=setup.material.origin,
+        **provenance(setup, command),
         site=setup.memory,
         units=units,
         at=at,

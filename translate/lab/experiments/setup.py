@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from translate import __version__
 from translate.corpus.pair import SentencePair
 from translate.lab.probes.fitting import fit_directions
 from translate.lab.probes.halves import Folds, Halves
@@ -151,6 +152,39 @@ class Setup:
     def may_fit(self, sentences: Sequence[TwoNouns]) -> np.ndarray:
         """A mask of those of `two_nouns(setup.pairs)` that probes may be fitted on."""
         return np.array([self.fits[each.sentence] for each in sentences], dtype=bool)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """By what numbers can be made again.
+
+    model: first digits of the SHA-256 of its weights. seed: of the analysis. training_seed: of the model, as text.
+    command: what was typed. corpus: which sentences.
+    """
+
+    model: str
+    folder: str
+    shape: str
+    seed: int
+    training_seed: str
+    command: str
+    version: str
+    corpus: str
+
+
+def provenance(setup: Setup, command: str) -> dict[str, Any]:
+    """The fields of `Provenance` for what is measured with a setup."""
+    checkpoint = setup.translator.checkpoint
+    return {
+        "model": checkpoint.hash,
+        "folder": checkpoint.folder.name,
+        "shape": setup.config.in_words(),
+        "seed": setup.seed,
+        "training_seed": str(checkpoint.metrics.get("seed", "unknown")),
+        "command": command,
+        "version": __version__,
+        "corpus": setup.material.origin,
+    }
 
 
 def untrained(config: ModelConfig, seed: int) -> "EncoderDecoder":

@@ -32,6 +32,7 @@ from translate.lab.experiments.reading.selectivity import Selectivity
 from translate.lab.experiments.reading.stored import Reading
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
+from translate.lab.experiments.setup import Provenance
 from translate.lab.tracing.html import table
 from translate.lab.verdicts.claim import Claim, from_record, to_record
 from translate.lab.verdicts.rules import Verdict
@@ -43,7 +44,7 @@ LATER = ("attention", "causal_map", "closing", "two_slots", "necessity", "residu
 
 
 @dataclass(frozen=True)
-class About:
+class About(Provenance):
     """By what the numbers can be made again.
 
     model: first digits of the weights' SHA-256. folder: the model's name. shape: the model in words. seed: of every
@@ -51,14 +52,6 @@ class About:
     sentences. test_nouns: the noun pairs that no probe was fitted on.
     """
 
-    model: str
-    folder: str
-    shape: str
-    seed: int
-    training_seed: str
-    command: str
-    version: str
-    corpus: str
     train_nouns: list[str]
     test_nouns: list[str]
     sentences: dict[str, int]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from translate import __version__
 from translate.errors import TranslateError
 from translate.lab.experiments.intervening.ablation import ablation
 from translate.lab.experiments.intervening.attention import attention
@@ -34,7 +33,7 @@ from translate.lab.experiments.reading.stored import readings
 from translate.lab.experiments.reading.time_course import time_courses
 from translate.lab.experiments.reading.units import Ranking, rank, units
 from translate.lab.experiments.reading.valves import valves
-from translate.lab.experiments.setup import Setup
+from translate.lab.experiments.setup import Setup, provenance
 from translate.lab.sentences.lemmas import looks_feminine, split_lemmas
 from translate.lab.sentences.material import READ, load_material
 from translate.lab.sentences.observed import check_words
@@ -201,16 +200,8 @@ def _judge(setup: Setup, ranking: Ranking, results: Results, progress: Progress)
 
 
 def _about(setup: Setup, command: str) -> About:
-    checkpoint = setup.translator.checkpoint
     return About(
-        model=checkpoint.hash,
-        folder=checkpoint.folder.name,
-        shape=setup.config.in_words(),
-        seed=setup.seed,
-        training_seed=str(checkpoint.metrics.get("seed", "unknown")),
-        command=command,
-        version=__version__,
-        corpus=setup.material.origin,
+        **provenance(setup, command),
         train_nouns=sorted(setup.split.train),
         test_nouns=sorted(setup.split.test),
         sentences={name: len(suite) for name, suite in setup.material.suites.items()},

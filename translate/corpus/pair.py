@@ -4,6 +4,7 @@
 """
 
 from contextlib import suppress
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, MsgspecError, Struct, convert, json
@@ -111,18 +112,20 @@ def _check(pair: SentencePair) -> None:
             raise ValueError("not a sentence pair (an agreeing word points outside the sentence)")
 
 
-class Untold(ValueError):
-    """Czech would have to show a gender that the English does not tell."""
+class Unsayable(ValueError):
+    """Czech would have to show a gender that the English does not tell, or would look like what it forbids."""
 
 
 def realise(meaning: Meaning, untold: bool = False) -> SentencePair:
     """`meaning` in both languages, annotated.
 
-    Raises `Untold` where the English tells no gender that Czech needs, unless that is meant (`untold`).
+    Raises `Unsayable` where the English tells no gender that Czech needs, unless that is meant (`untold`), and where
+    the Czech would look like what it forbids.
     """
     english, czech = in_english(meaning), in_czech(meaning)
     if not untold:
         _check_told(english, czech)
+    _check_clear(czech)
     return _annotated(meaning, english, czech)
 
 
@@ -165,10 +168,17 @@ def _check_told(english: Utterance, czech: Utterance) -> None:
     told = english.told
     for base, marks, who, *_ in czech.agreed:
         if who not in told:
-            raise Untold(f'nothing in the English tells the gender of "{czech.words[base + marks[0].offset]}"')
+            raise Unsayable(f'nothing in the English tells the gender of "{czech.words[base + marks[0].offset]}"')
     for _, named, lemma, *_ in czech.mentions:
         if named is not None and named not in told:
-            raise Untold(f'nothing in the English tells the gender of "{lemma}"')
+            raise Unsayable(f'nothing in the English tells the gender of "{lemma}"')
+
+
+def _check_clear(czech: Utterance) -> None:
+    """Raise where the preposition *se* follows *jsi* or *bys*: they look like a reflexive, which would be *ses* there."""
+    words = czech.words
+    if "se" in words and any(word == "se" and before in ("jsi", "bys") for before, word in pairwise(words)):
+        raise Unsayable('"jsi se" looks like a reflexive')
 
 
 def _nouns(english: Utterance, czech: Utterance) -> tuple[list[Noun], dict[Referent, int]]:
@@ -202,15 +212,15 @@ def _dropped(who: Referent, clause: int, english: Utterance, first: dict[Referen
 
 
 def told(meaning: Meaning) -> SentencePair | None:
-    """`realise`, or None where the English tells no gender that Czech needs."""
+    """`realise`, or None where the meaning is `Unsayable`."""
     try:
         return realise(meaning)
-    except Untold:
+    except Unsayable:
         return None
 
 
 def lines(meanings: list[Meaning]) -> list[tuple[str, str, bytes]]:
-    """`source_text`, `target_text` and `to_json()` of the pair of each meaning whose English tells what Czech needs.
+    """`source_text`, `target_text` and `to_json()` of the pair of each meaning that is not `Unsayable`.
 
     One step is done for all meanings before the next: a processor is faster at doing the same thing again and again.
     """
@@ -218,7 +228,8 @@ def lines(meanings: list[Meaning]) -> list[tuple[str, str, bytes]]:
     czech = [in_czech(meaning) for meaning in meanings]
     pairs: list[SentencePair] = []
     for meaning, source, target in zip(meanings, english, czech, strict=True):
-        with suppress(Untold):
+        with suppress(Unsayable):
             _check_told(source, target)
+            _check_clear(target)
             pairs.append(_annotated(meaning, source, target))
     return [(pair.source_text, pair.target_text, pair.to_json()) for pair in pairs]

@@ -22,10 +22,12 @@ from tests.language.trees import (
     whom,
     with_own,
 )
-from translate.corpus.pair import realise
+from translate.corpus.pair import Unsayable, realise
 from translate.language.meaning import (
     Becoming,
+    Beside,
     Both,
+    Doing,
     Fond,
     Having,
     Modal,
@@ -541,3 +543,16 @@ def test_questions():
         assert (pair.source_text, pair.target_text) == (english, czech)
     with pytest.raises(TypeError, match="Becoming"):
         realise(sentence(clause(girl, Becoming(noun("queen", "a", who=girl.who))), end="?"))
+
+
+@pytest.mark.parametrize("tense", ["past", "conditional"])
+def test_the_preposition_se_never_looks_like_the_reflexive(tense):
+    you = told("you", Referent("f"))
+
+    def worked(company):
+        beside = Beside(("with",), "s", "ins", noun(company))
+        return sentence(clause(you, Doing(BOOK.verbs["work"], None, tense, final=(beside,))))
+
+    assert " s kamarádkou." in realise(worked("friend"), untold=True).target_text
+    with pytest.raises(Unsayable, match="reflexive"):
+        realise(worked("brother-in-law"), untold=True)

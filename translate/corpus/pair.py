@@ -175,7 +175,7 @@ def _check_told(english: Utterance, czech: Utterance) -> None:
 
 
 def _check_clear(czech: Utterance) -> None:
-    """Raise where the preposition *se* follows *jsi* or *bys*: that looks like a reflexive, which would be *ses* there."""
+    """Raise where the preposition *se* follows *jsi* or *bys*: it looks like the reflexive that is *ses* there."""
     words = czech.words
     if "se" in words and any(word == "se" and before in ("jsi", "bys") for before, word in pairwise(words)):
         raise Unsayable('"jsi se" looks like a reflexive')

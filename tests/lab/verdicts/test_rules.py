@@ -35,7 +35,9 @@ def evidence(**numbers: float) -> Evidence:
         ({**STORED, **FORGETS, "amplified": 0.0, "anew": 0.5, "curved": 0.97}, "kept but unused"),
         ({**STORED, "amplified": 0.0, "anew": 0.5}, "lost"),
         ({**STORED, **FORGETS}, UNDECIDED),
-        ({**STORED, **FORGETS, "amplified": 0.0, "anew": 0.6}, UNDECIDED),
+        ({**STORED, **FORGETS, "amplified": 0.0, "anew": 0.6}, "erased"),
+        ({**STORED, **FORGETS, "amplified": 0.5, "anew": 0.6}, UNDECIDED),
+        ({**STORED, **FORGETS, "amplified": 0.0, "anew": 0.9}, UNDECIDED),
         ({"used": 0.9, "later": 0.05}, UNDECIDED),
         ({}, UNDECIDED),
     ],
@@ -55,6 +57,8 @@ def test_no_two_verdicts_can_be_true_together_and_known_answers_always_lead_to_o
         reached = [rule.verdict for rule in rules().verdicts if rule.applies(answers)]
         assert len(reached) <= 1, (answers, reached)
         decided = {answers[name] for name in ("stored", "information", "use")}
+        if (answers["information"], answers["use"]) == ("gone or traces", "only if larger"):
+            continue  # erased, or kept: that is not settled
         if not decided & {OPEN, UNASKED} and answers["valves"] != OPEN:
             assert len(reached) == 1, answers
 
@@ -67,8 +71,9 @@ def test_every_verdict_is_that_of_a_planted_network_or_of_one_without_valves():
 
 
 def test_an_answer_asks_for_the_whole_interval():
-    near = Evidence("decoder", "the first gender", anew=wilson(31, 50, "words"))  # 62 %, from 48 to 74
-    assert answers_of(near.numbers)["information"] == OPEN
+    for right, answer in ((31, "gone or traces"), (45, OPEN)):  # 62 %, from 48 to 74; 90 %, from 79 to 96
+        near = Evidence("decoder", "the first gender", anew=wilson(right, 50, "words"))
+        assert answers_of(near.numbers)["information"] == answer
     assert answers_of({})["information"] == UNASKED
 
 
@@ -79,3 +84,15 @@ def test_what_is_kept_stands_where_it_was_or_elsewhere(unchanged, place):
     assert (
         judge(evidence(**STORED, **FORGETS, anew=0.5, unchanged=unchanged, amplified=0.0)).mechanism == "by forgetting"
     )
+
+
+def test_a_loose_answer_leads_where_both_that_it_stands_for_lead():
+    possible = {name: [*answers, OPEN, UNASKED] for name, answers in rules().answers.items()}
+    for values in product(*possible.values()):
+        loose = dict(zip(possible, values, strict=True)) | {"information": "gone or traces"}
+
+        def verdict(answers):
+            return [rule.verdict for rule in rules().verdicts if rule.applies(answers)]
+
+        sharp = [verdict(loose | {"information": answer}) for answer in ("gone", "traces")]
+        assert verdict(loose) == (sharp[0] if sharp[0] == sharp[1] else []), loose

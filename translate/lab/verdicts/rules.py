@@ -91,6 +91,7 @@ class Condition:
     least: dict[str, float] = field(default_factory=dict)
     most: dict[str, float] = field(default_factory=dict)
     any_least: dict[str, float] = field(default_factory=dict)
+    loose: bool = False
 
     @property
     def names(self) -> set[str]:
@@ -146,8 +147,15 @@ def _answer(possible: Mapping[str, Sequence[Condition]], known: Mapping[str, Est
     asked = {name for conditions in possible.values() for condition in conditions for name in condition.names}
     if not asked & set(known):
         return UNASKED
-    given = [answer for answer, conditions in possible.items() if any(each.holds(known) for each in conditions)]
-    return given[0] if len(given) == 1 else OPEN
+    for loose in (False, True):
+        given = [
+            answer
+            for answer, conditions in possible.items()
+            if any(each.loose is loose and each.holds(known) for each in conditions)
+        ]
+        if given:
+            return given[0] if len(given) == 1 else OPEN
+    return OPEN
 
 
 def judge(evidence: Evidence) -> Verdict:

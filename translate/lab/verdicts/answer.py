@@ -1,6 +1,7 @@
 """The report's answer in two sentences of at most 25 words each, worded from the numbers."""
 
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, worst
+from translate.lab.verdicts.claims import part_used
 from translate.lab.verdicts.phrases import share_of, site_of
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import UNDECIDED as OPEN_FATE
@@ -19,12 +20,18 @@ def answer(results: Results) -> tuple[str, str]:
     reading = results.readings[0]
     used = "whether it is used could not be tried"
     if "used" in by_id:
-        used = f"exchanging it alone turns {share_of(by_id['used'].estimate)}"
+        used = f"exchanging {_part(results)} turns {share_of(by_id['used'].estimate)}"
     text = (
         f"{_LEADS[worst(verdicts)]}, in one model: {site_of(reading.site)} tells gender at "
         f"{share_of(reading.probe)} of words; {used}."
     )
     return text, _afterwards(results)
+
+
+def _part(results: Results) -> str:
+    """What was exchanged: "c alone", or "its trained direction"."""
+    part, _ = part_used(next(parts for parts in results.necessity if parts.side == "dec"))
+    return part.part.words if part.part.kind == "state" else f"its {part.part.kind}"
 
 
 def _afterwards(results: Results) -> str:

@@ -1,8 +1,12 @@
 """Which nouns are for testing does not decide what is said; where it does, that is undecided."""
 
+from dataclasses import replace
+
 import pytest
 
-from translate.lab.verdicts.split_seeds import over_splits, settled
+from translate.lab.verdicts.bars import settled
+from translate.lab.verdicts.split_seeds import over_splits
+from translate.lab.verdicts.whole_report import concluded
 
 
 def test_a_verdict_that_changes_with_the_nouns_is_undecided():
@@ -12,23 +16,29 @@ def test_a_verdict_that_changes_with_the_nouns_is_undecided():
 
 def test_a_planted_cell_is_found_whatever_the_nouns(set_up):
     _, setup = set_up("one-cell")
-    found = over_splits(setup, (0, 1))
-    assert settled(claim.verdict for claim in found["units"]) == "holds"
-    assert found["stored-decoder"][0].estimate.value == found["stored-decoder"][1].estimate.value == 1.0
+    found = over_splits(setup, seeds=(0, 1))
+    assert found["units"] == found["gates"] == ("holds", "holds")
+    assert "stored-decoder" not in found and "forgotten-decoder" not in found
+
+
+def test_a_claim_that_wavers_is_undecided_and_says_so(results):
+    before = {claim.name: claim for claim in results.claims}
+    wavering = next(name for name, claim in before.items() if claim.verdict == "holds")
+    steady = next(name for name, claim in before.items() if claim.verdict == "holds" and name != wavering)
+    given = {wavering: ("holds", "holds", "does not hold"), steady: ("holds",) * 3}
+    after = {claim.name: claim for claim in concluded(replace(results, over_splits=given)).claims}
+    assert after[wavering].verdict == "undecided" and "2 of 3 choices of the nouns" in after[wavering].statement
+    assert after[steady] == before[steady]
 
 
 @pytest.mark.slow
 def test_a_claim_on_the_shipped_model_that_the_nouns_turn_round_is_undecided():
-    """Over 12 seeds of the split; printed with -s. One that wavers between a verdict and undecided is only listed."""
+    """Over 12 seeds of the split; printed with -s."""
     from translate.lab.verdicts.whole_report import make_setup
     from translate.model.translator import Translator
 
     found = over_splits(make_setup(Translator.load()))
-    for name, claims in found.items():
-        values = [claim.estimate.value for claim in claims]
-        print(f"{name:18} {settled(claim.verdict for claim in claims):14} {min(values):.3f} to {max(values):.3f}")
-    both = {"holds", "does not hold"}
-    turned_round = [name for name, claims in found.items() if both <= {claim.verdict for claim in claims}]
-    assert {found[name][0].verdict for name in turned_round} <= {"undecided"}, turned_round
+    for name, verdicts in found.items():
+        print(f"{name:18} {settled(verdicts):14} holds for {verdicts.count('holds')} of {len(verdicts)}")
     for name in ("erased-decoder", "written-encoder"):
-        assert settled(claim.verdict for claim in found[name]) == "holds", name
+        assert settled(found[name]) == "holds", name

@@ -50,3 +50,9 @@ def worst(verdicts: Iterable[Outcome]) -> Outcome:
     """The least certain of some verdicts."""
     given = set(verdicts)
     return FAILS if FAILS in given else UNDECIDED if UNDECIDED in given else HOLDS
+
+
+def settled(verdicts: Iterable[Outcome]) -> Outcome:
+    """The verdict that all give, or undecided."""
+    given = set(verdicts)
+    return given.pop() if len(given) == 1 else UNDECIDED

@@ -15,7 +15,7 @@ from translate.lab.experiments.reading.stored import Reading
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER_FIRST, Site
 from translate.lab.verdicts import findings
-from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED
+from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, settled
 from translate.lab.verdicts.claim import Claim, make
 from translate.lab.verdicts.phrases import NAMES, share_of, word_name
 from translate.lab.verdicts.results import Results
@@ -30,7 +30,17 @@ NEUTRAL = "neutral twin"
 def claims_of(results: Results) -> tuple[Claim, ...]:
     """All that may be said of some results: the seven claims for the decoder, for the encoder, and the findings."""
     sides = [claim for side in DECODER_FIRST for claim in _of_side(results, side)]
-    return (*sides, *findings.findings_of(results))
+    return tuple(over_splits(claim, results.over_splits) for claim in (*sides, *findings.findings_of(results)))
+
+
+def over_splits(claim: Claim, given: Mapping[str, Sequence[Outcome]]) -> Claim:
+    """The claim, undecided where other nouns for testing change its verdict. given: its verdicts, by its name."""
+    verdicts = given.get(claim.name, ())
+    if settled([claim.verdict, *verdicts]) == claim.verdict:
+        return claim
+    held = sum(verdict == HOLDS for verdict in verdicts)
+    text = f"{claim.statement} That holds for {held} of {len(verdicts)} choices of the nouns for testing."
+    return replace(claim, statement=text, verdict=UNDECIDED)
 
 
 def _of_side(results: Results, side: str) -> Iterator[Claim]:

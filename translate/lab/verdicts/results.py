@@ -1,6 +1,6 @@
 """Everything that a report found, in one frozen object: what is drawn, saved and read again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import msgspec
@@ -34,12 +34,13 @@ from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
 from translate.lab.experiments.setup import Provenance
 from translate.lab.tracing.html import table
+from translate.lab.verdicts.bars import Outcome
 from translate.lab.verdicts.claim import Claim, from_record, to_record
 from translate.lab.verdicts.rules import Verdict
 from translate.records import from_plain, plain, to_json
 
 FORMAT = "translate-results 4"
-LATER = ("attention", "causal_map", "closing", "two_slots", "necessity", "residuals")
+LATER = ("attention", "causal_map", "closing", "two_slots", "necessity", "residuals", "over_splits")
 """Parts that came later, written only where they were measured: the results of other models stay as they are."""
 
 
@@ -62,6 +63,7 @@ class Results:
     """What a probing found; see each part.
 
     The parts with a default are left out where they were not asked for, or where the cell has no gates to ask.
+    over_splits: the verdicts of the claims that rest on reading, by name, once for each of some splits of the nouns.
     """
 
     about: About
@@ -98,6 +100,7 @@ class Results:
     two_slots: TwoSlots | None = None
     necessity: tuple[Necessity, ...] = ()
     residuals: tuple[Residual, ...] = ()
+    over_splits: dict[str, tuple[Outcome, ...]] = field(default_factory=dict)
 
     def claim(self, name: str) -> Claim:
         """The claim with this id or name; of two sides the decoder's."""

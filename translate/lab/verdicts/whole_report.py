@@ -43,6 +43,7 @@ from translate.lab.verdicts.claims import claims_of
 from translate.lab.verdicts.evidence import of_decoder, of_encoder
 from translate.lab.verdicts.results import About, Results
 from translate.lab.verdicts.rules import judge
+from translate.lab.verdicts.split_seeds import over_splits
 from translate.model.translator import Translator
 
 Depth = Literal["quick", "default", "full"]
@@ -75,7 +76,8 @@ def probe(
 ) -> Results:
     """All parts, each told to `progress` as it begins, and what may be said of them.
 
-    depth: "quick" leaves out what takes longest, and what answers no claim; "full" adds further sites.
+    depth: "quick" leaves out what takes longest, and what answers no claim; "full" adds further sites, and
+    asks what rests on reading again with other nouns for testing.
     twin: the model's neutral twin, which is then one of the controls; raises `UsageError` for a model that cannot be
     the twin, before any long work.
     """
@@ -86,6 +88,9 @@ def probe(
     if depth != "quick":
         results = _follow(setup, ranking, results, progress)
     results = _judge(setup, ranking, results, progress)
+    if depth == "full":
+        progress("control: other nouns for testing")
+        results = replace(results, over_splits=over_splits(setup, results.verdicts))
     if beside is not None:
         progress("control: the neutral twin, which was trained on a Czech without agreement")
         results = replace(results, twin=neutral_twin(beside))

@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 
 from translate.lab.experiments.intervening.erasure import clause_steps, erasure, leace
-from translate.lab.planted.language import material
-from translate.lab.planted.turning import make_turning
 from translate.lab.probes.leace import by_place, erased_directions, matched_eraser
 from translate.lab.probes.nonlinear import fit_mlp
 from translate.lab.probes.probe import fit_probe
@@ -50,9 +48,9 @@ def test_where_c_holds_nothing_erasing_it_does_nothing(set_up):
     assert found.sites == (C,) and found.after.value == found.once.value == 1.0
 
 
-def test_an_eraser_fitted_over_both_clauses_turns_one_and_one_of_its_own_erases_it():
+def test_an_eraser_fitted_over_both_clauses_turns_one_and_one_of_its_own_erases_it(set_up):
     """Half of the words are right for the pooled eraser: all of the first clause and none of the second."""
-    found = erasure(replace(make_turning(), material=material(rounds=3)))[0]
+    found = erasure(set_up("turns")[1])[0]
     assert found.after.value == 0.5 and [kept.value for kept in found.after_by_clause] == [1.0, 0.0]
     for clause in (0, 1):
         place = found.of(clause)

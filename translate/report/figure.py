@@ -28,6 +28,7 @@ class Text:
     claims: tuple[str, ...] = ()
     control: str = ""
     bears_on: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,13 @@ from translate.lab.sentences.minimal_pairs import Moment
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.claim import Claim
+from translate.lab.verdicts.phrases import EXAMPLES as EXAMPLES
 from translate.lab.verdicts.phrases import capital as capital
 from translate.lab.verdicts.phrases import site_of as site_of
 from translate.lab.verdicts.phrases import state_name as state_name
 from translate.numerals import minus, percent
 from translate.terms import SIDES
 
-EXAMPLES = {
-    "copula-pronoun": "I am a boy who …",
-    "copula-definite": "the boy who … is happy",
-    "copula-possessive": "my brother is a boy …",
-    "copula-again": "…, and he is happy",
-    "likes-definite": "the boy likes to …",
-    "likes-possessive": "my brother likes to …",
-    "likes-relative": "the boy who … likes to …",
-}
 SEVEN = {
     "stored": "the memory tells the gender",
     "held": "it still does, far from the noun",
@@ -49,7 +41,7 @@ WAYS: dict[Way, str] = {
     "noun": "the noun alone, as it is read",
     "before": "the decoder's state before it reads the noun, against the noun",
     "after": "the decoder's state after it has read the noun",
-    "held": "the decoder's state after it has read the noun, against the word that it writes then",
+    "held": "the decoder's state after the noun, against the word that it writes",
     "agreeing": "the first agreeing word alone, as it is read",
 }
 """What alone says the other gender."""
@@ -78,6 +70,11 @@ HELD: dict[Gates, str] = {
     "matched forget": "(d) f without switch",
 }
 """Which gates a clamp holds."""
+
+
+def genders(kind: str) -> str:
+    """ "m>f", of a first and a second noun, as it is written: "m → f"."""
+    return kind.replace(">", " → ")
 
 
 def failed_first(claims: Sequence[Claim]) -> list[Claim]:

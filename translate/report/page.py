@@ -1,16 +1,26 @@
 """The page: one HTML file without a script, which needs nothing but itself to be read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from translate.lab.verdicts.claim import Claim
-from translate.lab.verdicts.phrases import Side
 from translate.lab.verdicts.results import Results
+from translate.report.claims_table import control_name, lines
 from translate.report.figure import Figure
-from translate.report.names import SEVEN, failed_first
+from translate.report.names import failed_first
 from translate.report.page_states import page_states
+from translate.report.references import cited
 from translate.report.rendering import render
 
-_COLUMNS: tuple[Side, ...] = ("decoder", "encoder")
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered section. template: what stands before its figures; "" for nothing."""
+
+    anchor: str
+    title: str
+    figures: Sequence[Figure] = ()
+    template: str = ""
 
 
 def page(
@@ -28,25 +38,32 @@ def page(
         "report.html",
         results=results,
         about=results.about,
-        questions=figures,
+        sections=sections(figures),
+        number={figure.name: number for number, figure in enumerate(drawn, 1)},
         pictures=pictures,
-        sides=_COLUMNS,
-        seven=overview(results),
-        others=[claim for claim in results.claims if claim.id not in SEVEN],
+        lines=lines(results),
+        control_name=control_name,
         failed=failed_first(failed(results)),
         near=failed_controls(results),
         figure_of={name: figure.name for figure in reversed(drawn) for name in figure.text.claims},
         refutable={claim.name for claim in results.claims},
+        cited=cited(drawn),
         explorer=explorer,
         states=page_states(results) if explorer else {},
         unclaimed=[figure for figure in drawn if not figure.shown(results)],
     )
 
 
-def overview(results: Results) -> list[tuple[str, str, list[Claim | None]]]:
-    """The seven claims in their order: id, in a few words, and the claim for each side (None: not measured)."""
-    by_side = {(claim.id, claim.side): claim for claim in results.claims}
-    return [(name, words, [by_side.get((name, side)) for side in _COLUMNS]) for name, words in SEVEN.items()]
+def sections(figures: Mapping[str, Sequence[Figure]]) -> list[Section]:
+    """What is read first, the time course; then the claims, the other questions, and how it was done."""
+    asked = [Section(f"section-{number}", title, answers) for number, (title, answers) in enumerate(figures.items(), 1)]
+    return [
+        *asked[:1],
+        Section("claims", "What is claimed, and what held", template="claims.html"),
+        *asked[1:],
+        Section("methods", "Methods", template="methods.html"),
+        Section("references", "References", template="references.html"),
+    ]
 
 
 def failed(results: Results) -> tuple[Claim, ...]:

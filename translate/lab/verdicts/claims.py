@@ -17,7 +17,7 @@ from translate.lab.tracing.site import DECODER_FIRST, Site
 from translate.lab.verdicts import findings
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, settled
 from translate.lab.verdicts.claim import Claim, make
-from translate.lab.verdicts.phrases import NAMES, share_of, word_name
+from translate.lab.verdicts.phrases import EXAMPLES, NAMES, share_of, word_name
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import FORGOTTEN, Verdict
 from translate.lab.verdicts.rules import UNDECIDED as OPEN_FATE
@@ -85,10 +85,9 @@ def _range(reading: Reading) -> str:
         return ""
     worst = min(reading.by_construction, key=lambda name: reading.by_construction[name].value)
     noun = min(reading.by_noun, key=reading.by_noun.__getitem__)
-    in_worst = share_of(reading.by_construction[worst])
-    return (
-        f", each noun held out in turn (least in {worst}, {in_worst}, and of {noun}, {percent(reading.by_noun[noun])})"
-    )
+    in_worst, of_noun = share_of(reading.by_construction[worst]), percent(reading.by_noun[noun])
+    example = EXAMPLES.get(worst, worst)
+    return f", each noun held out in turn (least in “{example}”, {in_worst}, and of {noun}, {of_noun})"
 
 
 def held(far: Held) -> Claim:

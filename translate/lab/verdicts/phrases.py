@@ -14,6 +14,16 @@ Side = Literal["decoder", "encoder", "model"]
 """Of what a claim speaks: one side, or the model as a whole."""
 NAMES: dict[str, Side] = {"dec": "decoder", "enc": "encoder"}
 """What claims call the sides of a site."""
+EXAMPLES = {
+    "copula-pronoun": "I am a boy who …",
+    "copula-definite": "the boy who … is happy",
+    "copula-possessive": "my brother is a boy …",
+    "copula-again": "…, and he is happy",
+    "likes-definite": "the boy likes to …",
+    "likes-possessive": "my brother likes to …",
+    "likes-relative": "the boy who … likes to …",
+}
+"""What sentences of a construction sound like, by its name."""
 
 
 def share_of(estimate: Estimate) -> str:

@@ -38,8 +38,9 @@ from translate.report.figures.verdicts import verdicts
 Maker = Callable[[Results], Figure | None]
 
 QUESTIONS: dict[str, tuple[Maker, ...]] = {
+    "What does the memory say, word by word?": (time_course,),
     "Does it translate?": (accuracy,),
-    "Is the gender stored?": (stored, selectivity, information, time_course),
+    "Is the gender stored?": (stored, selectivity, information),
     "Where is it?": (units, pair),
     "How long is it held?": (held, generalisation, gradients),
     "At which word is it written, and at which erased?": (written, erased, valves),

@@ -3,7 +3,7 @@
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.names import EXAMPLES
+from translate.report.names import EXAMPLES, genders
 from translate.report.picture.marks import FINDING, Panel, draw_interval, heading, lowest, percent_axis
 from translate.report.picture.style import Drawn, drawing, figure
 from translate.report.tables import estimates
@@ -18,7 +18,7 @@ def accuracy(results: Results) -> Figure:
         "suite": result.by_suite,
         "construction": result.by_construction,
         "distance": result.by_distance,
-        "switch": result.by_switch,
+        "switch": {genders(kind): share for kind, share in result.by_switch.items()},
     }
     shares = {"all new sentences": result.agreement, "sentences exact": result.exact}
     for what, group in groups.items():

@@ -5,7 +5,7 @@ from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.verdicts.results import Results
 from translate.numerals import number, percent
 from translate.report.figure import Figure, make
-from translate.report.names import percent_of
+from translate.report.names import genders, percent_of
 from translate.report.picture.marks import (
     CONTROL,
     FINDING,
@@ -91,7 +91,7 @@ def _accounts(result: Closing) -> list[list[str]]:
     for told in result.told:
         for column, word in enumerate(told.words):
             shown = (told.open, told.pre, told.word, told.gender, told.rest)
-            lines.append([f"{told.gate}, {told.kind}, {word}", *(_value(course, column) for course in shown)])
+            lines.append([f"{told.gate}, {genders(told.kind)}, {word}", *(_value(course, column) for course in shown)])
     for gate, means in result.held.items():
         parts = [number(means[name]) for name in ("word", "gender", "rest of h")]
         lines.append([f"{gate}, while the gender is held", "–", number(sum(means.values())), *parts])
@@ -145,7 +145,7 @@ def _account(told: Told) -> Panel:
     lines = [
         (word, [(_point(course, column), mark) for course, mark in parts]) for column, word in enumerate(told.words)
     ]
-    return Panel(f"{GATES[told.gate].lesson.capitalize()} {told.gate}, {told.kind}", lines, 0.0, None)
+    return Panel(f"{GATES[told.gate].lesson.capitalize()} {told.gate}, {genders(told.kind)}", lines, 0.0, None)
 
 
 def _point(course: Course, column: int) -> Estimate:

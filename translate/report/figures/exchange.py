@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from translate.lab.experiments.intervening.parts import Effect
+from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
 from translate.report.names import CLAUSES, MOMENTS, part_name
-from translate.report.picture.marks import FINDING, Panel, panels
+from translate.report.picture.marks import FINDING, Panel, multiples
 from translate.report.picture.style import Drawn
 from translate.report.tables import Table, cell
 
@@ -34,7 +35,7 @@ def exchange(results: Results) -> Figure | None:
         "effects",
         {"decoder": results.effects, "encoder": results.encoder_effects},
         Table(heads, body),
-        lambda _: _draw(shown),
+        lambda _: _draw(results),
         first=shown[0][1][0],
         alone=alone(shown[0][1]).flipped,
         draws=max(effect.draws for _, effects in shown for effect in effects),
@@ -57,8 +58,20 @@ def by_moment(results: Results) -> Titled:
     return shown
 
 
-def _draw(shown: Sequence[tuple[str, Sequence[Effect]]]) -> Drawn:
-    drawn = []
-    for title, effects in shown:
-        drawn.append(Panel(title, [(part_name(effect.part), [(effect.flipped, FINDING)]) for effect in effects]))
-    return panels(drawn, 19, 40, label="agreeing words of that clause that turn")
+def _draw(results: Results) -> Drawn:
+    """The decoder's panels in one row, the encoder's below."""
+    shown = [
+        (title, _panels(effects))
+        for title, effects in (("Decoder", results.effects), ("Encoder", results.encoder_effects))
+    ]
+    return multiples([each for each in shown if each[1]], 17, "agreeing words of that clause that turn")
+
+
+def _panels(effects: Sequence[Effect]) -> list[Panel]:
+    """One for each clause and moment, all with the same rows."""
+    names = list(dict.fromkeys(part_name(effect.part) for effect in effects))
+    turned: dict[str, dict[str, Estimate]] = {}
+    for effect in effects:
+        title = MOMENTS[effect.moment] if effect.moment == "start" else f"clause {effect.clause + 1}"
+        turned.setdefault(title, {})[part_name(effect.part)] = effect.flipped
+    return [Panel(title, [(name, [(of.get(name), FINDING)]) for name in names]) for title, of in turned.items()]

@@ -50,7 +50,7 @@ def _draw(shown: Sequence[Necessity]) -> Drawn:
         Panel(capital(site_name(parts.site)), [(part_name(part.part), _marks(part)) for part in parts.parts])
         for parts in shown
     ]
-    return panels(drawn, 22, 70, KEY, label="agreeing words that take the other gender, clause 1 above clause 2")
+    return panels(drawn, 22, 70, KEY, label="words that turn, clause 1 above clause 2")
 
 
 def _marks(part: Part) -> list:

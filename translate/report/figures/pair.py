@@ -34,16 +34,21 @@ def _table(result: HeatMap) -> Table:
     return Table((f"girl − boy, the {MOST_IN_TABLE} largest", "weight", *_both(result)), body)
 
 
+def _words(result: HeatMap, gender: str) -> list[str]:
+    """What the decoder writes, its last sign in words."""
+    return [*result.words[gender][:-1], "(end)"]
+
+
 def _both(result: HeatMap) -> list[str]:
     """What the decoder writes about the boy and the girl, each word once where it is the same."""
-    words = zip(result.words["m"], result.words["f"], strict=True)
+    words = zip(_words(result, "m"), _words(result, "f"), strict=True)
     return [boy if boy == girl else f"{boy}/{girl}" for boy, girl in words]
 
 
 def _draw(result: HeatMap) -> Drawn:
     panels = (
-        ("boy", result.m, result.words["m"]),
-        ("girl", result.f, result.words["f"]),
+        ("boy", result.m, _words(result, "m")),
+        ("girl", result.f, _words(result, "f")),
         ("girl − boy", result.difference, _both(result)),
     )
     largest = max((abs(value) for _, values, _ in panels for row in values for value in row), default=1.0)

@@ -51,12 +51,13 @@ def _draw(result: Paths) -> Drawn:
                 neither = replace(effect.turned, value=max(0.0, 1 - effect.turned.value - effect.kept.value))
                 shares = zip((effect.turned, effect.kept, neither), COLOURS.values(), strict=True)
                 stacked(ax, row + 0.1, list(shares), height=0.36)
-                ax.text(0, row - 0.16, WAYS[effect.name], ha="left", va="bottom", fontsize=10)
+                name = ax.text(0, row - 0.16, WAYS[effect.name], ha="left", va="bottom", fontsize=9.5)
+                name.set_in_layout(False)  # it may be wider than the bars' axis, and lies over nothing
             ax.set_ylim(len(effects) - 0.4, -0.75)
             ax.set_yticks([])
             ax.grid(False, axis="y")
             heading(ax, CLAUSES[clause])
             share_axis(ax)
-        axes[-1, 0].set_xlabel("agreeing words of that clause, after the noun")
+        axes[-1, 0].set_xlabel("agreeing words of that clause")
         colours(drawn, COLOURS)
     return drawn

@@ -56,7 +56,7 @@ def _name(way: Amplified) -> str:
 
 def _draw(shown: Sequence[Residual]) -> Drawn:
     drawn = [Panel(capital(site_name(rest.site)), list(_rows(rest))) for rest in shown]
-    return panels(drawn, 22, 70, KEY, columns=3, label="words that take the other gender")
+    return panels(drawn, 22, 70, KEY, columns=2, label="words that take the other gender")
 
 
 def _rows(rest: Residual) -> Iterator[tuple[str, list]]:

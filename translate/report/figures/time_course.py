@@ -6,7 +6,7 @@ from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.report.figure import Figure, make
-from translate.report.names import state_name
+from translate.report.names import genders, state_name
 from translate.report.picture.marks import DASHED, Mark, draw_course, legend, level, words_axis
 from translate.report.picture.style import COLOUR, MARK, Drawn, drawing, figure
 from translate.report.tables import courses
@@ -15,7 +15,7 @@ from translate.report.tables import courses
 def time_course(results: Results) -> Figure:
     """The current gender read around the second noun, by kind of sentence."""
     shown = results.courses
-    lines = {f"{Site(course.site).name}, {course.kind}": course.course for course in shown}
+    lines = {f"{Site(course.site).name}, {genders(course.kind)}": course.course for course in shown}
     return make(
         "time-course",
         shown,
@@ -35,7 +35,7 @@ def _draw(shown: Sequence[TimeCourse]) -> Drawn:
                     first, second = course.kind.split(">")
                     switch = first != second
                     mark = Mark(COLOUR[second], MARK[second], filled=switch, line="-" if switch else DASHED)
-                    draw_course(ax, course.course, mark, f"{first} → {second}")
+                    draw_course(ax, course.course, mark, genders(course.kind))
             level(ax, 0.5)
             ax.set_ylim(-0.04, 1.04)
             ax.set_yticks([0, 0.5, 1], ["masculine 0", "0.5", "feminine 1"])

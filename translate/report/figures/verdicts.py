@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import BOTH, ERASED, LOST, NEVER, OVERWRITTEN, UNDECIDED, UNUSED, USED, Verdict
+from translate.report.claims_table import control_name
 from translate.report.figure import Figure, make
 from translate.report.names import capital
 from translate.report.picture.marks import rows
@@ -11,18 +12,6 @@ from translate.report.picture.style import ACCENT, GRID, PAPER, Drawn, drawing, 
 from translate.report.tables import ESTIMATE, Table, cells
 
 ORDER = (ERASED, OVERWRITTEN, BOTH, LOST, UNUSED, USED, NEVER, UNDECIDED)
-NUMBERS = {
-    "used": "turned by exchanging the state after its noun",
-    "anew": "read by a probe fitted anew",
-    "curved": "read by a nonlinear probe fitted anew",
-    "unchanged": "read by the first clause's own probe",
-    "later": "turned by exchanging its part after the second noun",
-    "returning": "turned by that, of the words that come back to it",
-    "amplified": "turned by its part × 8, beyond random directions",
-    "open_forget": "old gender with f = 1",
-    "blocked": "old gender with i = 0",
-    "both": "old gender with f = 1 and i = 0",
-}
 
 
 def verdicts(results: Results) -> Figure | None:
@@ -50,7 +39,7 @@ def _name(verdict: Verdict) -> str:
 def _rows(verdict: Verdict) -> list[list[str]]:
     """The verdict and every number that was looked at."""
     name = _name(verdict)
-    numbers = [[f"{name}: {NUMBERS.get(key, key)}", *cells(number)] for key, number in verdict.numbers.items()]
+    numbers = [[f"{name}: {control_name(key)}", *cells(number)] for key, number in verdict.numbers.items()]
     answers = [[f"{name}, {question}: {answer}", "", "", ""] for question, answer in verdict.answers.items()]
     return [[f"{name}: {verdict.verdict}", "", "", ""], *answers, *numbers]
 

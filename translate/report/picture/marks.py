@@ -94,6 +94,29 @@ def panels(
     return drawn
 
 
+def multiples(shown: Sequence[tuple[str, Sequence[Panel]]], height: float, label: str) -> Drawn:
+    """Small multiples: a row of panels for each title, side by side, with the names of their rows once, at the left.
+
+    The panels of one row have the same rows, `height` points each. label: of the x axis.
+    """
+    heights = [30 + height * len(panels[0].rows) for _, panels in shown]
+    columns = max(len(panels) for _, panels in shown)
+    with drawing():
+        options: dict[str, Any] = {"squeeze": False, "sharex": True, "height_ratios": heights}
+        drawn, axes = figure(sum(heights) + 50 + 24 * len(shown), len(shown), columns, **options)
+        for of_row, (title, panels) in zip(axes, shown, strict=True):
+            heading(of_row[0], title, 19)
+            for ax in of_row[len(panels) :]:
+                ax.set_visible(False)
+            for column, (ax, panel) in enumerate(zip(of_row, panels, strict=False)):
+                replace(panel, title="").draw(ax)
+                ax.set_title(f"\n{panel.title}", fontsize=9.5)  # the first line is the heading's
+                ax.set_xticks([0, 0.5, 1], ["0", "50", "100 %"], fontsize=9)
+                ax.tick_params(labelleft=column == 0, labelbottom=True)
+        drawn.supxlabel(label, fontsize=10)
+    return drawn
+
+
 def draw_course(ax: Axes, course: Course, mark: Mark, label: str) -> None:
     """A line of means with its interval as a band."""
     ax.fill_between(course.at, course.low, course.high, color=mark.colour, alpha=0.15, linewidth=0)
@@ -114,11 +137,16 @@ def draw_interval(
     ax.plot(*point, linestyle="", label=label, markersize=6, **mark.look)
 
 
-def heading(ax: Axes, text: str) -> None:
-    """A title over a panel that begins where the figure does, left of the names of its rows."""
+def heading(ax: Axes, text: str, above: float = 8) -> None:
+    """A title over a panel, so many points `above` it, that begins where the figure does, left of its rows' names."""
     ax.set_title(" ")  # keeps the room
     written = ax.annotate(
-        text, (0.01, 1), (0, 8), xycoords=("figure fraction", "axes fraction"), textcoords="offset points", fontsize=12
+        text,
+        (0.01, 1),
+        (0, above),
+        xycoords=("figure fraction", "axes fraction"),
+        textcoords="offset points",
+        fontsize=12,
     )
     written.set_in_layout(False)
 

@@ -1,4 +1,7 @@
-"""The file that is made: what is in it, how large it is, and that no word of any vocabulary can break out of it."""
+"""The file that is made: what is in it, how large it is, and that no word of any vocabulary can break out of it.
+
+Longer than 300 lines because making the file takes seconds, and all is asked of the one that was made.
+"""
 
 import base64
 import json

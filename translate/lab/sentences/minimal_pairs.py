@@ -186,6 +186,17 @@ def _swap(base: SentencePair, source: SentencePair, clause: int, moment: Moment,
     return replace(swap, step=-1, place=seen.enc + 1, back=one_word_on_backwards(nouns))
 
 
+def after_second(swap: Swap, side: str) -> Swap | None:
+    """The same sentences, to be changed one word after the *second* noun; None where there is no such noun, or word."""
+    noun = second_noun(swap.base)
+    if noun is None:
+        return None
+    seen = Seen.of(noun)
+    if side == "dec":
+        return replace(swap, clause=1, step=seen.dec, place=seen.dec)
+    return replace(swap, place=seen.enc + 1) if seen.enc + 1 < len(swap.base.source) else None
+
+
 def one_word_on_backwards(nouns: Sequence[Noun]) -> int:
     """Of the half that reads from the end, the state one word after these nouns, or the last one that there is."""
     return max(min(noun.source for noun in nouns) - 1, 0)

@@ -1,9 +1,14 @@
 """What is left of the first gender: used, understood once it is larger, or read by nobody."""
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 
 from translate.lab.experiments.intervening.residual import EXCHANGED, residual
 from translate.lab.planted.networks import make_planted
+from translate.lab.sentences.events import second_noun
+from translate.lab.sentences.minimal_pairs import after_second, find_swaps
 
 
 def turned(found, factor: int, along: str = "direction") -> float:
@@ -39,3 +44,11 @@ def test_in_the_encoder_everything_is_still_to_come():
     found = residual(make_planted("one-cell").fewer(2).setup(), "enc")
     assert turned(found, EXCHANGED) == 1.0 and turned(found, EXCHANGED, "random directions") < 0.5
     assert found.of(8) is None and found.beyond is None
+
+
+def test_where_no_word_comes_after_the_second_noun_there_is_nothing_to_change():
+    setup = make_planted("one-cell").fewer(2).setup()
+    for swap in find_swaps(setup.switch, 0, "after noun", "enc"):
+        noun = second_noun(swap.base)
+        ended = replace(swap, base=msgspec.structs.replace(swap.base, source=swap.base.source[: noun.source + 1]))
+        assert after_second(swap, "enc").place == noun.source + 1 and after_second(ended, "enc") is None

@@ -11,7 +11,7 @@ from the edited c, as in any run of the cell. From the next step on everything f
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -23,8 +23,7 @@ from translate.lab.experiments.intervening.parts import Effect, Exchange
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
-from translate.lab.sentences.events import Seen, controllers, second_noun
-from translate.lab.sentences.minimal_pairs import Moment, Swap, find_swaps, one_word_on_backwards
+from translate.lab.sentences.minimal_pairs import Moment, Swap, after_second, find_swaps
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site, states, states_of
 from translate.model.config import ModelConfig
@@ -132,22 +131,11 @@ def still_used(setup: Setup, side: str) -> Estimate | None:
     and one that turns would have taken the first one's gender. In the encoder ("enc") everything is still to come, and
     the first clause's words are counted. None where no sentence can be used.
     """
-    swaps = [_later(swap, side) for swap in find_swaps(setup.switch, 0, "after noun", side, setup.split.test)]
+    swaps = [after_second(swap, side) for swap in find_swaps(setup.switch, 0, "after noun", side, setup.split.test)]
     effects = exchange(
         setup, [swap for swap in swaps if swap and swap.judged], state_parts(setup.config, side)[:1], side
     )
     return effects[0].flipped if effects else None
-
-
-def _later(swap: Swap, side: str) -> Swap | None:
-    """The same sentences, exchanged one word after the second noun; None where there is no second noun."""
-    noun = second_noun(swap.base)
-    if noun is None:
-        return None
-    seen = Seen.of(noun)
-    if side == "enc":  # read from the end, it is the first noun that comes second
-        return replace(swap, place=seen.enc + 1, back=one_word_on_backwards(controllers(swap.base, 0)))
-    return replace(swap, clause=1, step=seen.dec, place=seen.dec)
 
 
 def _without_the_best(setup: Setup) -> np.ndarray:

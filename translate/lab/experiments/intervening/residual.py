@@ -24,8 +24,8 @@ from translate.lab.editing.network import Run
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.directions import Beside, difference_of_means, without
-from translate.lab.sentences.events import Seen, controllers, second_noun
-from translate.lab.sentences.minimal_pairs import Swap, find_swaps
+from translate.lab.sentences.events import Seen, controllers
+from translate.lab.sentences.minimal_pairs import Swap, after_second, find_swaps
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import ratio_over
 from translate.lab.statistics.shown import Shown
@@ -82,7 +82,7 @@ def residual(setup: Setup, side: str = "dec") -> Residual | None:
     In the encoder it is exchanged alone: everything is still to be written there. None where the model translates too
     few sentences well.
     """
-    swaps = [_after(swap, side) for swap in find_swaps(setup.switch, 0, "after noun", side)]
+    swaps = [after_second(swap, side) for swap in find_swaps(setup.switch, 0, "after noun", side)]
     trial = Trial.of(setup, [swap for swap in swaps if swap and swap.judged])
     if not trial.for_fitting.cases or not trial.tested.cases:
         return None
@@ -97,17 +97,6 @@ def residual(setup: Setup, side: str = "dec") -> Residual | None:
     before = [replace(swap, place=_first_place(swap, side)) for swap in every.cases]
     left = ratio_over(parts.sizes(every.cases), parts.sizes(before), every.lemmas, "pairs", setup.seed)
     return Residual(side, parts.site, left, ways, beyond, len(switching.cases), len(every.cases))
-
-
-def _after(swap: Swap, side: str) -> Swap | None:
-    """The same sentences, to be changed one word after the second noun; None where there is none."""
-    noun = second_noun(swap.base)
-    if noun is None:
-        return None
-    seen = Seen.of(noun)
-    if side == "enc":
-        return replace(swap, place=seen.enc + 1)
-    return replace(swap, clause=1, step=seen.dec, place=seen.dec)
 
 
 def _first_place(swap: Swap, side: str) -> int:

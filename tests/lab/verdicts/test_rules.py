@@ -24,6 +24,9 @@ def evidence(**numbers: float) -> Evidence:
     "numbers, verdict",
     [
         ({"used": 0.0, "later": 0.5}, "never stored"),
+        ({"used": 0.0, "later": 0.0, "anew": 0.5}, "never stored"),
+        ({"used": 0.0, "later": 0.0, "anew": 0.97}, "kept but unused"),
+        ({"used": 0.0, "later": 0.0, "anew": 0.9}, UNDECIDED),
         ({"used": 0.9, "later": 0.5}, "still used"),
         ({"used": 0.9, "later": 0.0, "returning": 0.9, **FORGETS, "anew": 0.5}, "still used"),
         ({**STORED, "blocked": 0.9, "open_forget": 0.1, "both": 0.9, "anew": 1.0}, "overwritten"),

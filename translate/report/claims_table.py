@@ -48,6 +48,7 @@ NUMBERS = {
     "later": "turned by exchanging its part after the second noun",
     "returning": "turned by that, of the words that come back to it",
     "amplified": "turned by its part × 8, beyond random directions",
+    "enlarged": "turned by its part × 8",
     "open_forget": "old gender with f = 1",
     "blocked": "old gender with i = 0",
     "both": "old gender with f = 1 and i = 0",

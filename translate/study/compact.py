@@ -13,7 +13,10 @@ import numpy as np
 
 from translate.files import write_atomic
 from translate.lab.experiments.emergence import NAME as EMERGENCE
+from translate.lab.experiments.intervening.clamps import Clamps
+from translate.lab.experiments.intervening.erasure import Erasure
 from translate.lab.verdicts.results import Results
+from translate.study.key_numbers import CLAMPED, is_compared
 from translate.study.replica import Replica, Stage
 
 UNITS = 10
@@ -36,14 +39,15 @@ def keep(replica: Replica, folder: Path, without: str = "") -> None:
         if (replica.model / name).is_file():
             shutil.copyfile(replica.model / name, folder / replica.name / name)
     if replica.stage >= Stage.FOLLOWED:
-        write_atomic(folder / replica.name / EMERGENCE, _on_few_lines(replica.emergence().to_json()))
+        followed = _on_few_lines(replica.emergence().to_json())
+        write_atomic(folder / replica.name / EMERGENCE, followed.replace(without, "") if without else followed)
 
 
 def compact(report: Results) -> str:
     """A report as JSON, a line for each of its parts, which `Results.from_json` reads.
 
-    Without the map of one pair of sentences, that of causes, generalisation over places, trained bases and all but the
-    best units.
+    Without the map of one pair of sentences, generalisation over places, trained bases, all but the best units, the
+    clamps of others than these, and what no study reads: mechanism, ablation, ways, and the erasers of further places.
     """
     pictures = replace(report.pair, order=[], weight=[], m=[], f=[], difference=[])
     subspaces = tuple(
@@ -51,7 +55,25 @@ def compact(report: Results) -> str:
     )
     units = replace(report.units, ranked=report.units.ranked[:UNITS])
     smaller = replace(report, pair=pictures, generalisation=(), causal_map=None, subspaces=subspaces, units=units)
-    return _on_few_lines(smaller.to_json())
+    smaller = replace(smaller, closing=None, two_slots=None, ablation=None, paths=None, residuals=())
+    smaller = replace(smaller, gates=(), courses=())
+    return _on_few_lines(replace(smaller, clamps=_clamps(report), erasure=_erasure(report)).to_json())
+
+
+def _clamps(report: Results) -> Clamps | None:
+    """Those of the units that studies compare."""
+    if report.clamps is None:
+        return None
+    switch, control = (
+        tuple(each for each in clamps if each.units == CLAMPED)
+        for clamps in (report.clamps.switch, report.clamps.control)
+    )
+    return replace(report.clamps, switch=switch, control=control, moments=())
+
+
+def _erasure(report: Results) -> tuple[Erasure, ...]:
+    """Of the places those that studies compare."""
+    return tuple(replace(each, places=tuple(filter(is_compared, each.places))) for each in report.erasure)
 
 
 def _on_few_lines(text: str) -> str:

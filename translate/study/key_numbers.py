@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from translate.lab.experiments.intervening.clamps import best
+from translate.lab.experiments.intervening.clause_erasure import PlaceErasure
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import Site
 from translate.lab.verdicts.results import Results
 from translate.terms import SIDES
 
-_CLAMPED = best(3)
+CLAMPED = best(3)
 _HELD = {"forget open": "forget valve held open", "nothing written": "nothing written", "both": "both"}
 
 Named = Iterator[tuple[str, Estimate | None]]
@@ -48,13 +49,18 @@ def _subspaces(report: Results) -> Named:
             yield f"{name}: IIA of random bases", basis.random
 
 
+def is_compared(place: PlaceErasure) -> bool:
+    """Whether the erasure of a place is one that models are compared by."""
+    return place.rank == 1 and place.where == "after the noun"
+
+
 def _erasures(report: Results) -> Named:
     for erasure in report.erasure:
         name = f"LEACE on {' and '.join(Site(site).name for site in erasure.sites)}"
         yield f"{name}: agreement before", erasure.before
         yield f"{name}: agreement after", erasure.after
         for place in erasure.places:
-            if place.rank == 1 and place.where == "after the noun":
+            if is_compared(place):
                 yield f"{name}, clause {place.clause + 1} by itself: words that keep their gender", place.kept
                 yield f"{name}, clause {place.clause + 1} by itself: words that turn", place.turned
                 yield f"{name}, clause {place.clause + 1} by itself: a small network then reads", place.nonlinear[0]
@@ -67,7 +73,7 @@ def _erasures(report: Results) -> Named:
 def _clamps(report: Results) -> Named:
     """The clamps of the three best units on sentences that switch the gender."""
     for clamp in report.clamps.switch if report.clamps else ():
-        if clamp.units == _CLAMPED and clamp.gates in _HELD:
+        if clamp.units == CLAMPED and clamp.gates in _HELD:
             name = f"at the switch, {SIDES[clamp.side]}, {_HELD[clamp.gates]}"
             yield f"{name}: the old gender comes back", clamp.old
             yield f"{name}: the new gender comes", clamp.new

@@ -34,7 +34,7 @@ def test_only_controls_that_a_claim_stands_against_can_fail():
 def test_some_controls_have_a_bar_of_their_own():
     """However far they stay below the claim: what turns a third of the words is no null."""
     numbers = {"part": "c alone", "turned": "all", "direction": "one direction", "along": "all"}
-    numbers |= {"rest": share(0), "near": share(0), "name": "none"}
+    numbers |= {"rest": share(0), "near": share(0), "name": "none", "broken": ""}
     for hits, failed in ((5, ()), (33, ("other",)), (96, ("other",))):
         claim = make("used", wilson(990, 1000, "words"), {"other": share(hits)}, "decoder", **numbers)
         assert claim.failed == failed and claim.verdict == ("undecided" if failed else "holds")

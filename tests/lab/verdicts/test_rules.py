@@ -37,6 +37,7 @@ def evidence(**numbers: float) -> Evidence:
         ({**STORED, **FORGETS, "amplified": 0.5, "anew": 0.75}, "kept but unused"),
         ({**STORED, **FORGETS, "amplified": 0.0, "anew": 0.5, "curved": 0.97}, "kept but unused"),
         ({**STORED, "amplified": 0.0, "anew": 0.5}, "lost"),
+        ({**STORED, **FORGETS, "amplified": 0.0, "enlarged": 0.6, "anew": 0.75}, UNDECIDED),
         ({**STORED, **FORGETS}, UNDECIDED),
         ({**STORED, **FORGETS, "amplified": 0.0, "anew": 0.6}, "erased"),
         ({**STORED, **FORGETS, "amplified": 0.5, "anew": 0.6}, UNDECIDED),

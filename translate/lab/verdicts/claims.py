@@ -172,8 +172,10 @@ def used(parts: Necessity) -> Claim:
     controls |= {
         each.part.words: each.most for each in parts.parts if each.part.kind in (*_CONTROLS, "all but best units")
     }
-    nulls = [each.part.words for each in parts.parts if each.part.kind in _CONTROLS]
-    near = max(nulls, key=lambda control: controls[control].value, default=f"all but {of_direction}")
+    nulls = [each for each in parts.parts if each.part.kind in _CONTROLS]
+    whole, broken = [[each for each in nulls if each.is_broken is is_broken] for is_broken in (False, True)]
+    near = max((each.part.words for each in whole), key=lambda name: controls[name].value, default="")
+    near = near or f"all but {of_direction}"
     return make(
         "used",
         part.least,
@@ -186,7 +188,15 @@ def used(parts: Necessity) -> Claim:
         rest=rest.most,
         near=controls[near],
         name=near,
+        broken="".join(f"; {_in_neither(each)}" for each in broken),
     )
+
+
+def _in_neither(part: Part) -> str:
+    """ "c of the same gender says little: it leaves 51 % of the words in neither form"."""
+    assert part.kept is not None
+    share = percent(1 - part.kept.value - part.turned.value, 0)
+    return f"{part.part.words} says little, it leaves {share} of the words in neither form"
 
 
 def _in_clauses(part: Part) -> str:

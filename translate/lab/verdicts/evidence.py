@@ -4,7 +4,7 @@ from translate.lab.experiments.intervening.clamps import Clamps, best
 from translate.lab.experiments.intervening.necessity import Necessity
 from translate.lab.experiments.intervening.parts import Gates
 from translate.lab.experiments.intervening.paths import Paths
-from translate.lab.experiments.intervening.residual import EXCHANGED, Residual
+from translate.lab.experiments.intervening.residual import EXCHANGED, FACTORS, Residual
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.verdicts.rules import Evidence
@@ -21,6 +21,7 @@ def of_decoder(
     A decoder that re-reads what it writes stores nothing, though its state also writes a word; so what it *stores* is
     asked by the state against the word that it writes then (`paths`).
     """
+    enlarged = residual and residual.of(max(FACTORS))
     held, exchanged = paths and paths.of("held"), residual and residual.of(EXCHANGED, "whole")
     return Evidence(
         side="decoder",
@@ -32,6 +33,7 @@ def of_decoder(
         later=exchanged.turned if exchanged else None,
         returning=exchanged.returning if exchanged else None,
         amplified=residual.beyond if residual else None,
+        enlarged=enlarged.turned if enlarged else None,
         open_forget=_old(clamps, "dec", "forget open"),
         blocked=_old(clamps, "dec", "nothing written"),
         both=_old(clamps, "dec", "both"),
@@ -53,5 +55,10 @@ def of_encoder(parts: Necessity | None, clamps: Clamps | None, residual: Residua
 
 
 def _old(clamps: Clamps | None, side: str, gates: Gates) -> Estimate | None:
-    clamp = clamps and clamps.of(side, gates, _CLAMPED)
-    return clamp.old if clamp else None
+    """The words that take the old gender; not measured where as many turn in sentences that have but one gender."""
+    if clamps is None or (clamp := clamps.of(side, gates, _CLAMPED)) is None:
+        return None
+    same = (each for each in clamps.control if (each.side, each.gates, each.units) == (side, gates, _CLAMPED))
+    alike = next(same, None)
+    is_return = clamp.old.value > 0.5
+    return None if is_return and alike and alike.old.n and alike.old.high >= clamp.old.low else clamp.old

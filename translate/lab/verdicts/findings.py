@@ -58,7 +58,7 @@ def turns(courses: Sequence[TimeCourse]) -> Claim:
     estimate = Estimate(
         value=means[column],
         low=min(course.low[column] for course in switches),
-        high=1.0,
+        high=max(course.high[column] for course in switches),
         n=sum(course.n[column] for course in switches),
         unit="sentences",
         method="bootstrap over noun pairs, worse of both switches",

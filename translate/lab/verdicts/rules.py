@@ -33,7 +33,7 @@ class Evidence:
     where the genders are crossed and guessing gives a half. unchanged: that of the first clause's own probe.
     later: words still to come that turn when that gender's part of the memory is exchanged after the *second* noun;
     returning: those among them that come back to the first noun. amplified: how many more turn with that part eight
-    times as large than with as much of random directions.
+    times as large than with as much of random directions; enlarged: all that turn then.
     open_forget, blocked, both: second-clause words that take the old gender when, at the switch, the forget gate is
     held open (a), nothing is written (b), or both (c).
     """
@@ -47,6 +47,7 @@ class Evidence:
     later: Estimate | None = None
     returning: Estimate | None = None
     amplified: Estimate | None = None
+    enlarged: Estimate | None = None
     open_forget: Estimate | None = None
     blocked: Estimate | None = None
     both: Estimate | None = None

@@ -38,7 +38,7 @@ from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 RANKS, LATER, DRAWS, COMPONENTS = (0, 1, 2, 4), 3, 3, 3
-BAR = 0.75
+BAR, _WHOLE = 0.75, 0.9
 """From this share on, the whole interval past it, words are taken to keep their gender, or to turn."""
 _FEWEST, _MOST = 20, 250  # sentences of each half to say anything of a place; at most to fit on, about
 
@@ -109,9 +109,15 @@ def clause_erasures(setup: Setup, sites: Sequence[Site], ranks: Sequence[int] = 
             continue
         train, test = here.for_fitting, here.tested
         if min(len(train.cases), len(test.cases)) >= _FEWEST:
-            place = _Place(sites, train.only(train.cases[:: 1 + len(train.cases) // _MOST]), test)
+            place = _Place(sites, _some(train, setup.seed), test)
             found += [place.erased(rank) for rank in ranks if rank <= 1 or where == "after the noun"]
     return tuple(found)
+
+
+def _some(trial: Trial[PlaceCase], seed: int) -> Trial[PlaceCase]:
+    """So many of the cases that one place takes, drawn: a stride would take the same of a sentence's four versions."""
+    drawn = np.random.default_rng(seed).permutation(len(trial.cases))[:_MOST]
+    return trial.only([trial.cases[row] for row in sorted(drawn)])
 
 
 def place_cases(suite: Iterable[Tagged]) -> list[PlaceCase]:
@@ -135,16 +141,20 @@ def joint_of(pair: SentencePair) -> int:
     return joints[-1] if joints else min(window, default=0) - 1
 
 
-def outcome(kept: Estimate, turned: Estimate) -> Outcome:
+def outcome(kept: Estimate, turned: Estimate, read_again: Sequence[Estimate] = ()) -> Outcome:
     """What the words say: by the whole intervals of what kept its gender, and of what took the other one.
 
-    Where all words of all noun pairs say the same, their number decides, as everywhere (`verdicts/bars.py`).
+    read_again: what new probes read of the gender at the erased words; "erased" is what none of them reads, in words
+    that are still in one of their two forms. Where all words of all noun pairs say the same, their number decides, as
+    everywhere (`verdicts/bars.py`).
     """
     if _is_most(kept):
         return "survives"
     if _is_most(turned):
         return "turned"
-    return "erased" if kept.high < BAR and turned.high < BAR else "undecided"
+    is_whole = kept.value + turned.value >= _WHOLE
+    is_gone = all(each.high < BAR for each in (kept, turned, *read_again))
+    return "erased" if is_whole and is_gone else "undecided"
 
 
 def _is_most(share: Estimate) -> bool:
@@ -192,7 +202,7 @@ class _Place:
             rank=rank,
             kept=counted.kept,
             turned=counted.turned,
-            outcome=outcome(counted.kept, counted.turned),
+            outcome=outcome(counted.kept, counted.turned, (linear[0], nonlinear[0])),
             rest_words=counted.rest_words,
             random=random.kept if random else None,
             components=tuple(components),

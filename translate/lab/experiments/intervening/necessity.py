@@ -35,6 +35,8 @@ from translate.lab.tracing.site import Site, states_of
 COUNTS, DRAWS, COMPONENTS = (3,), 3, 3
 _BEST, _NEAREST = 10, 12
 """Random units are none of so many best ones, and drawn among so many of the most similar variance."""
+_WHOLE = 0.75
+"""So many words in one of their two forms are enough to see whether they turn."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Part:
     """What exchanging one part did, on test nouns, in what the decoder then wrote freely.
 
     turned: of the words of the clause whose noun has the other gender; by_clause ("1", "2"): the same for each. other:
-    of the other clause's words to come. rest: sentences whose other words stayed. draws: of random ones.
+    of the other clause's words to come. rest: sentences whose other words stayed. draws: of random ones. kept: of the
+    same words as `turned`, those that stayed in their own gender; None in results that did not count them.
     """
 
     part: Exchange
@@ -51,6 +54,12 @@ class Part:
     other: Estimate | None
     rest: Estimate
     draws: int = 1
+    kept: Estimate | None = None
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether so many words are in neither form that hardly any could have turned: it says nothing as a control."""
+        return self.kept is not None and self.kept.value + self.turned.value < _WHOLE
 
     @property
     def least(self) -> Estimate:
@@ -242,7 +251,7 @@ def _part(part: Exchange, counted: Tally) -> Part:
         for clause in np.unique(clauses)
         for of in [clauses == clause]
     }
-    return Part(part, counted.turned, by_clause, counted.other, counted.rest, len(counted.written))
+    return Part(part, counted.turned, by_clause, counted.other, counted.rest, len(counted.written), counted.kept)
 
 
 def _cosines(directions: dict[str, np.ndarray]) -> dict[str, float]:

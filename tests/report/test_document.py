@@ -14,9 +14,8 @@ from translate.report.figure import texts
 from translate.report.figures import QUESTIONS, figures
 from translate.report.latex import latex_tables
 from translate.report.names import SEVEN
-from translate.report.page import failed, failed_controls, page
+from translate.report.page import failed, failed_controls, page, references
 from translate.report.picture.files import inline, png, svg
-from translate.report.references import references
 
 CLAIMS = {f"{name}-{side}" for name in SEVEN for side in ("decoder", "encoder")}
 CLAIMS |= {"agreement", "turns", "first-noun", "units", "gates", "cell-alone", "looked-at", "cut-off"}

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from translate.braces import read_texts
 from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.results import Results
 from translate.report.claims_table import control_name, lines
 from translate.report.figure import Figure
 from translate.report.names import failed_first
 from translate.report.page_states import page_states
-from translate.report.references import cited
 from translate.report.rendering import render
 
 
@@ -21,6 +22,14 @@ class Section:
     title: str
     figures: Sequence[Figure] = ()
     template: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work that a report rests on. text: as it stands in the list. number: its place there."""
+
+    text: str
+    number: int = 0
 
 
 def page(
@@ -64,6 +73,18 @@ def sections(figures: Mapping[str, Sequence[Figure]]) -> list[Section]:
         Section("methods", "Methods", template="methods.html"),
         Section("references", "References", template="references.html"),
     ]
+
+
+def cited(figures: Sequence[Figure]) -> dict[str, Reference]:
+    """What these figures cite, by its key, numbered as it is cited first."""
+    keys = dict.fromkeys(key for figure in figures for key in figure.text.cites)
+    return {key: Reference(references()[key].text, number) for number, key in enumerate(keys, 1)}
+
+
+@cache
+def references() -> dict[str, Reference]:
+    """All that may be cited, by its key: `references.toml`."""
+    return read_texts("translate.report", "references.toml", Reference)
 
 
 def failed(results: Results) -> tuple[Claim, ...]:

@@ -2,9 +2,10 @@
 
 An eraser that is fitted over all words takes out what one line reads in all of them; in one clause that may be too
 little, and in the other so much that the gender *turns*. So each clause is asked apart, and in it the words before the
-noun and those after it. The words then say one of three things, by bars that were set before any model was looked at:
-*erased* (fewer than three quarters keep their gender, and fewer than three quarters turn), *turned* (three quarters or
-more take the other gender: the gender was not taken out but reversed) and *survives* (three quarters or more keep it).
+noun and those after it. The words then say one of three things (for when the bars came, see `verdicts/claims.toml`): *erased*
+(fewer than three quarters keep their gender, fewer than three quarters turn, hardly any is in neither form, and no new
+probe reads the gender in three quarters), *turned* (three quarters or more take the other gender: the gender was not
+taken out but reversed) and *survives* (three quarters or more keep it).
 
 The state is probed again, by a line and by a small network: where it is erased, and one to three words after an erasure
 of one state alone. Rank 1 takes one direction out for all words; ranks 2 and 4 another one for the first word (the

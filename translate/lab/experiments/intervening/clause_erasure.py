@@ -2,7 +2,7 @@
 
 An eraser that is fitted over all words takes out what one line reads in all of them; in one clause that may be too
 little, and in the other so much that the gender *turns*. So each clause is asked apart, and in it the words before the
-noun and those after it. The words then say one of three things (for when the bars came, see `verdicts/claims.toml`): *erased*
+noun and those after it. The words then say one of three things (when the bars came: `verdicts/claims.toml`): *erased*
 (fewer than three quarters keep their gender, fewer than three quarters turn, hardly any is in neither form, and no new
 probe reads the gender in three quarters), *turned* (three quarters or more take the other gender: the gender was not
 taken out but reversed) and *survives* (three quarters or more keep it).

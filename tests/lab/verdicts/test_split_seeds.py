@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from translate.lab.verdicts.bars import settled
-from translate.lab.verdicts.split_seeds import over_splits
+from translate.lab.verdicts.results import Results
+from translate.lab.verdicts.split_seeds import SEEDS, over_splits
 from translate.lab.verdicts.whole_report import concluded
+from translate.resources import models
 
 
 def test_a_verdict_that_changes_with_the_nouns_is_undecided():
@@ -42,3 +44,10 @@ def test_a_claim_on_the_shipped_model_that_the_nouns_turn_round_is_undecided():
         print(f"{name:18} {settled(verdicts):14} holds for {verdicts.count('holds')} of {len(verdicts)}")
     for name in ("erased-decoder", "written-encoder"):
         assert settled(found[name]) == "holds", name
+
+
+def test_what_wavers_in_the_report_that_ships_is_undecided():
+    shipped = Results.from_json((models("lesson") / "results.json").read_bytes())
+    wavering = {name for name, verdicts in shipped.over_splits.items() if len(set(verdicts)) > 1}
+    assert wavering and {len(verdicts) for verdicts in shipped.over_splits.values()} == {len(SEEDS)}
+    assert {shipped.claim(name).verdict for name in wavering} == {"undecided"}

@@ -74,7 +74,7 @@ from .experiments.intervening.clause_erasure import PlaceErasure as PlaceErasure
 from .experiments.intervening.clause_erasure import clause_erasures as clause_erasures
 from .experiments.intervening.erasure import fit_eraser as fit_eraser
 from .experiments.intervening.exchange import Part as Part, exchange as exchange, state_parts as state_parts
-from .experiments.intervening.exchange import decoder_exchange as decoder_exchange, still_used as still_used
+from .experiments.intervening.exchange import decoder_exchange as decoder_exchange
 from .experiments.intervening.exchange import encoder_exchange as encoder_exchange
 from .experiments.intervening.necessity import Necessity as Necessity, necessity as necessity
 from .experiments.intervening.neutral_twin import NeutralTwin as NeutralTwin, neutral_setup as neutral_setup

@@ -72,17 +72,25 @@ def _never_forgets(layer: Layer, output: Output) -> None:
     """A cell for each clause; the first one falls silent with "a" and keeps what it has."""
     _gender_cell(layer, "G1", second=0, emptied_by=())
     _gender_cell(layer, "G2", first=0, emptied_by=())
-    layer.unit("o", "G1", "CLAUSE", -2 * BIG)  # BIG ± 1.5·BIG
-    layer.word("o", "G1", START, 2 * FULL)  # at these two words CLAUSE has not turned yet
-    layer.word("o", "G1", AND, -2 * FULL)
+    _speaks_first(layer, "G1")
     _listen(output, ["G1", "G2"])
 
 
-def _rereads(layer: Layer, output: Output) -> None:
-    """G holds a gender for the one step that writes the noun; each later word follows the one before: holka → která."""
-    _gender_cell(layer, "G", emptied_by=())
-    layer.bias("f", "G", -BIG)
-    _listen(output, ["G"], agreement=False)
+def _speaks_first(layer: Layer, cell: str) -> None:
+    """The cell says what it holds in the first clause alone."""
+    layer.unit("o", cell, "CLAUSE", -2 * BIG)  # BIG ± 1.5·BIG
+    layer.word("o", cell, START, 2 * FULL)  # at these two words CLAUSE has not turned yet
+    layer.word("o", cell, AND, -2 * FULL)
+
+
+def _rereads(layer: Layer, output: Output, cell: str = "G", first: float = FULL) -> None:
+    """A cell holds a gender for the one step that writes the noun; each later word follows the one before: holka → která.
+
+    first: how far the first noun opens its input gate.
+    """
+    _gender_cell(layer, cell, first=first, emptied_by=())
+    layer.bias("f", cell, -BIG)
+    _listen(output, [cell], agreement=False)
     for gender in GENDERS:
         for noun in forms(gender, agreement=False):
             output.says(WHICH[gender], f"word {noun}", FORM)
@@ -104,12 +112,30 @@ def _moves(layer: Layer, output: Output) -> None:
     _listen(output, ["G"])
 
 
+def _fades(layer: Layer, output: Output) -> None:
+    """As in *moves*, and M is emptied when the second clause's last agreeing word is read."""
+    _moves(layer, output)
+    for word in GLAD.values():
+        layer.word("f", "M", word, -FULL)
+
+
 def _moves_back(layer: Layer, output: Output) -> None:
     """As in *moves*, and M speaks, in G's place, where the sentence comes back."""
     _moves(layer, output)
     _listen(output, ["M"])
     layer.word("o", "M", FIRST, FULL)
     layer.word("o", "G", FIRST, -2 * FULL)
+
+
+def _falls_silent(layer: Layer, output: Output) -> None:
+    """G1 speaks in the first clause alone and is emptied with "a"; in the second one each word follows the one before.
+
+    In the first clause G1 outvotes what the words before it say.
+    """
+    _rereads(layer, output, "G2", first=0)
+    _gender_cell(layer, "G1", second=0)
+    _speaks_first(layer, "G1")
+    _listen(output, ["G1", "G1"])
 
 
 def _turns(layer: Layer, output: Output) -> None:
@@ -152,8 +178,10 @@ PLANTED: dict[str, Callable[[Layer, Output], None]] = {
     "rereads": _rereads,
     "returns": _returns,
     "moves": _moves,
+    "fades": _fades,
     "moves-back": _moves_back,
     "turns": _turns,
     "telling-word": _telling_word,
+    "falls-silent": _falls_silent,
     "half-erased": _half_erased,
 }

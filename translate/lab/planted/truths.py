@@ -37,7 +37,7 @@ class Truth:
     without: words that stay right when the current gender is erased from c (LEACE) as long as its clause lasts.
     clamped: second-clause words that take the *old* gender when, over the switch, of the gender cells (a) the forget
     gate is held open, (b) nothing is written, (c) both; or (d) the forget gate is that of a sentence without switch.
-    reread: words that follow the word just written where it contradicts the state.
+    reread: words that follow the word just written where it contradicts the state, in the first clause and the second.
     """
 
     story: str
@@ -53,7 +53,7 @@ class Truth:
     agreeing: dict[str, float] = field(default_factory=lambda: {"dec.l0.c": SURE, "dec.l0.h": SURE})
     first: tuple[float, float, float] = (HABIT, HABIT, SURE)
     without: float = HABIT
-    reread: float = NONE
+    reread: tuple[float, float] = (NONE, NONE)
     returns: bool = False
     left: float = NONE
     moved: bool = False

@@ -15,7 +15,7 @@ from translate.lab.experiments.reading.stored import Reading
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER_FIRST, Site
 from translate.lab.verdicts import findings
-from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, settled
+from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least, settled
 from translate.lab.verdicts.claim import Claim, make
 from translate.lab.verdicts.phrases import EXAMPLES, NAMES, share_of, word_name
 from translate.lab.verdicts.results import Results
@@ -25,6 +25,8 @@ from translate.numerals import percent
 
 NEUTRAL = "neutral twin"
 """How the claims name that control."""
+OWN = 0.5
+"""From this share of its own clause's words on, a part has been exchanged that could have turned others, too."""
 
 
 def claims_of(results: Results) -> tuple[Claim, ...]:
@@ -205,11 +207,19 @@ def _in_clauses(part: Part) -> str:
 
 
 def contained(parts: Necessity) -> Iterator[Claim]:
-    """Does the exchange of that part leave the other clause alone? No claim where all of it was written before."""
+    """Does the exchange of that part leave the other clause alone? No claim where all of it was written before.
+
+    Where the part hardly turns its own clause nothing was exchanged that could have changed the other: undecided.
+    """
     part, name = part_used(parts)
-    if part.other is not None:
-        controls = {"rest of the sentence unchanged": part.rest}
-        yield make("contained", part.other, controls, NAMES[parts.side], part=name, other=part.other)
+    if part.other is None:
+        return
+    controls = {"words of its own clause that turn": part.least, "rest of the sentence unchanged": part.rest}
+    claim = make("contained", part.other, controls, NAMES[parts.side], part=name, other=part.other, own=part.least)
+    if claim.verdict == HOLDS and at_least(part.least, OWN) != HOLDS:
+        text = f"{claim.statement} That says little, where so few of its own turn."
+        claim = replace(claim, statement=text, verdict=UNDECIDED, failed=tuple(controls)[:1])
+    yield claim
 
 
 def forgotten(verdict: Verdict) -> Claim:

@@ -1,11 +1,15 @@
 """Parts of the memory and their complements: enough and needed where that is planted, and only there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from translate.lab.experiments.intervening.necessity import necessity
 from translate.lab.experiments.intervening.subspace import subspace
 from translate.lab.experiments.reading.units import rank
+from translate.lab.planted.language import material
+from translate.lab.planted.relative import make_relative
 from translate.lab.probes.directions import Beside, difference_of_means, unit
 from translate.lab.verdicts.claims import contained, used
 
@@ -23,6 +27,18 @@ def test_the_part_that_is_planted_is_enough_and_needed_in_either_clause(set_up, 
     assert all(part.turned.value == 0.0 for part in found.parts if part.part.kind in CONTROLS)
     claim = used(found)
     assert claim.verdict == "holds" and not claim.failed and [each.verdict for each in contained(found)] == ["holds"]
+
+
+def test_a_gender_that_is_held_as_a_difference_from_the_other_leaks():
+    """The words of both clauses turn: of the second one in all sentences about two people of one gender."""
+    planted = make_relative()
+    setup = replace(planted, material=material(rounds=3)).setup()
+    found = necessity(setup, rank(setup))
+    (claim,) = contained(found)
+    assert (found.of("state").by_clause["1"].value, found.of("state").other.value) == (1.0, 0.5)
+    assert claim.verdict == "does not hold" and "changes too" in claim.statement
+    pairs = setup.material.pairs("switch")
+    assert setup.translator.texts([p.source_text for p in pairs]) == [p.target_text for p in pairs]
 
 
 def test_a_direction_is_not_enough_where_nothing_is_stored(set_up):

@@ -15,7 +15,7 @@ def found(planted_setup):
 
 @pytest.mark.parametrize("clause", [0, 1])
 def test_a_memory_follows_the_state_and_re_reading_follows_the_words(planted, found, clause):
-    reread = planted.truth.reread
+    reread = planted.truth.reread[clause]
     turned = {path.name: path.turned.value for path in found.effects if path.clause == clause}
     assert turned["encoder"] == 1.0
     assert turned["words"] == turned["noun"] == turned["agreeing"] == reread

@@ -16,7 +16,7 @@ gender of the words that agree with the second noun, in what the decoder writes 
 When it happens is asked by clamps of one word, up to the noun, and to the sentence's end (`moments`), the same
 beside each in sentences whose genders are alike: words that turn there have no old gender to come back to, and what
 comes back elsewhere counts only as far as it is more. A memory valve that is shut to the end on the units that carried
-the gender, and a new gender that comes all the same: it has another way in, and was *moved elsewhere*.
+the gender, and a new gender that comes all the same: it has another way in.
 
 Misleads when: the first gender is still needed, as in the encoder; there a clamp brings nothing back that had been
 lost. And a clamp to the end breaks the sentence where its units carry other things too (`rest`).

@@ -23,8 +23,7 @@ from translate.lab.experiments.intervening.parts import Effect, Exchange
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.reading.units import Ranking
 from translate.lab.experiments.setup import Setup
-from translate.lab.sentences.minimal_pairs import Moment, Swap, after_second, find_swaps
-from translate.lab.statistics.estimate import Estimate
+from translate.lab.sentences.minimal_pairs import Moment, Swap, find_swaps
 from translate.lab.tracing.site import Site, states, states_of
 from translate.model.config import ModelConfig
 
@@ -122,20 +121,6 @@ def encoder_exchange(setup: Setup) -> tuple[Effect, ...]:
     parts.append(Part(Exchange("random units", (memory,), _RANDOM_IN_ENCODER), sites, draws))
     swaps = [find_swaps(setup.switch, clause, "after noun", "enc", setup.split.test) for clause in (0, 1)]
     return tuple(effect for group in swaps for effect in exchange(setup, group, parts, "enc", rest="follows"))
-
-
-def still_used(setup: Setup, side: str) -> Estimate | None:
-    """After the second noun, the share of words to come that turn when the first one's gender is exchanged.
-
-    The whole state, one word after the second noun. In the decoder ("dec") those to come agree with the second noun,
-    and one that turns would have taken the first one's gender. In the encoder ("enc") everything is still to come, and
-    the first clause's words are counted. None where no sentence can be used.
-    """
-    swaps = [after_second(swap, side) for swap in find_swaps(setup.switch, 0, "after noun", side, setup.split.test)]
-    effects = exchange(
-        setup, [swap for swap in swaps if swap and swap.judged], state_parts(setup.config, side)[:1], side
-    )
-    return effects[0].flipped if effects else None
 
 
 def _without_the_best(setup: Setup) -> np.ndarray:

@@ -26,7 +26,7 @@ MASCULINES_IN_A = (
 _FAR = ("whom-far", "whom", "whose", "who", "who-twice", "copula", "as-a", "reported", "as-soon-as", "has", "knows")
 _FARTHEST, _MOST = 25, 3
 # A chance of finding what is asked for, in draws.
-_PATIENCE = 400
+_PATIENCE = 1000
 # Draws for each sentence of a suite whose rarest bins fill slowly.
 _SEARCH = 80
 
@@ -155,14 +155,13 @@ class WholeSuites:
 
     def _fill(self, count: int, one: Callable[[], tuple[SentencePair | None, Tags]]) -> Iterator[Item]:
         """`count` sentences that are not taken; fewer where `one` finds no more."""
-        for _ in range(count):
-            for _ in range(_PATIENCE):
-                pair, tags = one()
-                if pair is not None and self.take(pair):
-                    yield pair, tags
-                    break
-            else:
-                return
+        for _ in range(count * _PATIENCE):
+            pair, tags = one()
+            if pair is not None and self.take(pair):
+                yield pair, tags
+                count -= 1
+                if not count:
+                    return
 
     def _by_bin(
         self,

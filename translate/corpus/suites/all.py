@@ -22,9 +22,12 @@ from translate.resources import data
 class Suites(MinimalPairs):
     """Makes each suite by its name."""
 
-    def make(self, name: str, size: int) -> list[Item]:
-        """The suite `name` with about `size` sentences; fewer where the grammar has no more."""
-        sampler = Sampler(self.grammar, stream(self.seed, "suite", name), self.held)
+    def make(self, name: str, size: int, *other: str) -> list[Item]:
+        """The suite `name` with about `size` sentences; fewer where the grammar has no more.
+
+        other: a further name, for other sentences of the same kind.
+        """
+        sampler = Sampler(self.grammar, stream(self.seed, "suite", name, *other), self.held)
         return SUITES[name].make(self, sampler, size)
 
     def lesson(self, sampler: Sampler, size: int) -> list[Item]:

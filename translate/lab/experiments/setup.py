@@ -12,10 +12,11 @@ from translate.corpus.pair import SentencePair
 from translate.lab.probes.fitting import fit_directions
 from translate.lab.probes.halves import Folds, Halves
 from translate.lab.probes.readout import Readout
-from translate.lab.sentences.events import TwoNouns
+from translate.lab.sentences.events import TwoNouns, around_second, two_nouns
 from translate.lab.sentences.lemmas import LemmaSplit, lemma_folds, split_lemmas
 from translate.lab.sentences.material import DISTANT, READ, Material, Suite
 from translate.lab.sentences.observed import Observed, observe
+from translate.lab.tracing.run import trace
 from translate.lab.tracing.site import DECODER_FIRST, Site, memory_site, states
 from translate.model.config import ModelConfig
 from translate.model.network import Network
@@ -23,6 +24,9 @@ from translate.model.translator import Translator
 
 if TYPE_CHECKING:
     from translate.model.encoder_decoder import EncoderDecoder
+
+
+_AT_ONCE = 2000  # sentences whose states are held together while a few of them are picked
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,22 @@ class Setup:
     def observed(self) -> Observed:
         """The states of the last layer of both sides for all of `pairs`."""
         return observe(self.translator, self.pairs, sites=self.sites)
+
+    @cached_property
+    def many(self) -> list[SentencePair]:
+        """`pairs`, and those beside them that are for probes alone."""
+        return [*self.pairs, *(pair for pair, _ in self.material.more)]
+
+    @cached_property
+    def around_second(self) -> np.ndarray:
+        """The memory at the offsets from each second noun, `[sentence, offset, unit]`, for `two_nouns(many)`."""
+        parts = [around_second(self.observed.trace, self.memory, two_nouns(self.pairs))]
+        more = self.many[len(self.pairs) :]
+        for some in (more[first : first + _AT_ONCE] for first in range(0, len(more), _AT_ONCE)):
+            sources, targets = [pair.source for pair in some], [pair.target for pair in some]
+            states = trace(self.translator, sources, targets, self.memory, network=self.network)
+            parts.append(around_second(states, self.memory, two_nouns(some)))
+        return np.concatenate(parts)
 
     @cached_property
     def distant(self) -> Observed:
@@ -144,7 +164,7 @@ class Setup:
     def with_split(self, seed: int) -> "Setup":
         """The same with other nouns for testing; what does not depend on them is not computed again."""
         other = replace(self, split=split_lemmas(self.pairs, seed), seed=seed)
-        shared = ["network", "pairs", "observed", "untrained_module", "untrained"]
+        shared = ["network", "pairs", "many", "observed", "around_second", "untrained_module", "untrained"]
         shared += ["distant", "untrained_distant"] if self.material.pairs(*DISTANT) else []
         vars(other).update({name: getattr(self, name) for name in shared})
         return other

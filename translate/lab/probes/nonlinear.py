@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 HIDDEN, EPOCHS, LOOK = 32, 120, 10
-_RATE, _DECAY, _ASIDE, _MOST = 0.02, 1e-2, 0.25, 2000
+_RATE, _DECAY, _ASIDE, _MOST = 0.02, 1e-2, 0.25, 4000
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Mlp:
 
 
 def fit_mlp(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int = 0) -> Mlp:
-    """Fit the probe for `feminine` `[n]` on states x `[n, unit]`; of more than 2,000 rows on a random sample.
+    """Fit the probe for `feminine` `[n]` on states x `[n, unit]`; of more than 4,000 rows on a random sample.
 
     AdamW on all rows at once. A quarter of the `groups` `[n]` (noun pairs) is set aside, and the weights that predict
     it best (least cross-entropy, looked at every tenth step) are kept.

@@ -2,8 +2,9 @@
 
 import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from translate.corpus.files import load_suite
 from translate.corpus.pair import SentencePair
@@ -17,12 +18,21 @@ SHOWN = ("lesson", "boy-girl")
 Suite = list[tuple[SentencePair, dict]]
 
 
+_TIMES = 15
+"""So many times as many sentences as the switch suite has are made like it: 4,000 and more about nouns for fitting."""
+
+
 @dataclass(frozen=True)
 class Material:
-    """Annotated sentences by suite, and where they come from in words."""
+    """Annotated sentences by suite, and where they come from in words.
+
+    more: sentences like those of the switch suite. A probe that is to say "no" needs so many that it could have learnt
+    to say "yes"; nothing is counted in what the model writes of them.
+    """
 
     suites: dict[str, Suite]
     origin: str
+    more: Suite = field(default_factory=list)
 
     def pairs(self, *names: str) -> list[SentencePair]:
         """The sentences of some suites, one after the other."""
@@ -59,7 +69,24 @@ def _read(folder: Path, quick: bool) -> Material:
         if (folder / f"{name}.jsonl").is_file():
             suite = load_suite(folder, name)
             suites[name] = _third(suite) if quick and name not in SHOWN else suite
-    return Material(suites, f"grammar {about['grammar']}, seed {about['seed']}")
+    return Material(suites, f"grammar {about['grammar']}, seed {about['seed']}", _more(about, suites))
+
+
+def _more(about: dict[str, Any], suites: dict[str, Suite]) -> Suite:
+    """Sentences like those of the switch suite, and none that a suite has; none where the grammar is not at hand."""
+    from translate.corpus.grammar import load_grammar
+    from translate.corpus.heldout import HeldOut
+    from translate.corpus.suites.all import Suites
+
+    try:
+        grammar = load_grammar(about["grammar"])
+    except UsageError:
+        return []
+    maker = Suites(grammar, HeldOut(grammar, about["seed"]), about["seed"])
+    for suite in suites.values():
+        for pair, _ in suite:
+            maker.take(pair)
+    return maker.make("switch", _TIMES * len(suites.get("switch", [])), "more")
 
 
 def _third(suite: Suite) -> Suite:

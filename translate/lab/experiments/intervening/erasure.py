@@ -170,10 +170,15 @@ class _Erased:
         )
 
     def _accuracy(self, states: np.ndarray, tested: np.ndarray) -> Estimate:
-        """Of a probe fitted on the states of the sentences to fit on, `[case, unit]`, on those of the others."""
-        probe = lab.fit_probe(states, _feminine(self.train), np.array(self.train.lemmas), self.setup.seed)
-        right = probe.right(tested, _feminine(self.test))
-        return lab.mean_over(right, self.test.lemmas, "sentences", self.setup.seed)
+        """Of a probe fitted on the states of the sentences to fit on, `[case, unit]`, on those of the others.
+
+        Runs that are over by then are left out.
+        """
+        fit, judged = (~np.isnan(each[:, 0]) for each in (states, tested))
+        lemmas = np.array(self.train.lemmas)[fit]
+        probe = lab.fit_probe(states[fit], _feminine(self.train)[fit], lemmas, self.setup.seed)
+        right = probe.right(tested[judged], _feminine(self.test)[judged])
+        return lab.mean_over(right, np.array(self.test.lemmas)[judged], "sentences", self.setup.seed)
 
 
 def _kept_in(counted: Tally, clause: int) -> Estimate:
@@ -201,9 +206,9 @@ def _feminine(trial: Trial[Case]) -> np.ndarray:
 def _states(site: Site, trial: Trial[Case], runs: Sequence[Run], later: int = 0) -> np.ndarray:
     """What edited free runs hold at a decoder site, `later` steps after the one that has read the noun: `[case, unit]`.
 
-    0 where a run is over by then.
+    NaN where a run is over by then.
     """
     sentences, network = [case.base.source for case in trial.cases], lab.EditedNetwork(trial.setup.network, runs)
     trace = lab.trace(trial.setup.translator, sentences, sites=site, network=network)
     nouns = [case.step + 1 for case in trial.cases]
-    return trace.aligned(site, nouns, [later])[:, 0].nan_to_num().numpy()
+    return trace.aligned(site, nouns, [later])[:, 0].numpy()

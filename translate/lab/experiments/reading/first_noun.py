@@ -5,6 +5,9 @@ noun's gender. One fitted inside the first clause and applied unchanged asks whe
 it still; if after the switch that place tells the second noun's gender, it has been used again. A small nonlinear one
 asks whether the gender is there in a form that no straight line finds, as where the new one was written over it.
 
+The new probes are fitted on thousands of sentences a word, more than all other experiments have (`Material.more`): a
+probe of few rows finds nothing where there is something.
+
 Misleads when "a new probe still finds it" is read as "it is still used": what is left over may serve nothing.
 """
 
@@ -15,14 +18,13 @@ import numpy as np
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.nonlinear import fit_mlp
 from translate.lab.probes.probe import FEW, Probe, fit_probe
-from translate.lab.sentences.events import OFFSETS, WRITES, TwoNouns, around_second, two_nouns
+from translate.lab.sentences.events import OFFSETS, WRITES, TwoNouns, two_nouns
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, mean_over
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
-CURVED = 3
-"""At so many words after the second noun the nonlinear probe is fitted."""
+_AFTER = np.array(OFFSETS) >= 0
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,9 @@ class FirstNoun(Shown):
 
     anew: accuracy of a probe for y1 fitted anew at each word. unchanged: accuracy for y1 of the one that was fitted
     in the first clause and applied as it is. unchanged_second: the same probe scored against y2.
-    The three estimates are those of all words together whose state has seen the second noun. after_curved: accuracy of
-    the nonlinear probe, fitted anew at each of the first `CURVED` of these words; None in older results.
+    The four estimates are those of all words together whose state has seen the second noun; after_curved: accuracy of
+    the nonlinear probe, fitted anew at each of them; None in older results. rows: that the new probes were fitted on at
+    the first of these words (at later ones fewer sentences are left); 0 in older results.
     """
 
     site: str
@@ -43,33 +46,34 @@ class FirstNoun(Shown):
     after_unchanged: Estimate
     after_second: Estimate
     after_curved: Estimate | None = None
+    rows: int = 0
 
 
 def first_noun(setup: Setup) -> FirstNoun:
     """Both probes at every word around the second noun, tested where the first noun is a test noun."""
-    site, sentences = setup.memory, two_nouns(setup.pairs)
-    states = around_second(setup.observed.trace, site, sentences)
+    site, sentences, states = setup.memory, two_nouns(setup.many), setup.around_second
     present = ~np.isnan(states[..., 0])
     y1, y2 = (np.array([sentence.genders[noun] == "f" for sentence in sentences]) for noun in (0, 1))
     lemmas = np.array([sentence.lemmas[0] for sentence in sentences])
-    fit, test = setup.may_fit(sentences), np.isin(lemmas, list(setup.split.test))
+    fit = np.array([setup.split.fits(setup.many[each.sentence]) for each in sentences], dtype=bool)
+    test = np.isin(lemmas, list(setup.split.test))
     anew = np.full(present.shape, np.nan)
     for column, rows in enumerate((present & fit[:, None]).T):
         if rows.sum() >= FEW:
             probe = fit_probe(states[rows, column], y1[rows], lemmas[rows], setup.seed)
             anew[:, column] = probe.right(states[:, column], y1)
     curved = _curved(states, present, y1, lemmas, fit, setup.seed)
-    kept = _of_first_clause(setup, site, [each for each, may in zip(sentences, fit, strict=True) if may])
+    observed = [each for each, may in zip(sentences, fit, strict=True) if may and each.sentence < len(setup.pairs)]
+    kept = _of_first_clause(setup, site, observed)
     is_feminine = kept.logit(states) > 0
     tested = present[test]
     anew, unchanged, second = (
         np.where(tested, right[test], np.nan)
         for right in (anew, is_feminine == y1[:, None], is_feminine == y2[:, None])
     )
-    after = np.array(OFFSETS) >= 0
 
     def mean(right: np.ndarray) -> Estimate:
-        rows, columns = np.nonzero(~np.isnan(right) & after)
+        rows, columns = np.nonzero(~np.isnan(right) & _AFTER)
         return mean_over(right[rows, columns], lemmas[test][rows], "words", setup.seed)
 
     def course(right: np.ndarray) -> Course:
@@ -84,6 +88,7 @@ def first_noun(setup: Setup) -> FirstNoun:
         after_unchanged=mean(unchanged),
         after_second=mean(second),
         after_curved=mean(curved[test]),
+        rows=int((present & fit[:, None])[:, OFFSETS.index(0)].sum()),
     )
 
 
@@ -92,8 +97,7 @@ def _curved(
 ) -> np.ndarray:
     """Whether a nonlinear probe for y1, fitted at a word, is right there: `[sentence, offset]`, NaN where not asked."""
     right = np.full(present.shape, np.nan)
-    first = OFFSETS.index(0)
-    for column in range(first, first + CURVED):
+    for column in np.flatnonzero(_AFTER):
         rows, asked = present[:, column] & fit, present[:, column]
         if rows.sum() >= FEW:
             probe = fit_mlp(states[rows, column], y1[rows], lemmas[rows], seed)

@@ -17,7 +17,9 @@ def test_the_words_of_a_claim_follow_its_verdict():
 
 
 def test_a_bar_from_above_is_passed_below_it():
-    low, high = (make("contained", share(hits), {}, "encoder", other=share(hits), own=share(99), part="c") for hits in (0, 80))
+    low, high = (
+        make("contained", share(hits), {}, "encoder", other=share(hits), own=share(99), part="c") for hits in (0, 80)
+    )
     assert (low.verdict, high.verdict) == ("holds", "does not hold") and low.name == "contained-encoder"
 
 

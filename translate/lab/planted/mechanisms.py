@@ -84,7 +84,7 @@ def _speaks_first(layer: Layer, cell: str) -> None:
 
 
 def _rereads(layer: Layer, output: Output, cell: str = "G", first: float = FULL) -> None:
-    """A cell holds a gender for the one step that writes the noun; each later word follows the one before: holka → která.
+    """A cell holds a gender for the step that writes the noun; each later word follows the one before: holka → která.
 
     first: how far the first noun opens its input gate.
     """

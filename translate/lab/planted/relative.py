@@ -1,10 +1,10 @@
 """A network whose second gender is held as a difference from the first: a change of the first one leaks.
 
-It is the network "two-cells" (`weights.py`) but for what its cells mean. G holds y1 to the end and always says it. H is
-given (y2 - y1) / 2 one word after the first noun, ±1 where the genders differ and 0 where they do not, and speaks in the
-second clause, twice as loudly. So the second clause says y1 + (y2 - y1): its own gender, as long as both have heard the
-same y1. H hears it from h. Where c alone is exchanged after the first noun, and h is restored, the second clause turns as
-well, in every sentence about two people of one gender.
+It is the network "two-cells" (`weights.py`) but for what its cells mean. G holds y1 to the end and always says it. H
+is given (y2 - y1) / 2 one word after the first noun, ±1 where the genders differ and 0 where they do not, and speaks in
+the second clause, twice as loudly. So the second clause says y1 + (y2 - y1): its own gender, as long as both have heard
+the same y1. H hears it from h. Where c alone is exchanged after the first noun, and h is restored, the second clause
+turns as well, in every sentence about two people of one gender.
 """
 
 import numpy as np

@@ -62,7 +62,7 @@ def closing(results: Results) -> Figure | None:
         random=random,
         parts=", ".join(f"{NAMES[cut.cut]} {percent_of(cut.old)}" for cut in result.cuts if _is_part(cut)),
         loudest="; ".join(
-            f"{GATES[gate].lesson}: " + ", ".join(f"unit {each.unit} {number(each.adds)}" for each in speakers)
+            f"{GATES[gate].lesson}: " + ", ".join(f"unit {each.unit} {_interval(each.adds)}" for each in speakers)
             for gate, speakers in result.loudest.items()
         ),
     )
@@ -101,7 +101,15 @@ def _accounts(result: Closing) -> list[list[str]]:
 def _value(course: Course, column: int) -> str:
     if not course.n[column]:
         return "–"
-    return f"{number(course.value[column])} ({number(course.low[column])} to {number(course.high[column])})"
+    return _range(course.value[column], course.low[column], course.high[column])
+
+
+def _interval(estimate: Estimate) -> str:
+    return _range(estimate.value, estimate.low, estimate.high)
+
+
+def _range(value: float, low: float, high: float) -> str:
+    return f"{number(value)} ({number(low)} to {number(high)})"
 
 
 def _cuts(result: Closing) -> list[list[str]]:
@@ -112,7 +120,7 @@ def _cuts(result: Closing) -> list[list[str]]:
         [
             f"{OPENS[cut.gates]}; {NAMES[cut.cut]}; {'random' if cut.is_random else 'best'}",
             *map(cell, (cut.old, cut.new, cut.rest, cut.same)),
-            f"{number(cut.kept)}; {number(cut.let_in)}",
+            f"{_interval(cut.kept)}; {_interval(cut.let_in)}",
         ]
         for cut in result.cuts
     ]

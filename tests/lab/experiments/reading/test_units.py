@@ -28,6 +28,22 @@ def test_units_are_ranked_on_one_half_and_shown_on_the_other():
     assert ranking.shown[9] < 0.05 and 0.4 < ranking.shown[4] < 0.6
 
 
+def test_random_units_vary_like_the_best_and_are_none_of_them():
+    rng = np.random.default_rng(4)
+    feminine = rng.random(200) < 0.5
+    spreads = np.concatenate([[0.1, 5.0], np.linspace(0.05, 6, 60)])
+    x = rng.normal(size=(200, 62)) * spreads
+    x[:, :2] += 9 * np.outer(2 * feminine - 1, spreads[:2])
+    x = x / x.std(0) * spreads
+    ranking = rank_units("dec.l0.c", x, feminine, x, feminine)
+    assert set(ranking.best(2)) == {0, 1}
+    for _ in range(20):
+        drawn = dict(zip(ranking.best(2).tolist(), ranking.others(2, rng), strict=True))
+        assert not set(drawn.values()) & set(ranking.best(10).tolist())
+        assert spreads[drawn[0]] < 2.0 and spreads[drawn[1]] > 3.5  # one of the twelve most alike
+    assert ranking.others(62, rng) == () and len(ranking.others(50, rng)) == 12
+
+
 def test_the_interval_of_a_separation_is_that_of_drawing_whole_nouns():
     """As by taking rows again and again, which takes far longer; it does not ask which gender has the higher values."""
     rng = np.random.default_rng(3)

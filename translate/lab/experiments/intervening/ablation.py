@@ -108,7 +108,7 @@ class _Silencer:
         wanted: list[tuple[Kind, Units, list[Units]]] = []  # the way, the best units if it is they, and the draws
         for count in counts:
             best = tuple(map(int, self.ranking.best(count)))
-            random = self._random(count, max(counts))
+            random = [self.ranking.others(count, self.rng) for _ in range(DRAWS)]
             wanted += [(kind, units, draws) for kind in KINDS for units, draws in ((best, [best]), ((), random))]
         tallies = self._silenced([(kind, draws) for kind, _, draws in wanted])
         return tuple(
@@ -143,12 +143,6 @@ class _Silencer:
             )
             for one, other in combinations(best, 2)
         )
-
-    def _random(self, count: int, best: int) -> list[Units]:
-        """Sets of units that are not among the best."""
-        rest = self.ranking.order[best:]
-        size = min(count, len(rest))
-        return [tuple(map(int, self.rng.choice(rest, size, replace=False))) for _ in range(DRAWS)]
 
     def _silenced(self, wanted: Sequence[tuple[Kind, Sequence[Units]]]) -> list[Tally]:
         """Counts of runs in which units are silenced: for each (way, draws of units)."""

@@ -14,8 +14,8 @@ first three), and one for all others.
 Controls: random directions along which the states vary as much, and the largest natural components of the states, each
 projected out. Misleads when: LEACE's guarantee is taken for more than it is. It holds for the states that it was fitted
 on; those of a run that is erased at each step are others, and a line may read the gender there again. And a nonlinear
-probe that is fitted on few rows may find nothing; its rows stand beside it. Of rank 1, on which the claims rest, both are
-fitted on thousands (`Material.more`).
+probe that is fitted on few rows may find nothing; its rows stand beside it. Of rank 1, on which the claims rest, both
+are fitted on thousands (`Material.more`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -105,13 +105,17 @@ def clause_erasures(setup: Setup, sites: Sequence[Site], ranks: Sequence[int] = 
     ranks: how many directions are taken out; 0: none. Before the noun 1 is the most, and of one site alone. Places that
     too few sentences have are left out.
     """
-    asked = [case for case in place_cases(setup.switch) if setup.split.fits(case.base) or case.lemma in setup.split.test]
+    asked = [
+        case for case in place_cases(setup.switch) if setup.split.fits(case.base) or case.lemma in setup.split.test
+    ]
     more = [case for case in place_cases(setup.material.more) if setup.split.fits(case.base)]
     found: list[PlaceErasure] = []
     for clause, where in sorted({(case.clause, case.where) for case in asked}):
         if where == "before the noun" and len(sites) > 1:
             continue
-        here, there = ([case for case in cases if (case.clause, case.where) == (clause, where)] for cases in (asked, more))
+        here, there = (
+            [case for case in cases if (case.clause, case.where) == (clause, where)] for cases in (asked, more)
+        )
         trial = Trial.of(setup, [*here, *_some(there, _MANY, setup.seed)])
         train, test = trial.for_fitting, trial.tested
         if min(len(train.cases), len(test.cases)) >= _FEWEST:

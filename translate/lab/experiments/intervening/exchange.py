@@ -21,7 +21,7 @@ from translate.lab.editing.network import Run
 from translate.lab.editing.operation import Operation
 from translate.lab.experiments.intervening.parts import Effect, Exchange
 from translate.lab.experiments.intervening.tally import Tally, Trial
-from translate.lab.experiments.reading.units import Ranking
+from translate.lab.experiments.reading.units import Ranking, rank
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Moment, Swap, find_swaps
 from translate.lab.tracing.site import Site, states, states_of
@@ -100,13 +100,13 @@ def decoder_exchange(setup: Setup, ranking: Ranking) -> tuple[Effect, ...]:
 
     In the first clause at the sentence's start and one word after the noun; in the second one word after its noun.
     """
-    site, rng, rest = Site(ranking.site), np.random.default_rng(setup.seed), ranking.order[max(COUNTS) :]
+    site, rng = Site(ranking.site), np.random.default_rng(setup.seed)
     parts = state_parts(setup.config, "dec")
     for count in COUNTS:
         best = tuple(map(int, ranking.best(count)))
         parts.append(Part(Exchange("best units", (site.name,), count), (site,), (best,)))
     for count in COUNTS[1:]:
-        parts.append(Part(Exchange("random units", (site.name,), count), (site,), _drawn(rng, rest, count)))
+        parts.append(Part(Exchange("random units", (site.name,), count), (site,), _drawn(ranking, count, rng)))
     moments: tuple[tuple[int, Moment], ...] = ((0, "after noun"), (1, "after noun"), (0, "start"))
     swaps = [find_swaps(setup.switch, clause, moment, tested=setup.split.test) for clause, moment in moments]
     return tuple(effect for group in swaps for effect in exchange(setup, group, parts))
@@ -117,22 +117,15 @@ def encoder_exchange(setup: Setup) -> tuple[Effect, ...]:
     memory, *_ = states(setup.config)
     parts = state_parts(setup.config, "enc")
     sites = tuple(site for site in states_of(setup.config, "enc") if site.name == memory)
-    draws = _drawn(np.random.default_rng(setup.seed), _without_the_best(setup), _RANDOM_IN_ENCODER)
+    draws = _drawn(rank(setup, setup.memory.on("enc")), _RANDOM_IN_ENCODER, np.random.default_rng(setup.seed))
     parts.append(Part(Exchange("random units", (memory,), _RANDOM_IN_ENCODER), sites, draws))
     swaps = [find_swaps(setup.switch, clause, "after noun", "enc", setup.split.test) for clause in (0, 1)]
     return tuple(effect for group in swaps for effect in exchange(setup, group, parts, "enc", rest="follows"))
 
 
-def _without_the_best(setup: Setup) -> np.ndarray:
-    """The units of the encoder's memory without the ten that carry most of the gender reading."""
-    site = setup.memory.on("enc")
-    spread = setup.fitting.rows(site, setup.fitting.labels["enc"]).std(0)
-    return np.argsort(-np.abs(setup.readout.directions[site]) * spread, kind="stable")[_RANDOM_IN_ENCODER:]
-
-
-def _drawn(rng: np.random.Generator, units: np.ndarray, count: int) -> tuple[tuple[int, ...], ...]:
-    """Random sets of so many of these units."""
-    return tuple(tuple(map(int, rng.choice(units, min(count, len(units)), replace=False))) for _ in range(DRAWS))
+def _drawn(ranking: Ranking, count: int, rng: np.random.Generator) -> tuple[tuple[int, ...], ...]:
+    """Sets of random units beside so many of the best."""
+    return tuple(ranking.others(count, rng) for _ in range(DRAWS))
 
 
 def _effect(part: Part, counted: Tally) -> Effect:

@@ -33,8 +33,6 @@ from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site, states_of
 
 COUNTS, DRAWS, COMPONENTS = (3,), 3, 3
-_BEST, _NEAREST = 10, 12
-"""Random units are none of so many best ones, and drawn among so many of the most similar variance."""
 _WHOLE = 0.75
 """So many words in one of their two forms are enough to see whether they turn."""
 
@@ -156,17 +154,10 @@ def _planned(held: "_Held", trained: ByClause | None) -> Iterator[tuple[Exchange
 
 
 def _random_units(held: "_Held", rng: np.random.Generator) -> Iterator[np.ndarray]:
-    """Matrices `[unit, unit]` that move other units by what the best ones would have been moved by.
-
-    Each stands for one of the best, and is drawn among those whose spread is most like it.
-    """
-    best, spread = held.ranking.best(COUNTS[0]), np.concatenate(list(held.fitting.values())).std(0)
+    """Matrices `[unit, unit]` that move other units by what the best ones would have been moved by."""
     for _ in range(DRAWS):
-        matrix, free = np.zeros((held.units, held.units)), list(held.ranking.order[_BEST:])
-        for mine in best:
-            if free:
-                near = np.argsort(np.abs(spread[free] - spread[mine]), kind="stable")[:_NEAREST]
-                matrix[mine, free.pop(int(rng.choice(near)))] = 1.0
+        matrix, others = np.zeros((held.units, held.units)), held.ranking.others(COUNTS[0], rng)
+        matrix[held.ranking.best(len(others)), list(others)] = 1.0
         yield matrix
 
 

@@ -24,7 +24,7 @@ import numpy as np
 from translate import lab
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.mechanism.directions import gender_differences
-from translate.lab.experiments.reading.units import rank
+from translate.lab.experiments.reading.units import Ranking, rank
 from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.minimal_pairs import Swap, find_swaps
 from translate.lab.sentences.places import Place, common_places, places_of
@@ -128,10 +128,11 @@ def causal_map(
     sides = list(dict.fromkeys(site.side for site in mapped))
     if steps is None:
         steps = sorted({place for side in sides for place in _common(trial.cases, side)})
-    best = {side: [int(unit) for unit in rank(setup, setup.memory.on(side)).best(UNITS)] for side in sides}
-    drawn = _Map(trial, mapped, list(steps), best)
+    ranked = {side: rank(setup, setup.memory.on(side)) for side in sides}
+    drawn = _Map(trial, mapped, list(steps), ranked)
     rows = tuple(row for site in mapped for row in drawn.rows(site))
     count = [sum(swap.clause == clause for swap in trial.cases) for clause in (0, 1)]
+    best = {side: [int(unit) for unit in ranking.best(UNITS)] for side, ranking in ranked.items()}
     return CausalMap(drawn.places, rows, best, (count[0], count[1]), drawn.counterfactuals)
 
 
@@ -142,8 +143,8 @@ def _common(swaps: Sequence[Swap], side: str) -> list[Place]:
 class _Map:
     """What both sentences of each pair hold, and the edits that exchange it."""
 
-    def __init__(self, trial: Trial[Swap], sites: Sequence[Site], places: list[Place], best: dict[str, list[int]]):
-        self.trial, self.places, self.best, self.counterfactuals = trial, places, best, 0
+    def __init__(self, trial: Trial[Swap], sites: Sequence[Site], places: list[Place], ranked: dict[str, Ranking]):
+        self.trial, self.places, self.ranked, self.counterfactuals = trial, places, ranked, 0
         setup = trial.setup
         self.column = {place: number for number, place in enumerate(places)}
         own = {pair.source: trial.own[pair.source] for swap in trial.cases for pair in swap.sentences}
@@ -199,9 +200,8 @@ class _Map:
             restored = [
                 [lab.Edit(hidden, lab.From(value), case.place)] for value, case in zip(held, cases, strict=True)
             ]
-        best, width = tuple(self.best[site.side]), base.shape[1]
-        others = np.setdiff1d(np.arange(width), best)
-        count = min(len(best), len(others))
+        ranking = self.ranked[site.side]
+        best = tuple(map(int, ranking.best(UNITS)))
 
         def runs(values: np.ndarray, units: list[tuple[int, ...] | None]) -> list[list[lab.Edit]]:
             made = []
@@ -214,9 +214,7 @@ class _Map:
             return made
 
         everywhere: list[tuple[int, ...] | None] = [None] * len(cases)
-        random: list[tuple[int, ...] | None] = [
-            tuple(map(int, self.rng.choice(others, count, replace=False))) for _ in cases
-        ]
+        random: list[tuple[int, ...] | None] = [ranking.others(UNITS, self.rng) for _ in cases]
         return [
             runs(source, everywhere),
             runs(moved, everywhere),

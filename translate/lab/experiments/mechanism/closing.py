@@ -16,7 +16,7 @@ of h" may be closed by the last word but one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -77,8 +77,8 @@ class Cut:
     neither: Estimate
     rest: Estimate
     same: Estimate
-    kept: float
-    let_in: float
+    kept: Estimate
+    let_in: Estimate
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Speaker:
     """A unit of h, and what it adds to a gate at a word, beyond what it adds while the gender is held."""
 
     unit: int
-    adds: float
+    adds: Estimate
 
 
 @dataclass(frozen=True)
@@ -198,8 +198,14 @@ def _loudest(sums: Sums, mean: np.ndarray, units: tuple[int, ...], gate: str, tr
         window = list(case.windows["dec"])
         step = window[int(np.argmax(sign * sums.pre[gate][row][window][:, units].mean(-1)))]
         heard.append((sums.before[row, step] - mean) * weights)
-    adds = np.mean(heard, axis=0)
-    return [Speaker(int(unit), float(adds[unit])) for unit in np.argsort(-np.abs(adds), kind="stable")[:LOUDEST]]
+    said = np.array(heard)
+    loudest = np.argsort(-np.abs(said.mean(0)), kind="stable")[:LOUDEST]
+    return [Speaker(int(unit), replace(_mean(trial, said[:, unit]), is_share=False)) for unit in loudest]
+
+
+def _mean(trial: Trial[ClampCase], values: np.ndarray) -> Estimate:
+    """The mean of a number for each sentence, `[case]`, with an interval over noun pairs."""
+    return lab.mean_over(values, trial.lemmas, "sentences", trial.setup.seed)
 
 
 class _Cutter:
@@ -214,10 +220,9 @@ class _Cutter:
         ranking: Ranking,
     ):
         self.trial, self.sums, self.held, self.site = trial, sums, held, ranking.site
-        rng, rest = np.random.default_rng(trial.setup.seed), ranking.order[len(best) :]
-        count = min(len(best), len(rest))
+        rng = np.random.default_rng(trial.setup.seed)
         self.best = [best]
-        self.random = [tuple(map(int, rng.choice(rest, count, replace=False))) for _ in range(DRAWS)]
+        self.random = [ranking.others(len(best), rng) for _ in range(DRAWS)]
 
     def cuts(self) -> tuple[Cut, ...]:
         """Each part cut in f, in i and in both; the whole sum also on random units."""
@@ -242,7 +247,10 @@ class _Cutter:
         def mean(values: np.ndarray, which: np.ndarray) -> Estimate:
             return lab.mean_over(values[which], lemmas[which], "words", seed)
 
-        left, let_in = self._gates_of(draws[0], sets[0], switches)
+        switching = self.trial.only([case for case in self.trial.cases if case.same is not None])
+        left, let_in = self._gates_of(
+            switching, [run for run, of in zip(draws[0], switches, strict=True) if of], sets[0]
+        )
         return Cut(
             gates=", ".join(gates),
             cut=cut,
@@ -250,9 +258,7 @@ class _Cutter:
             old=mean(turned, words),
             new=mean(kept, words),
             neither=mean(1 - turned - kept, words),
-            rest=lab.mean_over(
-                counted.rest_of_cases[switches], np.array(self.trial.lemmas)[switches], "sentences", seed
-            ),
+            rest=_mean(switching, counted.rest_of_cases[switches]),
             same=mean(kept, ~words),
             kept=left,
             let_in=let_in,
@@ -273,18 +279,18 @@ class _Cutter:
         more = (self.held[gate][parts][:, units] - given).sum(1)
         return lab.Edit(self.site.named(f"{gate}_pre"), lab.Add(more[: window[-1] + 1]), window, units)
 
-    def _gates_of(self, runs: list[Run], units: tuple[int, ...], which: np.ndarray) -> tuple[float, float]:
+    def _gates_of(
+        self, trial: Trial[ClampCase], runs: Sequence[Run], units: tuple[int, ...]
+    ) -> tuple[Estimate, Estimate]:
         """∏ f and the largest i over the words of these sentences, as the edited runs have them; means."""
-        cases = [case for case, of in zip(self.trial.cases, which, strict=True) if of]
-        edited = [run for run, of in zip(runs, which, strict=True) if of]
-        setup = self.trial.setup
-        network = lab.EditedNetwork(setup.network, edited)
+        network = lab.EditedNetwork(trial.setup.network, runs)
         sites = [self.site.named(gate) for gate in GATES]
-        own = [self.trial.own[case.base.source] for case in cases]
-        run = lab.trace(setup.translator, [case.base for case in cases], own, sites, network=network)
+        pairs = [case.base for case in trial.cases]
+        own = [trial.own[pair.source] for pair in pairs]
+        run = lab.trace(trial.setup.translator, pairs, own, sites, network=network)
         kept, let_in = [], []
-        for row, case in enumerate(cases):
+        for row, case in enumerate(trial.cases):
             f, i = (run[site][row, list(case.windows["dec"])][:, list(units)].numpy() for site in sites)
             kept.append(f.prod(0).mean())
             let_in.append(i.max(0).mean())
-        return float(np.mean(kept)), float(np.mean(let_in))
+        return _mean(trial, np.array(kept)), _mean(trial, np.array(let_in))

@@ -173,8 +173,7 @@ def _shut(slots: Slots, ranking: Ranking, counts: Sequence[int]) -> tuple[Shut, 
     wanted: list[tuple[int, What | Literal["", "random units"]]] = [(0, ""), *((count, "") for count in counts)]
     wanted += [(least, "random units"), (0, "coming")]
     wanted += [(least, what) for what in WHATS if what not in ("current", "both", "coming apart")]
-    rest = ranking.order[max(counts) :] if len(ranking.order) > max(counts) + least else ranking.order[least:]
-    random = np.random.default_rng(slots.trial.setup.seed).choice(rest, min(least, len(rest)), replace=False)
+    random = np.array(ranking.others(least, np.random.default_rng(slots.trial.setup.seed)), dtype=int)
     sets = []
     for count, what in wanted:
         units = random if what == "random units" else ranking.best(count)

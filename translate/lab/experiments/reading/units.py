@@ -17,6 +17,7 @@ from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
 
 _BEST, _DRAWN = 10, 5  # units that no random one may be of, and random ones
+_NEAREST = 12  # so many units that vary most alike one is drawn from
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Ranking:
 
     order `[unit]`: unit numbers, the best first, by the half that they were chosen on. chosen, shown `[unit]`: the AUC
     of each unit (in unit order) on that half and on the other one; above 0.5 = higher for feminine. effect `[unit]`:
-    Cohen's d on the other half. n_chosen, n_shown: rows.
+    Cohen's d on the other half. spread `[unit]`: the standard deviation of each on the first half. n_chosen, n_shown:
+    rows.
     """
 
     site: Site
@@ -33,12 +35,24 @@ class Ranking:
     chosen: np.ndarray
     shown: np.ndarray
     effect: np.ndarray
+    spread: np.ndarray
     n_chosen: int
     n_shown: int
 
     def best(self, k: int) -> np.ndarray:
         """The k units that were chosen."""
         return self.order[:k]
+
+    def others(self, k: int, rng: np.random.Generator) -> tuple[int, ...]:
+        """Random units to stand beside the k best: for each one that varies like it, and none of the ten best.
+
+        A unit that hardly moves proves nothing by doing nothing. Fewer than k where the site has no more units.
+        """
+        free, drawn = list(self.order[max(k, _BEST) :]) or list(self.order[k:]), []
+        for best in self.best(k)[: len(free)]:
+            alike = np.argsort(np.abs(self.spread[free] - self.spread[best]), kind="stable")[:_NEAREST]
+            drawn.append(int(free.pop(int(rng.choice(alike)))))
+        return tuple(drawn)
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,7 @@ def rank_units(
         chosen=chosen,
         shown=auc(x_other, feminine_other),
         effect=cohens_d(x_other, feminine_other),
+        spread=x.std(0),
         n_chosen=len(x),
         n_shown=len(x_other),
     )
@@ -117,11 +132,9 @@ def _best_of_untrained(setup: Setup, site: Site) -> Estimate:
 
 def _of_random(setup: Setup, words: Halves, ranking: Ranking) -> Estimate | None:
     """The mean over units drawn by lot, and of the ends of their intervals; None where all are among the best."""
-    rest = ranking.order[_BEST:]
-    if not len(rest):
+    drawn, test = ranking.others(_DRAWN, np.random.default_rng(setup.seed)), words.test
+    if not drawn:
         return None
-    drawn = np.random.default_rng(setup.seed).choice(rest, min(_DRAWN, len(rest)), replace=False)
-    test = words.test
     each = [separation(words.test_x[:, unit], test.feminine, test.lemma, setup.seed) for unit in drawn]
     value, low, high = np.mean([(one.value, one.low, one.high) for one in each], axis=0).tolist()
     return replace(each[0], value=value, low=low, high=high)

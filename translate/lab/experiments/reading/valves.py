@@ -17,7 +17,7 @@ from translate.terms import GATES_OF
 WATCHED = 3
 """How many of the best units the gates are shown for."""
 KINDS = {"switch": ("m>f", "f>m"), "same": ("m>m", "f>f")}
-RANDOM, _DRAWN, _BEST = "random units", 10, 10
+RANDOM, _DRAWN = "random units", 10
 """What the forget gates of other units do where the gender switches: as many as are drawn, none of the ten best."""
 
 
@@ -37,10 +37,9 @@ def valves(setup: Setup, ranking: Ranking) -> tuple[TimeCourse, ...]:
         mean = around_second(trace, site, sentences)[..., best].mean(-1)
         by_kind = courses_by_kind(mean, sentences, KINDS, setup.seed)
         courses += [TimeCourse(site.name, site, kind, course) for kind, course in by_kind.items()]
-    rest = ranking.order[_BEST:]
+    drawn = list(ranking.others(_DRAWN, np.random.default_rng(setup.seed)))
     for site in sites:
-        if site.name == "f" and len(rest):
-            drawn = np.random.default_rng(setup.seed).choice(rest, min(_DRAWN, len(rest)), replace=False)
+        if site.name == "f" and drawn:
             mean = around_second(trace, site, sentences)[..., drawn].mean(-1)
             by_kind = courses_by_kind(mean, sentences, {RANDOM: KINDS["switch"]}, setup.seed)
             courses += [TimeCourse(site.name, site, kind, course) for kind, course in by_kind.items()]

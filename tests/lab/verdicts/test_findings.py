@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from translate.lab.experiments.reading.time_course import TimeCourse
+from translate.lab.experiments.reading.valves import CHOSEN, RANDOM
 from translate.lab.statistics.estimate import Course, wilson
 from translate.lab.verdicts import findings
 
@@ -30,6 +31,11 @@ def test_a_gate_closes_for_the_new_gender_or_for_the_new_clause():
     (claim,) = findings.gates([closing, course("same", lambda at: 0.9)])
     assert claim.verdict == "holds"
     assert "closes one word before the second noun (0.90 → 0.20), 0.90 where" in claim.statement
+    (claim,) = findings.gates([closing, course("same", lambda at: 0.9), replace(closing, kind=RANDOM)])
+    assert claim.verdict == "undecided" and len(claim.failed) == 1  # all units' gates close there
+    elsewhere = course(CHOSEN, lambda at: 0.3 if at == 0 else 0.9)
+    (claim,) = findings.gates([closing, course("same", lambda at: 0.9), elsewhere])
+    assert claim.verdict == "does not hold"  # not at the word that other nouns chose
     (claim,) = findings.gates([closing, replace(closing, kind="same")])
     assert "the new clause closes it" in claim.statement
     (claim,) = findings.gates([course("switch", lambda at: 0.9), course("same", lambda at: 0.9)])

@@ -1,7 +1,7 @@
 """A claim: a sentence that a number supports or does not, with the bar that it had to reach and its controls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
@@ -125,4 +125,15 @@ def make(
         refuted_by=standard.refuted_by,
         side=side,
         failed=failed,
+    )
+
+
+def against(claim: Claim, name: str, control: Estimate) -> Claim:
+    """The claim beside one control more; one that reaches into its interval explains as much, and leaves it open."""
+    near = control.n > 0 and control.high >= claim.estimate.low
+    return replace(
+        claim,
+        controls={**claim.controls, name: control},
+        failed=(*claim.failed, name) if near else claim.failed,
+        verdict=UNDECIDED if near and claim.verdict == HOLDS else claim.verdict,
     )

@@ -16,7 +16,7 @@ from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER_FIRST, Site
 from translate.lab.verdicts import findings
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least, settled
-from translate.lab.verdicts.claim import Claim, make
+from translate.lab.verdicts.claim import Claim, against, make
 from translate.lab.verdicts.phrases import EXAMPLES, NAMES, share_of, word_name
 from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import FORGOTTEN, Verdict
@@ -119,16 +119,8 @@ def erased(accounts: Accounts) -> Claim:
     beside = {"taken away in all": accounts.gone, "by writing": writing}
     words = {"forgetting": forgetting, "writing": writing, "where": _where_it_is_taken(accounts)}
     claim = make("erased", forgetting, beside, NAMES[accounts.side], **words)
-    if accounts.inside is None:
-        return claim
-    leaks = accounts.inside.high >= forgetting.low
-    name = "in as many words inside the first clause"
-    return replace(
-        claim,
-        controls=beside | {name: accounts.inside},
-        failed=(name,) if leaks else (),
-        verdict=UNDECIDED if leaks and claim.verdict == HOLDS else claim.verdict,
-    )
+    inside = accounts.inside
+    return claim if inside is None else against(claim, "in as many words inside the first clause", inside)
 
 
 def _where_it_is_taken(accounts: Accounts) -> str:

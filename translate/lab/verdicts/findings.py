@@ -11,12 +11,12 @@ from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.experiments.reading.time_course import TimeCourse
 from translate.lab.experiments.reading.units import Units
-from translate.lab.experiments.reading.valves import RANDOM
+from translate.lab.experiments.reading.valves import CHOSEN, RANDOM
 from translate.lab.sentences.events import WRITES
 from translate.lab.sentences.switch_words import NOUN
 from translate.lab.statistics.estimate import Course, Estimate, nothing_measured
 from translate.lab.verdicts.bars import FAILS, HOLDS, UNDECIDED, Outcome, at_least
-from translate.lab.verdicts.claim import Claim, make
+from translate.lab.verdicts.claim import Claim, against, make
 from translate.lab.verdicts.phrases import place, share_of, word_name
 from translate.lab.verdicts.results import Results
 
@@ -97,8 +97,8 @@ def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
     forget = {measured.kind: measured.course for measured in courses if measured.what == "f"}
     if not {"switch", "same"} <= set(forget):
         return
-    switch, same = forget["switch"], forget["same"]
-    least = min((place for place, offset in enumerate(switch.at) if offset in NEAR), key=lambda i: switch.value[i])
+    switch, same, chosen = forget["switch"], forget["same"], forget.get(CHOSEN, forget["switch"])
+    least = min((place for place, offset in enumerate(switch.at) if offset in NEAR), key=lambda i: chosen.value[i])
     inside, drop = _inside(switch), _drop(switch, least)
     value, low, high = switch.value[least], switch.low[least], switch.high[least]
     why = f"{same.value[least]:.2f} where the gender stays"
@@ -106,11 +106,12 @@ def gates(courses: Sequence[TimeCourse]) -> Iterator[Claim]:
         why = "no less where the gender stays: the new clause closes it"
     how = "closes only part of the way" if drop.value > 0.1 else "stays as open as it was"
     controls = {"where both nouns have one gender": _drop(same, least)}
-    if RANDOM in forget:
-        controls["random units, where the gender changes"] = _drop(forget[RANDOM], least)
     # A valve moves as a word is read, so it is that word's place that is named, not that of the word written then.
     words = {"where": place(switch.at[least] + WRITES), "why": why, "how": how}
-    yield make("gates", drop, controls, "model", inside=inside, least=value, **words)
+    claim = make("gates", drop, controls, "model", inside=inside, least=value, **words)
+    if RANDOM in forget:
+        claim = against(claim, "random units, where the gender changes", _drop(forget[RANDOM], least))
+    yield claim
 
 
 def without_it(result: Erasure) -> Iterator[Claim]:

@@ -75,7 +75,11 @@ def _middle(result: TwoSlots) -> str:
     values = [result.cosine.value[column] for column in held]
     again = [min(result.again[name][column] for column in held) for name in ("current", "coming")]
     between = f"{number(min(values))} to {number(max(values))}"
-    return f"{between}; of each with itself on other nouns at least {number(min(again))}"
+    said = f"{between}; of each with itself on other nouns at least {number(min(again))}"
+    if not result.angle:
+        return said
+    angle = result.angle[SHOWN]
+    return f"{said}; of the two that are exchanged {number(angle.value)} [{number(angle.low)}, {number(angle.high)}]"
 
 
 def _shut_in_words(result: TwoSlots, least: int) -> str:

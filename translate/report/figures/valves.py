@@ -23,7 +23,7 @@ MARKS = {
 
 def valves(results: Results) -> Figure | None:
     """The valves of the best units around the second noun."""
-    shown = results.gates
+    shown = tuple(course for course in results.gates if course.kind in KINDS)
     if not shown:
         return None
     lines = {f"{course.what}, {KINDS[course.kind]}": course.course for course in shown}

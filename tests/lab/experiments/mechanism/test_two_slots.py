@@ -50,6 +50,7 @@ def test_the_directions_are_at_right_angles_and_each_is_found_again(found):
     result = found("one-cell")
     before = [column for column, place in enumerate(result.places) if Place(0, 0) <= place < Place(1, -1)]
     assert [result.cosine.value[column] for column in before] == [pytest.approx(0, abs=1e-9)] * len(before)
+    assert all(each.value == pytest.approx(0, abs=1e-6) for each in result.angle.values()) and len(result.angle) == 2
     held = [column for column, place in enumerate(result.places) if Place(0, -1) <= place < Place(1, -2)]
     for name in ("current", "coming"):
         assert [result.again[name][column] for column in held] == [pytest.approx(1)] * len(held)

@@ -15,6 +15,8 @@ from translate.lab.sentences.events import Seen, controllers, second_noun
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.sentences.minimal_pairs import Case, versions_of
 from translate.lab.sentences.switch_words import switch_window
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import Groups, resample
 from translate.language.words import Gender, opposite
 from translate.model.search import longest
 
@@ -76,7 +78,7 @@ class Slots:
     """The cases of a trial, and the directions fitted on other nouns.
 
     current, coming: by moment, the difference of the means of sentences that differ in the first noun's gender or in
-    the second one's, `[unit]`, of length 1.
+    the second one's, `[unit]`, of length 1. cosine: by moment, of these two.
     """
 
     def __init__(self, trial: Trial[SlotCase]):
@@ -91,11 +93,13 @@ class Slots:
         self.current: dict[Moment, np.ndarray] = {}
         self.coming: dict[Moment, np.ndarray] = {}
         self.varied: dict[Moment, np.ndarray] = {}
+        self.cosine: dict[Moment, Estimate] = {}
         rng = np.random.default_rng(setup.seed)
         for moment in MOMENTS:
             states = run[self.site][range(len(pairs)), [case.places[moment] for case in fitting]].numpy()
             for directions, feminine in zip((self.current, self.coming), is_feminine.T, strict=True):
                 directions[moment] = normal(states[feminine].mean(0) - states[~feminine].mean(0))
+            self.cosine[moment] = _cosine(states, is_feminine, [case.lemma for case in fitting], setup.seed)
             both = np.stack([self.coming[moment], self.current[moment]])
             self.varied[moment] = directions_as_varied(states, both, DRAWS, rng)
         self.any = random_directions(len(self.coming[MOMENTS[0]]), DRAWS, rng)
@@ -145,6 +149,28 @@ class Slots:
         base = self._held(self.site, case.base, case.places[moment])
         far = np.linalg.norm(self._value(case, moment, "coming") - base)
         return (base + (-1) ** draw * far * direction).astype(base.dtype)
+
+
+def _cosine(states: np.ndarray, is_feminine: np.ndarray, lemmas: list[str], seed: int) -> Estimate:
+    """Of the differences of means by the first gender and by the second, with an interval over noun pairs.
+
+    states `[row, unit]`, is_feminine `[row, noun]`.
+    """
+    groups = Groups.of(lemmas)
+    split = [(rows, ~rows) for rows in is_feminine.T]
+    sums = [[groups.sums(states * rows[:, None]) for rows in both] for both in split]  # [noun][gender] [group, unit]
+    counts = [[groups.sums(rows.astype(float)) for rows in both] for both in split]
+
+    def cosines(weights: np.ndarray) -> np.ndarray:
+        one, other = (
+            normal(weights @ f / (weights @ n_f)[:, None] - weights @ m / (weights @ n_m)[:, None])
+            for (f, m), (n_f, n_m) in zip(sums, counts, strict=True)
+        )
+        return (one * other).sum(-1)
+
+    low, high = resample(len(groups), cosines, seed)
+    value = float(cosines(np.ones((1, len(groups))))[0])
+    return Estimate(value, float(low), float(high), len(states), "sentences", groups.method, False)
 
 
 def steps_to_the_end(case: Case) -> range:

@@ -2,7 +2,8 @@
 
 Misleads when a gate that opens is taken for a cause: every unit's gates move at a new noun. Beside the sentences whose
 gender switches stand those where it stays, and beside the best units others drawn by lot (`RANDOM`). `clamps` holds the
-gates to see what depends on them.
+gates to see what depends on them. The word at which the forget gate is said to close is chosen in sentences about
+nouns for fitting (`CHOSEN`), and shown in others.
 """
 
 import numpy as np
@@ -19,6 +20,8 @@ WATCHED = 3
 KINDS = {"switch": ("m>f", "f>m"), "same": ("m>m", "f>f")}
 RANDOM, _DRAWN = "random units", 10
 """What the forget gates of other units do where the gender switches: as many as are drawn, none of the ten best."""
+CHOSEN = "switch, nouns for fitting"
+"""What the best units' forget gates do in sentences from which a word may be chosen."""
 
 
 def valves(setup: Setup, ranking: Ranking) -> tuple[TimeCourse, ...]:
@@ -28,7 +31,9 @@ def valves(setup: Setup, ranking: Ranking) -> tuple[TimeCourse, ...]:
     """
     pairs, best = setup.material.pairs("switch"), ranking.best(WATCHED)
     sites = [ranking.site.named(gate) for gate in GATES_OF[setup.config.cell]]
-    sentences = [sentence for sentence in two_nouns(pairs) if sentence.lemmas[1] in setup.split.test]
+    every = two_nouns(pairs)
+    sentences = [sentence for sentence in every if sentence.lemmas[1] in setup.split.test]
+    fitting = [sentence for sentence in every if setup.split.fits(pairs[sentence.sentence])]
     if not sites or not sentences:
         return ()
     trace = lab.trace(setup.translator, pairs, pairs, sites)
@@ -39,8 +44,9 @@ def valves(setup: Setup, ranking: Ranking) -> tuple[TimeCourse, ...]:
         courses += [TimeCourse(site.name, site, kind, course) for kind, course in by_kind.items()]
     drawn = list(ranking.others(_DRAWN, np.random.default_rng(setup.seed)))
     for site in sites:
-        if site.name == "f" and drawn:
-            mean = around_second(trace, site, sentences)[..., drawn].mean(-1)
-            by_kind = courses_by_kind(mean, sentences, {RANDOM: KINDS["switch"]}, setup.seed)
-            courses += [TimeCourse(site.name, site, kind, course) for kind, course in by_kind.items()]
+        for kind, units, some in ((CHOSEN, list(best), fitting), (RANDOM, drawn, sentences)):
+            if site.name == "f" and units and some:
+                mean = around_second(trace, site, some)[..., units].mean(-1)
+                by_kind = courses_by_kind(mean, some, {kind: KINDS["switch"]}, setup.seed)
+                courses.append(TimeCourse(site.name, site, kind, by_kind[kind]))
     return tuple(courses)

@@ -13,7 +13,7 @@ from translate.lab.statistics.estimate import Estimate
 from translate.report.study_page import page
 from translate.study.aggregate import group
 from translate.study.compact import keep
-from translate.study.emergence import emergence_across
+from translate.study.emergence import THEN, emergence_across
 from translate.study.replica import Stage
 from translate.study.results import StudyResults
 
@@ -60,8 +60,9 @@ def test_the_order_is_that_of_the_seeds_where_they_agree():
     assert [each.value for each in measures["decoder"].course] == pytest.approx([0.5, 5 / 6, 1, 1, 1])
     names = [measure.name for measure in across.measures]
     assert names.index("decoder") < names.index("cell") < names.index("encoder") < names.index("inside")
-    sure = {(lead.first, lead.then) for lead in across.leads if lead.is_sure}
-    assert len(sure) == 1 and all({one, then} & {"cell", "boundary", "axis"} for one, then in sure)
+    sure = {lead.first: lead.lead.value for lead in across.leads if lead.is_sure}
+    assert sure == {"decoder": pytest.approx(1.0), "noun": pytest.approx(1.0)}  # a decade before the words agree
+    assert {lead.then for lead in across.leads} == {THEN} and "direction" not in {lead.first for lead in across.leads}
     assert measures["encoder"].moved == 0 and measures["encoder"].half.n == 0
 
 

@@ -28,7 +28,7 @@ class Suites(MinimalPairs):
         other: a further name, for other sentences of the same kind.
         """
         sampler = Sampler(self.grammar, stream(self.seed, "suite", name, *other), self.held)
-        return SUITES[name].make(self, sampler, size)
+        return (SUITES | FURTHER)[name].make(self, sampler, size)
 
     def lesson(self, sampler: Sampler, size: int) -> list[Item]:
         """The lesson's sentences, which `data/suites/lesson.tsv` has in their right form."""
@@ -100,3 +100,5 @@ SUITES: dict[str, Suite] = {
     "test-longer": Suite(Suites.longer, 1_000),
     "distance-longer": Suite(Suites.distance_longer, 500),
 }
+# Made where they are needed, and no part of a corpus.
+FURTHER = {"returning": Suite(Suites.returning, 480)}

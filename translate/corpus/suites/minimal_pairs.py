@@ -11,6 +11,7 @@ from translate.corpus.constructions import AGAIN, CONSTRUCTIONS, Layout, VerbUse
 from translate.corpus.heldout import spoken_of
 from translate.corpus.pair import Agreement, SentencePair, realise
 from translate.corpus.sampling import Sampler, subject_gender, tense_of
+from translate.corpus.speaker import returning
 from translate.corpus.suites.maker import Item, SuiteMaker, attractors_of
 from translate.errors import TranslateError
 from translate.language.meaning import Clause, Pronoun, Sentence
@@ -101,6 +102,31 @@ class MinimalPairs(SuiteMaker):
                     gender = filler.nouns[0].gender
                     suite.append((filler, {"item": number, "switch": "none", "y1": gender, "y2": gender}))
         return suite
+
+    def returning(self, sampler: Sampler, size: int) -> list[Item]:
+        """Sentences that come back to their first person, fully crossed as those of `switch` are.
+
+        That person is *I* or *you*: *he …, my brother …, and he* could mean either of two men.
+        """
+
+        def attempt(number: int) -> list[Item] | None:
+            sentence = returning(sampler, ("m", "m"))
+            if len(sentence.clauses) < 3 or self.held.said(sentence.clauses):
+                return None
+            first, second, last = sentence.clauses
+            assert isinstance(first, Clause) and isinstance(second, Clause) and isinstance(last, Clause)
+            first_twin, second_twin = self.twin(first), self.twin(second)
+            if first_twin is None or second_twin is None or first.subject.person.gender is not None:
+                return None
+            items: list[Item] = []
+            crossed = product((first, first_twin), (second, second_twin))
+            for (one, other), (y1, y2) in zip(crossed, product(GENDERS, GENDERS), strict=True):
+                clauses = (one, other, replace(last, subject=one.subject))  # the same person as before
+                tags = {"item": number, "switch": f"{y1}>{y2}", "y1": y1, "y2": y2}
+                items.append((realise(replace(sentence, clauses=clauses)), tags))
+            return items
+
+        return self.collect(size // 4, attempt)
 
     def _fillers(self, sampler: Sampler, count: int) -> dict[int, list[SentencePair]]:
         by_length: dict[int, list[SentencePair]] = defaultdict(list)

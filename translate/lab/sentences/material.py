@@ -27,12 +27,19 @@ class Material:
     """Annotated sentences by suite, and where they come from in words.
 
     more: sentences like those of the switch suite. A probe that is to say "no" needs so many that it could have learnt
-    to say "yes"; nothing is counted in what the model writes of them.
+    to say "yes"; nothing is counted in what the model writes of them. returning: sentences that come back to their
+    first person, crossed as the switch suite is; none where the grammar does not say such sentences.
     """
 
     suites: dict[str, Suite]
     origin: str
     more: Suite = field(default_factory=list)
+    returning: Suite = field(default_factory=list)
+
+    @property
+    def all_pairs(self) -> list[SentencePair]:
+        """Every sentence that there is."""
+        return [pair for suite in (*self.suites.values(), self.more, self.returning) for pair, _ in suite]
 
     def pairs(self, *names: str) -> list[SentencePair]:
         """The sentences of some suites, one after the other."""
@@ -69,24 +76,26 @@ def _read(folder: Path, quick: bool) -> Material:
         if (folder / f"{name}.jsonl").is_file():
             suite = load_suite(folder, name)
             suites[name] = _third(suite) if quick and name not in SHOWN else suite
-    return Material(suites, f"grammar {about['grammar']}, seed {about['seed']}", _more(about, suites))
+    return Material(suites, f"grammar {about['grammar']}, seed {about['seed']}", *_further(about, suites))
 
 
-def _more(about: dict[str, Any], suites: dict[str, Suite]) -> Suite:
-    """Sentences like those of the switch suite, and none that a suite has; none where the grammar is not at hand."""
-    from translate.corpus.grammar import load_grammar
+def _further(about: dict[str, Any], suites: dict[str, Suite]) -> tuple[Suite, Suite]:
+    """`more` and `returning`, which no suite has; none where the grammar is not at hand."""
+    from translate.corpus.grammar import RETURN, load_grammar
     from translate.corpus.heldout import HeldOut
-    from translate.corpus.suites.all import Suites
+    from translate.corpus.suites.all import FURTHER, Suites
 
     try:
         grammar = load_grammar(about["grammar"])
     except UsageError:
-        return []
+        return [], []
     maker = Suites(grammar, HeldOut(grammar, about["seed"]), about["seed"])
     for suite in suites.values():
         for pair, _ in suite:
             maker.take(pair)
-    return maker.make("switch", _TIMES * len(suites.get("switch", [])), "more")
+    more = maker.make("switch", _TIMES * len(suites.get("switch", [])), "more")
+    comes_back = grammar.beyond.get(RETURN, 0) > 0
+    return more, maker.make("returning", FURTHER["returning"].size) if comes_back else []
 
 
 def _third(suite: Suite) -> Suite:

@@ -18,7 +18,11 @@ from translate.language.words import Gender, opposite
 Tagged = tuple[SentencePair, dict[str, Any]]
 """A sentence of a suite with its tags."""
 Moment = Literal["start", "after noun"]
-"""When a state is exchanged: at the start of the sentence, or one word after the noun."""
+"""When a state is exchanged: at the start of the sentence, or one word after the noun.
+
+That is the position after the noun's own, on either side: the decoder has just read its noun back, the encoder one word
+more.
+"""
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,10 @@ def _swap(base: SentencePair, source: SentencePair, clause: int, moment: Moment,
 
 
 def after_second(swap: Swap, side: str) -> Swap | None:
-    """The same sentences, to be changed one word after the *second* noun; None where there is no such noun, or word."""
+    """The same sentences, to be changed one word after the *second* noun; None where there is no such noun, or word.
+
+    `lemma` stays that of the first noun, whose gender is changed.
+    """
     noun = second_noun(swap.base)
     if noun is None:
         return None

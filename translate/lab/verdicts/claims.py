@@ -22,9 +22,12 @@ from translate.lab.verdicts.results import Results
 from translate.lab.verdicts.rules import FORGOTTEN, Verdict
 from translate.lab.verdicts.rules import UNDECIDED as OPEN_FATE
 from translate.numerals import percent
+from translate.terms import GENDERS
 
 NEUTRAL = "neutral twin"
 """How the claims name that control."""
+_APART = 0.01
+"""A gender of whose words fewer turn than of both together, by more than this, is named."""
 OWN = 0.5
 """From this share of its own clause's words on, a part has been exchanged that could have turned others, too."""
 
@@ -194,8 +197,15 @@ def _in_neither(part: Part) -> str:
 
 
 def _in_clauses(part: Part) -> str:
-    """ "100 % of clause 1 and 98.5 % of clause 2"."""
-    return " and ".join(f"{share_of(turned)} of clause {clause}" for clause, turned in sorted(part.by_clause.items()))
+    """ "100 % of clause 1 and 98.5 % of clause 2 (97.3 % of its feminine words)"."""
+    said = []
+    for clause, turned in sorted(part.by_clause.items()):
+        of_clause = {name.split()[1]: share for name, share in part.by_gender.items() if name.startswith(clause)}
+        gender = min(of_clause, key=lambda name: of_clause[name].value, default="")
+        apart = gender and of_clause[gender].value < turned.value - _APART
+        fewer = f" ({share_of(of_clause[gender])} of its {GENDERS[gender]} words)" if apart else ""
+        said.append(f"{share_of(turned)} of clause {clause}{fewer}")
+    return " and ".join(said)
 
 
 def contained(parts: Necessity) -> Iterator[Claim]:

@@ -63,7 +63,7 @@ def make_setup(translator: Translator, corpus: Path | None = None, seed: int = 0
                 f'The corpus has no suite "{name}", which the report needs; make it with `translate corpus`.'
             )
     pairs = material.pairs("switch", *READ)
-    check_words(translator, [*material.pairs(*material.suites), *(pair for pair, _ in material.more)])
+    check_words(translator, material.all_pairs)
     return Setup(translator, material, split_lemmas(pairs, seed), seed)
 
 

@@ -10,6 +10,7 @@ from translate.report.names import capital, part_name, site_name
 from translate.report.picture.marks import CONTROL, FINDING, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import Table, cell
+from translate.terms import GENDERS
 
 KEY = {"should turn them": FINDING, "complement or control, should not": CONTROL}
 FINDINGS = ("state", "trained direction", "difference of means", "best units")
@@ -21,18 +22,18 @@ def necessity(results: Results) -> Figure | None:
     shown = results.necessity
     if not shown:
         return None
-    clauses = sorted({clause for parts in shown for part in parts.parts for clause in part.by_clause})
+    groups = sorted({name for parts in shown for part in parts.parts for name in part.by_clause | part.by_gender})
     body = [
         [
             f"{site_name(parts.site)}: {part_name(part.part)}",
-            *(cell(part.by_clause.get(clause)) for clause in clauses),
+            *(cell((part.by_clause | part.by_gender).get(name)) for name in groups),
             *map(cell, (part.other, part.rest)),
             f"{part.turned.n:,}",
         ]
         for parts in shown
         for part in parts.parts
     ]
-    heads = [f"turned in clause {clause}" for clause in clauses]
+    heads = [_head(*name.split()) for name in groups]
     return make(
         "necessity",
         shown,
@@ -43,6 +44,10 @@ def necessity(results: Results) -> Figure | None:
         sentences=shown[0].sentences,
         cosines=", ".join(f"{name} {cosine:.2f}" for name, cosine in shown[0].cosines.items()),
     )
+
+
+def _head(clause: str, gender: str = "") -> str:
+    return f"of these, {GENDERS[gender]} words" if gender else f"turned in clause {clause}"
 
 
 def _draw(shown: Sequence[Necessity]) -> Drawn:

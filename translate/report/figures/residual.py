@@ -14,6 +14,7 @@ ALONGS: dict[Along, str] = {
     "direction": "along its direction",
     "whole": "as a whole",
     "random directions": "along random directions",
+    "same genders": "towards the same genders",
 }
 KEY = {"words to come": FINDING, "words that come back to noun 1": OTHER, "control": CONTROL}
 
@@ -61,5 +62,5 @@ def _draw(shown: Sequence[Residual]) -> Drawn:
 
 def _rows(rest: Residual) -> Iterator[tuple[str, list]]:
     for way in rest.ways:
-        mark = CONTROL if way.along == "random directions" else FINDING
+        mark = CONTROL if way.along in ("random directions", "same genders") else FINDING
         yield _name(way), [(way.turned, mark.at(-0.12)), (way.returning, OTHER.at(0.16))]

@@ -129,10 +129,8 @@ class _Silencer:
         best = [int(unit) for unit in self.ranking.best(PAIRED)]
         tried: list[Units] = [units for size in (1, 2) for units in combinations(best, size)]
         tallies = self._silenced([("zero", [units]) for units in tried])
-        lost = {units: 1 - counted.kept_words[:, 0] for units, counted in zip(tried, tallies, strict=True)}
-
-        def mean(values: np.ndarray) -> Estimate:
-            return lab.mean_over(values, tallies[0].word_lemmas, "words", self.trial.setup.seed)
+        lost = {units: 1 - counted.kept_words for units, counted in zip(tried, tallies, strict=True)}
+        mean = tallies[0].share
 
         return tuple(
             Redundancy(

@@ -161,11 +161,9 @@ def _by(counted: Tally, names: Sequence[str], order: Iterable[str] = ()) -> dict
 
 
 def _share(counted: Tally, which: np.ndarray) -> Turned:
-    lemmas, seed = counted.word_lemmas[which], counted.trial.setup.seed
-    turned, kept = (values[which].mean(1) for values in (counted.turned_words, counted.kept_words))
-    either = turned + kept > 0
-    parts = ((turned, lemmas), (kept, lemmas), (kept[either], lemmas[either]))
-    return Turned(*(lab.mean_over(share, names, "words", seed) for share, names in parts))
+    turned, kept = counted.turned_words, counted.kept_words
+    either = which & ((turned + kept).mean(1) > 0)
+    return Turned(counted.share(turned, which), counted.share(kept, which), counted.share(kept, either))
 
 
 def _band(word: Agreement) -> str:

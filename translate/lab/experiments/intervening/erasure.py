@@ -183,10 +183,7 @@ class _Erased:
 
 def _kept_in(counted: Tally, clause: int) -> Estimate:
     """The share of one clause's words that kept their gender."""
-    words = [case.clause == clause for case in counted.trial.cases for _ in case.judged]
-    return lab.mean_over(
-        counted.kept_words[words].mean(1), counted.word_lemmas[words], "words", counted.trial.setup.seed
-    )
+    return counted.share(counted.kept_words, counted.word_clauses == clause)
 
 
 def _over_clause(trial: Trial[Case], sites: Sequence[Site], erasers: Erasers) -> list[Run]:

@@ -14,7 +14,7 @@ compared clause by clause where each clause has its own.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -41,7 +41,9 @@ _WHOLE = 0.75
 class Part:
     """What exchanging one part did, on test nouns, in what the decoder then wrote freely.
 
-    turned: of the words of the clause whose noun has the other gender; by_clause ("1", "2"): the same for each. other:
+    turned: of the words of the clause whose noun has the other gender; by_clause ("1", "2"): the same for each;
+    by_gender ("1 m", "1 f", …): for the words of each clause that were masculine, and feminine; empty in older
+    results, and what the claims rest on: a mean of both may be one of opposites, as by habit all are masculine. other:
     of the other clause's words to come. rest: sentences whose other words stayed. draws: of random ones. kept: of the
     same words as `turned`, those that stayed in their own gender; None in results that did not count them.
     """
@@ -53,6 +55,7 @@ class Part:
     rest: Estimate
     draws: int = 1
     kept: Estimate | None = None
+    by_gender: dict[str, Estimate] = field(default_factory=dict)
 
     @property
     def is_broken(self) -> bool:
@@ -61,13 +64,13 @@ class Part:
 
     @property
     def least(self) -> Estimate:
-        """Of the clause in which it turns fewest."""
-        return min(self.by_clause.values(), key=lambda estimate: estimate.value)
+        """Of the clause and gender of which it turns fewest."""
+        return min((self.by_gender or self.by_clause).values(), key=lambda estimate: estimate.value)
 
     @property
     def most(self) -> Estimate:
-        """Of the clause in which it turns most."""
-        return max(self.by_clause.values(), key=lambda estimate: estimate.value)
+        """Of the clause and gender of which it turns most."""
+        return max((self.by_gender or self.by_clause).values(), key=lambda estimate: estimate.value)
 
 
 @dataclass(frozen=True)
@@ -235,14 +238,22 @@ class _Held:
 
 
 def _part(part: Exchange, counted: Tally) -> Part:
-    clauses = np.array([swap.clause for swap in counted.trial.cases for _ in swap.judged])
-    turned, seed = counted.turned_words.mean(1), counted.trial.setup.seed
-    by_clause = {
-        str(clause + 1): lab.mean_over(turned[of], counted.word_lemmas[of], "words", seed)
-        for clause in np.unique(clauses)
-        for of in [clauses == clause]
-    }
-    return Part(part, counted.turned, by_clause, counted.other, counted.rest, len(counted.written), counted.kept)
+    clauses = (counted.word_clauses + 1).astype(str)
+    genders = np.char.add(np.char.add(clauses, " "), counted.word_genders)
+    by_clause, by_gender = (
+        {str(name): counted.share(counted.turned_words, of == name) for name in np.unique(of)}
+        for of in (clauses, genders)
+    )
+    return Part(
+        part=part,
+        turned=counted.turned,
+        by_clause=by_clause,
+        other=counted.other,
+        rest=counted.rest,
+        draws=len(counted.written),
+        kept=counted.kept,
+        by_gender=by_gender,
+    )
 
 
 def _cosines(directions: dict[str, np.ndarray]) -> dict[str, float]:

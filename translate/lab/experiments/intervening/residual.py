@@ -7,8 +7,9 @@ turns them only when it is larger is a rest that would still be understood. One 
 by nobody.
 
 Along the direction of the difference of means, fitted at that place, and as a whole. Controls: just as much along
-random directions along which states vary as much, and that are orthogonal to it and to the second gender's. Words that
-come back to the first noun, where the sentences have them, are counted apart.
+random directions along which states vary as much, and that are orthogonal to it and to the second gender's; and, as a
+whole, what the sentence most like it about another noun of the same genders holds more. Words that come back to the
+first noun, where the sentences have them, are counted apart.
 
 Misleads when: eight times a large part is a state that no run has; what it then turns says little of what it does.
 """
@@ -23,7 +24,8 @@ from translate import lab
 from translate.lab.editing.network import Run
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.directions import Beside, difference_of_means, without
+from translate.lab.probes.directions import Beside, difference_of_means, unit, without
+from translate.lab.sentences.alike import Alike
 from translate.lab.sentences.events import Seen, controllers
 from translate.lab.sentences.minimal_pairs import Swap, after_second, find_swaps
 from translate.lab.statistics.estimate import Estimate
@@ -31,7 +33,7 @@ from translate.lab.statistics.resample import ratio_over
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site, states_of
 
-Along = Literal["direction", "whole", "random directions"]
+Along = Literal["direction", "whole", "random directions", "same genders"]
 """Along what the first gender's part is changed."""
 EXCHANGED = -1
 FACTORS = (EXCHANGED, 2, 4, 8)
@@ -82,7 +84,8 @@ def residual(setup: Setup, side: str = "dec") -> Residual | None:
     In the encoder it is exchanged alone: everything is still to be written there. None where the model translates too
     few sentences well.
     """
-    swaps = [after_second(swap, side) for swap in find_swaps(setup.switch, 0, "after noun", side)]
+    crossed = [*setup.switch, *setup.material.returning]
+    swaps = [after_second(swap, side) for swap in find_swaps(crossed, 0, "after noun", side)]
     trial = Trial.of(setup, [swap for swap in swaps if swap and swap.judged])
     if not trial.for_fitting.cases or not trial.tested.cases:
         return None
@@ -114,18 +117,19 @@ def _beyond(counted: Sequence[tuple[int, Along, Tally]]) -> Estimate:
     """With the largest factor, the words turned along the direction less those along random ones."""
     turned = {along: tally for factor, along, tally in counted if factor == max(FACTORS)}
     own, random = turned["direction"], turned["random directions"]
-    more = own.turned_words.mean(1) - random.turned_words.mean(1)
-    return lab.mean_over(more, own.word_lemmas, "words", own.trial.setup.seed)
+    return own.share(own.turned_words - random.turned_words.mean(1, keepdims=True))
 
 
 def _counted(parts: "_Parts", trial: Trial[Swap], factors: Sequence[int]) -> list[tuple[int, Along, Tally]]:
     """Every factor along each direction, counted together."""
     planned: list[tuple[int, Along, list[np.ndarray]]] = []
+    own, as_far = parts.parts(trial.cases), parts.as_far(trial.cases)
     for factor in factors:
-        planned.append((factor, "direction", [np.outer(parts.direction, parts.direction)]))
-        planned.append((factor, "whole", [np.eye(len(parts.direction))]))
-        planned.append((factor, "random directions", [np.outer(parts.direction, r) for r in parts.random]))
-    runs = [[parts.runs(trial.cases, (factor - 1) * matrix) for matrix in matrices] for factor, _, matrices in planned]
+        planned.append((factor, "direction", [own @ np.outer(parts.direction, parts.direction)]))
+        planned.append((factor, "whole", [own]))
+        planned.append((factor, "random directions", [own @ np.outer(parts.direction, r) for r in parts.random]))
+        planned.append((factor, "same genders", [as_far]))
+    runs = [[parts.runs(trial.cases, (factor - 1) * moved) for moved in moves] for factor, _, moves in planned]
     tallies = trial.count_each(runs)
     return [(factor, along, counted) for (factor, along, _), counted in zip(planned, tallies, strict=True)]
 
@@ -155,16 +159,33 @@ class _Parts:
         states = np.stack([self._at(site, swap, 0) for swap in fitting])
         self.direction = difference_of_means(states, np.array([_genders(swap)[0] == "f" for swap in fitting]))
         second = difference_of_means(states, np.array([_genders(swap)[1] == "f" for swap in fitting]))
-        beside, rng = Beside.of(self.direction, without(states, second)), np.random.default_rng(setup.seed)
+        # What is left without both directions; the variance to match is that along the first gender's own.
+        apart = unit(self.direction - (self.direction @ second) * second)
+        along = float((states @ self.direction).astype(float).var())
+        beside, rng = replace(Beside.of(apart, without(states, second)), own=along), np.random.default_rng(setup.seed)
         self.random = [beside.matched(rng) for _ in range(DRAWS)]
+        self.alike = Alike(trial.cases)
+
+    def parts(self, swaps: Sequence[Swap]) -> np.ndarray:
+        """The first gender's part at the place of each swap, `[row, unit]`."""
+        return np.array([self._part(swap) for swap in swaps])
 
     def sizes(self, swaps: Sequence[Swap]) -> np.ndarray:
-        """How long the first gender's part is at the place of each swap, `[row]`."""
-        return np.linalg.norm([self._part(swap) for swap in swaps], axis=1)
+        """How long it is, `[row]`."""
+        return np.linalg.norm(self.parts(swaps), axis=1)
 
-    def runs(self, swaps: Sequence[Swap], matrix: np.ndarray) -> list[Run]:
-        """For each swap the edits that add its part times a matrix `[unit, unit]` to the memory, the rest restored."""
-        return [self._run(swap, self._at(self.site, swap, 0) + self._part(swap) @ matrix) for swap in swaps]
+    def as_far(self, swaps: Sequence[Swap]) -> np.ndarray:
+        """As long a way towards a sentence of the same genders, `[row, unit]`; none where there is no such sentence."""
+        ways = np.zeros((len(swaps), len(self.direction)))
+        for row, (swap, size) in enumerate(zip(swaps, self.sizes(swaps), strict=True)):
+            other = self.alike.same(swap)
+            if other is not None:
+                ways[row] = size * unit(self._at(self.site, other, 0) - self._at(self.site, swap, 0))
+        return ways
+
+    def runs(self, swaps: Sequence[Swap], moved: np.ndarray) -> list[Run]:
+        """For each swap the edits that move the memory by its row of `moved` `[row, unit]`, the rest restored."""
+        return [self._run(swap, self._at(self.site, swap, 0) + way) for swap, way in zip(swaps, moved, strict=True)]
 
     def _run(self, swap: Swap, value: np.ndarray) -> Run:
         held = {site: self._at(site, swap, 0) for site in self.sites} | {self.site: value}

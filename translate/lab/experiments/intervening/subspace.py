@@ -266,9 +266,5 @@ def _interchange(counted: Tally) -> Interchange:
 
 
 def _by_clause(counted: Tally) -> dict[int, Estimate]:
-    clauses = np.array([swap.clause for swap in counted.trial.cases for _ in swap.judged])
-    turned, seed = counted.turned_words.mean(1), counted.trial.setup.seed
-    return {
-        int(clause): lab.mean_over(turned[clauses == clause], counted.word_lemmas[clauses == clause], "words", seed)
-        for clause in np.unique(clauses)
-    }
+    clauses = counted.word_clauses
+    return {int(one): counted.share(counted.turned_words, clauses == one) for one in np.unique(clauses)}

@@ -126,6 +126,16 @@ class Tally:
         return np.array([row for row, _ in self._judged], dtype=int)
 
     @cached_property
+    def word_clauses(self) -> np.ndarray:
+        """The clause that is judged in each judged word's case, `[word]`."""
+        return np.array([self.trial.cases[row].clause for row, _ in self._judged], dtype=int)
+
+    @cached_property
+    def word_genders(self) -> np.ndarray:
+        """The gender that each judged word has in its own sentence, "m" or "f", `[word]`."""
+        return np.array([word.gender for _, word in self._judged])
+
+    @cached_property
     def other_words(self) -> tuple[np.ndarray, np.ndarray]:
         """Whether an agreeing word of another clause turned, `[word, draw]`, and the number of its case, `[word]`."""
         others = self._pairs("others")
@@ -137,20 +147,25 @@ class Tally:
         """Whether all of the rest stayed in each case, as a mean over the draws, `[case]`."""
         return self._rest[..., 0].mean(1)
 
+    def share(self, values: np.ndarray, words: np.ndarray | None = None) -> Estimate:
+        """The mean of `values` `[word, draw]` over the judged words, or over some of them (a mask, `[word]`)."""
+        chosen = slice(None) if words is None else words
+        return self._mean(values[chosen], self.word_lemmas[chosen], "words")
+
     @property
     def turned(self) -> Estimate:
         """The share of judged words that took the other gender."""
-        return self._words(self.turned_words)
+        return self.share(self.turned_words)
 
     @property
     def kept(self) -> Estimate:
         """The share of judged words that kept their own."""
-        return self._words(self.kept_words)
+        return self.share(self.kept_words)
 
     @property
     def neither(self) -> Estimate:
         """The share of judged words that did neither."""
-        return self._words(1.0 - self.turned_words - self.kept_words)
+        return self.share(1.0 - self.turned_words - self.kept_words)
 
     @property
     def other(self) -> Estimate | None:
@@ -192,9 +207,6 @@ class Tally:
             [_rest(case, self.trial.own[case.base.source], draw[row]) for draw in self.written] for row, case in rows
         ]
         return np.array(rest, dtype=float).reshape(len(self.trial.cases), len(self.written), 2)
-
-    def _words(self, values: np.ndarray) -> Estimate:
-        return self._mean(values, self.word_lemmas, "words")
 
     def _mean(self, values: np.ndarray, lemmas: Sequence[str] | np.ndarray, unit: str) -> Estimate:
         return lab.mean_over(values.mean(1), lemmas, unit, self.trial.setup.seed) if len(lemmas) else wilson(0, 0, unit)

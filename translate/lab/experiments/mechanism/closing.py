@@ -240,13 +240,7 @@ class _Cutter:
         self, gates: tuple[str, ...], cut: Cutting, sets: list[tuple[int, ...]], draws: list[list[Run]], counted: Tally
     ) -> Cut:
         switches = np.array([case.same is not None for case in self.trial.cases])
-        words = switches[counted.word_cases]
-        turned, kept, lemmas = counted.turned_words.mean(1), counted.kept_words.mean(1), counted.word_lemmas
-        seed = self.trial.setup.seed
-
-        def mean(values: np.ndarray, which: np.ndarray) -> Estimate:
-            return lab.mean_over(values[which], lemmas[which], "words", seed)
-
+        words, turned, kept = switches[counted.word_cases], counted.turned_words, counted.kept_words
         switching = self.trial.only([case for case in self.trial.cases if case.same is not None])
         left, let_in = self._gates_of(
             switching, [run for run, of in zip(draws[0], switches, strict=True) if of], sets[0]
@@ -255,11 +249,11 @@ class _Cutter:
             gates=", ".join(gates),
             cut=cut,
             is_random=sets is self.random,
-            old=mean(turned, words),
-            new=mean(kept, words),
-            neither=mean(1 - turned - kept, words),
+            old=counted.share(turned, words),
+            new=counted.share(kept, words),
+            neither=counted.share(1 - turned - kept, words),
             rest=_mean(switching, counted.rest_of_cases[switches]),
-            same=mean(kept, ~words),
+            same=counted.share(kept, ~words),
             kept=left,
             let_in=let_in,
         )

@@ -184,7 +184,7 @@ def _shut(slots: Slots, ranking: Ranking, counts: Sequence[int]) -> tuple[Shut, 
         sets.append([_with_shut(slots, draw, units) for draw in before])
     switches = np.array([case.genders[0] != case.genders[1] for case in slots.trial.cases])
     return tuple(
-        _counted(slots.trial, counted, switches, count, what)
+        _counted(counted, switches, count, what)
         for (count, what), counted in zip(wanted, slots.trial.count_each(sets), strict=True)
     )
 
@@ -200,21 +200,14 @@ def _with_shut(slots: Slots, draw: Sequence[Run], units: np.ndarray) -> list[Run
     ]
 
 
-def _counted(
-    trial: Trial, counted: Tally, switches: np.ndarray, count: int, what: What | Literal["", "random units"]
-) -> Shut:
-    words, seed, lemmas = switches[counted.word_cases], trial.setup.seed, counted.word_lemmas
-    turned, kept = counted.turned_words.mean(1), counted.kept_words.mean(1)
-
-    def mean(values: np.ndarray, which: np.ndarray) -> Estimate:
-        return lab.mean_over(values[which], lemmas[which], "words", seed)
-
+def _counted(counted: Tally, switches: np.ndarray, count: int, what: What | Literal["", "random units"]) -> Shut:
+    words, turned, kept = switches[counted.word_cases], counted.turned_words, counted.kept_words
     return Shut(
         count=count,
         exchanged=what,
-        old=mean(turned, words),
-        new=mean(kept, words),
-        neither=mean(1 - turned - kept, words),
-        same=mean(kept, ~words),
+        old=counted.share(turned, words),
+        new=counted.share(kept, words),
+        neither=counted.share(1 - turned - kept, words),
+        same=counted.share(kept, ~words),
         rest=counted.rest,
     )

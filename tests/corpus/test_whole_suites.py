@@ -58,6 +58,18 @@ def test_every_bin_is_filled(suites):
         assert len(suites[name]) == 30, name
 
 
+def test_a_streak_of_bad_luck_does_not_end_a_suite(suites):
+    """Rare sentences are searched for the suite as a whole, not one by one."""
+    found, draws = iter(suites["return"]), Counter()
+
+    def one():
+        draws["all"] += 1
+        return next(found) if draws["all"] > 2_000 else (None, {})
+
+    assert len(list(WholeSuites(SEED, lambda pair: True)._fill(5, one))) == 5
+    assert not list(WholeSuites(SEED, lambda pair: True)._fill(5, lambda: (None, {})))
+
+
 def test_the_tagged_word_is_where_the_tag_says(suites):
     for pair, tags in suites["far"]:
         (word,) = [word for word in pair.agreements if word.position == tags["position"]]

@@ -20,7 +20,8 @@ def test_a_planted_cell_is_found_whatever_the_nouns(set_up):
     _, setup = set_up("one-cell")
     found = over_splits(setup, seeds=(0, 1))
     assert found["units"] == found["gates"] == ("holds", "holds")
-    assert "stored-decoder" not in found and "forgotten-decoder" not in found
+    assert found["used-decoder"] == found["contained-encoder"] == found["forgotten-decoder"] == ("holds", "holds")
+    assert "stored-decoder" not in found
 
 
 def test_a_claim_that_wavers_is_undecided_and_says_so(results):

@@ -63,6 +63,11 @@ class Setup:
         return self.material.suites.get("switch", [])
 
     @cached_property
+    def own(self) -> dict[Sequence[str], list[str]]:
+        """The model's own translation of each sentence, by its source, as far as one was asked for (`Trial.of`)."""
+        return {}
+
+    @cached_property
     def fits(self) -> np.ndarray:
         """For each of `pairs`, whether probes may be fitted on it."""
         return np.array([self.split.fits(pair) for pair in self.pairs])
@@ -164,7 +169,7 @@ class Setup:
     def with_split(self, seed: int) -> "Setup":
         """The same with other nouns for testing; what does not depend on them is not computed again."""
         other = replace(self, split=split_lemmas(self.pairs, seed), seed=seed)
-        shared = ["network", "pairs", "many", "observed", "around_second", "untrained_module", "untrained"]
+        shared = ["network", "pairs", "many", "own", "observed", "around_second", "untrained_module", "untrained"]
         shared += ["distant", "untrained_distant"] if self.material.pairs(*DISTANT) else []
         vars(other).update({name: getattr(self, name) for name in shared})
         return other

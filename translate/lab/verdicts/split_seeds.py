@@ -1,14 +1,17 @@
-"""Does a verdict depend on which nouns were for testing? The claims that rest on reading, over several splits of them.
+"""Does a verdict depend on which nouns were for testing? The claims over several splits of them.
 
 A claim that holds for one split and not for another is a claim about the nouns: it is undecided. *stored* is not asked
-again: there each noun is held out in turn.
+again: there each noun is held out in turn. Nor are the erasers, which take as long as all the rest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
+from translate.lab.experiments.intervening.clamps import clamps
+from translate.lab.experiments.intervening.necessity import necessity
+from translate.lab.experiments.intervening.paths import paths
+from translate.lab.experiments.intervening.residual import residual
 from translate.lab.experiments.reading.accounts import accounts
-from translate.lab.experiments.reading.first_noun import FirstNoun, first_noun
+from translate.lab.experiments.reading.first_noun import first_noun
 from translate.lab.experiments.reading.held import held
 from translate.lab.experiments.reading.time_course import time_courses
 from translate.lab.experiments.reading.units import rank, units
@@ -18,45 +21,42 @@ from translate.lab.tracing.site import DECODER_FIRST
 from translate.lab.verdicts import claims, findings
 from translate.lab.verdicts.bars import Outcome
 from translate.lab.verdicts.claim import Claim
-from translate.lab.verdicts.rules import Evidence, Verdict, judge
+from translate.lab.verdicts.evidence import of_decoder, of_encoder
+from translate.lab.verdicts.rules import judge
 
 SEEDS = range(12)
 
 
-def reading_claims(setup: Setup, verdicts: Sequence[Verdict] = ()) -> Iterator[Claim]:
-    """The claims that need no intervention, for one split of the nouns.
-
-    verdicts: on a forgotten gender; the decoder's is judged again with what this split's probes read.
-    """
+def claims_of_split(setup: Setup) -> Iterator[Claim]:
+    """The claims about one split of the nouns. No direction is trained: the exchanges' is the difference of means."""
     for site in (setup.memory.on(side) for side in DECODER_FIRST):
         yield claims.held(held(setup, site))
         book = accounts(setup, site.side)
         if book is not None:
             yield claims.written(book)
             yield claims.erased(book)
-    ranking = rank(setup)
+    ranking, first = rank(setup), first_noun(setup)
     yield findings.units(units(setup, ranking))
     yield from findings.gates(valves(setup, ranking))
     yield findings.turns([course for course in time_courses(setup) if course.site == setup.memory])
-    first = first_noun(setup)
     yield findings.first_noun(first)
-    yield from (
-        claims.forgotten(judge(read_again(verdict, first))) for verdict in verdicts if verdict.side == "decoder"
-    )
+    parts = {side: necessity(setup, ranking if side == "dec" else None, side) for side in DECODER_FIRST}
+    for part in parts.values():
+        if part is not None:
+            yield claims.used(part)
+            yield from claims.contained(part)
+    clamped = clamps(setup, ranking)
+    if clamped is not None:
+        yield from findings.held_valves(clamped)
+    rests = {side: residual(setup, side) for side in DECODER_FIRST}
+    yield claims.forgotten(judge(of_decoder(paths(setup), first, clamped, rests["dec"])))
+    yield claims.forgotten(judge(of_encoder(parts["enc"], clamped, rests["enc"])))
 
 
-def read_again(verdict: Verdict, first: FirstNoun) -> Evidence:
-    """What the decoder's `verdict` rests on, with other probes."""
-    before = Evidence(verdict.side, verdict.target, **verdict.numbers)
-    return replace(before, anew=first.after_anew, curved=first.after_curved, unchanged=first.after_unchanged)
-
-
-def over_splits(
-    setup: Setup, verdicts: Sequence[Verdict] = (), seeds: Iterable[int] = SEEDS
-) -> dict[str, tuple[Outcome, ...]]:
+def over_splits(setup: Setup, seeds: Iterable[int] = SEEDS) -> dict[str, tuple[Outcome, ...]]:
     """The verdict of each of these claims, by its name, once for each seed of the split."""
     given: dict[str, list[Outcome]] = {}
     for seed in seeds:
-        for claim in reading_claims(setup.with_split(seed), verdicts):
+        for claim in claims_of_split(setup.with_split(seed)):
             given.setdefault(claim.name, []).append(claim.verdict)
     return {name: tuple(of_seeds) for name, of_seeds in given.items()}

@@ -90,7 +90,7 @@ def probe(
     results = _judge(setup, ranking, results, progress)
     if depth == "full":
         progress("control: other nouns for testing")
-        results = replace(results, over_splits=over_splits(setup, results.verdicts))
+        results = replace(results, over_splits=over_splits(setup))
     if beside is not None:
         progress("control: the neutral twin, which was trained on a Czech without agreement")
         results = replace(results, twin=neutral_twin(beside))

@@ -13,8 +13,9 @@ Misleads when: what is not enough alone is taken for unused (two cells that hold
 compared clause by clause where each clause has its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 
@@ -108,7 +109,8 @@ def necessity(
     trained_in = None if trained is None else dict.fromkeys(held.clauses, trained)
     planned = list(_planned(held, trained_in))
     tallies = held.test.count_each([[held.runs(moved) for moved in draws] for _, draws in planned])
-    parts = [_part(kind, counted) for (kind, _), counted in zip(planned, tallies, strict=True)]
+    measured = [_part(kind, counted) for (kind, _), counted in zip(planned, tallies, strict=True)]
+    parts = list(_worse_ways(measured))
     if same := held.same():
         parts.append(_part(Exchange("same gender", (held.site.name,)), same))
     directions = {f"means of clause {clause + 1}": held.means[clause] for clause in held.clauses}
@@ -116,6 +118,12 @@ def necessity(
     if trained is not None:
         directions["trained"] = trained
     return Necessity(side, held.site, tuple(parts), _cosines(directions), len(held.test.cases))
+
+
+def _worse_ways(parts: Sequence[Part]) -> Iterator[Part]:
+    """Of each part one: of the two ways along a natural component the one that turns more, not their mean."""
+    for _, same in groupby(parts, key=lambda part: part.part):
+        yield max(same, key=lambda part: part.most.value)
 
 
 ByClause = dict[int, np.ndarray]
@@ -148,10 +156,8 @@ def _planned(held: "_Held", trained: ByClause | None) -> Iterator[tuple[Exchange
     )
     for number in range(min(COMPONENTS, *(each.components.shape[1] for each in beside.values()))):
         moved = {clause: np.outer(own[clause], beside[clause].components[:, number]) for clause in own}
-        yield (
-            Exchange("natural component", states, number + 1),
-            [moved, {clause: -matrix for clause, matrix in moved.items()}],
-        )
+        for way in (moved, {clause: -matrix for clause, matrix in moved.items()}):
+            yield Exchange("natural component", states, number + 1), [way]
     drawn = [dict.fromkeys(held.clauses, matrix) for matrix in _random_units(held, rng)]
     yield Exchange("random units", states, COUNTS[0]), drawn
 

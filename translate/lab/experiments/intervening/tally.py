@@ -41,9 +41,11 @@ class Trial(Generic[AnyCase]):
     @classmethod
     def of(cls, setup: Setup, cases: Sequence[AnyCase]) -> "Trial[AnyCase]":
         """Those of `cases` that can be judged."""
-        pairs = list({pair.source: pair for case in cases for pair in case.sentences}.values())
-        written = translate_edited(setup, pairs, [()] * len(pairs))
-        trial = cls(setup, [], {pair.source: words for pair, words in zip(pairs, written, strict=True)})
+        pairs = {pair.source: pair for case in cases for pair in case.sentences}
+        new = [pair for source, pair in pairs.items() if source not in setup.own]
+        written = translate_edited(setup, new, [()] * len(new))
+        setup.own.update((pair.source, words) for pair, words in zip(new, written, strict=True))
+        trial = cls(setup, [], {source: setup.own[source] for source in pairs})
         return trial.only([case for case in cases if all(map(trial._in_place, case.sentences))])
 
     def only(self, cases: Sequence[AnyCase]) -> "Trial[AnyCase]":

@@ -11,6 +11,7 @@ from translate.report.names import counted, percent_of, states_of
 from translate.report.picture.marks import CONTROL, FINDING, OTHER, Panel, panels
 from translate.report.picture.style import Drawn
 from translate.report.tables import estimates
+from translate.terms import GENDERS
 
 KEY = {
     "keep their gender, a line reads": FINDING.at(-0.12),
@@ -69,6 +70,7 @@ def _place(place: PlaceErasure) -> str:
 
 def _of_place(place: PlaceErasure) -> dict[str, Estimate | None]:
     shares: dict[str, Estimate | None] = {"kept": place.kept, "turned": place.turned}
+    shares |= {f"kept of the {GENDERS[gender]} words": kept for gender, kept in place.by_gender.items()}
     shares["kept, random directions"] = place.random
     shares |= {f"kept, natural component {n}": kept for n, kept in enumerate(place.components, 1)}
     for name, probes in (("line", place.linear), ("network", place.nonlinear)):

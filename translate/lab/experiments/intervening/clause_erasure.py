@@ -19,7 +19,7 @@ are fitted on thousands (`Material.more`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -39,6 +39,7 @@ from translate.lab.sentences.switch_words import CZECH_JOINTS, switch_window
 from translate.lab.statistics.estimate import Estimate, nothing_measured
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import Site
+from translate.language.words import GENDERS
 
 RANKS, LATER, DRAWS, COMPONENTS = (0, 1, 2, 4), 3, 3, 3
 BAR, _WHOLE = 0.75, 0.9
@@ -81,7 +82,9 @@ class PlaceErasure(Shown):
     kept, turned: shares of the place's agreeing words. outcome: see above. rest_words: as in `Tally`. random: kept
     after matched random directions. components: kept after each of the largest natural components (at rank 1).
     linear, nonlinear: accuracy of probes fitted anew on other nouns, where it is erased and (after the noun) one to
-    three words after an erasure of the place's first state alone. rows: that each was fitted on.
+    three words after an erasure of the place's first state alone. rows: that each was fitted on. by_gender: what is
+    kept of the masculine and of the feminine words ("m", "f"): where nothing tells the gender any more a model may say
+    one of them by habit; empty in older results.
     """
 
     clause: int
@@ -97,6 +100,7 @@ class PlaceErasure(Shown):
     nonlinear: tuple[Estimate, ...]
     rows: tuple[int, ...]
     sentences: int
+    by_gender: dict[str, Estimate] = field(default_factory=dict)
 
 
 def clause_erasures(setup: Setup, sites: Sequence[Site], ranks: Sequence[int] = RANKS) -> tuple[PlaceErasure, ...]:
@@ -223,6 +227,7 @@ class _Place:
             nonlinear=nonlinear,
             rows=rows,
             sentences=len(self.test.cases),
+            by_gender={g: counted.share(counted.kept_words, counted.word_genders == g) for g in GENDERS},
         )
 
     @staticmethod

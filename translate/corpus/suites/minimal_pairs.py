@@ -111,12 +111,14 @@ class MinimalPairs(SuiteMaker):
 
         def attempt(number: int) -> list[Item] | None:
             sentence = returning(sampler, ("m", "m"))
-            if len(sentence.clauses) < 3 or self.held.said(sentence.clauses):
+            said = [clause for clause in sentence.clauses if isinstance(clause, Clause)]
+            if len(said) < 3 or self.held.said(said):
                 return None
-            first, second, last = sentence.clauses
-            assert isinstance(first, Clause) and isinstance(second, Clause) and isinstance(last, Clause)
+            first, second, last = said
             first_twin, second_twin = self.twin(first), self.twin(second)
-            if first_twin is None or second_twin is None or first.subject.person.gender is not None:
+            if first_twin is None or second_twin is None:
+                return None
+            if not isinstance(first.subject, Pronoun) or first.subject.person.gender is not None:
                 return None
             items: list[Item] = []
             crossed = product((first, first_twin), (second, second_twin))

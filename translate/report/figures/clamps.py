@@ -11,23 +11,20 @@ from translate.report.figure import Figure, make
 from translate.report.names import HELD, percent_of, units_name
 from translate.report.picture.marks import (
     CONTROL,
+    FATES,
     FINDING,
     OTHER,
     Mark,
     Panel,
     colours,
-    heading,
+    fates,
     panels,
-    rows,
-    share_axis,
-    stacked,
 )
-from translate.report.picture.style import ACCENT, GRID, MUTED, PAPER, Drawn, drawing, figure
+from translate.report.picture.style import MUTED, Drawn, drawing, figure
 from translate.report.tables import Table, cell
 from translate.terms import SIDES
 
 SHOWN = best(3)
-COLOURS = {"old gender": ACCENT, "new gender": GRID, "neither": PAPER}
 MOMENTS: dict[Gates, tuple[Mark, Mark]] = {
     "forget open": (FINDING.at(-0.2), CONTROL.at(-0.2)),
     "nothing written": (OTHER.at(0.2), Mark(MUTED, "^", 0.2, filled=False)),
@@ -148,11 +145,7 @@ def _draw(result: Clamps) -> Drawn:
         heights = [44 + 22 * len(bars) for _, bars in shown]
         drawn, axes = figure(sum(heights) + 60, len(shown), squeeze=False, sharex=True, height_ratios=heights)
         for ax, (title, bars) in zip(axes[:, 0], shown, strict=True):
-            for row, (_, clamp) in enumerate(bars):
-                stacked(ax, row, list(zip((clamp.old, clamp.new, clamp.neither), COLOURS.values(), strict=True)))
-            rows(ax, [label for label, _ in bars])
-            heading(ax, title)
-            share_axis(ax)
+            fates(ax, title, bars)
         axes[-1, 0].set_xlabel("words that agree with the second noun")
-        colours(drawn, COLOURS)
+        colours(drawn, FATES)
     return drawn

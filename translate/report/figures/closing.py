@@ -8,18 +8,16 @@ from translate.report.figure import Figure, make
 from translate.report.names import genders, percent_of
 from translate.report.picture.marks import (
     CONTROL,
+    FATES,
     FINDING,
     OTHER,
     Mark,
     Panel,
     colours,
-    heading,
+    fates,
     legend,
-    rows,
-    share_axis,
-    stacked,
 )
-from translate.report.picture.style import ACCENT, GRID, PAPER, Drawn, drawing, figure
+from translate.report.picture.style import Drawn, drawing, figure
 from translate.report.tables import Table, cell
 from translate.terms import GATES
 
@@ -35,7 +33,6 @@ NAMES: dict[Cutting, str] = {
     "all": "all three",
     "open": "gates held",
 }
-COLOURS = {"old gender": ACCENT, "new gender": GRID, "neither": PAPER}
 OPENS = {"f": "f", "i": "i", "f, i": "f and i"}
 
 
@@ -137,13 +134,10 @@ def _draw(result: Closing) -> Drawn:
             panel.draw(ax)
         axes[len(accounts) - 1, 0].set_xlabel("added to the gate's sum, beyond what is usual")
         for ax, (gates, cuts) in zip(axes[len(accounts) :, 0], bars, strict=True):
-            for row, cut in enumerate(cuts):
-                stacked(ax, row, list(zip((cut.old, cut.new, cut.neither), COLOURS.values(), strict=True)))
-            rows(ax, [f"{NAMES[cut.cut]}{', random' if cut.is_random else ''}" for cut in cuts])
-            heading(ax, f"Cut in {OPENS[gates]}: words about the second noun")
-            share_axis(ax)
+            named = [(f"{NAMES[cut.cut]}{', random' if cut.is_random else ''}", cut) for cut in cuts]
+            fates(ax, f"Cut in {OPENS[gates]}: words about the second noun", named)
         legend(drawn, axes[0, 0], len(PARTS), PARTS)
-        colours(drawn, COLOURS, "outside lower left")
+        colours(drawn, FATES, "outside lower left")
     return drawn
 
 

@@ -9,22 +9,20 @@ from translate.report.names import percent_of, place_name
 from translate.report.picture.marks import (
     CONTROL,
     DASHED,
+    FATES,
     FINDING,
     Mark,
     Panel,
     colours,
     draw_course,
+    fates,
     heading,
     legend,
-    rows,
-    share_axis,
-    stacked,
 )
-from translate.report.picture.style import ACCENT, GRID, INK, MUTED, PAPER, Axes, Drawn, drawing, figure
+from translate.report.picture.style import INK, MUTED, Axes, Drawn, drawing, figure
 from translate.report.tables import Table, cell
 
 KEY = {"words of the second clause": FINDING.at(-0.12), "words of the first clause": CONTROL.at(0.12)}
-COLOURS = {"old gender": ACCENT, "new gender": GRID, "neither": PAPER}
 NAMES: dict[What, str] = {
     "coming": "coming",
     "current": "current",
@@ -144,12 +142,8 @@ def _draw(result: TwoSlots) -> Drawn:
         _course(axes[0, 0], result)
         Panel(f"Words that turn; exchanged {SHOWN}", turned).draw(axes[1, 0])
         for ax in axes[2:, 0]:
-            for row, shut in enumerate(result.shut):
-                stacked(ax, row, list(zip((shut.old, shut.new, shut.neither), COLOURS.values(), strict=True)))
-            rows(ax, [_valve(shut) for shut in result.shut])
-            heading(ax, "Memory valve shut: words about the second noun")
-            share_axis(ax)
-            colours(drawn, COLOURS, "outside lower left")
+            fates(ax, "Memory valve shut: words about the second noun", [(_valve(shut), shut) for shut in result.shut])
+            colours(drawn, FATES, "outside lower left")
         legend(drawn, axes[1, 0], len(KEY), KEY)
     return drawn
 

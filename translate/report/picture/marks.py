@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.numerals import minus
 from translate.report.names import place_name
-from translate.report.picture.style import ACCENT, INK, MUTED, PAPER, Axes, Axis, Drawn, drawing, figure
+from translate.report.picture.style import ACCENT, GRID, INK, MUTED, PAPER, Axes, Axis, Drawn, drawing, figure
 
 DASHED = (0, (2, 1.6))
 
@@ -162,6 +162,30 @@ def stacked(ax: Axes, row: float, parts: Sequence[tuple[Estimate, str]], height:
     if first.n:
         for colour, width in ((PAPER, 4), (INK, 1.6)):  # light around dark, to be seen on any bar
             ax.plot([first.low, first.high], [row, row], color=colour, linewidth=width, solid_capstyle="butt")
+
+
+FATES = {"old gender": ACCENT, "new gender": GRID, "neither": PAPER}
+"""What may become of a word about the second noun, with its colour."""
+
+
+class Fate(Protocol):
+    """Shares of words by what became of them."""
+
+    @property
+    def old(self) -> Estimate: ...
+    @property
+    def new(self) -> Estimate: ...
+    @property
+    def neither(self) -> Estimate: ...
+
+
+def fates(ax: Axes, title: str, named: Sequence[tuple[str, Fate]]) -> None:
+    """A bar for each name: how many words took the old gender, the new one, or neither."""
+    for row, (_, fate) in enumerate(named):
+        stacked(ax, row, list(zip((fate.old, fate.new, fate.neither), FATES.values(), strict=True)))
+    rows(ax, [name for name, _ in named])
+    heading(ax, title)
+    share_axis(ax)
 
 
 def bars(ax: Axes, course: Course, colour: str) -> None:

@@ -47,8 +47,8 @@ def fit_mlp(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int =
     """Fit the probe for `feminine` `[n]` on states x `[n, unit]`; of more than 4,000 rows on a random sample.
 
     AdamW on all rows at once, from the linear probe on. A quarter of the `groups` `[n]` (noun pairs) is set aside, and
-    the weights that predict it best (least cross-entropy, looked at first and at every tenth step) are kept; the line is
-    then that of all rows.
+    the weights that predict it best (least cross-entropy, looked at first and at every tenth step) are kept; the line
+    is then that of all rows.
     """
     import torch
     from torch.nn.functional import softplus

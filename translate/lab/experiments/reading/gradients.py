@@ -27,6 +27,7 @@ from translate.tokenizer import START
 
 LONGEST = 24
 """The greatest distance, in words, that is reported."""
+_AT_ONCE = 40  # sentences whose gradients are held together
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,15 @@ def _mean_by_age(gains: Iterable[tuple[int, torch.Tensor]], sentences: int) -> n
 
 
 def _of_words(setup: Setup, network: Network, pairs: Sequence[SentencePair]) -> dict[Site, _Lengths]:
-    """The gradients of the last agreeing word of each sentence."""
+    """The gradients of the last agreeing word of each sentence; a part of them at a time, for they take much memory."""
+    parts = [_of_some(setup, network, pairs[first : first + _AT_ONCE]) for first in range(0, len(pairs), _AT_ONCE)]
+    return {
+        site: _Lengths(*(np.concatenate(of) for of in zip(*(part[site] for part in parts), strict=True)))
+        for site in setup.sites
+    }
+
+
+def _of_some(setup: Setup, network: Network, pairs: Sequence[SentencePair]) -> dict[Site, _Lengths]:
     trace = lab.trace(setup.translator, pairs, pairs, setup.sites, network=network, gradients=True)
     last = [max(pair.agreements, key=lambda word: word.position) for pair in pairs]
     rows, steps = list(range(len(pairs))), [word.position for word in last]

@@ -199,7 +199,7 @@ def _as_a(draw: Draw) -> Meaning:
 @construction("clauses")
 def _clauses(draw: Draw) -> Meaning:
     """*The king is strict, the queen is kind and the prince is lazy*: each clause about somebody else."""
-    count = 2 if draw.chance(0.62) else 3 if draw.chance(0.75) else 4
+    count = 2 if draw.chance(0.55) else 3 if draw.chance(0.65) else 4
     first = replace(copula(draw), construction="clauses") if draw.chance(0.4) else _clause(draw, count > 2)
     clauses = [first, *(_clause(draw, count > 2) for _ in range(count - 1))]
     return chained(draw, clauses)

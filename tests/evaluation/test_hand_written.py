@@ -10,7 +10,7 @@ PAIRS = Path(__file__).parent.parent / "data" / "pairs"
 MODELS = Path(__file__).parent.parent.parent / "models"
 # Of each model, in per cent at least: accepted sentences, and gendered words in their right form, by file (and kind).
 ACCEPTED = {
-    "full": {"grammar_pairs": 95, "lesson_pairs": 99, "dialogues": 92, "newcomers inside": 98, "newcomers nocue": 85},
+    "full": {"grammar_pairs": 95, "lesson_pairs": 99, "dialogues": 88, "newcomers inside": 98, "newcomers nocue": 98},
     "full-attention": {"grammar_pairs": 97, "lesson_pairs": 99, "dialogues": 98, "newcomers inside": 98},
 }
 AGREEMENT = {

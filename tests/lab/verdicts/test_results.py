@@ -17,7 +17,7 @@ def test_what_is_written_is_read_again(results):
 
 def test_the_results_that_ship_are_read():
     shipped = Results.from_json((models("lesson") / "results.json").read_bytes())
-    assert shipped.about.folder == "lesson" and shipped.claim("forgotten").verdict == "holds"
+    assert shipped.about.folder == "lesson" and shipped.claim("erased").verdict == "holds"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,15 @@ def test_a_claim_that_wavers_is_undecided_and_says_so(results):
     assert after[steady] == before[steady]
 
 
+def test_a_fate_that_wavers_is_undecided_everywhere(results):
+    fate = replace(results.verdicts[0], verdict="erased")
+    given = {f"forgotten-{fate.side}": ("holds", "undecided", "holds")}
+    after = concluded(replace(results, verdicts=(fate, *results.verdicts[1:]), over_splits=given))
+    assert after.verdicts[0].verdict == "undecided" and "2 of 3 choices" in after.verdicts[0].rule
+    assert after.claim(f"forgotten-{fate.side}").verdict == "undecided" and "undecided" in after.answer[1]
+    assert concluded(after) == after
+
+
 @pytest.mark.slow
 def test_a_claim_on_the_shipped_model_that_the_nouns_turn_round_is_undecided():
     """Over 12 seeds of the split; printed with -s."""

@@ -48,6 +48,18 @@ def over_splits(claim: Claim, given: Mapping[str, Sequence[Outcome]]) -> Claim:
     return replace(claim, statement=text, verdict=UNDECIDED)
 
 
+def fate_over_splits(verdict: Verdict, given: Mapping[str, Sequence[Outcome]]) -> Verdict:
+    """What became of a gender, undecided where other nouns for testing say otherwise; given: as in `over_splits`."""
+    outcomes = given.get(f"forgotten-{verdict.side}", ())
+    if len(set(outcomes)) < 2 or verdict.verdict == OPEN_FATE:
+        return verdict
+    held = sum(outcome == HOLDS for outcome in outcomes)
+    rule = (
+        f"{verdict.verdict} with these nouns for testing, and forgotten with {held} of {len(outcomes)} choices of them"
+    )
+    return replace(verdict, verdict=OPEN_FATE, rule=rule, otherwise="More nouns, or an effect further from the bars.")
+
+
 def _of_side(results: Results, side: str) -> Iterator[Claim]:
     """The seven claims for one side, as far as there is something to say."""
     site = Site(results.units.site).on(side)

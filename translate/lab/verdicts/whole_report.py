@@ -39,7 +39,7 @@ from translate.lab.sentences.material import READ, load_material
 from translate.lab.sentences.observed import check_words
 from translate.lab.tracing.site import DECODER_FIRST, states
 from translate.lab.verdicts.answer import QUESTION, answer
-from translate.lab.verdicts.claims import claims_of
+from translate.lab.verdicts.claims import claims_of, fate_over_splits
 from translate.lab.verdicts.evidence import of_decoder, of_encoder
 from translate.lab.verdicts.results import About, Results
 from translate.lab.verdicts.rules import judge
@@ -99,6 +99,8 @@ def probe(
 
 def concluded(results: Results) -> Results:
     """The results with the claims and the answer that their numbers allow."""
+    fates = tuple(fate_over_splits(verdict, results.over_splits) for verdict in results.verdicts)
+    results = replace(results, verdicts=fates)
     results = replace(results, claims=claims_of(results))
     return replace(results, answer=answer(results))
 

@@ -5,10 +5,20 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from translate.corpus.splits import build
+from translate.lab.experiments.intervening.clamps import clamps
+from translate.lab.experiments.intervening.paths import paths
 from translate.lab.experiments.intervening.residual import EXCHANGED, residual
+from translate.lab.experiments.reading.first_noun import first_noun
+from translate.lab.experiments.reading.units import rank
 from translate.lab.planted.networks import make_planted
 from translate.lab.sentences.events import second_noun
 from translate.lab.sentences.minimal_pairs import after_second, find_swaps
+from translate.lab.verdicts.evidence import of_decoder
+from translate.lab.verdicts.rules import judge
+from translate.lab.verdicts.whole_report import make_setup
+from translate.model.translator import Translator
+from translate.resources import models
 
 
 def turned(found, factor: int, along: str = "direction") -> float:
@@ -52,3 +62,17 @@ def test_where_no_word_comes_after_the_second_noun_there_is_nothing_to_change():
         noun = second_noun(swap.base)
         ended = replace(swap, base=msgspec.structs.replace(swap.base, source=swap.base.source[: noun.source + 1]))
         assert after_second(swap, "enc").place == noun.source + 1 and after_second(ended, "enc") is None
+
+
+@pytest.mark.slow
+def test_a_model_that_needs_the_first_gender_later_still_uses_it_in_another_place(tmp_path):
+    """The trained counter-example: its grammar comes back to the first person, and what is kept turns those words."""
+    build("lesson-return", 4_000, 0, tmp_path)
+    setup = make_setup(Translator.load(models("lesson-study") / "return-lstm-128-1"), tmp_path)
+    found = residual(setup)
+    exchanged, random = found.of(EXCHANGED), found.of(EXCHANGED, "random directions")
+    assert exchanged.returning.value > 0.9 > 0.1 > random.returning.value and exchanged.turned.value < 0.05
+    first = first_noun(setup)
+    verdict = judge(of_decoder(paths(setup), first, clamps(setup, rank(setup)), found))
+    assert (verdict.verdict, verdict.answers["use"]) == ("still used", "used")
+    assert first.after_anew.value > 0.85 and first.after_unchanged.value < 0.65

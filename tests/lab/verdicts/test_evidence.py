@@ -40,7 +40,8 @@ def test_erased_is_what_nothing_reads_in_words_that_are_still_words(kept, turned
 
 def test_an_exchange_that_breaks_its_words_says_nothing():
     def part(turned, kept):
-        return Part(Exchange("same gender", ("c",)), share(turned), {}, {}, kept, None, share(0))
+        return Part(Exchange("same gender", ("c",)), share(turned), {}, None, share(0), kept=kept)
 
     assert part(0.0, share(0.49)).is_broken
     assert not part(0.0, share(0.8)).is_broken and not part(1.0, share(0.0)).is_broken
+    assert not part(0.0, None).is_broken  # results of before

@@ -203,6 +203,7 @@ def used(parts: Necessity) -> Claim:
 
 def _in_neither(part: Part) -> str:
     """ "c of the same gender says little: it leaves 51 % of the words in neither form"."""
+    assert part.kept is not None
     share = percent(1 - part.kept.value - part.turned.value, 0)
     return f"{part.part.words} says little, it leaves {share} of the words in neither form"
 

@@ -39,7 +39,7 @@ from translate.lab.verdicts.claim import Claim, from_record, to_record
 from translate.lab.verdicts.rules import Verdict
 from translate.records import from_plain, plain, to_json
 
-FORMAT = "translate-results 5"
+FORMAT = "translate-results 4"
 LATER = ("attention", "causal_map", "closing", "two_slots", "necessity", "residuals", "over_splits")
 """Parts that came later, written only where they were measured: the results of other models stay as they are."""
 

@@ -74,6 +74,8 @@ def _middle(result: TwoSlots) -> str:
     again = [min(result.again[name][column] for column in held) for name in ("current", "coming")]
     between = f"{number(min(values))} to {number(max(values))}"
     said = f"{between}; of each with itself on other nouns at least {number(min(again))}"
+    if not result.angle:
+        return said
     angle = result.angle[SHOWN]
     return f"{said}; of the two that are exchanged {number(angle.value)} [{number(angle.low)}, {number(angle.high)}]"
 

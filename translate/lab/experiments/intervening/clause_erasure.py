@@ -19,7 +19,7 @@ are fitted on thousands (`Material.more`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -84,7 +84,7 @@ class PlaceErasure(Shown):
     linear, nonlinear: accuracy of probes fitted anew on other nouns, where it is erased and (after the noun) one to
     three words after an erasure of the place's first state alone. rows: that each was fitted on. by_gender: what is
     kept of the masculine and of the feminine words ("m", "f"): where nothing tells the gender any more a model may say
-    one of them by habit.
+    one of them by habit; empty in older results.
     """
 
     clause: int
@@ -99,8 +99,8 @@ class PlaceErasure(Shown):
     linear: tuple[Estimate, ...]
     nonlinear: tuple[Estimate, ...]
     rows: tuple[int, ...]
-    by_gender: dict[str, Estimate]
     sentences: int
+    by_gender: dict[str, Estimate] = field(default_factory=dict)
 
 
 def clause_erasures(setup: Setup, sites: Sequence[Site], ranks: Sequence[int] = RANKS) -> tuple[PlaceErasure, ...]:

@@ -14,7 +14,7 @@ compared clause by clause where each clause has its own.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
@@ -43,35 +43,35 @@ class Part:
     """What exchanging one part did, on test nouns, in what the decoder then wrote freely.
 
     turned: of the words of the clause whose noun has the other gender; by_clause ("1", "2"): the same for each;
-    by_gender ("1 m", "1 f", …): for the words of each clause that were masculine, and feminine. The claims rest on
-    these: a mean of both may be one of opposites, as where by habit all become masculine. kept: of the same words as
-    `turned`, those that stayed in their own gender. other: of the other clause's words to come. rest: sentences whose
-    other words stayed. draws: of random ones.
+    by_gender ("1 m", "1 f", …): for the words of each clause that were masculine, and feminine; empty in older
+    results, and what the claims rest on: a mean of both may be one of opposites, as by habit all are masculine. other:
+    of the other clause's words to come. rest: sentences whose other words stayed. draws: of random ones. kept: of the
+    same words as `turned`, those that stayed in their own gender; None in results that did not count them.
     """
 
     part: Exchange
     turned: Estimate
     by_clause: dict[str, Estimate]
-    by_gender: dict[str, Estimate]
-    kept: Estimate
     other: Estimate | None
     rest: Estimate
     draws: int = 1
+    kept: Estimate | None = None
+    by_gender: dict[str, Estimate] = field(default_factory=dict)
 
     @property
     def is_broken(self) -> bool:
         """Whether so many words are in neither form that hardly any could have turned: it says nothing as a control."""
-        return self.kept.value + self.turned.value < _WHOLE
+        return self.kept is not None and self.kept.value + self.turned.value < _WHOLE
 
     @property
     def least(self) -> Estimate:
         """Of the clause and gender of which it turns fewest."""
-        return min(self.by_gender.values(), key=lambda estimate: estimate.value)
+        return min((self.by_gender or self.by_clause).values(), key=lambda estimate: estimate.value)
 
     @property
     def most(self) -> Estimate:
         """Of the clause and gender of which it turns most."""
-        return max(self.by_gender.values(), key=lambda estimate: estimate.value)
+        return max((self.by_gender or self.by_clause).values(), key=lambda estimate: estimate.value)
 
 
 @dataclass(frozen=True)

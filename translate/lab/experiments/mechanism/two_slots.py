@@ -18,7 +18,7 @@ the noun to come, and each noun in another place, and learn its gender when it h
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -77,7 +77,7 @@ class TwoSlots(Shown):
 
     places: of the decoder, from the first noun to the second. cosine: of the two directions there. again: of each with
     itself, fitted on one half of the nouns and on the other, as means over halves ("current", "coming"). angle: the
-    cosine of the two directions that are exchanged, by moment.
+    cosine of the two directions that are exchanged, by moment; empty in older results.
     """
 
     site: str
@@ -86,8 +86,8 @@ class TwoSlots(Shown):
     again: dict[str, list[float]]
     exchanged: tuple[Exchanged, ...]
     shut: tuple[Shut, ...]
-    angle: dict[str, Estimate]
     sentences: int
+    angle: dict[str, Estimate] = field(default_factory=dict)
 
     def of(self, moment: Moment, what: What) -> Exchanged | None:
         """One of the exchanges, None where it was not made."""

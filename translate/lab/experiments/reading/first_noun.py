@@ -34,8 +34,8 @@ class FirstNoun(Shown):
     anew: accuracy of a probe for y1 fitted anew at each word. unchanged: accuracy for y1 of the one that was fitted
     in the first clause and applied as it is. unchanged_second: the same probe scored against y2.
     The four estimates are those of all words together whose state has seen the second noun; after_curved: accuracy of
-    the nonlinear probe, fitted anew at each of them. rows: that the new probes were fitted on at the first of these
-    words; at later ones fewer sentences are left.
+    the nonlinear probe, fitted anew at each of them; None in older results. rows: that the new probes were fitted on at
+    the first of these words (at later ones fewer sentences are left); 0 in older results.
     """
 
     site: str
@@ -45,8 +45,8 @@ class FirstNoun(Shown):
     after_anew: Estimate
     after_unchanged: Estimate
     after_second: Estimate
-    after_curved: Estimate
-    rows: int
+    after_curved: Estimate | None = None
+    rows: int = 0
 
 
 def first_noun(setup: Setup) -> FirstNoun:

@@ -15,6 +15,7 @@ from translate.files import write_atomic
 from translate.lab.experiments.emergence import NAME as EMERGENCE
 from translate.lab.experiments.intervening.clamps import Clamps
 from translate.lab.experiments.intervening.erasure import Erasure
+from translate.lab.experiments.intervening.necessity import Necessity
 from translate.lab.verdicts.results import Results
 from translate.study.key_numbers import CLAMPED, is_compared
 from translate.study.replica import Replica, Stage
@@ -47,7 +48,8 @@ def compact(report: Results) -> str:
     """A report as JSON, a line for each of its parts, which `Results.from_json` reads.
 
     Without the map of one pair of sentences, generalisation over places, trained bases, all but the best units, the
-    clamps of others than these, and what no study reads: mechanism, ablation, ways, and the erasers of further places.
+    clamps of others than these, and what no study reads: mechanism, ablation, ways, genders apart, and the erasers of
+    further places.
     """
     pictures = replace(report.pair, order=[], weight=[], m=[], f=[], difference=[])
     subspaces = tuple(
@@ -57,7 +59,8 @@ def compact(report: Results) -> str:
     smaller = replace(report, pair=pictures, generalisation=(), causal_map=None, subspaces=subspaces, units=units)
     smaller = replace(smaller, closing=None, two_slots=None, ablation=None, paths=None, residuals=())
     smaller = replace(smaller, gates=(), courses=(), information=(), online_code=(), over_splits={})
-    return _on_few_lines(replace(smaller, clamps=_clamps(report), erasure=_erasure(report)).to_json())
+    smaller = replace(smaller, clamps=_clamps(report), erasure=_erasure(report), necessity=_necessity(report))
+    return _on_few_lines(smaller.to_json())
 
 
 def _clamps(report: Results) -> Clamps | None:
@@ -71,9 +74,19 @@ def _clamps(report: Results) -> Clamps | None:
     return replace(report.clamps, switch=switch, control=control, moments=())
 
 
+def _necessity(report: Results) -> tuple[Necessity, ...]:
+    """Without the two genders of each clause, which the claims have taken into account."""
+    return tuple(
+        replace(each, parts=tuple(replace(part, by_gender={}) for part in each.parts)) for each in report.necessity
+    )
+
+
 def _erasure(report: Results) -> tuple[Erasure, ...]:
     """Of the places those that studies compare."""
-    return tuple(replace(each, places=tuple(filter(is_compared, each.places))) for each in report.erasure)
+    return tuple(
+        replace(each, places=tuple(replace(place, by_gender={}) for place in each.places if is_compared(place)))
+        for each in report.erasure
+    )
 
 
 def _on_few_lines(text: str) -> str:

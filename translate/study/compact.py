@@ -58,7 +58,7 @@ def compact(report: Results) -> str:
     units = replace(report.units, ranked=report.units.ranked[:UNITS])
     smaller = replace(report, pair=pictures, generalisation=(), causal_map=None, subspaces=subspaces, units=units)
     smaller = replace(smaller, closing=None, two_slots=None, ablation=None, paths=None, residuals=())
-    smaller = replace(smaller, gates=(), courses=(), information=(), online_code=(), over_splits={})
+    smaller = replace(smaller, gates=(), courses=(), information=(), online_code=(), over_splits={}, notes=())
     smaller = replace(smaller, clamps=_clamps(report), erasure=_erasure(report), necessity=_necessity(report))
     return _on_few_lines(smaller.to_json())
 

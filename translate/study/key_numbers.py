@@ -37,8 +37,9 @@ def _parts(report: Results) -> Named:
     for parts in report.necessity:
         for part in parts.parts:
             name = f"part, {SIDES[parts.side]}, {part.part.words}"
-            yield f"{name}: fewest turn in a clause", part.least
-            yield f"{name}: most turn in a clause", part.most
+            clauses = sorted(part.by_clause.values(), key=lambda turned: turned.value)
+            yield f"{name}: fewest turn in a clause", clauses[0]
+            yield f"{name}: most turn in a clause", clauses[-1]
 
 
 def _subspaces(report: Results) -> Named:

@@ -8,7 +8,7 @@ def test_a_failed_claim_says_so(results):
     low = wilson(60, 100, "words")
     stored = claims.stored(replace(results.readings[0], probe=low))
     assert stored.verdict == "does not hold" and "does not tell" in stored.statement
-    part = replace(claims.part_used(results.necessity[0])[0], by_clause={"1": low, "2": low}, other=low)
+    part = replace(claims.part_used(results.necessity[0])[0], by_clause={"1": low}, by_gender={"1 m": low}, other=low)
     parts = replace(results.necessity[0], parts=(part, *results.necessity[0].parts))
     used, (contained,) = claims.used(parts), claims.contained(parts)
     assert used.verdict == contained.verdict == "does not hold"

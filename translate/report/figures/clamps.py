@@ -32,9 +32,9 @@ MOMENTS: dict[Gates, tuple[Mark, Mark]] = {
 """By gates: the mark of what comes back, and of the same where both nouns have one gender."""
 KEY = {
     "forget valve open": FINDING,
-    "the same, both nouns of one gender": CONTROL,
+    "open, both of one gender": CONTROL,
     "memory valve shut": OTHER,
-    "shut, both nouns of one gender": Mark(MUTED, "^", filled=False),
+    "shut, both of one gender": Mark(MUTED, "^", filled=False),
 }
 BACK: tuple[Gates, ...] = ("forget open", "nothing written", "both")
 """The clamps that may bring the old gender back."""

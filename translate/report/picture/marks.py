@@ -87,8 +87,8 @@ def panels(
         drawn, axes = figure(sum(heights) + more, len(shown), squeeze=False, sharex=sharex, height_ratios=heights)
         for ax, panel in zip(axes[:, 0], shown, strict=True):
             panel.draw(ax)
-        if label:
-            axes[-1, 0].set_xlabel(label)
+        if label:  # under the whole figure: under the axes alone a long one would not fit
+            drawn.supxlabel(label, fontsize=11)
         if key:
             legend(drawn, axes[0, 0], columns, key)
     return drawn
@@ -113,7 +113,7 @@ def multiples(shown: Sequence[tuple[str, Sequence[Panel]]], height: float, label
                 ax.set_title(f"\n{panel.title}", fontsize=9.5)  # the first line is the heading's
                 ax.set_xticks([0, 0.5, 1], ["0", "50", "100 %"], fontsize=9)
                 ax.tick_params(labelleft=column == 0, labelbottom=True)
-        drawn.supxlabel(label, fontsize=10)
+        drawn.supxlabel(label, fontsize=11)
     return drawn
 
 

@@ -13,9 +13,8 @@ first three), and one for all others.
 
 Controls: random directions along which the states vary as much, and the largest natural components of the states, each
 projected out. Misleads when: LEACE's guarantee is taken for more than it is. It holds for the states that it was fitted
-on; those of a run that is erased at each step are others, and a line may read the gender there again. And a nonlinear
-probe that is fitted on few rows may find nothing; its rows stand beside it. Of rank 1, on which the claims rest, both
-are fitted on thousands (`Material.more`).
+on; those of a run that is erased at each step are others, and a line may read the gender there again. And a probe of
+few rows may find nothing; its rows stand beside it. Of rank 1, for the claims, there are thousands (`Material.more`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -161,9 +160,8 @@ def joint_of(pair: SentencePair) -> int:
 def outcome(kept: Estimate, turned: Estimate, read_again: Sequence[Estimate] = ()) -> Outcome:
     """What the words say: by the whole intervals of what kept its gender, and of what took the other one.
 
-    read_again: what new probes read of the gender at the erased words; "erased" is what none of them reads, in words
-    that are still in one of their two forms. Where all words of all noun pairs say the same, their number decides, as
-    everywhere (`verdicts/bars.py`).
+    read_again: what new probes read at the erased words; "erased" is what none of them reads, in words still in one of
+    their two forms. Where all noun pairs say the same, their number decides, as everywhere (`verdicts/bars.py`).
     """
     if _is_most(kept):
         return "survives"
@@ -195,6 +193,9 @@ class _Rows:
     def lemmas(self) -> np.ndarray:
         return np.array(self.trial.lemmas)[self.case]
 
+    def eraser(self, rank: int) -> lab.Affine:
+        return leace(self.x, by_place(self.feminine.astype(float), self.place, rank))
+
 
 class _Place:
     """One place: its sentences for fitting and for testing, and the states that erasers are fitted on."""
@@ -206,7 +207,7 @@ class _Place:
 
     def erased(self, rank: int) -> PlaceErasure:
         """What an eraser of this rank does; 0: nothing is erased."""
-        erasers = {site: self._leace(rows, rank) for site, rows in self.plain.items()} if rank else {}
+        erasers = {site: rows.eraser(rank) for site, rows in self.plain.items() if rank}
         counted = self._count(erasers) if rank else self.test.count_own()
         case, main = self.test.cases[0], rank == 1 and len(self.sites) == 1
         draws = DRAWS if main else 1
@@ -229,10 +230,6 @@ class _Place:
             sentences=len(self.test.cases),
             by_gender={g: counted.share(counted.kept_words, counted.word_genders == g) for g in GENDERS},
         )
-
-    @staticmethod
-    def _leace(rows: _Rows, rank: int) -> lab.Affine:
-        return leace(rows.x, by_place(rows.feminine.astype(float), rows.place, rank))
 
     def _matched(self, erasers: Erasers, rank: int) -> Erasers:
         return {
@@ -264,10 +261,7 @@ class _Place:
         seed = self.test.setup.seed
         if min(len(fit.x), len(judged.x)) < FEW:
             return nothing_measured("words"), nothing_measured("words"), len(fit.x)
-        probes = (
-            lab.fit_probe(fit.x, fit.feminine, fit.lemmas, seed),
-            fit_mlp(fit.x, fit.feminine, fit.lemmas, seed),
-        )
+        probes = (fitted(fit.x, fit.feminine, fit.lemmas, seed) for fitted in (lab.fit_probe, fit_mlp))
         right = [probe.right(judged.x, judged.feminine) for probe in probes]
         linear, nonlinear = (lab.mean_over(each, judged.lemmas, "words", seed) for each in right)
         return linear, nonlinear, len(fit.x)

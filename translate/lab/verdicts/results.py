@@ -63,7 +63,8 @@ class Results:
     """What a probing found; see each part.
 
     The parts with a default are left out where they were not asked for, or where the cell has no gates to ask.
-    over_splits: the verdicts of the claims that rest on reading, by name, once for each of some splits of the nouns.
+    over_splits: the verdicts of all claims but *stored* and the erasers', by name, once for each of some splits of the
+    nouns.
     """
 
     about: About

@@ -43,8 +43,8 @@ class Part:
     """What exchanging one part did, on test nouns, in what the decoder then wrote freely.
 
     turned: of the words of the clause whose noun has the other gender; by_clause ("1", "2"): the same for each;
-    by_gender ("1 m", "1 f", …): for the words of each clause that were masculine, and feminine; empty in older
-    results, and what the claims rest on: a mean of both may be one of opposites, as by habit all are masculine. other:
+    by_gender ("1 m", "1 f", …): for the words of each clause that were masculine, and feminine. The claims rest on
+    these, for a mean of both may be one of opposites; empty in results that did not count them. other:
     of the other clause's words to come. rest: sentences whose other words stayed. draws: of random ones. kept: of the
     same words as `turned`, those that stayed in their own gender; None in results that did not count them.
     """

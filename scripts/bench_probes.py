@@ -48,7 +48,7 @@ def words(shuffles: int, seed: int = 0) -> list[Word]:
     lemmas = np.unique(lemmas, return_inverse=True)[1].reshape(lemmas.shape)
     kinds = []
     for site in (site for site in setup.sites if site.side == "dec"):
-        states = around_second(setup.observed.trace, site, sentences)
+        states = around_second(setup.observed.trace(site), site, sentences)
         for column in range(len(OFFSETS)):
             exists = ~np.isnan(states[:, column, 0])
             true, groups = feminine[:, exists, column].T, lemmas[:, exists, column].T

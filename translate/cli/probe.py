@@ -51,6 +51,9 @@ def probe(
     ] = 0,
     device: Device = "auto",
     threads: Annotated[int, typer.Option(min=0, help="CPU threads (0: all); one is fastest for small models.")] = 1,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Parts of the report at a time, one thread each (0: one a processor).")
+    ] = 0,
     json_: JsonResults = False,
 ) -> None:
     """Probe a model's memory for gender and write a report (HTML, JSON, PNG, SVG)."""
@@ -65,7 +68,7 @@ def probe(
         return _list_planted()
     setup_of, twin_of = (_planted(planted), None) if planted else _trained(model, corpus, device, quick, twin)
     depth: Depth = "quick" if quick else "full" if full else "default"
-    results, page = _report(setup_of, seed, twin_of, depth, out, threads, latex, explore)
+    results, page = _report(setup_of, seed, twin_of, depth, out, threads, jobs, latex, explore)
     if json_:
         print(results.to_json(), end="")
     else:
@@ -93,6 +96,7 @@ def _report(
     depth: "Depth",
     out: Path,
     threads: int,
+    jobs: int,
     latex: bool,
     explore: bool,
 ) -> "tuple[Results, Path]":
@@ -100,18 +104,20 @@ def _report(
     from translate.files import writable_folder
     from translate.lab.verdicts.whole_report import probe as run
     from translate.model.device import use_threads
+    from translate.processes import processors
     from translate.report.document import write_report
     from translate.terminal.console import remark
 
     use_threads(threads)
+    jobs = jobs or processors()
     with numpy_threads(threads):
         remark("probe: reading the sentences")
         setup = setup_of(seed)
         writable_folder(out)
-        results = run(setup, command_line(), lambda stage: remark(f"probe: {stage}"), depth, twin)
+        results = run(setup, command_line(), lambda stage: remark(f"probe: {stage}"), depth, twin, jobs)
         remark("probe: drawing")
         setup.readout.save(out / "gender.safetensors")
-        page = write_report(results, out, latex, EXPLORER if explore else None)
+        page = write_report(results, out, latex, EXPLORER if explore else None, jobs)
         if explore:
             _explorer(setup, out)
     return results, page

@@ -1,6 +1,5 @@
 """`translate study`: the same question put to several seeds, cells and sizes."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,6 +46,7 @@ def study(
     json_: JsonResults = False,
 ) -> None:
     """Train and probe replicas, and find out what holds across seeds; stopped or killed, it goes on where it was."""
+    from translate.processes import processors
     from translate.study.plan import Request
     from translate.study.workers import Place, conduct
     from translate.terminal.console import progress_bar
@@ -67,7 +67,7 @@ def study(
         quick=quick,
         emergence=emergence,
     )
-    place = Place(jobs or os.cpu_count() or 1, backend, scheduler)
+    place = Place(jobs or processors(), backend, scheduler)
     with progress_bar("study", "stage") as update:
         outcomes = conduct(request, commands, place, _tell, lambda done, total, stage: update(done, total, stage=stage))
     _conclude(request, {outcome.name: outcome.reason for outcome in outcomes if outcome.reason}, json_)
@@ -113,7 +113,7 @@ def commands(job: "Job") -> "Commands":
     train += [word for setting in job.settings for word in ("--set", setting)]
     train += ["--seed", str(replica.seed), "--out", str(replica.model), "--resume"]
     probe = ["translate", "probe", *corpus, "--model", str(replica.model), "--out", str(replica.report)]
-    probe += ["--threads", "1", *["--quick"] * job.quick]
+    probe += ["--jobs", "1", *["--quick"] * job.quick]
     return Commands(train, probe, [*probe, "--emergence"] if job.last == Stage.FOLLOWED else None)
 
 

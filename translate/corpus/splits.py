@@ -1,7 +1,6 @@
 """Building a corpus: suites first, then dev, test and train from one stream, with no source sentence in common."""
 
 import gc
-import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,6 +21,7 @@ from translate.corpus.suites.all import SUITES, Suites
 from translate.corpus.suites.maker import key
 from translate.errors import TranslateError, UsageError
 from translate.files import writable_folder
+from translate.processes import processors
 
 _CHUNK = 1_000
 _STEP = 50  # sentences that are made together: few enough for the processor to have them all at hand
@@ -136,7 +136,7 @@ def _chunks(grammar: str, seed: int, wanted: int, workers: int | None) -> Iterat
 
     Workers start at once, so that they are ahead when the first chunk is asked for.
     """
-    count = workers or _processors()
+    count = workers or processors()
     if count == 1 or (wanted < _PARALLEL_FROM and workers is None):
         make, number = _Maker(load_grammar(grammar), seed), numbers()
         yield lambda missing: make(next(number))
@@ -166,10 +166,6 @@ class _Ahead:
     def __call__(self, missing: int) -> list[_Line]:
         self.submit(missing)
         return self._window.popleft().result()
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Maker:

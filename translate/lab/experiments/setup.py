@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from translate.model.encoder_decoder import EncoderDecoder
 
 
-_AT_ONCE = 2000  # sentences whose states are held together while a few of them are picked
+OF_ALL_SPLITS = (
+    *("network", "pairs", "many", "own", "observed", "around_second"),
+    *("untrained_module", "untrained", "distant", "untrained_distant"),
+)
+"""What of a `Setup` does not depend on which nouns are for testing."""
+_AT_ONCE = 1000  # sentences whose states are held together while a few of them are picked
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class Setup:
     @cached_property
     def around_second(self) -> np.ndarray:
         """The memory at the offsets from each second noun, `[sentence, offset, unit]`, for `two_nouns(many)`."""
-        parts = [around_second(self.observed.trace, self.memory, two_nouns(self.pairs))]
+        parts = [around_second(self.observed.trace(self.memory), self.memory, two_nouns(self.pairs))]
         more = self.many[len(self.pairs) :]
         for some in (more[first : first + _AT_ONCE] for first in range(0, len(more), _AT_ONCE)):
             sources, targets = [pair.source for pair in some], [pair.target for pair in some]
@@ -169,10 +174,12 @@ class Setup:
     def with_split(self, seed: int) -> "Setup":
         """The same with other nouns for testing; what does not depend on them is not computed again."""
         other = replace(self, split=split_lemmas(self.pairs, seed), seed=seed)
-        shared = ["network", "pairs", "many", "own", "observed", "around_second", "untrained_module", "untrained"]
-        shared += ["distant", "untrained_distant"] if self.material.pairs(*DISTANT) else []
-        vars(other).update({name: getattr(self, name) for name in shared})
+        vars(other).update(self.at_hand(*OF_ALL_SPLITS))
         return other
+
+    def at_hand(self, *names: str) -> dict[str, Any]:
+        """What these properties hold, by name; a copy of this setup that is made afterwards has them too."""
+        return {name: getattr(self, name) for name in names}
 
     def may_fit(self, sentences: Sequence[TwoNouns]) -> np.ndarray:
         """A mask of those of `two_nouns(setup.pairs)` that probes may be fitted on."""

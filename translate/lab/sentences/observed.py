@@ -1,9 +1,10 @@
 """States of annotated sentences as rows that a probe can be fitted to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
@@ -19,30 +20,53 @@ from translate.model.translator import Translator
 class Observed:
     """Annotated sentences and the states of a model that read and wrote them.
 
-    trace: of these sentences, row by row. labels: by side ("enc", "dec").
+    states: by site, word after word of all sentences, `[word, unit]`: half of a rectangle `[sentence, time, unit]`
+    would be padding. labels: by side ("enc", "dec").
     """
 
     pairs: list[SentencePair]
-    trace: Trace
+    states: dict[Site, np.ndarray]
     labels: dict[str, Labels]
+    _empty: Trace
+
+    @classmethod
+    def of(cls, pairs: list[SentencePair], trace: Trace) -> "Observed":
+        """The sentences beside their trace, row by row."""
+        states = {Site(site): trace[site][_there(trace, site)].numpy() for site in trace.sites}
+        labels = {side: label(pairs, side) for side in DECODER_FIRST}
+        return cls(pairs, states, labels, replace(trace, recorded={}))
 
     @property
     def sites(self) -> list[Site]:
         """The sites that were kept."""
-        return [Site(site) for site in self.trace.sites]
+        return list(self.states)
+
+    def trace(self, site: str) -> Trace:
+        """The trace of one site, made anew."""
+        there = _there(self._empty, site)
+        values = torch.full((*there.shape, self.states[Site(site)].shape[1]), torch.nan)
+        values[there] = torch.from_numpy(self.states[Site(site)])
+        return replace(self._empty, recorded={site: values})
 
     def array(self, site: str) -> np.ndarray:
-        """The states at a site, `[sentence, time, unit]`, NaN beyond a sentence's end."""
-        return self.trace[site].numpy()
+        """The states at a site, `[sentence, time, unit]`, NaN beyond a sentence's end; made anew."""
+        return self.trace(site)[site].numpy()
 
     def rows(self, site: str, labels: Labels) -> np.ndarray:
         """The states that stand beside some labels, `[row, unit]`."""
-        return self.array(site)[labels.sentence, labels.position]
+        lengths = self._empty.lengths[Site(site).side].numpy()
+        return self.states[Site(site)][(np.cumsum(lengths) - lengths)[labels.sentence] + labels.position]
 
     def labelled(self, rows: np.ndarray) -> "Observed":
         """The same states with the labels of some of the sentences alone; rows: a mask `[sentence]`."""
         chosen = {side: labels.where(rows[labels.sentence]) for side, labels in self.labels.items()}
-        return Observed(self.pairs, self.trace, chosen)
+        return replace(self, labels=chosen)
+
+
+def _there(trace: Trace, site: str) -> torch.Tensor:
+    """Which positions of each row are a word's, `[sentence, time]`."""
+    lengths = trace.lengths[Site(site).side]
+    return torch.arange(int(max(lengths, default=0))) < lengths[:, None]
 
 
 def observe(
@@ -66,8 +90,7 @@ def observe(
         both = [site for side in reversed(DECODER_FIRST) for site in states_of(config, side)]
         sites = [site for site in both if not site.is_reverse]
     sources, targets = [pair.source for pair in pairs], [pair.target for pair in pairs]
-    recorded = trace(translator, sources, targets, sites, network=network)
-    return Observed(pairs, recorded, {side: label(pairs, side) for side in DECODER_FIRST})
+    return Observed.of(pairs, trace(translator, sources, targets, sites, network=network))
 
 
 def check_words(translator: Translator, pairs: Sequence[SentencePair]) -> None:

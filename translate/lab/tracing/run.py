@@ -258,6 +258,8 @@ class _TranslatorRun:
         Those of a bidirectional encoder's directions side by side.
         """
         rows, initial = torch.arange(len(self.sources)), dict[str, Tensor]()
+        if not self.sources:
+            return initial
         # Read backwards, the word at position 0 is the last one.
         last = torch.zeros_like(rows) if self.config.reverse_source else self.lengths["enc"] - 1
         for site in map(Site, values):

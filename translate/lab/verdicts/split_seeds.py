@@ -4,7 +4,7 @@ A claim that holds for one split and not for another is a claim about the nouns:
 again: there each noun is held out in turn. Nor are the erasers, which take as long as all the rest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from translate.lab.experiments.intervening.clamps import clamps
 from translate.lab.experiments.intervening.necessity import necessity
@@ -16,13 +16,14 @@ from translate.lab.experiments.reading.held import held
 from translate.lab.experiments.reading.time_course import time_courses
 from translate.lab.experiments.reading.units import rank, units
 from translate.lab.experiments.reading.valves import valves
-from translate.lab.experiments.setup import Setup
+from translate.lab.experiments.setup import OF_ALL_SPLITS, Setup
 from translate.lab.tracing.site import DECODER_FIRST
 from translate.lab.verdicts import claims, findings
 from translate.lab.verdicts.bars import Outcome
 from translate.lab.verdicts.claim import Claim
 from translate.lab.verdicts.evidence import of_decoder, of_encoder
 from translate.lab.verdicts.rules import judge
+from translate.processes import for_each
 
 SEEDS = range(12)
 
@@ -53,10 +54,21 @@ def claims_of_split(setup: Setup) -> Iterator[Claim]:
     yield claims.forgotten(judge(of_encoder(parts["enc"], clamped, rests["enc"])))
 
 
-def over_splits(setup: Setup, seeds: Iterable[int] = SEEDS) -> dict[str, tuple[Outcome, ...]]:
-    """The verdict of each of these claims, by its name, once for each seed of the split."""
+def over_splits(
+    setup: Setup, seeds: Sequence[int] = SEEDS, jobs: int = 1, progress: Callable[[str], None] = lambda stage: None
+) -> dict[str, tuple[Outcome, ...]]:
+    """The verdict of each of these claims, by its name, once for each seed of the split.
+
+    jobs: how many splits are measured at a time (`for_each`). progress: told of each as it begins.
+    """
+
+    def verdicts(seed: int) -> list[tuple[str, Outcome]]:
+        return [(claim.name, claim.verdict) for claim in claims_of_split(setup.with_split(seed))]
+
+    progress("control: what other nouns for testing need")
+    setup.at_hand(*OF_ALL_SPLITS)
     given: dict[str, list[Outcome]] = {}
-    for seed in seeds:
-        for claim in claims_of_split(setup.with_split(seed)):
-            given.setdefault(claim.name, []).append(claim.verdict)
+    for found in for_each(verdicts, seeds, jobs, lambda seed: progress(f"control: other nouns for testing, {seed}")):
+        for name, verdict in found:
+            given.setdefault(name, []).append(verdict)
     return {name: tuple(of_seeds) for name, of_seeds in given.items()}

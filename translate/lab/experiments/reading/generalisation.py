@@ -61,7 +61,7 @@ def generalisations(setup: Setup, site: str) -> tuple[Generalisation, ...]:
     if Site(site).side != "dec":
         raise UsageError(f"Offsets are counted in the words that are written; {site} is not a site of the decoder.")
     sentences = two_nouns(setup.pairs)
-    states = around_second(setup.observed.trace, site, sentences)
+    states = around_second(setup.observed.trace(site), site, sentences)
     present = ~np.isnan(states[..., 0])
     feminine, lemmas = targets(setup, sentences)
     right = np.full((len(TARGETS), len(sentences), len(OFFSETS), len(OFFSETS)), np.nan)

@@ -38,7 +38,7 @@ def time_courses(setup: Setup) -> tuple[TimeCourse, ...]:
     courses = []
     for site in setup.sites:
         if site.side == "dec":
-            p = setup.readout.p_feminine(site, around_second(setup.observed.trace, site, sentences))
+            p = setup.readout.p_feminine(site, around_second(setup.observed.trace(site), site, sentences))
             p[~tested] = np.nan
             by_kind = courses_by_kind(p, sentences, {kind: (kind,) for kind in KINDS}, setup.seed)
             courses += [TimeCourse("p(feminine)", site, kind, course) for kind, course in by_kind.items()]

@@ -1,0 +1,100 @@
+"""Work shared out to several processes of this machine: copies of this one, which have what it has computed."""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from translate.errors import TranslateError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+# What is shared out at the moment; a fork finds it here, and so nothing of it need be sent.
+_shared: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def for_each(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int = 1,
+    begins: Callable[[Item], None] = lambda item: None,
+) -> list[Result]:
+    """`work(item)` for each item, in their order; up to `jobs` are made at a time, and `begins` is told of each here.
+
+    Each process is a fork of this one, with one thread: what is at hand need not be sent or made again. Where forks are
+    not safe (outside Linux, or where torch has a GPU in use) all is done here, and so it is for one job or one item.
+    Whatever `work` raises is raised; `TranslateError` where a process was killed.
+    """
+    jobs = min(jobs, len(items))
+    if jobs < 2 or not _may_fork():
+        return [_here(work, item, begins) for item in items]
+    others = set(multiprocessing.active_children())
+    _shared.append((work, items))
+    try:
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _start, (os.getpid(),)) as pool:
+            try:
+                return _shared_out(pool, items, jobs, begins)
+            except BaseException:
+                for process in set(multiprocessing.active_children()) - others:
+                    process.kill()  # or a Ctrl-C would wait for what they are at
+                raise
+    except BrokenProcessPool as error:
+        raise TranslateError(
+            "A process that shared the work was killed, perhaps for want of memory; try again with `jobs` 1."
+        ) from error
+    finally:
+        _shared.pop()
+
+
+def _may_fork() -> bool:
+    torch = sys.modules.get("torch")
+    return sys.platform == "linux" and not (torch is not None and torch.cuda.is_initialized())
+
+
+def _here(work: Callable[[Item], Result], item: Item, begins: Callable[[Item], None]) -> Result:
+    begins(item)
+    return work(item)
+
+
+def _shared_out(
+    pool: ProcessPoolExecutor, items: Sequence[Item], jobs: int, begins: Callable[[Item], None]
+) -> list[Any]:
+    """Hand an item out whenever a process is free, so that it is told of when it begins."""
+    results, waiting = [None] * len(items), deque(range(len(items)))
+    running: dict[Future[Any], int] = {}
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            number = waiting.popleft()
+            begins(items[number])
+            running[pool.submit(_work, number)] = number
+        for done in wait(running, return_when=FIRST_COMPLETED).done:
+            results[running.pop(done)] = done.result()
+    return results
+
+
+def _start(parent: int) -> None:
+    """A fork leaves a Ctrl-C to its parent, does not outlive it, and has none of its parent's threads."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(1)
+
+
+def _work(number: int) -> Any:
+    work, items = _shared[-1]
+    return work(items[number])

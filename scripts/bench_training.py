@@ -2,8 +2,8 @@
 
     python scripts/bench_training.py --data FOLDER --target 0.99
 
-FOLDER holds train, dev and test as tokenised text, `.en` and `.cs`, a sentence a line. Everything counts: starting
-Python, importing torch, reading, building the vocabulary, training, validating. Prints JSON; `log` lists every
+FOLDER holds train, dev and test as tokenised text, `.en` and `.cs`, a sentence a line, or as `.tsv`. Everything counts:
+starting Python, importing torch, reading, building the vocabulary, training, validating. Prints JSON; `log` lists every
 validation. The recipe is `data/recipes/race.toml`; `--set key=value` overrides it.
 """
 

@@ -3,8 +3,9 @@
     python scripts/bench_training.py --data FOLDER --out MODEL
     python scripts/bench_translation.py --data FOLDER --model MODEL
 
-Translates FOLDER/test.en, text to text (tokenizing included), greedily in batches, and prints JSON: the median
-sentences a second over `--runs` runs, the share that equals FOLDER/test.cs, and median wall seconds of
+Translates the English of FOLDER/test (test.en and test.cs, or the test.tsv of a corpus), text to text (tokenizing
+included), greedily in batches, and prints JSON: the median sentences a second over `--runs` runs, the share that equals
+the Czech, median milliseconds of one of these sentences by itself once the model is loaded, and median wall seconds of
 `translate text SENTENCE` and `translate --help` as whole processes.
 """
 
@@ -48,6 +49,8 @@ def main() -> None:
     batch = seconds_of(lambda: translator.texts(sources), arguments.runs)
     exact = sum(text == target for text, (_, target) in zip(translator.texts(sources), pairs, strict=True))
 
+    warm = [seconds_of(lambda source=source: translator.texts([source]), 1)[0] for source in sources[:200]]
+
     def command(*words: str) -> Callable[[], object]:
         return lambda: subprocess.run([sys.executable, "-m", "translate", *words], check=True, capture_output=True)
 
@@ -60,6 +63,7 @@ def main() -> None:
                 "exact_match": exact / len(sources),
                 "sentences_per_second": round(len(sources) / statistics.median(batch)),
                 "sentences_per_second_best": round(len(sources) / min(batch)),
+                "warm_sentence_ms": round(1000 * statistics.median(warm), 2),
                 "one_sentence_seconds": round(statistics.median(one), 3),
                 "help_seconds": round(statistics.median(usage), 3),
                 "load": os.getloadavg()[0],

@@ -48,7 +48,8 @@ def test_a_process_that_is_killed_is_told_of_and_the_next_work_is_done():
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_forks_end_with_their_parent(end):
     program = (
-        "import os, time\nfrom translate.processes import for_each\n"
+        "import os, signal, time\nfrom translate.processes import for_each\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
         "for_each(lambda n: (print(os.getpid(), flush=True), time.sleep(60)), range(2), jobs=2)"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:

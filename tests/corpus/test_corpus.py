@@ -202,7 +202,7 @@ def test_a_wrong_preset_is_named(tmp_path, old, new, key):
 def test_parallel_text(tmp_path):
     tsv = tmp_path / "pairs.tsv"
     tsv.write_text("Hello.\tAhoj.\n\nYes\u2028no\tAno\n", "utf-8")
-    assert read_parallel(tsv) == [("Hello.", "Ahoj."), ("Yes\u2028no", "Ano")]
+    assert read_parallel(tsv) == read_parallel(tmp_path / "pairs") == [("Hello.", "Ahoj."), ("Yes\u2028no", "Ano")]
     (tmp_path / "two.en").write_text("a\nb\n")
     (tmp_path / "two.cs").write_text("c\r\nd\r\n")
     assert read_parallel(tmp_path / "two") == read_parallel(tmp_path / "two.en") == [("a", "c"), ("b", "d")]

@@ -1,4 +1,4 @@
-"""A user's own parallel text: a two-column TSV, or two files NAME.en and NAME.cs with one sentence a line."""
+"""A user's own parallel text: a two-column NAME.tsv, or two files NAME.en and NAME.cs with one sentence a line."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from translate.files import read_text
 
 
 def read_parallel(path: Path | str) -> list[tuple[str, str]]:
-    """The (source, target) pairs of `path`: a TSV file, or the common stem of NAME.en and NAME.cs.
+    """The (source, target) pairs of `path`: a TSV file, or the stem NAME of NAME.en and NAME.cs, or of NAME.tsv.
 
     Wholly blank lines are skipped. Raises `TranslateError` naming file and line for text that is not UTF-8, a wrong
     number of columns, an empty side, or two files of different length.
@@ -16,10 +16,11 @@ def read_parallel(path: Path | str) -> list[tuple[str, str]]:
     if path.is_file() and path.suffix in (".en", ".cs"):
         path = path.with_suffix("")
     sides = [path.parent / f"{path.name}.{side}" for side in ("en", "cs")]
-    if path.is_file():
-        pairs = _read_tsv(path)
-    elif all(side.is_file() for side in sides):
+    table = path if path.is_file() else path.parent / f"{path.name}.tsv"
+    if table != path and all(side.is_file() for side in sides):
         pairs = _read_two(*sides)
+    elif table.is_file():
+        pairs = _read_tsv(table)
     else:
         raise TranslateError(
             f"There is no parallel text {path}: neither that TSV file nor {sides[0].name} and {sides[1].name}."

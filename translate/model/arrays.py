@@ -57,7 +57,8 @@ class Numpy:
 
     def parts(self, x: Array, count: int) -> Sequence[Array]:
         """`count` equal parts of the last axis, as views."""
-        return np.split(x, count, axis=-1)
+        width = x.shape[-1] // count  # np.split takes as long for this as a step's products
+        return [x[..., first : first + width] for first in range(0, count * width, width)]
 
     def join(self, *parts: Array) -> Array:
         """The parts one after the other along the last axis."""

@@ -121,7 +121,7 @@ class Network:
         hidden = self.lib.zeros((len(lengths), time, units), self._output) if keeps else None
         ended: list[State] = []
         for step in range(time):
-            reading = int((lengths > step).sum())
+            reading = int(np.count_nonzero(lengths > step))
             if reading < len(state[0][0]):
                 ended.insert(0, self.select(state, slice(reading, None)))
                 state = self.select(state, slice(reading))

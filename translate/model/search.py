@@ -150,9 +150,10 @@ def decode(
             log_probs[alive, step] = _log_prob_of(logits, last)
         done[alive] |= (last == END) | (step + 1 >= limits[alive])
         running = ~done[alive]
-        if not running.any():
+        still = np.count_nonzero(running)
+        if not still:
             break
-        if running.mean() < 0.7 and not network.is_watched:  # dropping rows costs a copy, so wait until it pays
+        if still / len(running) < 0.7 and not network.is_watched:  # dropping rows costs a copy, so wait until it pays
             alive, last, state = alive[running], last[running], network.select(state, np.flatnonzero(running))
     return [_cut(words[i, :limit], None if log_probs is None else log_probs[i]) for i, limit in enumerate(limits)]
 

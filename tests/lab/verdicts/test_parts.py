@@ -7,7 +7,6 @@ import pytest
 from translate.lab.planted.networks import make_planted
 from translate.lab.verdicts.parts import parts
 from translate.lab.verdicts.results import Results
-from translate.lab.verdicts.split_seeds import over_splits
 from translate.lab.verdicts.whole_report import probe
 
 
@@ -21,10 +20,6 @@ def test_parts_beside_each_other_say_what_they_say_one_after_another(setup):
     beside = probe(setup, "typed", told.append, depth="quick", jobs=3)
     assert beside.to_json() == probe(setup, "typed", depth="quick").to_json()
     assert len(told) == len(set(told)) > 5
-
-
-def test_the_choices_of_the_nouns_too(setup):
-    assert over_splits(setup, (0, 1), jobs=2) == over_splits(setup, (0, 1))
 
 
 def test_each_part_is_of_the_report_and_none_is_measured_twice(setup):

@@ -18,7 +18,7 @@ def test_a_verdict_that_changes_with_the_nouns_is_undecided():
 
 def test_a_planted_cell_is_found_whatever_the_nouns(set_up):
     _, setup = set_up("one-cell")
-    found = over_splits(setup, seeds=(0, 1))
+    found = over_splits(setup, seeds=(0, 1), jobs=2)
     assert found["units"] == found["gates"] == ("holds", "holds")
     assert found["used-decoder"] == found["contained-encoder"] == found["forgotten-decoder"] == ("holds", "holds")
     assert "stored-decoder" not in found

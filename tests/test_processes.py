@@ -50,7 +50,8 @@ def test_forks_end_with_their_parent(end):
     program = (
         "import os, signal, time\nfrom translate.processes import for_each\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
-        "for_each(lambda n: (print(os.getpid(), flush=True), time.sleep(60)), range(2), jobs=2)"
+        "def work(n):\n    os.write(1, f'{os.getpid()}\\n'.encode())\n    time.sleep(60)\n"
+        "for_each(work, range(2), jobs=2)"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:
         forks = [int(parent.stdout.readline()) for _ in range(2)]

@@ -1,6 +1,6 @@
 """States of annotated sentences as rows that a probe can be fitted to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,26 +15,42 @@ from translate.lab.tracing.trace import Trace
 from translate.model.runnable import Runnable
 from translate.model.translator import Translator
 
+_AT_ONCE = 1000  # sentences that are traced together: while they are, every gate is held
+
 
 @dataclass(frozen=True)
 class Observed:
     """Annotated sentences and the states of a model that read and wrote them.
 
     states: by site, word after word of all sentences, `[word, unit]`: half of a rectangle `[sentence, time, unit]`
-    would be padding. labels: by side ("enc", "dec").
+    would be padding. lengths: of the sentences, by side, `[sentence]`. labels: by side ("enc", "dec"). kind: of the
+    cell.
     """
 
     pairs: list[SentencePair]
     states: dict[Site, np.ndarray]
+    lengths: dict[str, torch.Tensor]
     labels: dict[str, Labels]
-    _empty: Trace
+    kind: str
 
     @classmethod
-    def of(cls, pairs: list[SentencePair], trace: Trace) -> "Observed":
-        """The sentences beside their trace, row by row."""
-        states = {Site(site): trace[site][_there(trace, site)].numpy() for site in trace.sites}
-        labels = {side: label(pairs, side) for side in DECODER_FIRST}
-        return cls(pairs, states, labels, replace(trace, recorded={}))
+    def of(cls, pairs: list[SentencePair], traces: Iterable[Trace]) -> "Observed":
+        """The sentences beside their traces, row by row, each of which is let go before the next is made."""
+        states: dict[str, list[np.ndarray]] = {}
+        lengths: dict[str, list[torch.Tensor]] = {}
+        for part in traces:
+            for site in part.sites:
+                there = _there(part.lengths[Site(site).side])
+                states.setdefault(site, []).append(part[site][there].numpy())
+            for side, of_side in part.lengths.items():
+                lengths.setdefault(side, []).append(of_side)
+        return cls(
+            pairs,
+            {Site(site): np.concatenate(parts) for site, parts in states.items()},
+            {side: torch.cat(parts) for side, parts in lengths.items()},
+            {side: label(pairs, side) for side in DECODER_FIRST},
+            part.kind,
+        )
 
     @property
     def sites(self) -> list[Site]:
@@ -43,10 +59,10 @@ class Observed:
 
     def trace(self, site: str) -> Trace:
         """The trace of one site, made anew."""
-        there = _there(self._empty, site)
+        there = _there(self.lengths[Site(site).side])
         values = torch.full((*there.shape, self.states[Site(site)].shape[1]), torch.nan)
         values[there] = torch.from_numpy(self.states[Site(site)])
-        return replace(self._empty, recorded={site: values})
+        return Trace(self.kind, {site: values}, lengths=self.lengths)
 
     def array(self, site: str) -> np.ndarray:
         """The states at a site, `[sentence, time, unit]`, NaN beyond a sentence's end; made anew."""
@@ -54,7 +70,7 @@ class Observed:
 
     def rows(self, site: str, labels: Labels) -> np.ndarray:
         """The states that stand beside some labels, `[row, unit]`."""
-        lengths = self._empty.lengths[Site(site).side].numpy()
+        lengths = self.lengths[Site(site).side].numpy()
         return self.states[Site(site)][(np.cumsum(lengths) - lengths)[labels.sentence] + labels.position]
 
     def labelled(self, rows: np.ndarray) -> "Observed":
@@ -63,9 +79,8 @@ class Observed:
         return replace(self, labels=chosen)
 
 
-def _there(trace: Trace, site: str) -> torch.Tensor:
+def _there(lengths: torch.Tensor) -> torch.Tensor:
     """Which positions of each row are a word's, `[sentence, time]`."""
-    lengths = trace.lengths[Site(site).side]
     return torch.arange(int(max(lengths, default=0))) < lengths[:, None]
 
 
@@ -89,8 +104,14 @@ def observe(
         config = translator.checkpoint.config if network is None else network.config
         both = [site for side in reversed(DECODER_FIRST) for site in states_of(config, side)]
         sites = [site for site in both if not site.is_reverse]
-    sources, targets = [pair.source for pair in pairs], [pair.target for pair in pairs]
-    return Observed.of(pairs, trace(translator, sources, targets, sites, network=network))
+    parts = [pairs[first : first + _AT_ONCE] for first in range(0, len(pairs), _AT_ONCE)] or [[]]
+    return Observed.of(
+        pairs,
+        (
+            trace(translator, [p.source for p in part], [p.target for p in part], sites, network=network)
+            for part in parts
+        ),
+    )
 
 
 def check_words(translator: Translator, pairs: Sequence[SentencePair]) -> None:

@@ -238,7 +238,9 @@ class _TranslatorRun:
         lengths = self.lengths[site.side].numpy()
         if site not in self.recorder.pieces:  # no sentences
             return torch.zeros(len(lengths), int(lengths.max(initial=0)), self.config.hidden)
-        return torch.from_numpy(self.recorder.laid_out(site, lengths))
+        laid_out = torch.from_numpy(self.recorder.laid_out(site, lengths))
+        self.recorder.pieces[site] = []  # of thousands of sentences both would be hundreds of megabytes
+        return laid_out
 
     def _together(self, site: str, steps: Sequence[Tensor]) -> Tensor:
         """Values (or gradients) that came in pieces, one a batch and step, as `[batch, time, unit]`."""
@@ -271,7 +273,9 @@ class _TranslatorRun:
                 continue
             initial[site] = before[rows, last]
             if self.config.bidirectional:
-                initial[site] = torch.cat([initial[site], self._value(backward(site))[:, 0]], dim=-1)
+                other = backward(site)
+                behind = values[other] if other in values else self._value(other)
+                initial[site] = torch.cat([initial[site], behind[:, 0]], dim=-1)
         return initial
 
     def _roles(self, pairs: list[SentencePair], tokens: list[list[str]]) -> dict[str, list[Roles]]:

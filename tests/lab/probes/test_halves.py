@@ -22,7 +22,7 @@ def halves() -> Halves:
     vectors[0, :, 0] += 4 * feminine
     vectors[0, :200, 1] += feminine[:200]
     every = labels(feminine, lemmas)
-    return Halves.of(vectors, every.where(np.arange(400) < 200), every.where(np.arange(400) >= 200), seed=0)
+    return Halves(vectors, every.where(np.arange(400) < 200), every.where(np.arange(400) >= 200), seed=0)
 
 
 def test_what_holds_for_other_nouns_too_is_read(halves):

@@ -148,7 +148,7 @@ class Setup:
         side, vectors = Site(site).side, self.observed.array(site) if vectors is None else vectors
         labels = self.observed.labels[side]
         test = labels.where(np.isin(labels.lemma, list(self.split.test)))
-        return Halves.of(vectors, self.fitting.labels[side], test, self.seed)
+        return Halves(vectors, self.fitting.labels[side], test, self.seed)
 
     @cached_property
     def lemma_folds(self) -> tuple[LemmaSplit, ...]:
@@ -163,7 +163,7 @@ class Setup:
             may_fit = np.array([split.fits(pair) for pair in self.pairs])
             test = labels.where(np.isin(labels.lemma, list(split.test)))
             if len(test):
-                parts.append(Halves.of(vectors, labels.where(may_fit[labels.sentence]), test, self.seed))
+                parts.append(Halves(vectors, labels.where(may_fit[labels.sentence]), test, self.seed))
         return Folds(tuple(parts))
 
     def is_read(self, site: str) -> np.ndarray:

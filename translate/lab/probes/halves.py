@@ -17,19 +17,24 @@ from translate.lab.statistics.resample import mean_over
 class Halves:
     """Vectors beside the words of nouns for fitting, and beside those of nouns for testing.
 
-    fit_x, test_x: the vectors, `[word, unit]`. fit, test: what is true of these words. seed: of fits and intervals.
+    vectors: of all words, `[sentence, time, unit]`, which many halves share. fit, test: where these words stand, and
+    what is true of them. seed: of fits and intervals.
     """
 
-    fit_x: np.ndarray
+    vectors: np.ndarray
     fit: Labels
-    test_x: np.ndarray
     test: Labels
     seed: int
 
-    @classmethod
-    def of(cls, vectors: np.ndarray, fit: Labels, test: Labels, seed: int) -> "Halves":
-        """Those of `vectors` `[sentence, time, unit]` that stand at the labelled words."""
-        return cls(vectors[fit.sentence, fit.position], fit, vectors[test.sentence, test.position], test, seed)
+    @property
+    def fit_x(self) -> np.ndarray:
+        """The vectors for fitting, `[word, unit]`, picked out anew."""
+        return self.vectors[self.fit.sentence, self.fit.position]
+
+    @property
+    def test_x(self) -> np.ndarray:
+        """The vectors for testing, `[word, unit]`, picked out anew."""
+        return self.vectors[self.test.sentence, self.test.position]
 
     def probe(self, most: int = 4000) -> Probe:
         """A probe of the current gender, fitted on the first half; on `most` of its words at most."""

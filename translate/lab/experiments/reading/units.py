@@ -135,7 +135,8 @@ def _of_random(setup: Setup, words: Halves, ranking: Ranking) -> Estimate | None
     drawn, test = ranking.others(_DRAWN, np.random.default_rng(setup.seed)), words.test
     if not drawn:
         return None
-    each = [separation(words.test_x[:, unit], test.feminine, test.lemma, setup.seed) for unit in drawn]
+    x = words.test_x
+    each = [separation(x[:, unit], test.feminine, test.lemma, setup.seed) for unit in drawn]
     value, low, high = np.mean([(one.value, one.low, one.high) for one in each], axis=0).tolist()
     return replace(each[0], value=value, low=low, high=high)
 

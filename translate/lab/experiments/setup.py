@@ -15,7 +15,7 @@ from translate.lab.probes.readout import Readout
 from translate.lab.sentences.events import TwoNouns, around_second, two_nouns
 from translate.lab.sentences.lemmas import LemmaSplit, lemma_folds, split_lemmas
 from translate.lab.sentences.material import DISTANT, READ, Material, Suite
-from translate.lab.sentences.observed import Observed, observe
+from translate.lab.sentences.observed import AT_ONCE, Observed, observe
 from translate.lab.tracing.run import trace
 from translate.lab.tracing.site import DECODER_FIRST, Site, memory_site, states
 from translate.model.config import ModelConfig
@@ -31,7 +31,6 @@ OF_ALL_SPLITS = (
     *("untrained_module", "untrained", "distant", "untrained_distant"),
 )
 """What of a `Setup` does not depend on which nouns are for testing."""
-_AT_ONCE = 1000  # sentences whose states are held together while a few of them are picked
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ class Setup:
         """The memory at the offsets from each second noun, `[sentence, offset, unit]`, for `two_nouns(many)`."""
         parts = [around_second(self.observed.trace(self.memory), self.memory, two_nouns(self.pairs))]
         more = self.many[len(self.pairs) :]
-        for some in (more[first : first + _AT_ONCE] for first in range(0, len(more), _AT_ONCE)):
+        for some in (more[first : first + AT_ONCE] for first in range(0, len(more), AT_ONCE)):
             sources, targets = [pair.source for pair in some], [pair.target for pair in some]
             states = trace(self.translator, sources, targets, self.memory, network=self.network)
             parts.append(around_second(states, self.memory, two_nouns(some)))

@@ -15,7 +15,7 @@ from translate.lab.tracing.trace import Trace
 from translate.model.runnable import Runnable
 from translate.model.translator import Translator
 
-_AT_ONCE = 1000  # sentences that are traced together: while they are, every gate is held
+AT_ONCE = 1000  # sentences that are traced together: while they are, every gate is held
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def observe(
         config = translator.checkpoint.config if network is None else network.config
         both = [site for side in reversed(DECODER_FIRST) for site in states_of(config, side)]
         sites = [site for site in both if not site.is_reverse]
-    parts = [pairs[first : first + _AT_ONCE] for first in range(0, len(pairs), _AT_ONCE)] or [[]]
+    parts = [pairs[first : first + AT_ONCE] for first in range(0, len(pairs), AT_ONCE)] or [[]]
     return Observed.of(
         pairs,
         (

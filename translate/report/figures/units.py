@@ -55,6 +55,6 @@ def _draw(result: Units) -> Drawn:
             draw_interval(ax, share, row, CONTROL)
         rows(ax, [*(f"unit {unit.unit}" for unit in best), *_controls(result)])
         ax.set_xlim(0.4, 1.02)
-        ax.set_xlabel("AUC: 0.5 tells nothing, 1 separates the genders fully")
+        drawn.supxlabel("AUC: 0.5 tells nothing, 1 separates the genders fully", fontsize=11)
         legend(drawn, ax, 2, KEY)
     return drawn

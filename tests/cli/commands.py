@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pexpect
@@ -22,6 +23,17 @@ def loaded(*words: str, of: str) -> tuple[str, list[str]]:
     output = _finished(["-c", _MAIN + report, *words], b"", {}).stdout
     printed, _, modules = output.rpartition("LOADED")
     return printed, modules.split()
+
+
+def threads(*words: str) -> set[int]:
+    """How many threads numpy and torch take in `translate WORDS`, where the environment says nothing."""
+    report = (
+        "from threadpoolctl import threadpool_info\n"
+        "pools = [p for p in threadpool_info() if 'sentencepiece' not in p['filepath']]\n"
+        "print('THREADS', *(p['num_threads'] for p in pools))"
+    )
+    output = _finished(["-c", _MAIN + report, *words], b"", {"OMP_NUM_THREADS": None, "OPENBLAS_NUM_THREADS": None})
+    return set(map(int, output.stdout.rpartition("THREADS")[2].split()))
 
 
 def start(*words: str, folder: Path, **options) -> subprocess.Popen:
@@ -46,7 +58,9 @@ def ended(child: pexpect.spawn) -> int:
     return child.exitstatus
 
 
-def _finished(arguments: list[str], stdin: str | bytes, environment: dict[str, str]) -> subprocess.CompletedProcess:
+def _finished(
+    arguments: list[str], stdin: str | bytes, environment: dict[str, str | None]
+) -> subprocess.CompletedProcess:
     typed = stdin.encode() if isinstance(stdin, str) else stdin
     env = _environment({"COLUMNS": "80", **environment})
     done = subprocess.run(
@@ -57,5 +71,7 @@ def _finished(arguments: list[str], stdin: str | bytes, environment: dict[str, s
     return done
 
 
-def _environment(changes: dict[str, str]) -> dict[str, str]:
-    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **changes}
+def _environment(changes: Mapping[str, str | None]) -> dict[str, str]:
+    """The environment of a command; None takes a variable away."""
+    usual = {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return {name: value for name, value in {**os.environ, **usual, **changes}.items() if value is not None}

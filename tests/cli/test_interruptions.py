@@ -4,6 +4,7 @@ import json
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -115,6 +116,23 @@ def test_ctrl_c(arguments, seconds, place):
     assert not [path for path in place.rglob(".*") if path.is_file() and path.name != ".lock"]
     if arguments[0] == "corpus":
         assert not (place / "out/corpus.json").exists()
+
+
+OPTIONAL = """
+import os, signal, time
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.2)
+except BaseException:
+    pass
+"""
+
+
+def test_a_ctrl_c_within_the_import_of_an_optional_module_is_not_lost(tmp_path):
+    (tmp_path / "optional.py").write_text(OPTIONAL)
+    program = "from translate.cli.main import hear_ctrl_c\nhear_ctrl_c()\nimport optional, time\ntime.sleep(30)"
+    process = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, timeout=60)
+    assert process.returncode != 0 and process.stderr.splitlines()[-1] == b"KeyboardInterrupt"
 
 
 def test_a_full_disk(place, cli, made):

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.cli.commands import ROOT, loaded, run
+from tests.cli.commands import ROOT, loaded, run, threads
 from translate import __version__
 from translate.cli.main import COMMANDS
 
@@ -34,6 +34,23 @@ def test_the_help_of_a_command_needs_neither_torch_nor_numpy(command):
 def test_a_single_sentence_is_translated_without_torch_and_without_rich():
     printed, modules = loaded("text", "I am a girl who likes to learn", of="torch rich.console")
     assert printed.splitlines() == ["Jsem holka, která se ráda učí"] and modules == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("text", "I am a boy."),
+        ("score", "I am a boy.", "Jsem kluk."),
+        ("chat",),
+        ("cell", "I am a boy."),
+        ("gradient", "--length", "2"),
+        ("lesson", "--step", "1", "--yes"),
+        ("intervene", "I am a girl who likes to learn.", "--at", "girl", "--set", "0", "--units", "top:1"),
+    ],
+    ids=" ".join,
+)
+def test_what_goes_sentence_by_sentence_takes_one_thread(words):
+    assert threads(*words) == {1}
 
 
 def test_the_version():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate.cli.shared import JsonObject, ModelFolder, numpy_threads, readout_if_any, sentence_of
+from translate.cli.shared import JsonObject, ModelFolder, one_thread, readout_if_any, sentence_of
 
 if TYPE_CHECKING:
     from translate.lab.demonstrations.walk import Walk
@@ -38,6 +38,8 @@ def cell(
     translate cell "I am a girl who likes to learn"
     translate cell "I am a girl who likes to learn" --side decoder --gender --step
     """
+    one_thread()
+
     from translate.errors import UsageError
     from translate.model.translator import Translator
     from translate.terms import SIDES
@@ -49,8 +51,7 @@ def cell(
         raise UsageError("--unit, --mean and --gender exclude each other; look at one of them.")
     translator = Translator.load(model, "numpy")
     line = sentence_of(translator, sentence, "to walk through; write one in quotes.")
-    with numpy_threads(1):
-        walk, leans = _walk(translator, line, sides[side], layer, "mean" if mean else "gender" if gender else unit)
+    walk, leans = _walk(translator, line, sides[side], layer, "mean" if mean else "gender" if gender else unit)
 
     from translate.terminal.cell_view import as_json, show, summary
     from translate.terminal.screen import Screen

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from translate.cli.shared import ModelFolder, command_line
+from translate.cli.shared import ModelFolder, command_line, one_thread
 
 
 def explore(
@@ -23,6 +23,8 @@ def explore(
     port: Annotated[int, typer.Option(min=0, max=65535, help="With --serve: the port (0: a free one).")] = 0,
 ) -> None:
     """Write one HTML file in which the model runs: type a sentence and watch every gate of every unit."""
+    one_thread()
+
     from translate.model.translator import Translator
 
     translator = Translator.load(model, "numpy")  # before torch is waited for: a wrong folder is told at once

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate.cli.shared import JsonObject, ModelFolder, command_line, sentence_of
+from translate.cli.shared import JsonObject, ModelFolder, command_line, one_thread, sentence_of
 
 if TYPE_CHECKING:
     from translate.lab.demonstrations.word_gradient import Rivals
@@ -35,6 +35,8 @@ def gradient(
     translate gradient
     translate gradient "I am a girl who likes to learn" --w-rec 0.5,1,1.5 --out gradient
     """
+    one_thread()
+
     from translate.files import writable_folder
     from translate.lab.demonstrations.vanishing import Page, check, measure_untrained
     from translate.terminal.gradient_view import show

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from translate.cli.shared import JsonObject, ModelFolder, numpy_threads, sentence_of
+from translate.cli.shared import JsonObject, ModelFolder, one_thread, sentence_of
 
 OUT_OF_DISTRIBUTION = (
     "note: a value set by hand may be one that the network never has by itself (out of distribution); "
@@ -45,6 +45,8 @@ def intervene(
     translate intervene "I am a girl who likes to learn." --at girl --set from:"I am a boy who likes to learn."
     translate intervene "I am a girl who likes to learn." --site dec.l0.f --at girl --set 0 --units top:5
     """
+    one_thread()
+
     from translate.lab.demonstrations.intervention import intervene as run
     from translate.model.translator import Translator
     from translate.terminal.console import remark
@@ -53,8 +55,7 @@ def intervene(
 
     translator = Translator.load(model, "numpy")
     line = sentence_of(translator, sentence, "to translate; write one in quotes.")
-    with numpy_threads(1):
-        intervention = run(translator, line, site, units, at, set_to, beam=beam, draws=random, seed=seed)
+    intervention = run(translator, line, site, units, at, set_to, beam=beam, draws=random, seed=seed)
     if not intervention.natural:
         remark(OUT_OF_DISTRIBUTION)
     if json_:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate.cli.shared import ModelFolder, numpy_threads, readout_if_any
+from translate.cli.shared import ModelFolder, one_thread, readout_if_any
 
 if TYPE_CHECKING:
     from translate.lesson.measured import Measured
@@ -35,6 +35,8 @@ def lesson(
     translate lesson --step 7 --yes
     translate lesson --try "I am a boy who likes to read, but my sister is a girl who likes to sing."
     """
+    one_thread()
+
     from translate.errors import UsageError
     from translate.lesson.steps import steps
     from translate.terminal.lesson_view import LessonScreen
@@ -58,12 +60,11 @@ def lesson(
 def _tour(screen: "LessonScreen", model: Path | None, only: int | None, as_json: bool) -> None:
     from translate.lesson.tour import answers
 
-    with numpy_threads(1):
-        measured = _measured(model)
-        if as_json:
-            print(json.dumps(answers(measured, only), ensure_ascii=False))
-        else:
-            screen.tour(measured, only)
+    measured = _measured(model)
+    if as_json:
+        print(json.dumps(answers(measured, only), ensure_ascii=False))
+    else:
+        screen.tour(measured, only)
 
 
 def _measured(model: Path | None) -> "Measured":

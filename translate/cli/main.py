@@ -3,8 +3,8 @@
 import os
 import signal
 import sys
-import threading
 from importlib import import_module
+from threading import Event, Timer
 from types import FrameType
 from typing import Annotated
 
@@ -72,13 +72,13 @@ def _app(arguments: list[str]) -> typer.Typer:
 def main() -> None:
     """Run the command line; the exit code is 0, 1 (failure), 2 (usage) or 130 (Ctrl-C)."""
     arguments, debug = _without_debug(sys.argv[1:])
-    pressed = _ctrl_c()
+    pressed = hear_ctrl_c()
     try:
         result = _app(arguments)(args=arguments, prog_name="translate", standalone_mode=False)
         sys.stdout.flush()
         code = result if isinstance(result, int) else 0
-        if code == 130:  # typer has turned a Ctrl-C into this number
-            _say("Stopped.", code, debug)
+        if code == 130 or pressed.is_set():  # typer has turned a Ctrl-C into this number; it came at the very end
+            code = _say("Stopped.", 130, debug)
     except (KeyboardInterrupt, Abort):
         code = _say("Stopped.", 130, debug)
     except (BrokenPipeError, SystemExit):  # typer makes the second of the first
@@ -94,20 +94,34 @@ def main() -> None:
     except OSError as error:
         code = _say(f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}.", 1, debug)
     except Exception as error:
-        code = _say("Stopped.", 130, debug) if pressed.is_set() else _say(_unforeseen(error), 1, debug)
+        code = _say(_unforeseen(error), 1, debug)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nobody is left to catch an exception
     sys.exit(code)
 
 
-def _ctrl_c() -> threading.Event:
-    """Set by a Ctrl-C besides KeyboardInterrupt: numpy's import within torch's makes another error of that."""
-    pressed = threading.Event()
+def hear_ctrl_c() -> Event:
+    """Make KeyboardInterrupt of a Ctrl-C, but not within an import; returns an event that is set by the first.
+
+    There it would be lost: whoever tries a module that may be missing takes it for that, and goes on without it.
+    """
+    pressed = Event()
 
     def note(number: int, frame: FrameType | None) -> None:
         pressed.set()
-        raise KeyboardInterrupt
+        if not _importing(frame):
+            raise KeyboardInterrupt
+        later = Timer(0.02, os.kill, (os.getpid(), number))
+        later.daemon = True
+        later.start()
 
     signal.signal(signal.SIGINT, note)
     return pressed
+
+
+def _importing(frame: FrameType | None) -> bool:
+    while frame and not frame.f_code.co_filename.startswith("<frozen importlib"):
+        frame = frame.f_back
+    return frame is not None
 
 
 def _unforeseen(error: Exception) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate.cli.shared import Device, JsonResults, ModelFolder, command_line, numpy_threads
+from translate.cli.shared import Device, JsonResults, ModelFolder, command_line
 
 if TYPE_CHECKING:
     from translate.lab.experiments.setup import Setup
@@ -101,6 +101,8 @@ def _report(
     explore: bool,
 ) -> "tuple[Results, Path]":
     """Probe, and write the report into the folder `out`; the results, and where the page lies."""
+    from threadpoolctl import threadpool_limits
+
     from translate.files import writable_folder
     from translate.lab.verdicts.whole_report import probe as run
     from translate.model.device import use_threads
@@ -110,7 +112,7 @@ def _report(
 
     use_threads(threads)
     jobs = jobs or processors()
-    with numpy_threads(threads):
+    with threadpool_limits(threads or None):
         remark("probe: reading the sentences")
         setup = setup_of(seed)
         writable_folder(out)
@@ -134,6 +136,8 @@ def _follow(
     as_json: bool,
 ) -> None:
     """Measure each checkpoint of a training, write emergence.json into `out` and print what came first."""
+    from threadpoolctl import threadpool_limits
+
     from translate.files import writable_folder, write_atomic
     from translate.lab.experiments.emergence import NAME, follow
     from translate.model.device import use_threads
@@ -141,7 +145,7 @@ def _follow(
     from translate.terminal.console import remark
 
     use_threads(threads)
-    with numpy_threads(threads):
+    with threadpool_limits(threads or None):
         setup_of, _ = _trained(model, corpus, device, quick, None)
         remark("probe: reading the sentences")
         training = follow(setup_of(seed), command_line(), lambda stage: remark(f"probe: {stage}"), device)

@@ -16,12 +16,14 @@ def score(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """The log-probability of translations, in all and word by word, so that která and který can be compared."""
+    model = speaker(model)
+
     from translate.errors import UsageError
     from translate.model.translator import Translator
     from translate.terminal.console import replace_on_stdout
     from translate.terminal.translations import score_lines, score_record
 
-    translator = Translator.load(speaker(model), "numpy")
+    translator = Translator.load(model, "numpy")
     replace_on_stdout()
     asked = [("source", source, translator.source)] + [("translation", t, translator.target) for t in targets]
     lines, troubles = [], 0

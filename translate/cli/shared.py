@@ -3,7 +3,6 @@
 import os
 import shlex
 import sys
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,13 +30,18 @@ def command_line() -> str:
     return "translate " + shlex.join(sys.argv[1:])
 
 
-def speaker(model: Path | None) -> Path:
-    """The model that was asked for, or the one that translates where none was.
+def one_thread(torch: bool = True) -> None:
+    """Tell numpy (and torch) to take one thread, unless the environment says otherwise; before they are imported.
 
-    Sentence by sentence numpy's products are small: a second thread gains nothing, and waits where anything else runs.
-    So it is told here, before numpy is imported, to take one.
+    Sentence by sentence the products are small: a second thread gains nothing, and waits where anything else runs.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for library in ("OPENBLAS", "OMP") if torch else ("OPENBLAS",):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+
+def speaker(model: Path | None) -> Path:
+    """The model that was asked for, or the one that translates where none was; `one_thread` for numpy."""
+    one_thread(torch=False)  # whole batches gain by more
     return model or Path(speaking_model())
 
 
@@ -76,10 +80,3 @@ def readout_if_any(translator: "Translator") -> "Readout | None":
     except TranslateError as error:
         remark(str(error))
         return None
-
-
-def numpy_threads(count: int) -> AbstractContextManager:
-    """Hold numpy and scikit-learn to so many threads (0: all); for small products more would wait for each other."""
-    from threadpoolctl import threadpool_limits
-
-    return threadpool_limits(count or None)

@@ -37,13 +37,15 @@ def text(
     json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Translate sentences: one line out for each line in, blank for blank."""
+    model = speaker(model)
+
     from translate.doubt.translations import Review, Reviewer
     from translate.lines import checked
     from translate.model.translator import Translator
     from translate.terminal.console import remark, replace_on_stdout
     from translate.terminal.translations import doubt_lines, text_lines, text_record
 
-    translator = Translator.load(speaker(model), device)
+    translator = Translator.load(model, device)
     reviewer, marks = Reviewer(translator.checkpoint), sys.stdout.isatty()
     replace_on_stdout()
     options = {"beam": beam, "n_best": n_best, "length_penalty": length_penalty, "seed": seed, "prefix": prefix}

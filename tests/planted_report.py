@@ -12,7 +12,7 @@ from translate.lab.verdicts.whole_report import concluded, probe
 
 def planted_results() -> Results:
     """Everything that a report may hold."""
-    setup = planted.make_planted("one-cell").setup()
+    setup = planted.make_planted("one-cell").fewer(3).setup()
     results = probe(setup, 'translate probe <&> "x"', twin=setup.translator)  # its own twin: what is drawn is tested
     looked = attention(make_looking_back("cell"))  # of another network: what is drawn is tested
     return concluded(replace(results, gradients=results.gradients or gradient_course(setup), attention=looked))

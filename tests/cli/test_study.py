@@ -139,7 +139,8 @@ def wait_for_steps(models: list[Path], process: subprocess.Popen) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_study_that_was_interrupted_goes_on_to_the_same_bits(how, here):
     settings = ["steps=400", "dropout=0.1"]
     options = [*OPTIONS, "--seeds", "2", "--jobs", "2", "--out", "out"]

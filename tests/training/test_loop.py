@@ -122,8 +122,15 @@ def test_the_target_ends_a_run_early(tmp_path, pairs, recipe):
     assert metrics["dev_exact_match"] >= 0.9 and metrics["steps"] < 4000
 
 
-@pytest.mark.parametrize("pieces", ["word", "unigram", "bpe"])
-@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
+_OTHER_TWO = [
+    pytest.param(cell, pieces, marks=pytest.mark.slow) for cell in ("gru", "rnn") for pieces in ("unigram", "bpe")
+]
+
+
+@pytest.mark.parametrize(
+    "cell, pieces",
+    [("lstm", "word"), ("lstm", "unigram"), ("lstm", "bpe"), ("gru", "word"), ("rnn", "word"), *_OTHER_TWO],
+)
 def test_every_cell_and_tokenizer_learns_its_corpus(tmp_path, pairs, recipe, cell, pieces):
     settings = [
         f"cell={cell}",

@@ -55,7 +55,7 @@ def test_from_what_is_measured_they_lead_there_too(planted, planted_setup):
 
 @pytest.mark.parametrize("name", ["never-forgets", "telling-word"])
 def test_a_whole_report_says_so_and_its_claims_hold_or_fail(name):
-    planted = make_planted(name).fewer(5)
+    planted = make_planted(name).fewer(3)
     truth, found = planted.truth, probe(planted.setup(), depth="quick")
     decoder, encoder = found.verdicts
     assert (decoder.verdict, encoder.verdict) == (truth.verdict, USED)

@@ -99,7 +99,8 @@ def ratio_over(
     groups, parts, wholes = Groups.of(labels), np.asarray(parts, dtype=np.float64), np.asarray(wholes, dtype=np.float64)
     part, whole = np.bincount(groups.index, parts), np.bincount(groups.index, wholes)
     low, high = resample(len(groups), lambda weights: (weights @ part) / (weights @ whole), seed, draws)
-    value = float(parts.sum() / wholes.sum())
+    with np.errstate(invalid="ignore"):  # NaN where there is no whole
+        value = float(parts.sum() / wholes.sum())
     return Estimate(value, float(low), float(high), len(parts), unit, groups.method)
 
 

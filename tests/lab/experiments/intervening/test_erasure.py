@@ -29,6 +29,12 @@ def test_after_the_eraser_no_linear_probe_knows_the_label_and_another_label_stay
     assert fit_probe(erased, other, groups).right(erased, other).mean() > 0.98
 
 
+@pytest.fixture(scope="module")
+def of_rereads(set_up):
+    """What erasing c does to the planted network whose c holds nothing."""
+    return erasure(set_up("rereads")[1])[0]
+
+
 def test_erasing_c_leaves_habit_and_erasing_h_alone_lasts_one_step(set_up):
     _, setup = set_up("one-cell")
     found = {one.sites: one for one in erasure(setup)}
@@ -43,9 +49,8 @@ def test_erasing_c_leaves_habit_and_erasing_h_alone_lasts_one_step(set_up):
     assert found[H,].once.value > 0.7 and found[H,].probed.later.value == 1.0
 
 
-def test_where_c_holds_nothing_erasing_it_does_nothing(set_up):
-    found = erasure(set_up("rereads")[1])[0]
-    assert found.sites == (C,) and found.after.value == found.once.value == 1.0
+def test_where_c_holds_nothing_erasing_it_does_nothing(of_rereads):
+    assert of_rereads.sites == (C,) and of_rereads.after.value == of_rereads.once.value == 1.0
 
 
 def test_an_eraser_fitted_over_both_clauses_turns_one_and_one_of_its_own_erases_it(set_up):
@@ -64,10 +69,9 @@ def test_an_eraser_fitted_over_both_clauses_turns_one_and_one_of_its_own_erases_
     assert claim.verdict == "does not hold" and "turned" in claim.statement
 
 
-def test_where_c_holds_nothing_the_words_survive(set_up):
-    found = erasure(set_up("rereads")[1])[0]
-    assert {place.outcome for place in found.places} == {"survives"}
-    assert {claim.verdict for claim in without_it(found)} == {"does not hold"}
+def test_where_c_holds_nothing_the_words_survive(of_rereads):
+    assert {place.outcome for place in of_rereads.places} == {"survives"}
+    assert {claim.verdict for claim in without_it(of_rereads)} == {"does not hold"}
 
 
 def test_what_no_line_reads_a_small_network_may_and_more_directions_may_take_it():

@@ -83,6 +83,7 @@ def _conclude(request: "Request", failed: dict[str, str], as_json: bool) -> None
     """Collect what is finished, write and print it; raise where replicas have `failed` (why, by name)."""
     from translate.errors import TranslateError
     from translate.report.names import interval_or_value
+    from translate.report.study_figures import claim_name
     from translate.report.study_page import headline, write_study
     from translate.study.results import collect
 
@@ -94,7 +95,7 @@ def _conclude(request: "Request", failed: dict[str, str], as_json: bool) -> None
         for group in results.groups:
             for claim in group.claims:
                 held = f"holds for {claim.verdicts.get('holds', 0)} of {len(claim.by_seed)}"
-                print(f"{group.kind.name}  {claim.name}: {held}, {interval_or_value(claim.estimate)}")
+                print(f"{group.kind.name}  {claim_name(claim)}: {held}, {interval_or_value(claim.estimate)}")
         print(headline(results), page, sep="\n")
     if failed:
         name, why = next(iter(failed.items()))

@@ -1,18 +1,39 @@
-"""The figures of a study's page: what holds for how many seeds, and the cells side by side."""
+"""The figures of a study's page, seeds and cells side by side, and what models and claims are called there."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.tracing.site import DECODER, ENCODER, Site, memory_of
+from translate.report.claims_table import FINDINGS
+from translate.report.names import SEVEN
 from translate.report.picture.marks import Mark, draw_interval, gain_axis, heading, percent_axis, rows, share_axis
 from translate.report.picture.style import ACCENT, FEMININE, INK, MASCULINE, MUTED, Axes, Drawn, drawing, figure
-from translate.study.aggregate import CourseAcross, Group
+from translate.study.aggregate import ClaimAcross, CourseAcross, Group
+from translate.study.replica import Kind, Twin
 from translate.terms import SIDES
 
 _LINES: tuple[Any, ...] = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2.5)), (0, (8, 2)), (0, (3, 3, 1, 3)))
 _MARKS = {"lstm": Mark(ACCENT, "o"), "gru": Mark(MASCULINE, "s"), "rnn": Mark(FEMININE, "^")}
 _LEAST = 1e-4  # what is left of a nudge below that is nothing
+_TWINS: dict[Twin, str] = {"": "", "neutral": ", neutral twin", "return": ", twin that returns"}
+
+
+def kind_name(kind: Kind) -> str:
+    """ "LSTM 128", "LSTM 128, 2 layers", "LSTM 128, twin that returns"."""
+    cell = "plain RNN" if kind.cell == "rnn" else kind.cell.upper()
+    shape = f", {kind.layers} layers" * (kind.layers > 1) + ", encoder both ways" * kind.bidirectional
+    return f"{cell} {kind.hidden}{shape}{_TWINS[kind.twin]}"
+
+
+def claim_name(claim: ClaimAcross) -> str:
+    """ "stored, decoder" for one of the seven; a finding in a few words: "the forget valve closes"."""
+    return claim.name if claim.id in SEVEN else FINDINGS.get(claim.id, claim.name)
+
+
+def claim_words(claim: ClaimAcross) -> str:
+    """What one of the seven says, "the memory tells the gender"; nothing for the others, whose name says it."""
+    return SEVEN.get(claim.id, "")
 
 
 def forest(group: Group) -> Drawn:
@@ -20,7 +41,7 @@ def forest(group: Group) -> Drawn:
     claims = [claim for claim in group.claims if claim.estimate.is_share and claim.estimate.n]
     with drawing():
         drawn, ax = figure(60 + 26 * max(len(claims), 1))
-        rows(ax, [claim.name for claim in claims])
+        rows(ax, [claim_name(claim) for claim in claims])
         for row, claim in enumerate(claims):
             values = [seed.estimate.value for seed in claim.by_seed if seed.estimate]
             ax.plot(values, [row + 0.2] * len(values), "|", color=MUTED, markersize=7)
@@ -89,4 +110,4 @@ def _line(ax: Axes, group: Group, groups: Sequence[Group], estimates: Mapping[in
     at = [place for place in sorted(estimates) if estimates[place].n]
     means, low, high = zip(*((estimates[i].value, estimates[i].low, estimates[i].high) for i in at), strict=True)
     ax.fill_between(at, low, high, color=mark.colour, alpha=0.15, linewidth=0)
-    ax.plot(at, means, linestyle=line, label=kind.name, markersize=4.5, **mark.look)
+    ax.plot(at, means, linestyle=line, label=kind_name(kind), markersize=4.5, **mark.look)

@@ -7,6 +7,7 @@ from translate.lab.experiments.intervening.attention import Attention, Turned
 from translate.lab.experiments.intervening.clamps import ClampAt, Clamps
 from translate.lab.experiments.intervening.clause_erasure import BAR
 from translate.lab.experiments.intervening.erasure import Erasure
+from translate.lab.experiments.intervening.paths import Paths
 from translate.lab.experiments.reading.accuracy import Accuracy
 from translate.lab.experiments.reading.first_noun import FirstNoun
 from translate.lab.experiments.reading.time_course import TimeCourse
@@ -37,7 +38,7 @@ def findings_of(results: Results) -> Iterator[Claim]:
     if results.erasure:
         yield from without_it(results.erasure[0])
     if results.clamps is not None:
-        yield from held_valves(results.clamps)
+        yield from held_valves(results.clamps, results.paths)
     if results.attention is not None:
         yield from looking_back(results.attention, results.readings[0].probe)
 
@@ -131,8 +132,12 @@ def without_it(result: Erasure) -> Iterator[Claim]:
         yield replace(claim, verdict=UNDECIDED if spoilt and verdict == HOLDS else verdict, failed=spoilt)
 
 
-def held_valves(result: Clamps) -> Iterator[Claim]:
-    """When the old gender comes back, and whether the new one comes in spite of a shut memory valve."""
+def held_valves(result: Clamps, ways: Paths | None) -> Iterator[Claim]:
+    """When the old gender comes back, and whether the new one comes in spite of a shut memory valve.
+
+    Where none of the `ways` to say the other gender turns its words, as in a language without agreement, every word
+    stays what it was, whatever is shut: undecided.
+    """
     opened, shut = result.at("forget open", "up to the noun"), result.at("nothing written", "to the end")
     if opened is None or shut is None:
         return
@@ -146,7 +151,12 @@ def held_valves(result: Clamps) -> Iterator[Claim]:
     wider = [clamp for clamp in result.moments if (clamp.gates, clamp.span) == (shut.gates, shut.span)][1:]
     controls = {f"the memory valve of {_best(clamp)} shut": clamp.new for clamp in wider}
     more = "".join(f"; of {_best(clamp)}, {share_of(clamp.new)}" for clamp in wider)
-    yield make("another-way", shut.new, controls, "model", units=_best(shut), new=shut.new, units_more=more)
+    claim = make("another-way", shut.new, controls, "model", units=_best(shut), new=shut.new, units_more=more)
+    follows = ways is None or any(at_least(path.turned, 0.5) == HOLDS for path in ways.effects)
+    if claim.verdict == HOLDS and not follows:
+        text = f"{claim.statement} That says little: its words follow no gender, whatever is exchanged."
+        claim = replace(claim, statement=text, verdict=UNDECIDED)
+    yield claim
 
 
 def _best(clamp: ClampAt) -> str:

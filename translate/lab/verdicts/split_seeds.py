@@ -46,11 +46,11 @@ def claims_of_split(setup: Setup) -> Iterator[Claim]:
         if part is not None:
             yield claims.used(part)
             yield from claims.contained(part)
-    clamped = clamps(setup, ranking)
+    clamped, ways = clamps(setup, ranking), paths(setup)
     if clamped is not None:
-        yield from findings.held_valves(clamped)
+        yield from findings.held_valves(clamped, ways)
     rests = {side: residual(setup, side) for side in DECODER_FIRST}
-    yield claims.forgotten(judge(of_decoder(paths(setup), first, clamped, rests["dec"])))
+    yield claims.forgotten(judge(of_decoder(ways, first, clamped, rests["dec"])))
     yield claims.forgotten(judge(of_encoder(parts["enc"], clamped, rests["enc"])))
 
 

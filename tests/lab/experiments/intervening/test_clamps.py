@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 
 from translate.lab.experiments.intervening.clamps import ALL, DIRECTION, best, clamps
+from translate.lab.experiments.intervening.paths import Paths, paths
 from translate.lab.experiments.reading.accounts import accounts
 from translate.lab.experiments.reading.units import rank
 from translate.lab.sentences.material import Material
 from translate.lab.sentences.minimal_pairs import find_clamp_cases
 from translate.lab.sentences.switch_words import FIRST_CLAUSE, LAST, NOUN
+from translate.lab.statistics.estimate import wilson
 from translate.lab.verdicts.findings import held_valves
 from translate.model.config import ModelConfig
 
@@ -80,13 +82,26 @@ def test_the_findings_say_which_valve_and_which_way(set_up):
         ranking = rank(setup)
         if order:
             ranking = replace(ranking, order=np.array([planted.units[each] for each in order]))
-        return {claim.id: claim for claim in held_valves(clamps(setup, ranking, (1,)))}
+        return {claim.id: claim for claim in held_valves(clamps(setup, ranking, (1,)), paths(setup))}
 
     erased, overwritten = said("erased"), said("overwritten")
     assert erased["reopened"].verdict == "holds" and "clause 1 100 %" in erased["reopened"].statement
     assert overwritten["reopened"].verdict == "does not hold"
     assert overwritten["another-way"].verdict == erased["another-way"].verdict == "does not hold"
     assert said("never-forgets", ("G1", "G2"))["another-way"].verdict == "holds"
+
+
+def test_where_no_word_follows_a_gender_the_new_one_has_not_come_in_by_another_way(set_up):
+    _, setup = set_up("overwritten")
+    found = clamps(setup, rank(setup), (1,))
+    kept = replace(found.at("nothing written", "to the end"), new=wilson(100, 100, "words"))
+    found = replace(
+        found, moments=tuple(kept if (m.gates, m.span) == (kept.gates, kept.span) else m for m in found.moments)
+    )
+    follows = paths(setup)
+    silent = Paths(tuple(replace(path, turned=wilson(0, 100, "words")) for path in follows.effects))
+    verdicts = [list(held_valves(found, ways))[1].verdict for ways in (follows, silent)]
+    assert verdicts == ["holds", "undecided"]
 
 
 def test_windows_reach_from_the_last_agreeing_word_or_joint_to_the_second_noun(set_up):

@@ -135,6 +135,22 @@ def test_a_ctrl_c_within_the_import_of_an_optional_module_is_not_lost(tmp_path):
     assert process.returncode != 0 and process.stderr.splitlines()[-1] == b"KeyboardInterrupt"
 
 
+def test_a_ctrl_c_that_a_command_has_dealt_with_is_over(tmp_path):
+    """The prompt goes on after one, and `explore --serve` ends by it: neither has then been stopped."""
+    program = """
+import os, signal, time
+from translate.cli.main import hear_ctrl_c
+waiting = hear_ctrl_c()
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(30)
+except KeyboardInterrupt:
+    print(waiting.is_set())
+"""
+    process = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, timeout=60)
+    assert process.stdout == b"False\n" and process.returncode == 0
+
+
 def test_a_full_disk(place, cli, made):
     disk = place / "disk"
     disk.mkdir()

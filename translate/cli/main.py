@@ -72,12 +72,12 @@ def _app(arguments: list[str]) -> typer.Typer:
 def main() -> None:
     """Run the command line; the exit code is 0, 1 (failure), 2 (usage) or 130 (Ctrl-C)."""
     arguments, debug = _without_debug(sys.argv[1:])
-    pressed = hear_ctrl_c()
+    waiting = hear_ctrl_c()
     try:
         result = _app(arguments)(args=arguments, prog_name="translate", standalone_mode=False)
         sys.stdout.flush()
         code = result if isinstance(result, int) else 0
-        if code == 130 or pressed.is_set():  # typer has turned a Ctrl-C into this number; it came at the very end
+        if code == 130 or waiting.is_set():  # typer has turned a Ctrl-C into this number; it came at the very end
             code = _say("Stopped.", 130, debug)
     except (KeyboardInterrupt, Abort):
         code = _say("Stopped.", 130, debug)
@@ -100,22 +100,26 @@ def main() -> None:
 
 
 def hear_ctrl_c() -> Event:
-    """Make KeyboardInterrupt of a Ctrl-C, but not within an import; returns an event that is set by the first.
+    """Make KeyboardInterrupt of a Ctrl-C, but not within an import; returns an event that is set while one waits.
 
     There it would be lost: whoever tries a module that may be missing takes it for that, and goes on without it.
     """
-    pressed = Event()
+    waiting = Event()
+
+    def again(number: int) -> None:
+        waiting.clear()
+        os.kill(os.getpid(), number)
 
     def note(number: int, frame: FrameType | None) -> None:
-        pressed.set()
         if not _importing(frame):
             raise KeyboardInterrupt
-        later = Timer(0.02, os.kill, (os.getpid(), number))
+        waiting.set()
+        later = Timer(0.02, again, (number,))
         later.daemon = True
         later.start()
 
     signal.signal(signal.SIGINT, note)
-    return pressed
+    return waiting
 
 
 def _importing(frame: FrameType | None) -> bool:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _BATCH = 512  # lines read ahead from a file; a pipe is answered line by line
 
+_Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit 1 if a word was unknown, a line damaged or a translation doubtful.")
+]
+
 
 def text(
     sentences: Annotated[
@@ -30,9 +34,7 @@ def text(
     seed: Annotated[int, typer.Option(min=0, help="Of --sample.")] = 0,
     prefix: Annotated[str, typer.Option(help="Czech words that the translation must begin with.")] = "",
     scores: Annotated[bool, typer.Option("--scores", help="Print the score before each translation.")] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit 1 if a word was unknown, a line damaged or a translation doubtful.")
-    ] = False,
+    strict: _Strict = False,
     device: Device = "auto",
     json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:

@@ -136,7 +136,7 @@ def test_a_ctrl_c_within_the_import_of_an_optional_module_is_not_lost(tmp_path):
 
 
 def test_a_ctrl_c_that_a_command_has_dealt_with_is_over(tmp_path):
-    """The prompt goes on after one, and `explore --serve` ends by it: neither has then been stopped."""
+    """The prompt goes on after one: whoever leaves it later has not been stopped."""
     program = """
 import os, signal, time
 from translate.cli.main import hear_ctrl_c

@@ -8,7 +8,7 @@ from translate.lab.statistics.crossing import Rise
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.numerals import number, percent
 from translate.report.picture.marks import DASHED, Mark, draw_course, heading, percent_axis
-from translate.report.picture.style import ACCENT, FEMININE, INK, MASCULINE, MUTED, PAPER, Drawn, drawing, figure
+from translate.report.picture.style import ACCENT, FEMININE, INK, MASCULINE, MUTED, Drawn, drawing, figure
 from translate.study.aggregate import Group
 from translate.study.emergence import MeasureAcross
 
@@ -118,16 +118,18 @@ def emergence(group: Group, groups: Sequence[Group]) -> Drawn:
         for ax, panel in zip(axes[:, 0], shown, strict=True):
             for name, mark in panel.measures.items():
                 if name in measured:
-                    draw_course(ax, _course(group.emergence.steps, measured[name]), mark, name_of(name))
+                    short, _, _ = name_of(name).partition(":")  # the rest is the panel's title
+                    draw_course(ax, _course(group.emergence.steps, measured[name]), mark, short)
             first = next(iter(panel.measures))  # a twin's line is that of the panel's first measure
             if first in beside and twin and twin.emergence:
                 draw_course(ax, _course(twin.emergence.steps, beside[first]), _NEUTRAL, "that of the neutral twin")
             heading(ax, panel.title)
             ax.set_xscale("log")
-            ax.legend(fontsize=8, frameon=True, framealpha=0.85, edgecolor=PAPER)
+            ax.legend(fontsize=8, loc="center left", bbox_to_anchor=(1.01, 0.5))  # beside: every corner has a curve
             if "direction" not in panel.measures:
                 percent_axis(ax.yaxis)
         axes[-1, 0].set_xlabel("step of the training")
+        axes[-1, 0].xaxis.set_major_formatter("{x:,.0f}")
     return drawn
 
 

@@ -99,14 +99,14 @@ class Setup:
 
     @cached_property
     def distant(self) -> Observed:
-        """The states for the suites of long distances, at the same sites; no sentences where the material has none."""
-        return observe(self.translator, self.material.pairs(*DISTANT), network=self.network, sites=self.sites)
+        """The memory for the suites of long distances; no sentences where the material has none."""
+        return observe(self.translator, self.material.pairs(*DISTANT), network=self.network, sites=self._memories)
 
     @cached_property
     def untrained_distant(self) -> Observed:
         """The same sentences through the untrained network."""
         network = Network.of(self.untrained_module)
-        return observe(self.translator, self.material.pairs(*DISTANT), network=network, sites=self.sites)
+        return observe(self.translator, self.material.pairs(*DISTANT), network=network, sites=self._memories)
 
     @cached_property
     def untrained_module(self) -> "EncoderDecoder":
@@ -128,6 +128,10 @@ class Setup:
     def memory(self) -> Site:
         """The site that carries the memory: the decoder's cell state, or its hidden state where there is none."""
         return memory_site(self.config, "dec")
+
+    @property
+    def _memories(self) -> list[Site]:
+        return [self.memory.on(side) for side in DECODER_FIRST]
 
     @cached_property
     def readout(self) -> Readout:

@@ -9,7 +9,7 @@ Misleads when a network of random weights remembers as well (`untrained`).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -89,11 +89,12 @@ def _since(pairs: Sequence[SentencePair], side: str, labels: Labels) -> np.ndarr
 def _states(site: str, labels: Labels, near: Observed, distant: Callable[[], Observed]) -> np.ndarray:
     """The states beside the labels, `[row, unit]`: of the setup's sentences, and of those that follow them."""
     is_near = labels.sentence < len(near.pairs)
-    states = np.zeros((len(labels), near.array(site).shape[-1]), np.float32)
-    states[is_near] = near.rows(site, labels.where(is_near))
+    rows = near.rows(site, labels.where(is_near))
+    states = np.zeros((len(labels), rows.shape[-1]), np.float32)
+    states[is_near] = rows
     if not is_near.all():
         others = labels.where(~is_near)
-        states[~is_near] = distant().array(site)[others.sentence - len(near.pairs), others.position]
+        states[~is_near] = distant().rows(site, replace(others, sentence=others.sentence - len(near.pairs)))
     return states
 
 

@@ -117,13 +117,13 @@ def observe(
 def check_words(translator: Translator, pairs: Sequence[SentencePair]) -> None:
     """Raise `TranslateError` unless each token of the sentences is one known step of the model."""
     for tokenizer, side in ((translator.source, "source"), (translator.target, "target")):
-        if tokenizer.kind != "word":
-            raise TranslateError(
-                f"The model reads {tokenizer.kind} pieces, and the laboratory's sentences are annotated by word; "
-                "train one with tokenizer.pieces = word."
-            )
         known = set(tokenizer.vocabulary)
         unknown = sorted({word for pair in pairs for word in getattr(pair, side)} - known)
+        if unknown and tokenizer.kind != "word":
+            raise TranslateError(
+                f"The model reads {tokenizer.kind} pieces, and the laboratory's sentences are annotated by word; "
+                "train one with tokenizer.pieces = word, or bring contrasts of your own (`lab.contrast`)."
+            )
         if unknown:
             more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
             raise TranslateError(

@@ -46,6 +46,13 @@ def probe(
             "--emergence", help="Instead: measure each checkpoint of the model's training (training.checkpoints)."
         ),
     ] = False,
+    contrast: Annotated[
+        Path | None,
+        typer.Option(
+            help="Instead: ask about your own contrasts: a TSV file, a sentence and its counterfactual a line.",
+            metavar="FILE.tsv",
+        ),
+    ] = None,
     seed: Annotated[
         int, typer.Option(min=0, help="Which nouns are kept for testing, and every other random choice.")
     ] = 0,
@@ -60,6 +67,10 @@ def probe(
     from translate.errors import UsageError
 
     _check(quick and full, planted is not None, bool(model or corpus or twin), explore)
+    if contrast is not None:
+        if any((quick, full, emergence, planted, corpus, twin, explore, latex)):
+            raise UsageError("Contrasts are asked about with --model, --out, --seed, --device and --threads alone.")
+        return _contrast(model, contrast, out, seed, device, threads, json_)
     if emergence:
         if full or planted or twin or explore or latex:
             raise UsageError("A training is followed with --model, --corpus, --quick and --seed alone.")
@@ -154,6 +165,33 @@ def _follow(
         print(training.to_json(), end="")
     else:
         print(*lines(training), out / NAME, sep="\n")
+
+
+def _contrast(model: Path | None, file: Path, out: Path, seed: int, device: str, threads: int, as_json: bool) -> None:
+    """Ask about the contrasts of a file, write contrast.json into `out` and print what was found."""
+    from threadpoolctl import threadpool_limits
+
+    from translate.files import writable_folder, write_atomic
+    from translate.lab.experiments.contrast import contrast, contrast_findings
+    from translate.lab.sentences.contrast import read_contrasts
+    from translate.model.device import use_threads
+    from translate.model.translator import Translator
+    from translate.records import to_json
+    from translate.terminal.console import remark
+    from translate.terminal.contrast_view import lines
+
+    use_threads(threads)
+    pairs, translator = read_contrasts(file), Translator.load(model, device)
+    with threadpool_limits(threads or None):
+        remark("probe: translating the contrasts")
+        setup, found = contrast(translator, pairs, seed, file.name)
+        path = writable_folder(out) / "contrast.json"
+        findings = contrast_findings(setup, found, command_line(), lambda stage: remark(f"probe: {stage}"))
+        write_atomic(path, to_json(findings))
+    if as_json:
+        print(to_json(findings), end="")
+    else:
+        print(*lines(findings), path, sep="\n")
 
 
 def _trained(

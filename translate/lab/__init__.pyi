@@ -50,7 +50,8 @@ from .probes.readout import Readout as Readout, readout_of as readout_of
 
 # Experiments that read: what is stored, where, and how long?
 from .experiments.setup import Setup as Setup
-from .experiments.contrast import contrast as contrast
+from .experiments.contrast import ContrastFindings as ContrastFindings, contrast as contrast
+from .experiments.contrast import contrast_findings as contrast_findings
 from .experiments.reading.accounts import Accounts as Accounts, accounts as accounts
 from .experiments.reading.accuracy import Accuracy as Accuracy, accuracy as accuracy
 from .experiments.reading.first_noun import FirstNoun as FirstNoun, first_noun as first_noun

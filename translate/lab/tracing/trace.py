@@ -139,7 +139,7 @@ class Trace(Mapping):
         def listed(by_part: dict[str, list]) -> dict[str, list]:
             return {part: [of_rows[row] for row in rows] for part, of_rows in by_part.items()}
 
-        state = _each(self.state, lambda value: value.detach()[:, rows])
+        state = _each(self.state, lambda value: (value if value.dim() == 3 else value.unsqueeze(1)).detach()[:, rows])
         return replace(
             self,
             recorded={

@@ -13,7 +13,7 @@ from translate.lab.tracing.recorder import Recorder
 from translate.lab.tracing.site import matching
 from translate.lab.tracing.trace import Trace
 from translate.model import unroll
-from translate.model.cells import STATES, identity
+from translate.model.cells import STATES, State, identity
 from translate.model.unroll import Lengths
 
 
@@ -35,11 +35,13 @@ def trace_module(
     batch = unroll.batch_of(module, inputs, state, lengths)
     editor = editor_of(edit, _known(module, batch))
     watcher = seeing_edited(recorder, editor)
+    check, states = check and _is_new(module, batch, gradients, editor is not identity), None
+    if check and sites is not None and editor is identity:  # then perhaps not all states are recorded
+        states = own_output.StatesOfFirst(module, batch.lengths)
+        watcher = seeing_edited(recorder, states)
     with torch.set_grad_enabled(gradients):
         outputs, last = unroll.run_batch(module, batch, watcher, keep_all=sites is None)
-    if check:
-        own_output.check(module, batch, outputs.detach(), tuple(v.detach() for v in last), editor is not identity)
-    return module_trace(
+    traced = module_trace(
         recorder,
         kind,
         outputs=outputs.transpose(0, 1),
@@ -47,6 +49,34 @@ def trace_module(
         tokens={} if tokens is None else {"": tokens},
         lengths={} if batch.lengths is None else {"": batch.lengths},
     )
+    if check:
+        _check(module, batch, outputs, last, editor is not identity, traced if states is None else states.trace())
+    return traced
+
+
+def _is_new(module: nn.RNNBase, batch: unroll.Batch, *options: bool) -> bool:
+    """Whether there is something to check: not of a plain module that was checked in a run of this kind."""
+    run = batch.lengths is None, batch.is_single, batch.state is None, batch.steps.dtype, *options
+    run = *run, torch.is_autocast_enabled(batch.steps.device.type)
+    return bool(batch.steps.shape[1]) and (bool(own_output.oddities(module)) or not own_output.is_known(module, run))
+
+
+def _check(
+    module: nn.RNNBase, batch: unroll.Batch, outputs: Tensor, last: State, is_edited: bool, traced: Trace
+) -> None:
+    """Hold the steps against the module itself; where they were edited, they are made once more without the edits."""
+    if own_output.oddities(module):
+        if is_edited:
+            with torch.no_grad():
+                outputs, last = unroll.run_batch(module, batch)
+        own_output.check_run(module, batch, outputs, last)
+        return
+    if is_edited:
+        states = own_output.StatesOfFirst(module, batch.lengths)
+        with torch.no_grad():
+            unroll.run_batch(module, batch.rows([0]), states)
+        traced = states.trace()
+    own_output.check_steps(module, batch, own_output.first_of(traced, own_output.states_of(module)))
 
 
 def _known(module: nn.RNNBase, batch: unroll.Batch) -> dict[str, range]:

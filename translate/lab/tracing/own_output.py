@@ -3,10 +3,10 @@
 The steps know the module's weights and its equations, and not what its class, its hooks or what wraps it make of them.
 """
 
-import copy
 import warnings
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import Tensor, nn
@@ -14,77 +14,138 @@ from torch.nn.modules import module as of_all_modules
 from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
 from translate.errors import TranslateError
+from translate.lab.tracing.site import Site
+from translate.lab.tracing.trace import Trace
 from translate.model import unroll
-from translate.model.cells import State
+from translate.model.cells import STATES, State
 from translate.model.unroll import Batch
 
-_ROWS = 2  # of a plain module's batch: the fused forward of more takes too long beside the steps
+_ROWS = 1  # of a plain module's batch: to run more of it takes too long beside the steps of the whole
+
+_KNOWN: WeakKeyDictionary[nn.RNNBase, set] = WeakKeyDictionary()
+_MOST = 100
+
+_Values = tuple[Tensor, State | None]
+"""Outputs `[time, batch, unit·directions]` and the last state, which a forward of its own may not return."""
 
 
-def check(module: nn.RNNBase, batch: Batch, outputs: Tensor, state: State, edited: bool) -> None:
-    """Raise `TranslateError` where the module's own outputs and last state are others than those of its steps.
+class StatesOfFirst:
+    """A watcher that keeps the states of a batch's first row; `trace` has them."""
 
-    outputs `[time, batch, unit·directions]` and state are the steps'. Of a plain module the first and the last row are
-    compared, at all steps. One with hooks, or with a forward or weights that are not its own, may make anything of any
-    row: then all are. They may differ by √ε of their type, of what is largest; where they do by more, a plain module's
-    are computed in float64 again, for rounding may grow over many steps. edited: outputs and state are of an edited
-    run, so the steps are run once more, without the edits, on the rows compared.
+    def __init__(self, module: nn.RNNBase, lengths: Tensor | None):
+        self.kind, self.lengths = unroll.kind_of(module), None if lengths is None else lengths[:_ROWS]
+        self.initial: dict[str, Tensor] = {}
+        self.steps: dict[str, dict[int, Tensor]] = {site: {} for site in states_of(module)}
+
+    def __call__(self, site: str, t: int, value: Tensor) -> Tensor:
+        if site in self.steps:
+            self.steps[site][t] = value[:_ROWS].detach().clone()
+        elif site.endswith("_0"):
+            self.initial[site.removesuffix("_0")] = value[:_ROWS].detach()
+        return value
+
+    def trace(self) -> Trace:
+        """The states, as a trace of one row."""
+        values = {site: torch.stack([at[t] for t in sorted(at)], 1) for site, at in self.steps.items()}
+        return Trace(self.kind, values, self.initial, lengths={} if self.lengths is None else {"": self.lengths})
+
+
+def first_of(trace: Trace, sites: Sequence[str]) -> Trace:
+    """The first row of some sites of a trace, which share its memory."""
+    values, initial = ({site: of[site].detach()[:_ROWS] for site in sites} for of in (trace.recorded, trace.initial))
+    return Trace(trace.kind, values, initial, lengths={part: all_[:_ROWS] for part, all_ in trace.lengths.items()})
+
+
+def states_of(module: nn.RNNBase) -> list[Site]:
+    """The sites of a module's states: those of h of all layers and directions, and then those of c."""
+    layers = unroll.layers_of(module)
+    return [Site(prefix + name) for name in STATES[unroll.kind_of(module)] for prefix, _, _ in layers]
+
+
+def check_steps(module: nn.RNNBase, batch: Batch, states: Trace) -> None:
+    """Raise `TranslateError` where a plain module makes other steps than were made.
+
+    states: of the batch's first row, before and after each step, in all layers. From the states before it the module
+    makes each step itself, all of them in one batch, and must come to the states after it. So every step and every
+    layer is checked, and no rounding adds up. Values may differ by √ε of their type, of what is largest.
     """
-    if not batch.steps.shape[1]:
-        return
+    sites, layers = states_of(module), len(unroll.layers_of(module))
+    real = slice(None) if batch.lengths is None else slice(int(batch.lengths[0]))
+    inputs = batch.steps[real, :_ROWS]  # [step, 1, input]: each step is a row of its own
+    inputs = inputs if module.batch_first else inputs.transpose(0, 1)
+
+    def together(values: Callable[[str], Tensor]) -> State:
+        """`[layers·directions, step, unit]` of h, and of c."""
+        each = [values(site)[:, real] for site in sites]
+        return tuple(torch.cat(each[first : first + layers]) for first in range(0, len(each), layers))
+
+    before = tuple(value.to(inputs.dtype) for value in together(states.previous))
+    with torch.no_grad(), warnings.catch_warnings():
+        if module.proj_size:
+            warnings.simplefilter("ignore")  # torch says that a projection is slow
+        _, after = module(inputs, before if len(before) > 1 else before[0])
+    made = (after,) if isinstance(after, Tensor) else after
+    _compare(module, [("its states", *pair) for pair in zip(made, together(states.__getitem__), strict=True)])
+
+
+def is_known(module: nn.RNNBase, run: Hashable) -> bool:
+    """Whether a plain module has been checked in this kind of `run` with the weights that it has; if not, it will be.
+
+    Weights that are made anew for each run are never known.
+    """
+    weights = [module._parameters.get(name) for name in module._flat_weights_names]
+    if any(weight is None or weight.is_inference() for weight in weights):
+        return False
+    now = run, *((id(weight), weight._version, weight.dtype, weight.device) for weight in weights if weight is not None)
+    known = _KNOWN.setdefault(module, set())
+    if now in known:
+        return True
+    if len(known) > _MOST:  # a module in training has other weights at each step
+        known.clear()
+    known.add(now)
+    return False
+
+
+def check_run(module: nn.RNNBase, batch: Batch, outputs: Tensor, state: State) -> None:
+    """Raise `TranslateError` where a module gives other outputs or another last state than its steps have.
+
+    All rows are run: what has hooks, a forward of its own, or weights made by others may do anything anywhere.
+    """
     _check_weights(module)
-    plain = not oddities(module)
-    rows = sorted({0, batch.steps.shape[1] - 1}) if plain else range(batch.steps.shape[1])
-    part = batch.rows(rows) if plain else batch
     with torch.no_grad():
-        own = _own(module, part)
-        if edited:
-            ours = unroll.run_batch(module, part)
-        else:
-            chosen = list(rows)
-            ours = outputs[:, chosen], tuple(values[:, chosen] for values in state)
-        error = _distance(own, ours)
-        if error is None or (plain and _agree_in_float64(module, part)):
-            return
-    raise TranslateError(
-        f"The steps' values are not those of this {type(module).__name__} itself ({error}): {_why(module)}; "
-        "trace a module without that, or let check=False record the bare cell's."
-    )
+        own_outputs, own_state = _own(module, batch)
+    pairs = [("its outputs", own_outputs, outputs.detach())]
+    for one, other in zip(own_state or (), state, strict=False):
+        pairs.append(("its last state", one, other.detach()))
+    _compare(module, pairs)
 
 
 def oddities(module: nn.RNNBase) -> list[str]:
-    """What in a module may make its output another one than the cell's."""
+    """What in a module may make its output another one than the cell's; nothing of a plain one."""
     found = []
     own = next(base for base in (nn.LSTM, nn.GRU, nn.RNN, nn.RNNBase) if isinstance(module, base))
-    if (
-        type(module).forward is not own.forward
-        or "forward" in vars(module)
-        or type(module).__call__ is not own.__call__
-    ):
+    kind = type(module)
+    is_own = kind.forward is own.forward and kind.__call__ is own.__call__
+    if not is_own or "forward" in vars(module):
         found.append("it has a forward of its own")
-    hooks = [hook for hook in module._forward_pre_hooks.values() if not isinstance(hook, unroll.WEIGHT_HOOKS)]
-    if hooks or of_all_modules._global_forward_pre_hooks:
+    if of_all_modules._global_forward_pre_hooks or len(_weight_hooks(module)) < len(module._forward_pre_hooks):
         found.append("it has forward pre-hooks")
     if module._forward_hooks or of_all_modules._global_forward_hooks:
         found.append("it has forward hooks")
-    if hasattr(module, "parametrizations"):
-        found.append("its weights are parametrized")
     if _foreign_weights(module):
         found.append(f"its {_foreign_weights(module)[0]} is set by what wraps it")
     return found
 
 
-def _why(module: nn.RNNBase) -> str:
-    reasons = oddities(module) or ["its weights are others at each run"]
-    return " and ".join(reasons + (["it is training"] if module.training else []))
-
-
 def _foreign_weights(module: nn.RNNBase) -> list[str]:
     """The weights that are neither parameters nor made from them by a hook of torch's, or a parametrization."""
-    made = {f"{hook.name}" for hook in _weight_hooks(module) if hasattr(hook, "name")}
-    made |= {f"{hook._tensor_name}" for hook in _weight_hooks(module) if hasattr(hook, "_tensor_name")}
-    made |= set(getattr(module, "parametrizations", ()))
-    return [name for name in module._flat_weights_names if name not in module._parameters and name not in made]
+    others = [name for name in module._flat_weights_names if name not in module._parameters]
+    if not others:
+        return []
+    made = set(getattr(module, "parametrizations", ()))
+    for hook in _weight_hooks(module):  # weight_norm and spectral_norm call it name, pruning _tensor_name
+        made |= {getattr(hook, "name", None), getattr(hook, "_tensor_name", None)}
+    return [name for name in others if name not in made]
 
 
 def _weight_hooks(module: nn.RNNBase) -> list[Any]:
@@ -104,7 +165,7 @@ def _check_weights(module: nn.RNNBase) -> None:
             )
 
 
-def _own(module: nn.RNNBase, batch: Batch) -> tuple[Tensor, State | None]:
+def _own(module: nn.RNNBase, batch: Batch) -> _Values:
     """What the module itself returns, `[time, batch, unit]` and, where it returns one, its last state."""
     devices = [batch.steps.device] if batch.steps.is_cuda else []
     with torch.random.fork_rng(devices), warnings.catch_warnings():
@@ -137,29 +198,31 @@ def _own(module: nn.RNNBase, batch: Batch) -> tuple[Tensor, State | None]:
     return outputs, tuple(part.unsqueeze(1) for part in parts) if batch.is_single else parts
 
 
-def _distance(own: tuple[Tensor, State | None], ours: tuple[Tensor, State]) -> str | None:
-    """How far the module's own values and the steps' are from each other, in words; None where they are the same."""
-    pairs = [("its outputs", own[0], ours[0])]
-    if own[1] is not None:
-        pairs += [("its last state", one, other) for one, other in zip(own[1], ours[1], strict=False)]
-    for what, one, other in pairs:
-        if one.shape != other.shape:
-            return f"{what} have another shape"
-        epsilon = max(torch.finfo(value.dtype).eps for value in (one, other))
-        exact = torch.promote_types(one.dtype, torch.float32)
-        one, other = one.to(exact), other.to(exact)
-        bound = epsilon**0.5 * max(1.0, float(one.abs().max()))
-        if not torch.allclose(one, other, rtol=0.0, atol=bound, equal_nan=True):
-            return f"up to {float((one - other).abs().max()):.2g} apart in {what}"
-    return None
+def _compare(module: nn.RNNBase, pairs: Sequence[tuple[str, Tensor, Tensor]]) -> None:
+    """Raise `TranslateError` where values of the module itself, the first ones, are not those of its steps."""
+    for what, own, ours in pairs:
+        error = _distance(own, ours)
+        if error is not None:
+            reasons = oddities(module) or ["its weights or its equations are others in its own run"]
+            raise TranslateError(
+                f"The steps do not give what this {type(module).__name__} itself does ({what} {error}): "
+                f"{' and '.join(reasons + ['it is training'] * module.training)}; trace a module without that, or let "
+                "check=False record the bare cell."
+            )
 
 
-def _agree_in_float64(module: nn.RNNBase, batch: Batch) -> bool:
-    try:
-        double = copy.deepcopy(module).double()
-    except (RuntimeError, TypeError):  # what cannot be copied is not judged once more
-        return False
-    state = None if batch.state is None else tuple(part.double() for part in batch.state)
-    given = batch.given.double() if isinstance(batch.given, Tensor) else batch.given
-    exact = replace(batch, steps=batch.steps.double(), state=state, given=given)
-    return _distance(_own(double, exact), unroll.run_batch(double, exact)) is None
+def _distance(own: Tensor, ours: Tensor) -> str | None:
+    """How far they are apart, in words; None where they are the same but for rounding."""
+    if own.shape != ours.shape:
+        return f"have the shape {list(own.shape)}, not {list(ours.shape)}"
+    bound = max(torch.finfo(own.dtype).eps, torch.finfo(ours.dtype).eps) ** 0.5
+    if own.is_cuda and torch.backends.cudnn.allow_tf32:
+        bound = max(bound, 2.0**-5)  # TensorFloat-32 has 10 bits
+    if own.dtype != ours.dtype or own.dtype.itemsize < 4:
+        own, ours = own.to(torch.promote_types(own.dtype, torch.float32)), ours.to(torch.float32)
+    if float(torch.dist(own, ours, float("inf"))) <= bound:  # the usual case, and NaN is not
+        return None
+    bound *= max(1.0, float(own.abs().nan_to_num(0.0).max()))
+    if torch.allclose(own, ours.to(own.dtype), rtol=0.0, atol=bound, equal_nan=True):
+        return None
+    return f"up to {float((own - ours).abs().max()):.2g} apart"

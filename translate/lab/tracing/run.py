@@ -92,10 +92,12 @@ def trace(  # type: ignore[misc]  # the third argument of a module is its state
             run has not is an error.
         tokens, lengths: (module) what stands at each position, row by row; how many of a row are real, `[batch]`, as a
             list, an array or a tensor.
-        check: (module) hold the values against the module's own outputs and last state (without the edits): of a plain
-            module the first and the last row at all steps, of one with hooks, a forward of its own or weights made by
-            others all rows. The module is run for that once more, its hooks too. A wrapper that sets the weights with
-            each of its runs is not asked: call eval() on it and run it once before.
+        check: (module) hold the values against the module itself. A plain module makes each step of the first row
+            again, from the states that the step began with, and must come to the states that it ended with; once for
+            each state of its weights and kind of run. One with hooks, a forward of its own or weights made by others is
+            run as a whole each time, its hooks too, and its outputs and last state must be those of the steps. Where
+            values are edited, the steps checked are made without the edits. A wrapper that sets the weights with each
+            of its runs is not asked: call eval() on it and run it once before.
 
     Of a translator, position t of an encoder site stands beside `tokens["enc"][row][t]`, which has just been read. Step
     t of a decoder site stands beside `tokens["dec"][row][t]`, which it writes next, having read token t - 1.

@@ -1,6 +1,6 @@
 """`lab.trace` of a module: any `torch.nn.LSTM`, `GRU` or `RNN`."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import torch
@@ -35,7 +35,9 @@ def trace_module(
     batch = unroll.batch_of(module, inputs, state, lengths)
     editor = editor_of(edit, _known(module, batch))
     watcher = seeing_edited(recorder, editor)
-    check, states = check and _is_new(module, batch, gradients, editor is not identity), None
+    run, states = _kind_of_run(batch, gradients, editor is not identity), None
+    check = check and batch.steps.shape[1] > 0
+    check = check and (bool(own_output.oddities(module)) or not own_output.is_known(module, run))
     if check and sites is not None and editor is identity:  # then perhaps not all states are recorded
         states = own_output.StatesOfFirst(module, batch.lengths)
         watcher = seeing_edited(recorder, states)
@@ -51,14 +53,14 @@ def trace_module(
     )
     if check:
         _check(module, batch, outputs, last, editor is not identity, traced if states is None else states.trace())
+        own_output.remember(module, run)
     return traced
 
 
-def _is_new(module: nn.RNNBase, batch: unroll.Batch, *options: bool) -> bool:
-    """Whether there is something to check: not of a plain module that was checked in a run of this kind."""
-    run = batch.lengths is None, batch.is_single, batch.state is None, batch.steps.dtype, *options
-    run = *run, torch.is_autocast_enabled(batch.steps.device.type)
-    return bool(batch.steps.shape[1]) and (bool(own_output.oddities(module)) or not own_output.is_known(module, run))
+def _kind_of_run(batch: unroll.Batch, *options: bool) -> Hashable:
+    """What may make a plain module's steps others: a run of a kind that was checked need not be again."""
+    autocast = torch.is_autocast_enabled(batch.steps.device.type)
+    return batch.lengths is None, batch.is_single, batch.state is None, batch.steps.dtype, autocast, *options
 
 
 def _check(

@@ -89,21 +89,26 @@ def check_steps(module: nn.RNNBase, batch: Batch, states: Trace) -> None:
 
 
 def is_known(module: nn.RNNBase, run: Hashable) -> bool:
-    """Whether a plain module has been checked in this kind of `run` with the weights that it has; if not, it will be.
+    """Whether a plain module has been checked in this kind of `run` with the weights that it has."""
+    return _now(module, run) in _KNOWN.get(module, ())
 
-    Weights that are made anew for each run are never known.
-    """
-    weights = [module._parameters.get(name) for name in module._flat_weights_names]
-    if any(weight is None or weight.is_inference() for weight in weights):
-        return False
-    now = run, *((id(weight), weight._version, weight.dtype, weight.device) for weight in weights if weight is not None)
-    known = _KNOWN.setdefault(module, set())
-    if now in known:
-        return True
+
+def remember(module: nn.RNNBase, run: Hashable) -> None:
+    """It has been checked. Weights that are made anew for each run are not remembered."""
+    now, known = _now(module, run), _KNOWN.setdefault(module, set())
     if len(known) > _MOST:  # a module in training has other weights at each step
         known.clear()
-    known.add(now)
-    return False
+    if now is not None:
+        known.add(now)
+
+
+def _now(module: nn.RNNBase, run: Hashable) -> Hashable:
+    weights = [module._parameters.get(name) for name in module._flat_weights_names]
+    if any(weight is None or weight.is_inference() for weight in weights):
+        return None
+    return run, *(
+        (id(weight), weight._version, weight.dtype, weight.device) for weight in weights if weight is not None
+    )
 
 
 def check_run(module: nn.RNNBase, batch: Batch, outputs: Tensor, state: State) -> None:

@@ -372,7 +372,8 @@ def _check_mode(module: nn.RNNBase) -> None:
         type(part).__name__ == "_SpectralNorm" for part in module.modules()
     ):
         raise TranslateError(
-            "While it trains, this module's spectral_norm changes its weights with each run; call module.eval() first."
+            "While it trains, this module's spectral_norm changes its weights with each run; "
+            "call module.eval() before running it."
         )
 
 

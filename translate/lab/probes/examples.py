@@ -28,7 +28,9 @@ def as_states(given: Any, units: int | None = None) -> np.ndarray:
     x = as_vectors(given, units)
     if x.ndim != 2 or x.shape[1] == 0:
         raise NotExamples(f"The states must be [row, unit], not of shape {list(x.shape)}.")
-    if not np.isfinite(x.sum(dtype=np.float64)) and not np.isfinite(x).all():
+    with np.errstate(over="ignore"):
+        is_finite = np.isfinite(x.astype(np.float32, copy=False)).all()  # in which probes are fitted
+    if not is_finite:
         raise NotExamples("Some states are not finite; leave their rows out before a probe is fitted or judged.")
     return x
 
@@ -45,6 +47,8 @@ def as_vectors(given: Any, units: int | None = None) -> np.ndarray:
 
 def as_labels(given: Any, rows: int, problems: bool = False) -> np.ndarray:
     """Labels, one for each of so many rows: `[row]`, or `[row, problem]` for several problems; none may be missing."""
+    if isinstance(given, list | tuple) and len({isinstance(label, str) for label in given if label is not None}) > 1:
+        raise NotExamples("Some labels are texts and others are not; give them all one type, and leave NaN's rows out.")
     labels = _array(given, "The labels")
     wanted = f"[{rows}, problem]" if problems else f"[{rows}]"
     if labels.ndim != 1 + problems or len(labels) != rows:

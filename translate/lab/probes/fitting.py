@@ -6,7 +6,7 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
-from translate.lab.probes.probe import fit_column
+from translate.lab.probes.probe import fit_probe
 from translate.lab.probes.readout import Readout
 from translate.lab.sentences.lemmas import LemmaSplit, split_lemmas
 from translate.lab.sentences.observed import Observed, observe
@@ -39,7 +39,7 @@ def fit_directions(observed: Observed, model: str, split: LemmaSplit, seed: int,
     biases: dict[str, float] = {}
     for site in observed.sites:
         labels = observed.labels[site.side]
-        probe = fit_column(observed.rows(site, labels), labels.feminine, labels.lemma, seed, most)
+        probe = fit_probe(observed.rows(site, labels), labels.feminine, labels.lemma, seed, most)
         directions[site], biases[site] = probe.weight, probe.bias
     about = {"model": model, "seed": str(seed), "fitted_on": " ".join(sorted(split.train))}
     return Readout(directions, biases, about)

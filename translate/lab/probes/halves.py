@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from translate.lab.probes.examples import NotExamples
 from translate.lab.probes.logistic import STRENGTHS
 from translate.lab.probes.probe import Probe, Probes, fit_column, fit_columns
 from translate.lab.sentences.labels import Labels
@@ -48,6 +49,10 @@ class Halves:
 
     def right(self, logit: np.ndarray) -> np.ndarray:
         """Whether log-odds of feminine, `[word]` or `[word, probe]`, give each word of the second half its gender."""
+        if len(logit) != len(self.test.feminine):
+            raise NotExamples(
+                f"There are {len(self.test.feminine)} words and {len(logit)} log-odds; give one for each."
+            )
         return ((logit.T > 0) == self.test.feminine).T
 
     def unseen(self, most: int = 4000) -> np.ndarray:

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
+from translate.errors import UsageError
 from translate.lab.tracing import own_output
 from translate.lab.tracing.editor import Editing, editor_of, seeing_edited
 from translate.lab.tracing.recorder import Recorder
@@ -33,10 +34,13 @@ def trace_module(
     kind, names = unroll.kind_of(module), unroll.sites_of(module)
     matching(recorder.globs or "*", names)  # raises where one names nothing
     batch = unroll.batch_of(module, inputs, state, lengths)
+    rows = batch.steps.shape[1]
+    if tokens is not None and len(tokens) != rows:
+        raise UsageError(f"There are {rows} rows and tokens for {len(tokens)}; give a list of tokens for each.")
     editor = editor_of(edit, _known(module, batch))
     watcher = seeing_edited(recorder, editor)
     run, states = _kind_of_run(batch, gradients, editor is not identity), None
-    check = check and batch.steps.shape[1] > 0
+    check = check and rows > 0
     check = check and (bool(own_output.oddities(module)) or not own_output.is_known(module, run))
     if check and sites is not None and editor is identity:  # then perhaps not all states are recorded
         states = own_output.StatesOfFirst(module, batch.lengths)

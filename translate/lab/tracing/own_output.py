@@ -220,7 +220,10 @@ def _distance(own: Tensor, ours: Tensor) -> str | None:
     """How far they are apart, in words; None where they are the same but for rounding."""
     if own.shape != ours.shape:
         return f"have the shape {list(own.shape)}, not {list(ours.shape)}"
-    bound = max(torch.finfo(own.dtype).eps, torch.finfo(ours.dtype).eps) ** 0.5
+    device, types = own.device.type, {own.dtype, ours.dtype}
+    if torch.is_autocast_enabled(device):
+        types.add(torch.get_autocast_dtype(device))
+    bound = max(torch.finfo(dtype).eps for dtype in types) ** 0.5
     if own.is_cuda and torch.backends.cudnn.allow_tf32:
         bound = max(bound, 2.0**-5)  # TensorFloat-32 has 10 bits
     if own.dtype != ours.dtype or own.dtype.itemsize < 4:

@@ -1,7 +1,9 @@
 """What it costs to see everything: `lab.trace` of all sites against the fused forward alone.
 
 Runs the two in turn and prints JSON: the median time of each in milliseconds, and the median of the ratios of
-neighbouring runs, which a busy machine disturbs less than a ratio of medians. `load` is the number of processes that
+neighbouring runs, which a busy machine disturbs less than a ratio of medians. `trace_ms` and `ratio` are of a module
+that has been traced before; `check_share` is what holding its steps against the module itself adds to its first trace,
+and to the first after its weights have changed, in processor time. `load` is the number of processes that
 wanted to run during the last minute: far above what this script uses itself, the times say little.
 
     python scripts/bench_trace.py --batch 128 --time 20 --units 128 --threads 2
@@ -30,14 +32,23 @@ def measure(kind: str, batch: int, steps: int, units: int, pairs: int) -> dict:
         action()
         return time.perf_counter() - start
 
+    def busy(checks: bool) -> float:
+        if checks:
+            module.weight_hh_l0.mul_(1.0)  # other weights, as far as anyone knows: they are to be checked
+        start = time.process_time()
+        lab.trace(module, inputs)
+        return time.process_time() - start
+
     with torch.no_grad():
         for _ in range(3):
             module(inputs), lab.trace(module, inputs)
         times = [(seconds(lambda: module(inputs)), seconds(lambda: lab.trace(module, inputs))) for _ in range(pairs)]
+        checks = [(busy(checks=True), busy(checks=False)) for _ in range(pairs)]
     return {
         "fused_ms": round(1000 * statistics.median(fused for fused, _ in times), 3),
         "trace_ms": round(1000 * statistics.median(traced for _, traced in times), 3),
         "ratio": round(statistics.median(traced / fused for fused, traced in times), 3),
+        "check_share": round(statistics.median(new / known for new, known in checks) - 1, 3),
     }
 
 

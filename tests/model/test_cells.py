@@ -308,7 +308,6 @@ def test_inputs_are_not_changed():
 @pytest.mark.parametrize(
     ("module", "words"),
     [
-        (nn.LSTM(INPUT, UNITS, proj_size=2), "proj_size"),
         (nn.LSTM(INPUT, UNITS, 2, dropout=0.5), "eval()"),
         (nn.Linear(INPUT, UNITS), "Linear"),
         (nn.GRU(INPUT + 1, UNITS), str(INPUT + 1)),
@@ -323,7 +322,8 @@ def test_what_is_not_supported_is_said(module, words):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"inputs": torch.zeros(TIME, INPUT)}, "batch, time"),
+        ({"inputs": torch.zeros(TIME)}, "batch, time"),
+        ({"inputs": torch.zeros(TIME, BATCH + INPUT)}, "4 inputs"),
         ({"inputs": torch.zeros(BATCH, 0, INPUT)}, "no steps"),
         ({"state": torch.zeros(1, BATCH, UNITS)}, "h_0 and c_0"),
         ({"state": (torch.zeros(2, BATCH, UNITS), torch.zeros(2, BATCH, UNITS))}, "[1, 3, 6]"),

@@ -4,14 +4,15 @@
 from .tracing.jacobian import Chain as Chain
 from .tracing.ledger import Entry as Entry, Ledger as Ledger, who_wrote as who_wrote
 from .tracing.recorder import Recorder as Recorder
-from .tracing.run import module_trace as module_trace, trace as trace
+from .tracing.module_run import module_trace as module_trace
+from .tracing.run import trace as trace
 from .tracing.site import Site as Site
 from .tracing.trace import Trace as Trace
 
 # Editing: what if one of them had been another?
 from .editing.counterfactual import edit as edit, forced as forced
-from .editing.edit import Edit as Edit
-from .editing.network import EditedNetwork as EditedNetwork, Edits as Edits
+from .editing.edit import Edit as Edit, Edits as Edits
+from .editing.network import EditedNetwork as EditedNetwork
 from .editing.operations import Add as Add, Affine as Affine, Clamp as Clamp, From as From
 from .editing.operations import InSubspace as InSubspace
 from .editing.operations import Mean as Mean, Noise as Noise, Resample as Resample

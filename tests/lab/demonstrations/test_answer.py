@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from translate.lab.demonstrations.words import words
 from translate.lab.tracing.recorder import record
-from translate.lab.tracing.words import words
 from translate.model.config import ModelConfig
 from translate.model.network import Network
 from translate.model.search import greedy, longest

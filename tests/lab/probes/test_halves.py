@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from translate.errors import UsageError
 from translate.lab.probes.halves import Halves
 from translate.lab.sentences.labels import Labels
 
@@ -41,3 +42,8 @@ def test_an_estimate_is_over_the_nouns_of_the_second_half(halves):
     estimate = halves.mean(half.astype(float))
     assert (estimate.value, estimate.n, estimate.method) == (0.5, 200, "bootstrap over 4 noun pairs")
     assert halves.mean(half, half).value == 1.0 and halves.mean(half, half).n == 100
+
+
+def test_log_odds_are_one_for_each_word_of_the_second_half(halves):
+    with pytest.raises(UsageError, match="200 words and 150 log-odds"):
+        halves.right(np.zeros(150))

@@ -5,7 +5,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from translate.lab.probes.logistic import STRENGTHS
-from translate.lab.probes.probe import fit_probe, fit_probes, surprisal
+from translate.lab.probes.probe import fit_columns, fit_probe, fit_probes, surprisal
 
 pytestmark = pytest.mark.numerical
 
@@ -128,20 +128,20 @@ def test_groups_may_differ_by_problem():
     x, labels = labelled(rng, "noise", 300, 12)
     groups = np.array(list("abcdefgh"))[rng.integers(0, 8, (300, 3))]
     labels[:, 2] = True  # not fitted; the others keep their groups
-    together = fit_probes(x, labels, groups)
+    together = fit_columns(x, labels, groups)
     for problem in range(2):
         alone = fit_probe(x, labels[:, problem], groups[:, problem])
         assert alone.strength == together[problem].strength
         assert alone.weight == pytest.approx(together[problem].weight, rel=1e-3, abs=1e-5)
 
 
-def test_without_two_labels_a_probe_says_the_one():
+def test_an_experiments_labels_may_all_be_one_and_then_the_probe_says_it():
     x = np.random.default_rng(0).normal(size=(50, 4))
     labels = np.column_stack([np.ones(50, bool), np.zeros(50, bool), x[:, 0] > 0])
-    probes = fit_probes(x, labels, np.arange(50))
+    probes = fit_columns(x, labels, np.arange(50))
     assert probes.right(x, labels)[:, :2].all()
     assert not probes.weight[:2].any() and probes.bias[:2].tolist() == [1, -1]
-    nothing = fit_probes(x, labels, np.arange(50), present=np.zeros((50, 3), bool))
+    nothing = fit_columns(x, labels, np.arange(50), present=np.zeros((50, 3), bool))
     assert not nothing.weight.any() and nothing.n.tolist() == [0, 0, 0]
 
 

@@ -65,3 +65,11 @@ def test_fitted_on_the_planted_model_it_reads_unseen_nouns(planted_model):
     assert direction[units["G"]] == pytest.approx(direction[units["D"]], rel=1e-3)  # a probe cannot tell the decoy
     assert direction[units["G"]] > 0.1
     assert "hrdina/hrdinka" not in readout.about["fitted_on"]
+
+
+def test_sentences_that_tell_one_gender_alone_make_no_readout(planted_model):
+    translator, _, suite = planted_model
+    feminine = [pair for pair, _ in suite if all(noun.gender == "f" for noun in pair.nouns)]
+    assert feminine
+    with pytest.raises(TranslateError, match="needs two kinds to tell apart"):
+        fit_readout(translator, feminine)

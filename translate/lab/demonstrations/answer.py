@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from translate.lab.demonstrations.words import words
 from translate.lab.tracing.recorder import record
 from translate.lab.tracing.site import Site, memory_of, sites_of
-from translate.lab.tracing.words import words
 from translate.lines import visible
 from translate.model.translator import Translation, Translator
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate.errors import UsageError
-from translate.lab.tracing.words import words
+from translate.lab.demonstrations.words import words
 from translate.language import forms
 from translate.model.translator import Translation, Translator
 from translate.text import join

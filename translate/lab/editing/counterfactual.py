@@ -5,13 +5,15 @@ lab.edit(translator, ["I am a girl who likes to learn"], runs)
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from translate.errors import TranslateError, UsageError
-from translate.lab.editing.edit import Edit
-from translate.lab.editing.network import EditedNetwork, Run
+from translate.lab.editing.edit import Edit, Run, run_of
+from translate.lab.editing.network import EditedNetwork
 from translate.lab.editing.operations import Set
+from translate.lab.tracing.editor import check_reached
 from translate.lab.tracing.site import LOGITS
 from translate.model import search
 from translate.model.runnable import Runnable
@@ -27,26 +29,30 @@ Text = str | Sequence[str]
 def edit(
     translator: Translator,
     sentences: Sequence[Text],
-    runs: Sequence[tuple[int, Run]],
+    runs: Sequence[tuple[int, Run | Edit]] | Run | Edit,
     *,
     targets: Sequence[Text] | None = None,
     prefix: str | Sequence[Text] = (),
     beam: int = 1,
     scores: bool = False,
     network: Runnable | None = None,
+    must_apply: bool = True,
 ) -> list[Translation]:
     """Translate with edits, freely: one `Translation` a run, in their order; thousands go through in one call.
 
     Args:
         translator: the model.
         sentences: texts, or sentences already split into tokens.
-        runs: (number of the sentence, the edits) for each run; no edits give the model's own translation.
+        runs: (number of the sentence, the edits) for each run; no edits give the model's own translation. One edit, or
+            a list of edits alone, is made in every sentence.
         targets: for each run, the translation that it is made to read and write (teacher forcing); what comes back
             is that one with its log-probabilities. None: the run's own words.
         prefix: with what a translation must begin: one text for all runs, or a list with one for each.
         beam: the width of the beam; 1 is greedy.
         scores: whether log-probabilities are wanted; they take time. (With a beam and with targets they are there.)
         network: run this `Network` instead of the translator's own.
+        must_apply: whether an edit that changes nothing is an error: it names no step or unit, or steps that no
+            translation with such an edit comes to, or for which it has no values.
 
     Raises `TranslateError` for an edit that cannot be made and `UsageError` for a prefix of unknown words or options
     that exclude each other.
@@ -54,19 +60,22 @@ def edit(
     if beam < 1 or (targets is not None and (beam > 1 or len(prefix))):
         raise UsageError("With targets there is nothing to search; leave prefix and beam out (a beam is 1 or wider).")
     ids = [_ids(translator.source, sentence) for sentence in sentences]
-    numbers = [number for number, _ in runs]
-    if any(not 0 <= number < len(ids) for number in numbers):
-        raise TranslateError(f"A run names sentence {max(numbers)} of {len(ids)}; they are numbered from 0.")
-    first, edits = _with_prefix(translator.target, prefix, [edits for _, edits in runs])
+    numbers, own = _numbered(runs, len(ids))
+    for edit in (edit for run in own for edit in run if must_apply):
+        edit.check()
+    first, edits = _with_prefix(translator.target, prefix, own)
     sources = [ids[number] for number in numbers]
-    edited = EditedNetwork(network or translator.network(len(runs)), edits)
+    edited = EditedNetwork(network or translator.network(len(own)), edits)
     if targets is not None:
-        forced_words = [_ids(translator.target, target) for target in _one_each(targets, runs, "target")]
+        forced_words = [_ids(translator.target, target) for target in _one_each(targets, own, "target")]
         hypotheses = search.score(edited, sources, forced_words)
     elif beam > 1:
         hypotheses = [best for (best,) in search.beam(edited, sources, beam, prefix=first)]
     else:
         hypotheses = search.greedy(edited, sources, first, scores, AT_ONCE)
+    if must_apply:
+        written = [len(hypothesis.tokens) + hypothesis.finished for hypothesis in hypotheses]
+        check_reached((edit, steps) for run, steps in zip(edited.runs, written, strict=True) for edit in run)
     return [translator.present(hypothesis, 1.0) for hypothesis in hypotheses]
 
 
@@ -81,6 +90,24 @@ def forced(words: Sequence[int], vocabulary: int) -> list[Edit]:
         logits[word] = 0
         edits.append(Edit(LOGITS, Set(logits), step))
     return edits
+
+
+def _numbered(
+    runs: Sequence[tuple[int, Run | Edit]] | Run | Edit, sentences: int
+) -> tuple[list[int], list[list[Edit]]]:
+    """The number of each run's sentence, and its edits."""
+    given: list[Any] = [runs] if isinstance(runs, Edit) else list(runs)
+    if given and all(isinstance(each, Edit) for each in given):
+        return list(range(sentences)), [given] * sentences
+    numbers, edits = [], []
+    for run in given:
+        if not isinstance(run, tuple | list) or len(run) != 2 or not isinstance(run[0], int | np.integer):
+            raise UsageError(f"A run is (number of its sentence, its edits), such as (0, [lab.Edit(…)]), not {run!r}.")
+        if not 0 <= run[0] < sentences:
+            raise TranslateError(f"A run names sentence {run[0]} of {sentences}; they are numbered from 0.")
+        numbers.append(int(run[0]))
+        edits.append(run_of(run[1]))
+    return numbers, edits
 
 
 def _with_prefix(

@@ -12,6 +12,7 @@ from zlib import crc32
 import numpy as np
 
 from translate.errors import TranslateError
+from translate.lab.tracing.numbers import as_numpy
 from translate.lab.tracing.site import ATTENTION
 from translate.model.arrays import Array
 
@@ -134,9 +135,5 @@ def _identity(rank: int) -> np.ndarray:
 
 
 def _floats(given: Any) -> np.ndarray:
-    array = (
-        given
-        if isinstance(given, np.ndarray)
-        else np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
-    )
+    array = as_numpy(given)
     return array if array.dtype.kind == "f" else array.astype(np.float64)

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from translate.lab.probes.examples import NotExamples
 from translate.lab.probes.logistic import STRENGTHS
-from translate.lab.probes.probe import Probe, Probes, fit_probe, fit_probes
+from translate.lab.probes.probe import Probe, Probes, fit_column, fit_columns
 from translate.lab.sentences.labels import Labels
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
@@ -38,16 +39,20 @@ class Halves:
 
     def probe(self, most: int = 4000) -> Probe:
         """A probe of the current gender, fitted on the first half; on `most` of its words at most."""
-        return fit_probe(self.fit_x, self.fit.feminine, self.fit.lemma, self.seed, most)
+        return fit_column(self.fit_x, self.fit.feminine, self.fit.lemma, self.seed, most)
 
     def shuffled(self, count: int, strengths: Sequence[float] = STRENGTHS) -> Probes:
         """So many probes of genders that were shuffled among the words of the first half."""
         rng = np.random.default_rng(self.seed)
         labels = np.column_stack([rng.permutation(self.fit.feminine) for _ in range(count)])
-        return fit_probes(self.fit_x, labels, self.fit.lemma, seed=self.seed, strengths=strengths)
+        return fit_columns(self.fit_x, labels, self.fit.lemma, seed=self.seed, strengths=strengths)
 
     def right(self, logit: np.ndarray) -> np.ndarray:
         """Whether log-odds of feminine, `[word]` or `[word, probe]`, give each word of the second half its gender."""
+        if len(logit) != len(self.test.feminine):
+            raise NotExamples(
+                f"There are {len(self.test.feminine)} words and {len(logit)} log-odds; give one for each."
+            )
         return ((logit.T > 0) == self.test.feminine).T
 
     def unseen(self, most: int = 4000) -> np.ndarray:

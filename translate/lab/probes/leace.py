@@ -1,17 +1,36 @@
 """LEACE: the smallest affine change of a state after which no linear probe reads a concept (Belrose et al. 2023)."""
 
+from typing import Any
+
 import numpy as np
 
 from translate.lab.editing.operations import Affine
+from translate.lab.probes import examples
 from translate.lab.probes.directions import Beside, unit
+from translate.lab.probes.examples import NotExamples
+from translate.lab.tracing.numbers import as_numpy
 
 
-def leace(x: np.ndarray, labels: np.ndarray) -> Affine:
+def leace(x: Any, labels: Any) -> Affine:
     """The LEACE eraser of a label `[row]`, or of several `[row, label]`, from states x `[row, unit]`.
 
-    It is an operation that an `Edit` may make; several labels take several directions out. Without the package's bound
-    on the variance, which would give the guarantee up where the states fill few dimensions.
+    It is an operation that an `Edit` may make; several labels take several directions out. A label is of two kinds, as
+    a probe's; columns of `[row, label]` are numbers, and three kinds are as many columns of 0 and 1. Without the
+    package's bound on the variance, which would give the guarantee up where the states fill few dimensions.
+
+    Raises `UsageError` as `fit_probes` does.
     """
+    states = examples.as_states(x)
+    known = examples.as_labels(labels, len(states), problems=np.ndim(as_numpy(labels)) == 2)
+    if known.ndim == 1:
+        return eraser_of(states, examples.positive(known, examples.classes_of(known)))
+    if known.dtype.kind not in "biuf" or (known == known[:1]).all():
+        raise NotExamples("The columns of several labels must be numbers, and not all the same in every row.")
+    return eraser_of(states, known)
+
+
+def eraser_of(x: np.ndarray, labels: np.ndarray) -> Affine:
+    """As `leace`, for labels that are numbers and were looked at before, and may be all the same."""
     import torch
     from concept_erasure import LeaceFitter
 

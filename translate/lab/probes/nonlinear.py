@@ -6,11 +6,14 @@ of others than a line whose strength was chosen for that, and its "no" would say
 correlation, and with few rows it reads less than there is; its rows stand beside its number.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from translate.lab.probes.probe import Probe, fit_probe
+from translate.lab.probes import examples
+from translate.lab.probes.examples import TRUE, Classes
+from translate.lab.probes.probe import Probe, fit_column
 
 HIDDEN, EPOCHS, LOOK = 32, 120, 10
 _RATE, _DECAY, _ASIDE, _MOST = 0.02, 1e-2, 0.25, 4000
@@ -18,10 +21,10 @@ _RATE, _DECAY, _ASIDE, _MOST = 0.02, 1e-2, 0.25, 4000
 
 @dataclass(frozen=True)
 class Mlp:
-    """p(feminine) = σ(line + out · tanh(weight (x - mean) / scale + bias) + out_bias).
+    """p(positive) = σ(line + out · tanh(weight (x - mean) / scale + bias) + out_bias).
 
     line: the linear probe. weight `[hidden, unit]`, bias and out `[hidden]`, mean and scale `[unit]`. n: rows it was
-    fitted on.
+    fitted on. classes: the negative and the positive label, as in `Probe`.
     """
 
     line: Probe
@@ -32,24 +35,37 @@ class Mlp:
     mean: np.ndarray
     scale: np.ndarray
     n: int
+    classes: Classes = TRUE
 
-    def logit(self, x: np.ndarray) -> np.ndarray:
-        """The log-odds of feminine, `[...]`, for states x `[..., unit]`."""
+    def logit(self, x: Any) -> np.ndarray:
+        """The log-odds of the positive label, `[...]`, for states x `[..., unit]`."""
+        x = examples.as_vectors(x, len(self.mean))
         hidden = np.tanh((x - self.mean) / self.scale @ self.weight.T + self.bias)
         return self.line.logit(x) + hidden @ self.out + self.out_bias
 
-    def right(self, x: np.ndarray, feminine: np.ndarray) -> np.ndarray:
-        """Whether the probe is right for each row: x `[n, unit]`, feminine `[n]`."""
-        return (self.logit(x) > 0) == feminine
+    def predict(self, x: Any) -> np.ndarray:
+        """The label, one of `classes`, of each state x `[n, unit]`: `[n]`."""
+        return examples.predicted(self.logit(examples.as_states(x)), self.classes)
+
+    def right(self, x: Any, labels: Any) -> np.ndarray:
+        """Whether the probe is right for each row: x `[n, unit]`, labels `[n]`; as `Probe.right`."""
+        return examples.right(self.logit(examples.as_states(x)), labels, self.classes)
 
 
-def fit_mlp(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int = 0) -> Mlp:
-    """Fit the probe for `feminine` `[n]` on states x `[n, unit]`; of more than 4,000 rows on a random sample.
+def fit_mlp(x: Any, labels: Any, groups: Any, seed: int = 0) -> Mlp:
+    """Fit the probe for `labels` `[n]` on states x `[n, unit]`; of more than 4,000 rows on a random sample.
 
     AdamW on all rows at once, from the linear probe on. A quarter of the `groups` `[n]` (noun pairs) is set aside, and
     the weights that predict it best (least cross-entropy, looked at first and at every tenth step) are kept; the line
-    is then that of all rows.
+    is then that of all rows. Labels, and what is refused: as in `fit_probes`.
     """
+    x, is_positive, groups, classes = examples.examples(x, labels, groups)
+    fitted = fit_curve(x, is_positive, groups, seed)
+    return replace(fitted, line=replace(fitted.line, classes=classes), classes=classes)
+
+
+def fit_curve(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int = 0) -> Mlp:
+    """As `fit_mlp`, for labels that are true or false and were looked at before, and may be all the same."""
     import torch
     from torch.nn.functional import softplus
 
@@ -64,7 +80,7 @@ def fit_mlp(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int =
         aside = torch.zeros(len(x), dtype=torch.bool)
     z, sign = torch.from_numpy((x - mean) / scale), torch.from_numpy(1 - 2 * feminine.astype(np.float32))
     known = (~aside).numpy()
-    some = fit_probe(x[known], feminine[known], groups[known], seed)
+    some = fit_column(x[known], feminine[known], groups[known], seed)
     base = torch.from_numpy(some.logit(x).astype(np.float32))
     first = rng.standard_normal((HIDDEN, x.shape[1])) / np.sqrt(x.shape[1])
     drawn = [first, np.zeros(HIDDEN), np.zeros(HIDDEN), np.zeros(())]
@@ -88,5 +104,5 @@ def fit_mlp(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int =
         loss(~aside).backward()
         optimizer.step()
     weight, bias, out, out_bias = (value.numpy() for value in kept)
-    line = fit_probe(x, feminine, groups, seed) if aside.any() else some
+    line = fit_column(x, feminine, groups, seed) if aside.any() else some
     return Mlp(line, weight, bias, out, float(out_bias), mean, scale, len(x))

@@ -7,10 +7,13 @@ That takes many probes of the same states (targets, shuffles, control tasks), so
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
+from translate.lab.probes import examples
+from translate.lab.probes.examples import TRUE, Classes, NotExamples
 from translate.lab.probes.logistic import STRENGTHS, equal_columns, fit_all
 
 FEW = 20
@@ -19,23 +22,32 @@ FEW = 20
 
 @dataclass(frozen=True)
 class Probe:
-    """Logistic regression in the units of the state: p(feminine) = σ(weight · x + bias).
+    """Logistic regression in the units of the state: p(positive) = σ(weight · x + bias).
 
-    weight `[unit]`; strength: the C that was chosen; n: rows it was fitted on.
+    weight `[unit]`; strength: the C that was chosen; n: rows it was fitted on. classes: the negative and the positive
+    label: (False, True) of a probe for feminine, (-1, 1), ("f", "m"): the larger number, the later text is positive.
     """
 
     weight: np.ndarray
     bias: float
     strength: float
     n: int
+    classes: Classes = TRUE
 
-    def logit(self, x: np.ndarray) -> np.ndarray:
-        """The log-odds of feminine for states x `[..., unit]`."""
-        return x @ self.weight + self.bias
+    def logit(self, x: Any) -> np.ndarray:
+        """The log-odds of the positive label for states x `[..., unit]`."""
+        return examples.as_vectors(x, len(self.weight)) @ self.weight + self.bias
 
-    def right(self, x: np.ndarray, feminine: np.ndarray) -> np.ndarray:
-        """Whether the probe is right for each row: x `[n, unit]`, feminine `[n]`."""
-        return (self.logit(x) > 0) == feminine
+    def predict(self, x: Any) -> np.ndarray:
+        """The label, one of `classes`, of each state x `[n, unit]`: `[n]`."""
+        return examples.predicted(self.logit(examples.as_states(x)), self.classes)
+
+    def right(self, x: Any, labels: Any) -> np.ndarray:
+        """Whether the probe is right for each row: x `[n, unit]`, labels `[n]`, of its `classes`.
+
+        Raises `UsageError` for another number of labels, for other ones, and for states that are not finite.
+        """
+        return examples.right(self.logit(examples.as_states(x)), labels, self.classes)
 
 
 @dataclass(frozen=True)
@@ -46,36 +58,99 @@ class Probes:
     bias: np.ndarray
     strength: np.ndarray
     n: np.ndarray
+    classes: Classes = TRUE
 
     def __len__(self) -> int:
         return len(self.bias)
 
     def __getitem__(self, problem: int) -> Probe:
         row = self.weight[problem], self.bias[problem], self.strength[problem], self.n[problem]
-        return Probe(row[0], float(row[1]), float(row[2]), int(row[3]))
+        return Probe(row[0], float(row[1]), float(row[2]), int(row[3]), self.classes)
 
-    def logit(self, x: np.ndarray) -> np.ndarray:
+    def logit(self, x: Any) -> np.ndarray:
         """The log-odds that each probe gives for states x `[..., unit]`: `[..., problem]`."""
-        return x @ self.weight.T + self.bias
+        return examples.as_vectors(x, self.weight.shape[1]) @ self.weight.T + self.bias
 
-    def right(self, x: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    def predict(self, x: Any) -> np.ndarray:
+        """The label, one of `classes`, that each probe gives each state x `[n, unit]`: `[n, problem]`."""
+        return examples.predicted(self.logit(examples.as_states(x)), self.classes)
+
+    def right(self, x: Any, labels: Any) -> np.ndarray:
         """Whether each probe is right for each row, `[n, problem]`: x `[n, unit]`, labels `[n, problem]`."""
-        return (self.logit(x) > 0) == labels
+        return examples.right(self.logit(examples.as_states(x)), labels, self.classes)
 
 
 def fit_probe(
+    x: Any,
+    labels: Any,
+    groups: Any,
+    seed: int = 0,
+    most: int = 4000,
+    strengths: Sequence[float] = STRENGTHS,
+) -> Probe:
+    """Fit one probe for `labels` `[n]` on states x `[n, unit]` with `groups` `[n]`: see `fit_probes`."""
+    x, is_positive, groups, classes = examples.examples(x, labels, groups)
+    return replace(fit_column(x, is_positive, groups, seed, most, strengths), classes=classes)
+
+
+def fit_probes(
+    x: Any,
+    labels: Any,
+    groups: Any,
+    present: np.ndarray | None = None,
+    seed: int = 0,
+    most: int = 4000,
+    strengths: Sequence[float] = STRENGTHS,
+) -> Probes:
+    """Fit a probe for every column of `labels` `[n, problem]` on the same states x `[n, unit]`.
+
+    Labels are of two kinds, the same in all columns: true and false, two numbers or two texts; the larger or later one
+    is positive (`classes`). x may be an array or a tensor.
+
+    The L2 strength of each is chosen inside these rows: a quarter of the `groups` (noun pairs; `[n]`, or
+    `[n, problem]` where they differ by problem) is set aside, the strength that predicts it best (least cross-entropy)
+    is taken, and the probe is fitted again on all rows. Of more than `most` rows a random sample is used. Where only
+    one label occurs on one side of the choice, the middle strength is taken.
+
+    present `[n, problem]`: the rows that a problem has (default: all); its probe is that of these rows alone. A probe
+    does not depend on the problems beside it, but for rounding; the more of them share their rows, the faster it is.
+
+    Raises `UsageError` (a `ValueError`, too) for a state that is present and not finite, for labels that are missing,
+    of one kind, or of more than two, and for numbers of states, labels and groups that do not fit.
+    """
+    x = examples.as_vectors(x)
+    if present is not None:
+        present = np.asarray(present, bool)
+        if present.shape != np.shape(labels):
+            raise NotExamples(f"`present` has the shape {list(present.shape)}, the labels {list(np.shape(labels))}.")
+    examples.as_states(x if present is None else x[present.any(1)])
+    known = np.asarray(labels) if present is not None and present.any() else labels
+    if present is not None and present.any():
+        known = np.where(present, known, known[present][0])  # what absent rows are called does not count
+    known = examples.as_labels(known, len(x), problems=True)
+    classes = examples.classes_of(known)
+    is_positive = examples.positive(known, classes)
+    there = np.ones(known.shape, bool) if present is None else present
+    for problem, (column, rows) in enumerate(zip(is_positive.T, there.T, strict=True)):
+        if len(set(column[rows].tolist())) < 2:
+            raise NotExamples(f"Problem {problem} has labels of one kind alone; a probe needs two to tell apart.")
+    names = examples.as_groups(groups, x.shape, known.shape[1])
+    return replace(fit_columns(x, is_positive, names, present, seed, most, strengths), classes=classes)
+
+
+def fit_column(
     x: np.ndarray,
-    feminine: np.ndarray,
+    labels: np.ndarray,
     groups: np.ndarray,
     seed: int = 0,
     most: int = 4000,
     strengths: Sequence[float] = STRENGTHS,
 ) -> Probe:
-    """Fit one probe for `feminine` `[n]` on states x `[n, unit]` with `groups` `[n]`: see `fit_probes`."""
-    return fit_probes(x, np.asarray(feminine)[:, None], groups, None, seed, most, strengths)[0]
+    """As `fit_columns`, for labels `[n]`."""
+    return fit_columns(x, np.asarray(labels)[:, None], groups, None, seed, most, strengths)[0]
 
 
-def fit_probes(
+def fit_columns(
     x: np.ndarray,
     labels: np.ndarray,
     groups: np.ndarray,
@@ -84,17 +159,9 @@ def fit_probes(
     most: int = 4000,
     strengths: Sequence[float] = STRENGTHS,
 ) -> Probes:
-    """Fit a probe for every column of `labels` `[n, problem]` (true or false) on the same states x `[n, unit]`.
+    """As `fit_probes`, for labels that are true or false and were looked at before, as an experiment's are.
 
-    The L2 strength of each is chosen inside these rows: a quarter of the `groups` (noun pairs; `[n]`, or
-    `[n, problem]` where they differ by problem) is set aside, the strength that predicts it best (least cross-entropy)
-    is taken, and the probe is fitted again on all rows. Of more than `most` rows a random sample is used. Where only
-    one label occurs the probe always gives that one; where it does on one side of the choice, the middle strength is
-    taken.
-
-    present `[n, problem]`: the rows that a problem has (default: all); its probe is that of these rows alone. A probe
-    does not depend on the problems beside it, but for rounding; the more of them share their rows, the faster it is.
-    Raises `ValueError` where a state that is present is not finite.
+    Where only one label occurs the probe always gives that one.
     """
     x, labels, groups = np.asarray(x, np.float32), np.asarray(labels, bool), np.asarray(groups)
     groups = groups.astype(str) if groups.dtype == object else groups

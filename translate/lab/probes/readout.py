@@ -12,6 +12,7 @@ import numpy as np
 
 from translate.errors import TranslateError
 from translate.files import reason, write_atomic
+from translate.lab.tracing.numbers import as_numpy
 from translate.model.arrays import Array
 from translate.model.translator import Translator
 
@@ -37,10 +38,10 @@ class Readout:
         return tuple(self.directions)
 
     def logit(self, site: str, values: Array) -> np.ndarray:
-        """The log-odds of feminine at a site, `[...]`, for its values `[..., unit]` (numpy or a CPU tensor)."""
+        """The log-odds of feminine at a site, `[...]`, for its values `[..., unit]` (an array or a tensor)."""
         if site not in self.directions:
             raise TranslateError(f"This readout cannot read {site}; it reads {', '.join(self.directions)}.")
-        values = np.asarray(values)
+        values = as_numpy(values)
         direction = self.directions[site]
         if values.shape[-1:] != direction.shape:
             units = values.shape[-1] if values.ndim else 0

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from translate.errors import TranslateError
 from translate.model.cells import STATES, STEPS, State, Weights, identity, project, scoped
 from translate.model.network import Network
-from translate.model.unroll import kind_of, weights_of
+from translate.model.unroll import bring_up_to_date, kind_of, weights_of
 
 _LayerWatcher = Callable[[int, str, Tensor], Tensor]
 """Called with the number of the layer, the quantity and its value; returns the value to go on with."""
@@ -46,6 +46,9 @@ class Chain:
         """That of a `torch.nn.LSTM`, `GRU` or `RNN` in one direction over `inputs` (in its layout), from 0 on."""
         if module.bidirectional:
             raise TranslateError("A chain of steps goes one way; take a module that is not bidirectional.")
+        if module.proj_size:
+            raise TranslateError("A chain of steps has h as wide as c; take an LSTM without proj_size.")
+        bring_up_to_date(module)
         names = STATES[kind_of(module)]
         layers = [detached(weights_of(module, layer)) for layer in range(module.num_layers)]
         steps = inputs.detach().transpose(0, 1) if module.batch_first else inputs.detach()

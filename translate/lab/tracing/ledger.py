@@ -16,6 +16,7 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.errors import TranslateError
+from translate.lab.tracing.numbers import as_numpy
 from translate.lab.tracing.site import Site
 from translate.model.runnable import Runnable
 from translate.model.translator import Translator
@@ -224,4 +225,4 @@ def _in_order(trace: "Trace", site: str) -> np.ndarray:
 
 
 def _array(values: "Tensor") -> np.ndarray:
-    return values.detach().cpu().numpy().astype(np.float64)
+    return as_numpy(values).astype(np.float64)

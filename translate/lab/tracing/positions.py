@@ -4,13 +4,14 @@ And laying sentences side by side at an event.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from translate.errors import TranslateError
+from translate.lab.tracing.numbers import as_numpy
 from translate.lab.tracing.roles import Roles
 from translate.lab.tracing.site import Site
 
@@ -56,17 +57,31 @@ def find(
     if word is not None:
         fits &= _marked([[t for t, token in enumerate(row) if token == word] for row in _tokens(trace, part)], time)
     if step is not None:
-        steps = torch.as_tensor(step).reshape(-1, 1)
+        steps = torch.tensor(existing(step, time, "step")).reshape(-1, 1)
         if len(steps) not in (1, batch):
             raise TranslateError(f"There are {batch} rows and {len(steps)} steps; give one for all, or one for each.")
         fits &= torch.arange(time) == steps
     if row is not None:
-        fits &= torch.isin(torch.arange(batch), torch.as_tensor(row)).unsqueeze(1)
+        fits &= torch.isin(torch.arange(batch), torch.tensor(existing(row, batch, "row"))).unsqueeze(1)
     if not fits.any():
         asked = {"role": role, "word": word, "step": step, "row": row}
         conditions = ", ".join(f"{name} {value!r}" for name, value in asked.items() if value is not None)
         raise TranslateError(f"No word of this trace meets {conditions}.")
     return Places(*fits.nonzero(as_tuple=True))
+
+
+def existing(given: Any, count: int, what: str) -> list[int]:
+    """The numbers of rows, steps or units, one or several; negative ones count from the end.
+
+    Raises `TranslateError` for one that is not there; count: how many there are.
+    """
+    numbers = np.asarray(as_numpy(given)).reshape(-1)
+    if numbers.size and numbers.dtype.kind not in "iu":
+        raise TranslateError(f"The {what}s must be whole numbers, not {given!r}.")
+    for number in numbers.tolist():
+        if not -count <= number < count:
+            raise TranslateError(f"This trace has no {what} {number}; its {count} {what}s are numbered from 0.")
+    return [number % count for number in numbers.astype(np.int64).tolist()]
 
 
 def positions_of(trace: Recorded, part: str, role: str) -> list[list[int]]:
@@ -90,7 +105,7 @@ def aligned(
 ) -> Tensor:
     """See `Trace.aligned`."""
     values, part = trace.recorded[site].detach().cpu(), Site(site).side
-    chosen = np.arange(len(values)) if rows is None else np.asarray(rows, dtype=np.int64)
+    chosen = np.array(existing(range(len(values)) if rows is None else rows, len(values), "row"), dtype=np.int64)
     if isinstance(event, str):
         by_row = positions_of(trace, part, event)
         event = [by_row[row][0] if by_row[row] else -1 for row in chosen]
@@ -99,7 +114,7 @@ def aligned(
         raise TranslateError(f"There are {len(chosen)} rows and {events.numel()} events; give one for each.")
     lengths = trace.lengths.get(part)
     last = None if lengths is None else lengths.cpu().numpy()[chosen] - 1
-    return torch.from_numpy(align(values.numpy(), chosen, events.numpy(), offsets, 0, last))
+    return torch.from_numpy(align(as_numpy(values), chosen, events.numpy(), offsets, 0, last))
 
 
 def align(

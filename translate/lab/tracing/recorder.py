@@ -10,10 +10,11 @@ from fnmatch import fnmatchcase
 import numpy as np
 
 from translate.errors import TranslateError
+from translate.lab.tracing.editor import seeing_edited
 from translate.lab.tracing.site import LOGITS, Site
 from translate.model import search
 from translate.model.arrays import Array, library_of
-from translate.model.cells import Watcher
+from translate.model.cells import Watcher, identity
 from translate.model.runnable import Runnable
 from translate.tokenizer import END
 
@@ -100,17 +101,22 @@ class Recorder:
 
 
 def run_recorded(
-    network: Runnable, recorder: Recorder, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]] | None
+    network: Runnable,
+    recorder: Recorder,
+    sources: Sequence[Sequence[int]],
+    targets: Sequence[Sequence[int]] | None,
+    editor: Watcher = identity,
 ) -> list[list[int]]:
     """Let a network read `sources` (ids) and write, watched by a recorder; what it wrote, the end marks included.
 
-    targets: what the decoder is made to read and write (teacher forcing); None: its own greedy output. In batches of
-    one source length, so that no padding reaches a state.
+    targets: what the decoder is made to read and write (teacher forcing); None: its own greedy output. editor: may
+    change what passes; the recorder sees what it has made of it. In batches of one source length, so that no padding
+    reaches a state.
     """
     written: list[list[int]] = [[]] * len(sources)
     for rows, batch in search.same_length(sources, _AT_ONCE):
         recorder.begin(rows)
-        watched = network.for_rows(rows).watched(recorder)
+        watched = network.for_rows(rows).watched(seeing_edited(recorder, editor))
         if targets is None:
             hypotheses = search.decode(watched, batch)
             outputs = [hypothesis.tokens + [END] * hypothesis.finished for hypothesis in hypotheses]

@@ -5,19 +5,23 @@ from typing import Any, cast, overload
 
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence
 
 from translate.corpus.pair import SentencePair
-from translate.errors import TranslateError
+from translate.errors import TranslateError, UsageError
+from translate.lab.tracing.editor import Editing, check_reached, editor_of, placed
+from translate.lab.tracing.module_run import module_trace as module_trace
+from translate.lab.tracing.module_run import trace_module
 from translate.lab.tracing.recorder import Recorder, run_recorded
 from translate.lab.tracing.roles import Roles, is_written, source_roles, target_roles
-from translate.lab.tracing.site import LOGITS, Site, backward, matching, sites_of, started_from
+from translate.lab.tracing.site import DECODER, ENCODER, LOGITS, Site, backward, matching, sites_of, started_from
 from translate.lab.tracing.trace import Trace
-from translate.model import cells, unroll
-from translate.model.cells import Watcher, identity
+from translate.model import cells, search
 from translate.model.config import ModelConfig
 from translate.model.network import Network
 from translate.model.runnable import Runnable
 from translate.model.translator import Translator
+from translate.model.unroll import Lengths
 from translate.tokenizer import END, Tokenizer
 
 SentenceLike = str | Sequence[str] | SentencePair
@@ -33,20 +37,22 @@ def trace(
     *,
     network: Runnable | None = None,
     gradients: bool = False,
+    edit: Editing = None,
 ) -> Trace: ...
 
 
 @overload
 def trace(
     model: nn.Module,
-    inputs: Tensor,
+    inputs: Tensor | PackedSequence,
     state: Tensor | tuple[Tensor, Tensor] | None = None,
     sites: str | Sequence[str] | None = None,
     *,
     gradients: bool = False,
-    edit: Watcher = identity,
+    edit: Editing = None,
     tokens: list[list[str]] | None = None,
-    lengths: Tensor | None = None,
+    lengths: Lengths | None = None,
+    check: bool = True,
 ) -> Trace: ...
 
 
@@ -59,9 +65,10 @@ def trace(  # type: ignore[misc]  # the third argument of a module is its state
     network: Runnable | None = None,
     gradients: bool = False,
     state: Tensor | tuple[Tensor, Tensor] | None = None,
-    edit: Watcher = identity,
+    edit: Editing = None,
     tokens: list[list[str]] | None = None,
-    lengths: Tensor | None = None,
+    lengths: Lengths | None = None,
+    check: bool = True,
 ) -> Trace:
     """Record a run: every state and gate of every step, as a `Trace`.
 
@@ -72,7 +79,7 @@ def trace(  # type: ignore[misc]  # the third argument of a module is its state
         model: the translator, or the module.
         inputs: of a translator texts, sentences split into tokens, or annotated ones (`SentencePair`), whose words then
             have roles (the decoder's where the translation is the annotated one but for the genders). Of a module its
-            input, in its own layout.
+            input: in its own layout, one sequence `[time, input]` (a batch of one), or a `PackedSequence`.
         targets: (translator) what the decoder is made to read and write: teacher forcing. None: its own greedy output.
         sites: a glob or a list of globs ("dec.*", ["*.c", "*.h"]); only these are recorded. None: all states and gates.
         network: (translator) run this network with the translator's tokenizers instead of its own: an untrained twin,
@@ -80,92 +87,36 @@ def trace(  # type: ignore[misc]  # the third argument of a module is its state
         gradients: keep the autograd graph (and record "dec.logits"), so that `Trace.gradient` can tell how a number
             depends on every value recorded; on torch, and several times as slow.
         state: (module) the initial state in the module's layout, also as the third argument; None: zeros.
-        edit: (module) a watcher such as `lab.Edits`, which may change values on their way; its values are recorded.
-        tokens, lengths: (module) what stands at each position, row by row; how many of a row are real, `[batch]`.
+        edit: what changes values on their way, in all rows alike; what it makes of them is recorded. A `lab.Edit`, a
+            list of them, `lab.Edits`, or a watcher `at(site, t, value)`. An edit of a site, a step or a unit that the
+            run has not is an error.
+        tokens, lengths: (module) what stands at each position, row by row; how many of a row are real, `[batch]`, as a
+            list, an array or a tensor.
+        check: (module) hold the values against the module itself. A plain module makes each step of the first row
+            again, from the states that the step began with, and must come to the states that it ended with; once for
+            each state of its weights and kind of run. One with hooks, a forward of its own or weights made by others is
+            run as a whole each time, its hooks too, and its outputs and last state must be those of the steps. Where
+            values are edited, the steps checked are made without the edits. A wrapper that sets the weights with each
+            of its runs is not asked: call eval() on it and run it once before.
 
     Of a translator, position t of an encoder site stands beside `tokens["enc"][row][t]`, which has just been read. Step
     t of a decoder site stands beside `tokens["dec"][row][t]`, which it writes next, having read token t - 1.
 
-    Raises `UnknownSite` for a glob that names no site, `TranslateError` for what cannot be run step by step.
+    Raises `UnknownSite` for a glob that names no site, `TranslateError` for what cannot be run step by step, or gives
+    other values than the module itself.
     """
     if isinstance(model, nn.Module):
-        return _trace_module(
-            cast(nn.RNNBase, model),
-            inputs,
-            targets if state is None else state,
-            sites,
-            gradients,
-            edit,
-            tokens,
-            lengths,
-        )
-    return _trace_translator(model, inputs, targets, sites, network, gradients)
+        _refuse({"network": network}, "a module", "a translator")
+        state = targets if state is None else state
+        return trace_module(cast(nn.RNNBase, model), inputs, state, sites, gradients, edit, tokens, lengths, check)
+    _refuse({"state": state, "tokens": tokens, "lengths": lengths}, "a translator", "a module")
+    return _trace_translator(model, inputs, targets, sites, network, gradients, edit)
 
 
-def _trace_module(
-    module: nn.RNNBase,
-    inputs: Tensor,
-    state: Tensor | tuple[Tensor, Tensor] | None,
-    sites: str | Sequence[str] | None,
-    gradients: bool,
-    edit: Watcher,
-    tokens: list[list[str]] | None,
-    lengths: Tensor | None,
-) -> Trace:
-    recorder = Recorder(sites, gradients)
-    kind, names = unroll.kind_of(module), unroll.sites_of(module)
-    matching(recorder.globs or "*", names)  # raises where one names nothing
-
-    def watch(site: str, t: int, value: Tensor) -> Tensor:
-        return recorder(site, t, edit(site, t, value))
-
-    watcher = recorder if edit is identity else watch
-    with torch.set_grad_enabled(gradients):
-        outputs, last = unroll.run(module, inputs, state, watcher, lengths, keep_all=sites is None)
-    return module_trace(
-        recorder,
-        kind,
-        outputs=outputs if module.batch_first else outputs.transpose(0, 1),
-        state=last,
-        tokens={} if tokens is None else {"": tokens},
-        lengths={} if lengths is None else {"": lengths},
-    )
-
-
-def module_trace(recorder: Recorder, kind: str, **fields: Any) -> Trace:
-    """What a recorder kept of modules of one kind of cell, as a `Trace`.
-
-    fields: its other fields (outputs, state, tokens, lengths). For models of several parts, each watched by
-    `recorder.under(prefix)`.
-    """
-    kept = {site: [steps[t] for t in sorted(steps)] for site, steps in _by_step(recorder).items()}
-    initial = {site.removesuffix("_0"): kept.pop(site)[0] for site in list(kept) if site.endswith("_0")}
-    values = {site: value.transpose(0, 1) for site, value in _joined(kept).items()}
-    return Trace(kind, values, initial, _steps=kept if recorder.gradients else {}, **fields)
-
-
-def _by_step(recorder: Recorder) -> dict[str, dict[int, Tensor]]:
-    return {site: {t: value for t, _, value in recorder.pieces[site] or ()} for site in recorder.sites}
-
-
-def _joined(kept: dict[str, list[Tensor]]) -> dict[str, Tensor]:
-    """The values of all steps of each site as one tensor `[time, batch, unit]`.
-
-    Values that already lie in one buffer at equal distances (where nothing is differentiated: the pre-activations,
-    and with all sites recorded the others as well) are described by a view of it. The rest are copied side by side
-    in one go, those of one shape together: this costs half of what a copy for each site does.
-    """
-    views = {site: unroll.one_view(steps) for site, steps in kept.items()}
-    joined = {site: view for site, view in views.items() if view is not None}
-    alike: dict[tuple, list[str]] = {}
-    for site, steps in kept.items():
-        if site not in joined:
-            key = len(steps), steps[0].shape, steps[0].dtype, steps[0].requires_grad
-            alike.setdefault(key, []).append(site)
-    for sites in alike.values():
-        copies = torch.stack([value for site in sites for value in kept[site]])
-        joined |= zip(sites, copies.chunk(len(sites)), strict=True)
-    return {site: joined[site] for site in kept}
+def _refuse(given: dict[str, Any], of: str, belongs_to: str) -> None:
+    for name, value in given.items():
+        if value is not None:
+            raise UsageError(f"A trace of {of} takes no `{name}`, which is for that of {belongs_to}; leave it out.")
 
 
 def _trace_translator(
@@ -175,6 +126,7 @@ def _trace_translator(
     sites: str | Sequence[str] | None,
     network: Runnable | None,
     gradients: bool,
+    edit: Editing,
 ) -> Trace:
     sentences = list(sentences)
     sources = [_ids(translator.source, sentence, "source") for sentence in sentences]
@@ -185,10 +137,18 @@ def _trace_translator(
         raise TranslateError(f"There are {len(sources)} sentences and {len(forced)} targets; give one for each.")
     if network is None:
         network = Network.of(translator.checkpoint.module()) if gradients else translator.network(len(sources))
+    runs = getattr(network, "runs", sentences)  # of an `EditedNetwork`
+    if len(runs) != len(sentences):
+        raise TranslateError(f"There are {len(runs)} runs and {len(sentences)} sentences; give one for each.")
     wanted = _wanted(network.config, sites, gradients)
     recorder = Recorder([*wanted, *started_from(network.config, wanted)], gradients)
+    known = _steps(network.config, sources, forced)
+    editor = editor_of(edit, known)
     with torch.set_grad_enabled(gradients):
-        written = run_recorded(network, recorder, sources, forced)
+        written = run_recorded(network, recorder, sources, forced, editor)
+        longest = max(map(len, written), default=0)
+        named = [*(placed(edit, known) or ()), *(each for run in getattr(network, "runs", ()) for each in run)]
+        check_reached((each, longest) for each in named)
         run_of = _TranslatorRun(network.config, recorder, sources, written, [Site(site) for site in wanted])
         pairs = [sentence for sentence in sentences if isinstance(sentence, SentencePair)]
         return run_of.trace(translator, pairs if len(pairs) == len(sentences) else None)
@@ -283,6 +243,14 @@ class _TranslatorRun:
         words = [row[:-1] if ids[-1:] == [END] else row for row, ids in zip(tokens, self.written, strict=True)]
         target = [target_roles(p) if is_written(p, row) else {} for p, row in zip(pairs, words, strict=True)]
         return {"enc": [source_roles(pair) for pair in pairs], "dec": target}
+
+
+def _steps(config: ModelConfig, sources: Sequence[list[int]], targets: Sequence[list[int]] | None) -> dict[str, range]:
+    """The steps of every site, as far as any sentence has them; targets: what is to be written, if that is known."""
+    read = max(map(len, sources), default=0)
+    written = search.longest(read) if targets is None else max((len(target) + 1 for target in targets), default=0)
+    sides = {ENCODER: range(read), DECODER: range(written)}
+    return {site: sides[site.side] for site in [*sites_of(config), LOGITS]}
 
 
 def _ids(tokenizer: Tokenizer, sentence: SentenceLike, side: str) -> list[int]:

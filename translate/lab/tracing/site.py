@@ -163,6 +163,6 @@ def matching(globs: str | Sequence[str], known: Iterable[str]) -> list[str]:
 def no_such_site(site: str, known: Iterable[str], where: str = "here") -> str:
     """What to say about a site that does not exist: the nearest one, or all."""
     known = list(known)
-    near = get_close_matches(site, known, n=1, cutoff=0.5)
+    near = [each for each in known if each.lower() == site.lower()] or get_close_matches(site, known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
     return f"There is no site {site} {where}; {hint}"

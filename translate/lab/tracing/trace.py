@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -104,7 +105,10 @@ class Trace(Mapping):
         unit: one unit, `[place]`, or several; None: all.
         """
         values = self[site][self.places(site, **where)]
-        return values if unit is None else values[:, unit]
+        if unit is None:
+            return values
+        units = positions.existing(unit, values.shape[-1], "unit")
+        return values[:, units[0]] if np.isscalar(unit) else values[:, units]
 
     def aligned(
         self,
@@ -133,13 +137,15 @@ class Trace(Mapping):
         Raises `UnknownSite` for a glob that names nothing.
         """
         names = list(self) if sites is None else matching(sites, self)
-        rows = list(range(len(next(iter(self.values()))))) if rows is None else list(rows)
-        columns = slice(None) if units is None else list(units)
+        count = len(next(iter(self.values())))
+        rows = list(range(count)) if rows is None else positions.existing(rows, count, "row")
+        width = min((self[site].shape[-1] for site in names if not _stands_alone(site)), default=0)
+        columns = slice(None) if units is None else positions.existing(units, width, "unit")
 
         def listed(by_part: dict[str, list]) -> dict[str, list]:
             return {part: [of_rows[row] for row in rows] for part, of_rows in by_part.items()}
 
-        state = _each(self.state, lambda value: value.detach()[:, rows])
+        state = _each(self.state, lambda value: (value if value.dim() == 3 else value.unsqueeze(1)).detach()[:, rows])
         return replace(
             self,
             recorded={
@@ -188,6 +194,8 @@ class Trace(Mapping):
             if each not in self.vocabulary:
                 raise TranslateError(f"The model cannot write '{each}'.")
         ids = self.vocabulary.index(word) if isinstance(word, str) else [self.vocabulary.index(each) for each in word]
+        for given, count, what in ((row, logits.shape[0], "row"), (step, logits.shape[1], "step")):
+            positions.existing(given, count, what)
         rows, steps, ids = torch.broadcast_tensors(*map(torch.as_tensor, (row, step, ids)))
         return logits[rows, steps].log_softmax(-1).gather(-1, ids.unsqueeze(-1)).squeeze(-1)
 

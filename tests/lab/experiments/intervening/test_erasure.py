@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from translate.lab.experiments.intervening.erasure import clause_steps, erasure, leace
-from translate.lab.probes.leace import by_place, erased_directions, matched_eraser
+from translate.lab.experiments.intervening.erasure import clause_steps, erasure
+from translate.lab.probes.leace import by_place, erased_directions, leace, matched_eraser
 from translate.lab.probes.nonlinear import fit_mlp
 from translate.lab.probes.probe import fit_probe
 from translate.lab.sentences.material import Material

@@ -28,9 +28,9 @@ from translate.corpus.pair import Agreement, SentencePair
 from translate.lab.editing.network import Run
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.leace import by_place, component_erasers, erased_directions, leace, matched_eraser
-from translate.lab.probes.nonlinear import fit_mlp
-from translate.lab.probes.probe import FEW
+from translate.lab.probes.leace import by_place, component_erasers, erased_directions, eraser_of, matched_eraser
+from translate.lab.probes.nonlinear import fit_curve
+from translate.lab.probes.probe import FEW, fit_column
 from translate.lab.sentences.events import controllers
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.sentences.minimal_pairs import Case, Tagged, crossed
@@ -194,7 +194,7 @@ class _Rows:
         return np.array(self.trial.lemmas)[self.case]
 
     def eraser(self, rank: int) -> lab.Affine:
-        return leace(self.x, by_place(self.feminine.astype(float), self.place, rank))
+        return eraser_of(self.x, by_place(self.feminine.astype(float), self.place, rank))
 
 
 class _Place:
@@ -261,7 +261,7 @@ class _Place:
         seed = self.test.setup.seed
         if min(len(fit.x), len(judged.x)) < FEW:
             return nothing_measured("words"), nothing_measured("words"), len(fit.x)
-        probes = (fitted(fit.x, fit.feminine, fit.lemmas, seed) for fitted in (lab.fit_probe, fit_mlp))
+        probes = (fitted(fit.x, fit.feminine, fit.lemmas, seed) for fitted in (fit_column, fit_curve))
         right = [probe.right(judged.x, judged.feminine) for probe in probes]
         linear, nonlinear = (lab.mean_over(each, judged.lemmas, "words", seed) for each in right)
         return linear, nonlinear, len(fit.x)

@@ -26,7 +26,8 @@ from translate.lab.editing.network import Run
 from translate.lab.experiments.intervening.clause_erasure import RANKS, PlaceErasure, Where, clause_erasures
 from translate.lab.experiments.intervening.tally import Tally, Trial
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.leace import erased_directions, leace, matched_eraser
+from translate.lab.probes.leace import erased_directions, eraser_of, matched_eraser
+from translate.lab.probes.probe import fit_column
 from translate.lab.sentences.minimal_pairs import Case, cases_after_noun
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
@@ -111,7 +112,7 @@ def fit_eraser(setup: Setup, site: str) -> lab.Affine:
         setup.pairs[sentence].nouns[noun].target for sentence, noun in zip(labels.sentence, labels.noun, strict=True)
     ]
     after = labels.where(labels.position > np.array(nouns))
-    return leace(setup.observed.rows(site, after), after.feminine)
+    return eraser_of(setup.observed.rows(site, after), after.feminine)
 
 
 def clause_steps(case: Case) -> tuple[int, ...]:
@@ -126,7 +127,7 @@ class _Erased:
         self.setup, self.train, self.test = test.setup, train, test
         self.every_step = {site: fit_eraser(self.setup, site) for site in sites}
         plain = {site: [_states(site, trial, [()] * len(trial.cases)) for trial in (train, test)] for site in sites}
-        self.one_step = {site: leace(states[0], _feminine(train)) for site, states in plain.items()}
+        self.one_step = {site: eraser_of(states[0], _feminine(train)) for site, states in plain.items()}
         self.plain = {site: self._accuracy(*states) for site, states in plain.items()}
         self.rng = np.random.default_rng(self.setup.seed)
 
@@ -176,7 +177,7 @@ class _Erased:
         """
         fit, judged = (~np.isnan(each[:, 0]) for each in (states, tested))
         lemmas = np.array(self.train.lemmas)[fit]
-        probe = lab.fit_probe(states[fit], _feminine(self.train)[fit], lemmas, self.setup.seed)
+        probe = fit_column(states[fit], _feminine(self.train)[fit], lemmas, self.setup.seed)
         right = probe.right(tested[judged], _feminine(self.test)[judged])
         return lab.mean_over(right, np.array(self.test.lemmas)[judged], "sentences", self.setup.seed)
 

@@ -22,7 +22,9 @@ Words = Sequence[str]
 def translate_edited(setup: Setup, pairs: Sequence[SentencePair], runs: Sequence[Run]) -> list[list[str]]:
     """The tokens that each edited run writes, freely: sentence `pairs[i]` with the edits `runs[i]`."""
     numbered = list(enumerate(runs))
-    translations = lab.edit(setup.translator, [pair.source for pair in pairs], numbered, network=setup.network)
+    sources = [pair.source for pair in pairs]
+    # A run that an edit has made shorter may not come to the steps of others.
+    translations = lab.edit(setup.translator, sources, numbered, network=setup.network, must_apply=False)
     return [translation.tokens for translation in translations]
 
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.nonlinear import fit_mlp
-from translate.lab.probes.probe import FEW, Probe, fit_probe
+from translate.lab.probes.nonlinear import fit_curve
+from translate.lab.probes.probe import FEW, Probe, fit_column
 from translate.lab.sentences.events import OFFSETS, WRITES, TwoNouns, checked, two_nouns
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, mean_over
@@ -60,8 +60,8 @@ def first_noun(setup: Setup) -> FirstNoun:
     anew = np.full(present.shape, np.nan)
     for column, rows in enumerate((present & fit[:, None]).T):
         if rows.sum() >= FEW:
-            probe = fit_probe(states[rows, column], y1[rows], lemmas[rows], setup.seed)
-            anew[:, column] = probe.right(states[:, column], y1)
+            probe = fit_column(states[rows, column], y1[rows], lemmas[rows], setup.seed)
+            anew[:, column] = (probe.logit(states[:, column]) > 0) == y1
     curved = _curved(states, present, y1, lemmas, fit, setup.seed)
     observed = [each for each, may in zip(sentences, fit, strict=True) if may and each.sentence < len(setup.pairs)]
     kept = _of_first_clause(setup, site, observed)
@@ -100,7 +100,7 @@ def _curved(
     for column in np.flatnonzero(_AFTER):
         rows, asked = present[:, column] & fit, present[:, column]
         if rows.sum() >= FEW:
-            probe = fit_mlp(states[rows, column], y1[rows], lemmas[rows], seed)
+            probe = fit_curve(states[rows, column], y1[rows], lemmas[rows], seed)
             right[asked, column] = probe.right(states[asked, column], y1[asked])
     return right
 
@@ -114,4 +114,4 @@ def _of_first_clause(setup: Setup, site: Site, sentences: list[TwoNouns]) -> Pro
         is_feminine, lemma = sentence.genders[0] == "f", sentence.lemmas[0]
         rows += [(sentence.sentence, t, is_feminine, lemma) for t in range(writes, last + 1)]
     numbers, positions, feminine, lemmas = (np.array(column) for column in zip(*rows, strict=True))
-    return fit_probe(setup.observed.array(site)[numbers, positions], feminine, lemmas, setup.seed)
+    return fit_column(setup.observed.array(site)[numbers, positions], feminine, lemmas, setup.seed)

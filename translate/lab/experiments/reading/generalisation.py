@@ -16,7 +16,7 @@ import numpy as np
 
 from translate.errors import UsageError
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import FEW, fit_probes
+from translate.lab.probes.probe import FEW, fit_columns
 from translate.lab.sentences.events import OFFSETS, TwoNouns, around_second, checked, two_nouns
 from translate.lab.statistics.resample import Groups, resample
 from translate.lab.statistics.shown import Shown
@@ -68,7 +68,7 @@ def generalisations(setup: Setup, site: str) -> tuple[Generalisation, ...]:
     for column, rows in enumerate((present & setup.may_fit(sentences)[:, None]).T):
         if rows.sum() >= FEW:
             labels, groups = feminine[:, rows, column].T, lemmas[:, rows, column].T
-            probes = fit_probes(states[rows, column], labels, groups, seed=setup.seed)
+            probes = fit_columns(states[rows, column], labels, groups, seed=setup.seed)
             right[:, :, column] = (np.moveaxis(probes.logit(states), -1, 0) > 0) == feminine
     tested = present & np.isin(lemmas, list(setup.split.test))
     return tuple(

@@ -15,7 +15,7 @@ import numpy as np
 
 from translate.corpus.pair import SentencePair
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import fit_probe
+from translate.lab.probes.probe import fit_column
 from translate.lab.sentences.labels import Labels, label, words_since_told
 from translate.lab.sentences.material import DISTANT
 from translate.lab.sentences.observed import Observed
@@ -101,6 +101,6 @@ def _states(site: str, labels: Labels, near: Observed, distant: Callable[[], Obs
 def _untrained(setup: Setup, site: str, labels: Labels) -> Estimate:
     """The accuracy of a probe of the untrained network, fitted on the same nouns as the readout."""
     fit = setup.fitting.labels[Site(site).side]
-    probe = fit_probe(setup.untrained.rows(site, fit), fit.feminine, fit.lemma, setup.seed)
+    probe = fit_column(setup.untrained.rows(site, fit), fit.feminine, fit.lemma, setup.seed)
     states = _states(site, labels, setup.untrained, lambda: setup.untrained_distant)
     return mean_over(probe.right(states, labels.feminine), labels.lemma, "words", setup.seed)

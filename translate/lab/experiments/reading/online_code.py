@@ -23,7 +23,8 @@ from itertools import pairwise
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import fit_probes, surprisal
+from translate.lab.probes import examples
+from translate.lab.probes.probe import fit_columns, surprisal
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
 from translate.lab.statistics.shown import Shown
@@ -76,6 +77,9 @@ def code_lengths(
 
     x `[n, unit]`, labels `[n, problem]`, groups `[n]` (noun pairs) → bits `[n, problem]`, the mean over the orders.
     """
+    x = examples.as_states(x)
+    known = examples.as_labels(labels, len(x), problems=True)
+    labels, groups = examples.positive(known, examples.classes_of(known)), examples.as_groups(groups, x.shape)
     rng, bits = np.random.default_rng(seed), np.zeros(labels.shape)
     blocks: tuple[int, ...] = ()
     groups = np.asarray(groups, dtype=str)
@@ -87,7 +91,7 @@ def code_lengths(
         bits[rows[: ends[0]]] += 1.0  # log2 of two labels
         for start, end in pairwise(ends):
             known, sent = rows[:start], rows[start:end]
-            probes = fit_probes(x[known], labels[known], groups[known], seed=seed)
+            probes = fit_columns(x[known], labels[known], groups[known], seed=seed)
             bits[sent] += surprisal(probes.logit(x[sent]), labels[sent])
     return bits / orders, blocks
 

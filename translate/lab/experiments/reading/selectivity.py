@@ -21,7 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
-from translate.lab.probes.probe import fit_probes
+from translate.lab.probes import examples
+from translate.lab.probes.probe import fit_columns
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.resample import mean_over
 from translate.lab.statistics.shown import Shown
@@ -77,6 +78,8 @@ def compare(
     Returns whether the task's probe is right and how often those of the control tasks are, at each row of the
     sentences for testing, and the numbers of these rows (all `[tested]`).
     """
+    x, feminine, types, _ = examples.examples(x, feminine, types)
+    sentences = examples.as_groups(sentences, x.shape)
     rng = np.random.default_rng(seed)
     names, kind = np.unique(types, return_inverse=True)
     gender = np.zeros(len(names), bool)
@@ -85,7 +88,7 @@ def compare(
     labels = np.column_stack([feminine, lots[kind]])
     shuffled = rng.permutation(np.unique(sentences))
     fit = np.isin(sentences, shuffled[: round(_FITTED * len(shuffled))])
-    probes = fit_probes(x[fit], labels[fit], sentences[fit], seed=seed)
+    probes = fit_columns(x[fit], labels[fit], sentences[fit], seed=seed)
     right = probes.right(x[~fit], labels[~fit]).astype(float)
     return right[:, 0], right[:, 1:].mean(1), np.flatnonzero(~fit)
 

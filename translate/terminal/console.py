@@ -1,6 +1,5 @@
 """Talk on stderr: progress bars and remarks, while results go to stdout. Imports nothing heavy before it must."""
 
-import io
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,12 +15,6 @@ _PATIENCE = 2.0  # seconds without a word that nobody minds
 def remark(message: str) -> None:
     """Tell the user something on stderr."""
     print(message, file=sys.stderr, flush=True)
-
-
-def replace_on_stdout() -> None:
-    """From now on stdout writes a question mark for what its encoding does not have, and does not fail."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
 
 
 def patient_remarks() -> Callable[[str], None]:

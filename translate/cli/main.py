@@ -13,8 +13,8 @@ from typer.exceptions import Abort, TyperException
 
 from translate import __version__
 from translate.cli.option_names import with_options
-from translate.cli.streams import open_streams
 from translate.errors import TranslateError
+from translate.terminal.console import open_streams
 
 COMMANDS = {
     "text": "Translate sentences: one line out for each line in.",

@@ -7,7 +7,7 @@ import rich.console
 from rich.table import Table
 from rich.text import Text
 
-WIDEST = 100  # columns; lines that are longer are hard to follow
+NARROWEST, WIDEST = 20, 100  # columns; on fewer nothing can be drawn, and lines that are longer are hard to follow
 MARGIN = 2  # columns left free on the left
 
 
@@ -104,7 +104,7 @@ class Screen:
     @property
     def width(self) -> int:
         """Columns that are used; a window may become wider or narrower."""
-        return min(self.console.width, WIDEST)
+        return max(NARROWEST, min(self.console.width, WIDEST))
 
     def print(self, *lines: Text | Table | str) -> None:
         """Print what needs no wrapping."""

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 JOINERS = "\u200c\u200d"  # invisible, but letters of a word: Persian's half space, and what ties 👩‍👧 together
 _INSTEAD = {"Cc": " ", "Cf": "", "Cs": "�"}  # controls, invisible marks, halves of characters, by category
@@ -41,7 +44,7 @@ def normal(text: str) -> str:
     return " ".join([word for word in text.split() if word.strip(JOINERS)])
 
 
-def listed(texts: str | Iterable[str]) -> list[str]:
+def listed(texts: str | Iterable[T]) -> list[str | T]:
     """Several texts as a list; a string is one text, and not its letters."""
     return [texts] if isinstance(texts, str) else list(texts)
 

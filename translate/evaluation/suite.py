@@ -79,10 +79,12 @@ def suites_of(corpus: Path | str, names: Iterable[str] = ()) -> list[Suite]:
 
     Raises `UsageError` naming what there is if a suite is missing or `corpus` is no corpus folder.
     """
+    from translate.corpus.files import no_corpus
+
     corpus, names = Path(corpus), list(names)
     available = sorted(path.stem for path in corpus.glob("*.jsonl"))
     if not available:
-        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+        raise no_corpus(corpus)
     _check(names, available, str(corpus))
     tests = sorted(set(available) - {"train", "dev"}, key=lambda name: (name != "test", name))
     return [open_suite(corpus / f"{name}.jsonl") for name in names or tests]

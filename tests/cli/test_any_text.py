@@ -1,4 +1,4 @@
-"""Text of any writing: what is learnt, typed, forced, scored and compared is the same text, however its bytes were made."""
+"""Text of any writing: what is learnt, typed, forced, scored and compared is one text, whatever its bytes."""
 
 import json
 import random
@@ -12,10 +12,14 @@ from translate.model.translator import Translator
 from translate.training.loop import train
 from translate.training.recipe import Recipe
 
-SUBJECTS = [("من می‌خواهم", "Já\u00a0chci"), ("تو\u2028نمی‌خواهی", "Ty  nechceš"), ("Uc\u030citelka vidí", "Un\u0303a\u3000x\u030c")]
+SUBJECTS = [
+    ("من می‌خواهم", "Já\u00a0chci"),
+    ("تو\u2028نمی‌خواهی", "Ty  nechceš"),
+    ("Uc\u030citelka vidí", "Un\u0303a\u3000x\u030c"),
+]
 OBJECTS = [("کتاب‌ها را", "10\u202f000 knih"), ("👩‍👧 👍🏽", "má\u00admu 👩‍👧"), ("हिन्दी", "خانه‌ام ❤️‍🔥")]
 PAIRS = [(f"{who} {what}.", f"{kdo} {co}.") for who, kdo in SUBJECTS for what, co in OBJECTS]
-"""Half spaces and joiners, no-break and ideographic spaces, a line separator, accents set apart, soft hyphens, emoji."""
+"""Half spaces and joiners, no-break and ideographic spaces, a line separator, accents apart, soft hyphens, emoji."""
 
 QUICK = ["hidden=32", "embedding=16", "batch=9", "warmup=5", "validate_every=20", "learning_rate=0.01", "target=1"]
 QUICK += ["steps=600", "device=cpu", "precision=float32", "threads=1", "size=1000"]

@@ -139,7 +139,7 @@ def test_joiners_stay_within_a_word_or_sign(kind):
 
 @pytest.mark.parametrize("text", ["kluk a holka " * 30, "漢字" * 60, "🙂" * 40, "žluťoučký" * 30])
 @pytest.mark.parametrize("kind", SUBWORDS)
-def test_the_beginning_of_a_text_has_at_most_so_many_pieces_and_ends_with_a_whole_word(kind, text):
+def test_the_beginning_of_a_text_is_whole_words_of_at_most_so_many_pieces(kind, text):
     tokenizer = SUBWORDS[kind]
     beginning = tokenizer.beginning(text, 37)
     assert text.startswith(beginning) and 20 < len(tokenizer.encode(beginning)) <= 37

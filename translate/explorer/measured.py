@@ -53,7 +53,7 @@ def load_results(path: Path, model: str) -> Results:
 
 
 def _probe_into(path: Path) -> str:
-    return f"`translate probe` (--model MODEL --out {quote(str(path.parent))})"
+    return f"`translate probe` (--model MODEL --out {quote(str(path.parent if path.suffix else path))})"
 
 
 def aggregates(results: Results) -> dict[str, dict[str, Any]]:

@@ -95,24 +95,24 @@ def readout_of(translator: Translator) -> Readout:
     """The readout in the model's folder; raises `TranslateError` if there is none, or a damaged or foreign one."""
     path, model = find_readout(translator.checkpoint.folder), translator.checkpoint.hash
     if path is None:
-        raise TranslateError(f"No gender is read from the memory: {how_to_make_one(translator)}.")
+        raise TranslateError(f"No gender is read from the memory: {how_to_probe(translator)}.")
     try:
         readout = Readout.load(path)
         if readout.about.get("model", model) != model:
             raise TranslateError(f"The readout {path} belongs to other weights.")
     except TranslateError as error:
-        raise TranslateError(f"{str(error).rstrip('.')}; {how_to_make_one(translator)}.") from error
+        raise TranslateError(f"{str(error).rstrip('.')}; {how_to_probe(translator)}.") from error
     return readout
 
 
-def how_to_make_one(translator: Translator) -> str:
-    """What makes a readout for this model, where anything does."""
+def how_to_probe(translator: Translator) -> str:
+    """What makes a readout and a report for this model, where anything does."""
     from translate.corpus.show import sample  # which a model that has one does not wait for
 
     kind = translator.source.kind
     if kind != "word":
         return f"the model reads {kind} pieces, and a readout is of whole words (train one with --pieces word)"
     if any(translator.source.unknown(pair.source_text) for pair in sample("lesson", 20, 0)):
-        return "a readout is made by `translate probe --corpus CORPUS`, of a model that was trained on such a corpus"
+        return "`translate probe --corpus CORPUS` makes a readout and a report of a model trained on such a corpus"
     folder = quote(str(translator.checkpoint.folder))
-    return f"run `translate probe --model {folder} --out {folder}/report` to make a readout"
+    return f"run `translate probe --model {folder} --out {folder}/report` to make a readout and a report"

@@ -36,8 +36,8 @@ class Measured:
         if translator.checkpoint.config.cell != "lstm":
             cell, folder = translator.checkpoint.config.cell, translator.checkpoint.folder
             raise UsageError(
-                f"The tour is about an LSTM, and this model's cell is another ({cell}); `translate cell` and `translate "
-                f"gradient` show that one, too (--model {folder})."
+                f"The tour is about an LSTM, and this model's cell is another ({cell}); `translate cell` and "
+                f"`translate gradient` show that one, too (--model {folder})."
             )
         for sentence in sentences().values():
             unknown = translator.source.unknown(sentence)

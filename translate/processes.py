@@ -45,7 +45,7 @@ def for_each(
     _shared.append((work, items))
     _give_memory_back()
     try:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _start, (os.getpid(),)) as pool:
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), begin_worker, (os.getpid(),)) as pool:
             try:
                 return _shared_out(pool, items, jobs, begins)
             except BaseException:
@@ -86,10 +86,12 @@ def _shared_out(
     return results
 
 
-def _start(parent: int) -> None:
-    """A fork leaves a Ctrl-C to its parent, does not outlive it, and has none of its parent's threads."""
+def begin_worker(parent: int) -> None:
+    """A process that shares the work leaves a Ctrl-C to its parent, does not outlive it, and has one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     if "torch" in sys.modules:

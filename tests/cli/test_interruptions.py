@@ -118,6 +118,32 @@ def test_ctrl_c(arguments, seconds, place):
         assert not (place / "out/corpus.json").exists()
 
 
+def test_a_kill_is_a_ctrl_c_and_leaves_nothing_half_written(place):
+    process = start("corpus", "--pairs", "3000000", "--out", "out", folder=place)
+    wait_for(place / "out", process)
+    process.send_signal(signal.SIGTERM)
+    code, _, err = finished(process)
+    assert code == 130 and err.splitlines()[-1] == "translate: Stopped."
+    assert not [path for path in (place / "out").iterdir() if path.name.startswith(".") and path.name != ".lock"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process can be told to end with its parent")
+def test_workers_end_with_a_parent_that_was_killed(place):
+    process = start("corpus", "--pairs", "3000000", "--out", "out", folder=place)
+    of_process = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    deadline = time.monotonic() + 30
+    while len(workers := of_process.read_text().split()) < 2:
+        assert time.monotonic() < deadline and process.poll() is None
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    for worker in workers:
+        deadline = time.monotonic() + 10
+        while Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text().split()[2:3]:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+
 OPTIONAL = """
 import os, signal, time
 try:

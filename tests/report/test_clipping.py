@@ -5,7 +5,6 @@ from matplotlib.text import Text
 
 from translate.lab.verdicts.results import Results
 from translate.report.figures import figures
-from translate.report.picture.files import svg
 from translate.resources import models
 
 _ROUNDED = 2  # pixels that a letter's box may stand over the edge, and its ink not
@@ -24,7 +23,7 @@ def test_no_word_is_cut_off():
     cut, seen = [], 0
     for figure in (figure for answers in figures(results).values() for figure in answers):
         drawn = figure.draw()
-        svg(drawn, "", "")  # lays it out
+        drawn.draw_without_rendering()  # lays it out
         renderer, width, height = FigureCanvasAgg(drawn).get_renderer(), drawn.bbox.width, drawn.bbox.height
         for text in _texts(drawn):
             box, seen = text.get_window_extent(renderer), seen + 1

@@ -32,6 +32,7 @@ COMMANDS = {
     "explore": "Write one HTML file in which the model runs.",
 }
 """The commands in the order of the help, with its line on each; each is a file of this folder and a function in it."""
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 def bare(
@@ -97,14 +98,16 @@ def main() -> None:
         code = _say(f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}.", 1, debug)
     except Exception as error:
         code = _say(_unforeseen(error), 1, debug)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nobody is left to catch an exception
+    for number in _STOPS:
+        signal.signal(number, signal.SIG_DFL)  # nobody is left to catch an exception
     sys.exit(code)
 
 
 def hear_ctrl_c() -> Event:
     """Make KeyboardInterrupt of a Ctrl-C, but not within an import; returns an event that is set while one waits.
 
-    There it would be lost: whoever tries a module that may be missing takes it for that, and goes on without it.
+    There it would be lost: whoever tries a module that may be missing takes it for that, and goes on without it. A
+    `kill` (SIGTERM) is the same to a command, or half-written files would be left lying about.
     """
     waiting = Event()
 
@@ -120,7 +123,8 @@ def hear_ctrl_c() -> Event:
         later.daemon = True
         later.start()
 
-    signal.signal(signal.SIGINT, note)
+    for number in _STOPS:
+        signal.signal(number, note)
     return waiting
 
 

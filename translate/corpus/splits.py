@@ -1,6 +1,7 @@
 """Building a corpus: suites first, then dev, test and train from one stream, with no source sentence in common."""
 
 import gc
+import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,7 +22,7 @@ from translate.corpus.suites.all import SUITES, Suites
 from translate.corpus.suites.maker import key
 from translate.errors import TranslateError, UsageError
 from translate.files import writable_folder
-from translate.processes import processors
+from translate.processes import begin_worker, processors
 
 _CHUNK = 1_000
 _STEP = 50  # sentences that are made together: few enough for the processor to have them all at hand
@@ -142,7 +143,7 @@ def _chunks(grammar: str, seed: int, wanted: int, workers: int | None) -> Iterat
         yield lambda missing: make(next(number))
         return
     # A forked or a spawned worker does the same.
-    with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(grammar, seed)) as pool:
+    with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(os.getpid(), grammar, seed)) as pool:
         ahead = _Ahead(pool, max(_AHEAD, 2 * count))
         ahead.submit(wanted)
         try:
@@ -186,7 +187,8 @@ class _Maker:
 _makers: list[_Maker] = []  # a worker process's own
 
 
-def _start_worker(grammar: str, seed: int) -> None:
+def _start_worker(parent: int, grammar: str, seed: int) -> None:
+    begin_worker(parent)
     gc.disable()  # see `_no_collection`
     _makers.append(_Maker(load_grammar(grammar), seed))
 

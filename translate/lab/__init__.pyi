@@ -37,6 +37,8 @@ from .sentences.minimal_pairs import Case as Case, Swap as Swap, cases_after_nou
 from .sentences.minimal_pairs import find_swaps as find_swaps
 from .sentences.places import Place as Place, places_of as places_of
 from .sentences.observed import Observed as Observed, observe as observe
+from .sentences.contrast import Contrast as Contrast, read_contrasts as read_contrasts
+from .sentences.contrasted import Contrasted as Contrasted
 
 # Probes: can it be read?
 from .probes.fitting import fit_readout as fit_readout
@@ -48,6 +50,7 @@ from .probes.readout import Readout as Readout, readout_of as readout_of
 
 # Experiments that read: what is stored, where, and how long?
 from .experiments.setup import Setup as Setup
+from .experiments.contrast import contrast as contrast
 from .experiments.reading.accounts import Accounts as Accounts, accounts as accounts
 from .experiments.reading.accuracy import Accuracy as Accuracy, accuracy as accuracy
 from .experiments.reading.first_noun import FirstNoun as FirstNoun, first_noun as first_noun

@@ -12,7 +12,7 @@ from translate.lab.verdicts.whole_report import probe
 
 @pytest.fixture(scope="module")
 def setup():
-    return make_planted("one-cell").fewer(3).setup()
+    return make_planted("one-cell").fewer(1).setup()
 
 
 def test_parts_beside_each_other_say_what_they_say_one_after_another(setup):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.corpus.pair import Noun, SentencePair
+from translate.errors import TranslateError
 from translate.lab.sentences.lemmas import noun_pair
 from translate.lab.tracing.site import Site
 from translate.lab.tracing.trace import Trace
@@ -81,6 +82,16 @@ def two_nouns(pairs: Iterable[SentencePair]) -> list[TwoNouns]:
     return sentences
 
 
+def checked(sentences: list[TwoNouns]) -> list[TwoNouns]:
+    """The sentences, where there are any; raises `TranslateError` where there are none."""
+    if not sentences:
+        raise TranslateError(
+            "No sentence is about two people, so that nothing can be asked of the second one's coming; give sentences "
+            "with two contrasts, each of them with its own counterfactual."
+        )
+    return sentences
+
+
 def around_second(
     trace: Trace, site: str, sentences: Sequence[TwoNouns], offsets: Sequence[int] = OFFSETS
 ) -> np.ndarray:
@@ -92,8 +103,8 @@ def around_second(
     side = Site(site).side
     rows, events = [each.sentence for each in sentences], [each.second.on(side) for each in sentences]
     values = trace.aligned(site, events, offsets, rows).numpy()
-    begins = np.array([each.first.on(side) + (WRITES if side == "dec" else 0) for each in sentences])
-    before = np.add.outer(events, offsets).reshape(len(sentences), -1) < begins[:, None]
+    begins = np.array([each.first.on(side) + (WRITES if side == "dec" else 0) for each in sentences], dtype=int)
+    before = np.add.outer(events, offsets).reshape(len(sentences), len(offsets)) < begins[:, None]
     values[before] = np.nan
     return values
 

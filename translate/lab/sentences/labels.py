@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.corpus.pair import Noun, SentencePair
-from translate.lab.sentences.lemmas import noun_pair
+from translate.lab.sentences.lemmas import is_known, noun_pair
 
 _PRONOUNS = {"he", "she"}  # the English words that tell a gender before their noun does
 _OWN = {"his", "her", "him", "herself", "himself", "svůj", "svou", "svým", "svého", "svém", "svá", "své"}
@@ -96,7 +96,8 @@ def _pronouns(pair: SentencePair, nouns: dict[int, int]) -> dict[int, int]:
     """The positions of *he* and *she* with the noun that comes next in the source; nouns: by their position."""
     positions = [position for position, word in enumerate(pair.source) if word.lower() in _PRONOUNS]
     following = {position: min((n for n in nouns if n > position), default=None) for position in positions}
-    return {position: nouns[noun] for position, noun in following.items() if noun is not None}
+    followed = {position: nouns[noun] for position, noun in following.items() if noun is not None}
+    return {position: noun for position, noun in followed.items() if is_known(pair.nouns[noun].lemma)}
 
 
 def label(pairs: Sequence[SentencePair], side: str) -> Labels:

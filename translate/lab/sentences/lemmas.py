@@ -25,9 +25,15 @@ def noun_pair(lemma: str) -> str:
     return _pair_of().get(lemma, lemma)
 
 
+def is_known(lemma: str) -> bool:
+    """Whether the lexicon has the noun; what a contrast of one's own is about it need not have."""
+    return lemma in _pair_of()
+
+
 def looks_feminine(pair: str) -> bool:
     """Whether the masculine noun of the pair ends in -a."""
-    return pair.split("/")[0].endswith("a") and "/" in pair
+    masculine, slash, _ = pair.partition("/")
+    return masculine.endswith("a") and bool(slash) and is_known(masculine)
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,14 @@ class Material:
     more: sentences like those of the switch suite. A probe that is to say "no" needs so many that it could have learnt
     to say "yes"; nothing is counted in what the model writes of them. returning: sentences that come back to their
     first person, crossed as the switch suite is; none where the grammar does not say such sentences.
+    as_written: the translations are the model's own words (`contrasted.py`): nothing can be right or wrong in them.
     """
 
     suites: dict[str, Suite]
     origin: str
     more: Suite = field(default_factory=list)
     returning: Suite = field(default_factory=list)
+    as_written: bool = False
 
     @property
     def all_pairs(self) -> list[SentencePair]:

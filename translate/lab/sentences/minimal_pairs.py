@@ -1,7 +1,7 @@
 """Minimal pairs: the sentences of a switch suite in which something is edited, where, and which words are then judged.
 
 A switch suite is crossed: each of its items is one sentence about two people in four versions, m>m, m>f, f>m, f>f. So
-for every sentence there is one that differs in the gender of one noun alone.
+for every sentence there is one that differs in the gender of one noun alone. A contrast of one's own has two versions.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,6 +17,8 @@ from translate.language.words import Gender, opposite
 
 Tagged = tuple[SentencePair, dict[str, Any]]
 """A sentence of a suite with its tags."""
+ALONE = "alone"
+"""What the tag "switch" of a sentence with one contrast says, in place of "m>f" and so on."""
 Moment = Literal["start", "after noun"]
 """When a state is exchanged: at the start of the sentence, or one word after the noun.
 
@@ -119,13 +121,17 @@ def items_of(suite: Iterable[Tagged]) -> list[list[Tagged]]:
 
 
 def crossed(suite: Iterable[Tagged]) -> list[Tagged]:
-    """The crossed sentences of a suite: those about two people, in all four versions."""
-    return [(pair, tags) for pair, tags in suite if ">" in tags.get("switch", "")]
+    """The sentences of a suite that are there in all versions: four about two people, two of one contrast."""
+    return [(pair, tags) for pair, tags in suite if ">" in tags.get("switch", "") or tags.get("switch") == ALONE]
 
 
-def versions_of(suite: Iterable[Tagged]) -> list[dict[tuple[Gender, Gender], SentencePair]]:
-    """The crossed sentences item by item: the versions of each by the genders of its two nouns."""
-    return [{(tags["y1"], tags["y2"]): pair for pair, tags in item} for item in items_of(crossed(suite))]
+def versions_of(suite: Iterable[Tagged]) -> list[dict[tuple[Gender, ...], SentencePair]]:
+    """The crossed sentences item by item: the versions of each by the genders of its nouns, two or one."""
+    return [{_genders(tags): pair for pair, tags in item} for item in items_of(crossed(suite))]
+
+
+def _genders(tags: dict[str, Any]) -> tuple[Gender, ...]:
+    return tuple(tags[name] for name in ("y1", "y2") if tags.get(name) is not None)
 
 
 def cases_after_noun(suite: Iterable[Tagged], clause: int, tested: Collection[str] | None = None) -> list[Case]:
@@ -152,9 +158,9 @@ def find_swaps(
     """
     swaps = []
     for versions in versions_of(suite):
-        for (y1, y2), base in versions.items():
-            source = versions.get((opposite(y1), y2) if clause == 0 else (y1, opposite(y2)))
-            swap = source and _swap(base, source, clause, moment, side)
+        for genders, base in versions.items():
+            source = versions.get(tuple(opposite(y) if noun == clause else y for noun, y in enumerate(genders)))
+            swap = source and source is not base and _swap(base, source, clause, moment, side)
             if swap and (tested is None or swap.lemma in tested):
                 swaps.append(swap)
     return swaps
@@ -164,7 +170,8 @@ def find_clamp_cases(suite: Iterable[Tagged], tested: Collection[str]) -> list[C
     """The crossed sentences of a switch suite whose second noun is one of the `tested` pairs."""
     cases = []
     for versions in versions_of(suite):
-        for (y1, y2), pair in versions.items():
+        for genders, pair in versions.items():
+            y1, y2 = genders[0], genders[-1]
             case = _clamp_case(pair, None if y1 == y2 else versions.get((y1, y1)))
             if case is not None and case.lemma in tested and (y1 == y2 or case.same is not None):
                 cases.append(case)

@@ -1,7 +1,8 @@
 """Where in a sentence about two people a step stands: so many words from its noun, in every sentence alike.
 
 Steps up to the last word of the first clause are counted from the first noun, those from the turn to the second clause
-on from the second one. Offsets are those of `events.py`: 0 is the first state that has seen the noun.
+on from the second one. Offsets are those of `events.py`: 0 is the first state that has seen the noun. Where a sentence
+has one contrast of one's own, all steps are counted from its noun.
 """
 
 from collections import Counter
@@ -24,15 +25,15 @@ class Place:
 def places_of(pair: SentencePair, side: str) -> list[Place]:
     """The place of each step of a side ("enc" or "dec"), but for the one that writes the end mark.
 
-    Empty where the sentence has no second noun, or no first one.
+    Empty where the sentence has no first noun, or is about two people and has no second one.
     """
-    window, second = switch_window(pair, side), second_noun(pair)
-    if not window or second is None:
-        return []
-    events = [Seen.of(noun).on(side) for noun in (controllers(pair, 0)[-1], second)]
-    # The decoder reads the last word of the first clause that agrees in the first step of the window.
-    turn = window[0] + (side == "dec")
+    firsts, second, window = controllers(pair, 0), second_noun(pair), switch_window(pair, side)
     length = len(pair.source if side == "enc" else pair.target)
+    if not firsts or not (window or len(pair.constructions) == 1):
+        return []
+    events = [Seen.of(noun).on(side) for noun in (firsts[-1], second) if noun is not None]
+    # The decoder reads the last word of the first clause that agrees in the first step of the window.
+    turn = window[0] + (side == "dec") if window else length
     return [Place(int(step >= turn), step - events[step >= turn]) for step in range(length)]
 
 

@@ -111,6 +111,7 @@ def test_without_sentences_there_is_nothing_to_erase(set_up):
     assert erasure(replace(setup, material=Material({}, "nothing"))) == ()
 
 
+@pytest.mark.slow
 def test_without_the_gender_in_c_the_shipped_models_agreement_is_chance(lesson_setup):
     found = {one.sites: one for one in erasure(lesson_setup)}
     one = found[C,]

@@ -54,13 +54,13 @@ def slot_cases(setup: Setup) -> list[SlotCase]:
     """The crossed sentences of the switch suite."""
     found = []
     for versions in versions_of(setup.switch):
-        cases = (_case(base, versions, y1, y2) for (y1, y2), base in versions.items())
+        cases = (_case(base, versions, *genders) for genders, base in versions.items() if len(genders) == 2)
         found += [case for case in cases if case is not None]
     return found
 
 
 def _case(
-    base: SentencePair, versions: dict[tuple[Gender, Gender], SentencePair], y1: Gender, y2: Gender
+    base: SentencePair, versions: dict[tuple[Gender, ...], SentencePair], y1: Gender, y2: Gender
 ) -> SlotCase | None:
     """A sentence as a `SlotCase`; None where a noun or a version is missing, or one is of another length."""
     keys = ((y1, opposite(y2)), (opposite(y1), y2), (opposite(y1), opposite(y2)))

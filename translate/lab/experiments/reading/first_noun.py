@@ -18,7 +18,7 @@ import numpy as np
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.nonlinear import fit_mlp
 from translate.lab.probes.probe import FEW, Probe, fit_probe
-from translate.lab.sentences.events import OFFSETS, WRITES, TwoNouns, two_nouns
+from translate.lab.sentences.events import OFFSETS, WRITES, TwoNouns, checked, two_nouns
 from translate.lab.statistics.estimate import Course, Estimate
 from translate.lab.statistics.resample import course_over, mean_over
 from translate.lab.statistics.shown import Shown
@@ -51,7 +51,7 @@ class FirstNoun(Shown):
 
 def first_noun(setup: Setup) -> FirstNoun:
     """Both probes at every word around the second noun, tested where the first noun is a test noun."""
-    site, sentences, states = setup.memory, two_nouns(setup.many), setup.around_second
+    site, sentences, states = setup.memory, checked(two_nouns(setup.many)), setup.around_second
     present = ~np.isnan(states[..., 0])
     y1, y2 = (np.array([sentence.genders[noun] == "f" for sentence in sentences]) for noun in (0, 1))
     lemmas = np.array([sentence.lemmas[0] for sentence in sentences])

@@ -17,7 +17,7 @@ import numpy as np
 from translate.errors import UsageError
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import FEW, fit_probes
-from translate.lab.sentences.events import OFFSETS, TwoNouns, around_second, two_nouns
+from translate.lab.sentences.events import OFFSETS, TwoNouns, around_second, checked, two_nouns
 from translate.lab.statistics.resample import Groups, resample
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.positions import align
@@ -60,7 +60,7 @@ def generalisations(setup: Setup, site: str) -> tuple[Generalisation, ...]:
     """
     if Site(site).side != "dec":
         raise UsageError(f"Offsets are counted in the words that are written; {site} is not a site of the decoder.")
-    sentences = two_nouns(setup.pairs)
+    sentences = checked(two_nouns(setup.pairs))
     states = around_second(setup.observed.trace(site), site, sentences)
     present = ~np.isnan(states[..., 0])
     feminine, lemmas = targets(setup, sentences)

@@ -45,7 +45,7 @@ def boy_girl(setup: Setup) -> HeatMap:
     weight = setup.readout.directions[site] * setup.halves(site).fit_x.std(0)
     order = np.argsort(-weight, kind="stable")
     squared = ((f - m) ** 2).sum(1)
-    texts = setup.translator.texts([pair.source_text for pair in pairs])
+    own = lab.edit(setup.translator, [pair.source for pair in pairs], [(0, []), (1, [])])
     return HeatMap(
         site=site,
         source={gender: pair.source_text for gender, pair in twins.items()},
@@ -56,7 +56,7 @@ def boy_girl(setup: Setup) -> HeatMap:
         f=f[order].tolist(),
         difference=(f - m)[order].tolist(),
         share=float(np.sort(squared)[::-1][:10].sum() / max(squared.sum(), 1e-12)),
-        exact=texts == [pair.target_text for pair in pairs],
+        exact=[tuple(translation.tokens) for translation in own] == [pair.target for pair in pairs],
     )
 
 

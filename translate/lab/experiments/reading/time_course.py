@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from translate.lab.experiments.setup import Setup
-from translate.lab.sentences.events import OFFSETS, TwoNouns, around_second, of_tested, two_nouns
+from translate.lab.sentences.events import OFFSETS, TwoNouns, around_second, checked, of_tested, two_nouns
 from translate.lab.statistics.estimate import Course
 from translate.lab.statistics.resample import course_over
 from translate.lab.statistics.shown import Shown
@@ -33,7 +33,7 @@ class TimeCourse(Shown):
 
 def time_courses(setup: Setup) -> tuple[TimeCourse, ...]:
     """p(feminine) read from the decoder's states around the second noun of switch sentences, by kind of switch."""
-    sentences = two_nouns(setup.material.pairs("switch"))  # they come first among the setup's sentences
+    sentences = checked(two_nouns(setup.material.pairs("switch")))  # they come first among the setup's sentences
     tested = of_tested(sentences, setup.split.test)
     courses = []
     for site in setup.sites:

@@ -68,11 +68,24 @@ def read_text(path: Path | str, what: str = "file") -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise TranslateError(f"Cannot read the {what} {path}: {reason(error)}.") from error
+    if is_wide(raw):
+        raise TranslateError(f"The {what} {path} is UTF-16, not UTF-8; save it as UTF-8.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise TranslateError(f"The {what} {path} is not UTF-8 (line {line}); save it as UTF-8.") from error
+
+
+def is_wide(raw: bytes) -> bool:
+    """Whether text that begins so is UTF-16 (or UTF-32): by its byte-order mark, or by the zeros of its first line.
+
+    Of UTF-16 those stand all in the upper bytes, of UTF-32 they are most of it.
+    """
+    line = raw[:1000].partition(b"\n")[0]
+    zeros = [place for place, byte in enumerate(line) if not byte]
+    upper = len({place % 2 for place in zeros}) == 1 and len(zeros) * 8 >= len(line)
+    return raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(zeros) > 2 and (upper or len(zeros) * 2 > len(line)))
 
 
 def writable_folder(path: Path | str) -> Path:

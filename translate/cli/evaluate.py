@@ -40,12 +40,11 @@ def evaluate(
     from translate.evaluation.evaluate import evaluate as measure
     from translate.evaluation.suite import frozen_suites
     from translate.model.translator import Translator
-    from translate.terminal.console import patient_remarks, remark, replace_on_stdout
+    from translate.terminal.console import patient_remarks, remark
 
     translator = Translator.load(model, device)
     if corpus is None and (suite or not files):
         suites += frozen_suites(suite or [], report=remark)
-    replace_on_stdout()
     patient = patient_remarks()
 
     def report(name: str, stage: str) -> None:

@@ -32,6 +32,7 @@ def explore(
     from translate.explorer.bundle import WARN, page
     from translate.explorer.payload import make_payload
     from translate.files import write_atomic
+    from translate.lab.probes.readout import how_to_probe
     from translate.terminal.console import remark
 
     path = out / "explorer.html" if out.is_dir() or not out.suffix else out
@@ -39,7 +40,8 @@ def explore(
     remark("explore: reading the model")
     payload = make_payload(translator, command_line(), results, rivals, minimal, report)
     if payload["measured"] is None:
-        remark("explore: nothing was measured over many sentences yet (`translate probe` does); the page will say so.")
+        how = how_to_probe(translator)
+        remark(f"explore: nothing was measured over many sentences yet ({how}); the page will say so.")
     text = page(payload).encode("utf-8")
     if len(text) > WARN:
         remark(f"explore: the page has {len(text) / 1e6:.1f} MB; --minimal makes it smaller.")

@@ -109,13 +109,12 @@ def _data(corpus: Path | None, tsv: Path | None, dev: Path | None) -> Data:
 
 
 def _of_corpus(corpus: Path) -> Data:
-    from translate.corpus.files import load_pairs
+    from translate.corpus.files import load_pairs, no_corpus
     from translate.corpus.parallel import read_parallel
-    from translate.errors import UsageError
     from translate.evaluation.agreement import agreement_rate
 
     if not (corpus / "corpus.json").is_file():
-        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+        raise no_corpus(corpus)
     annotated = load_pairs(corpus / "dev.jsonl")
     about = json.loads((corpus / "corpus.json").read_text(encoding="utf-8"))
     grammar = f"grammar `{about['grammar']}`, seed {about['seed']}, {about['counts']['train']:,} training pairs"

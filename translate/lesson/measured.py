@@ -34,9 +34,10 @@ class Measured:
         self, translator: Translator, rivals: Mapping[str, Translator] | None = None, readout: Readout | None = None
     ):
         if translator.checkpoint.config.cell != "lstm":
+            cell, folder = translator.checkpoint.config.cell, translator.checkpoint.folder
             raise UsageError(
-                f"The tour is about an LSTM, and this model's cell is another ({translator.checkpoint.config.cell}); "
-                "`translate cell` and `translate gradient` show that one, too."
+                f"The tour is about an LSTM, and this model's cell is another ({cell}); `translate cell` and "
+                f"`translate gradient` show that one, too (--model {folder})."
             )
         for sentence in sentences().values():
             unknown = translator.source.unknown(sentence)

@@ -18,6 +18,7 @@ from translate.lab.tracing.site import LOGITS
 from translate.model import search
 from translate.model.runnable import Runnable
 from translate.model.translator import Translation, Translator
+from translate.text import listed
 from translate.tokenizer import UNKNOWN, Tokenizer
 
 AT_ONCE = 4096
@@ -28,10 +29,10 @@ Text = str | Sequence[str]
 
 def edit(
     translator: Translator,
-    sentences: Sequence[Text],
+    sentences: str | Sequence[Text],
     runs: Sequence[tuple[int, Run | Edit]] | Run | Edit,
     *,
-    targets: Sequence[Text] | None = None,
+    targets: str | Sequence[Text] | None = None,
     prefix: str | Sequence[Text] = (),
     beam: int = 1,
     scores: bool = False,
@@ -42,7 +43,7 @@ def edit(
 
     Args:
         translator: the model.
-        sentences: texts, or sentences already split into tokens.
+        sentences: texts, or sentences already split into tokens; a string is one sentence.
         runs: (number of the sentence, the edits) for each run; no edits give the model's own translation. One edit, or
             a list of edits alone, is made in every sentence.
         targets: for each run, the translation that it is made to read and write (teacher forcing); what comes back
@@ -59,7 +60,7 @@ def edit(
     """
     if beam < 1 or (targets is not None and (beam > 1 or len(prefix))):
         raise UsageError("With targets there is nothing to search; leave prefix and beam out (a beam is 1 or wider).")
-    ids = [_ids(translator.source, sentence) for sentence in sentences]
+    ids = [_ids(translator.source, sentence) for sentence in listed(sentences)]
     numbers, own = _numbered(runs, len(ids))
     for edit in (edit for run in own for edit in run if must_apply):
         edit.check()
@@ -67,7 +68,7 @@ def edit(
     sources = [ids[number] for number in numbers]
     edited = EditedNetwork(network or translator.network(len(own)), edits)
     if targets is not None:
-        forced_words = [_ids(translator.target, target) for target in _one_each(targets, own, "target")]
+        forced_words = [_ids(translator.target, target) for target in _one_each(listed(targets), own, "target")]
         hypotheses = search.score(edited, sources, forced_words)
     elif beam > 1:
         hypotheses = [best for (best,) in search.beam(edited, sources, beam, prefix=first)]

@@ -119,14 +119,20 @@ def check_words(translator: Translator, pairs: Sequence[SentencePair]) -> None:
     for tokenizer, side in ((translator.source, "source"), (translator.target, "target")):
         known = set(tokenizer.vocabulary)
         unknown = sorted({word for pair in pairs for word in getattr(pair, side)} - known)
-        if unknown and tokenizer.kind != "word":
-            raise TranslateError(
-                f"The model reads {tokenizer.kind} pieces, and the laboratory's sentences are annotated by word; "
-                "train one with tokenizer.pieces = word, or bring contrasts of your own (`lab.contrast`)."
-            )
         if unknown:
+            check_whole_words(translator)
             more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
             raise TranslateError(
                 f"The model does not know {', '.join(unknown[:3])}{more}; "
-                "give the corpus that it was trained on (--corpus)."
+                "give the corpus of `translate corpus` that it was trained on (--corpus)."
+            )
+
+
+def check_whole_words(translator: Translator) -> None:
+    """Raise `TranslateError` for a model of pieces: of the laboratory's sentences it has few words as one step."""
+    for tokenizer in (translator.source, translator.target):
+        if tokenizer.kind != "word":
+            raise TranslateError(
+                f"The model reads {tokenizer.kind} pieces, and the laboratory's sentences are annotated by word; "
+                "train one of whole words (--pieces word), or bring contrasts of your own (`lab.contrast`)."
             )

@@ -12,7 +12,7 @@ from translate.lab.experiments.reading.units import rank
 from translate.lab.experiments.setup import Setup, provenance
 from translate.lab.sentences.lemmas import looks_feminine, split_lemmas
 from translate.lab.sentences.material import READ, load_material
-from translate.lab.sentences.observed import check_words
+from translate.lab.sentences.observed import check_whole_words, check_words
 from translate.lab.verdicts.answer import QUESTION, answer
 from translate.lab.verdicts.claims import claims_of, fate_over_splits
 from translate.lab.verdicts.evidence import of_decoder, of_encoder
@@ -32,11 +32,13 @@ def make_setup(translator: Translator, corpus: Path | None = None, seed: int = 0
     corpus: a folder made by `translate corpus`; None: the lesson's suites, made anew. quick: a third of the sentences.
     Raises `TranslateError` where the model does not know the corpus's words or a suite is missing.
     """
+    check_whole_words(translator)  # before any sentence is made
     material = load_material(corpus, quick)
     for name in ("switch", "test"):
         if not material.suites.get(name):
             raise TranslateError(
-                f'The corpus has no suite "{name}", which the report needs; make it with `translate corpus`.'
+                f'The corpus has no suite "{name}", which the report needs; make one that has it with '
+                "`translate corpus --out FOLDER`."
             )
     pairs = material.pairs("switch", *READ)
     check_words(translator, material.all_pairs)

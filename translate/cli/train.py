@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from translate.cli.option_names import with_options
 from translate.cli.shared import command_line
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Data(NamedTuple):
 def train(
     out: Annotated[Path, typer.Option(help="Folder for the model.")],
     corpus: Annotated[Path | None, typer.Option(help="Corpus folder made by `translate corpus`.")] = None,
-    tsv: Annotated[Path | None, typer.Option(help="Your own parallel text: source, tab, target a line.")] = None,
+    tsv: Annotated[Path | None, typer.Option(help="Your own parallel text: source, tab, target a line (- is stdin).")] = None,
     dev: Annotated[Path | None, typer.Option(help="Dev pairs of your own (default: a fortieth of --tsv).")] = None,
     recipe: Annotated[
         str | None,
@@ -40,6 +41,10 @@ def train(
     threads: Annotated[int | None, typer.Option(help="CPU threads (0: all).")] = None,
     resume: Annotated[bool, typer.Option(help="Continue the run in --out, to the very same weights.")] = False,
     overwrite: Annotated[bool, typer.Option(help="Replace the run in --out.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at a line of --tsv that cannot be used.")] = False,
+    skip_copies: Annotated[
+        bool, typer.Option("--skip-copies", help="Leave out lines of --tsv whose target is their source.")
+    ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the metrics as JSON.")] = False,
 ) -> None:
     """Train a model; Ctrl-C stops it safely, --resume continues it."""
@@ -48,17 +53,20 @@ def train(
     options = {"tokenizer.pieces": pieces, "tokenizer.size": vocab_size, "training.seed": seed}
     options |= {"training.device": device, "training.threads": threads}
     settings = (set_ or []) + [f"{key}={value}" for key, value in options.items() if value is not None]
-    chosen = None  # a run that is resumed knows its own
-    if recipe or settings or not (resume and (out / "recipe.toml").is_file()):
-        chosen = Recipe.load(recipe or ("lesson" if corpus else "default")).override(settings)
-    data = _data(corpus, tsv, dev)
+    own = out / "recipe.toml" if resume and not recipe and (out / "recipe.toml").is_file() else None
+    chosen = Recipe.load(recipe or own or ("lesson" if corpus else "default")).override(settings)
+    data = _data(corpus, tsv, dev, {"strict": strict, "skip_copies": skip_copies})
 
-    from translate.terminal.console import progress_bar
+    from translate.terminal.console import progress_bar, remark
     from translate.training.loop import train as run
+    from translate.training.resume import started_anew
+
+    if resume and (said := started_anew(out)):
+        remark(said)
 
     facts = {"command": f"`{command_line()}`", **data.facts}
     with progress_bar("training", "loss", "speed", "dev") as update:
-        how = {"resume": resume, "overwrite": overwrite}
+        how = {"resume": resume, "overwrite": overwrite, "remark": lambda said: remark(with_options(said))}
         metrics = run(chosen, data.pairs, data.dev, out, **how, judge=data.judge, report=_report(update), facts=facts)
     if json_:
         print(json.dumps(metrics))
@@ -90,22 +98,40 @@ def _report(update: Callable[..., None]) -> "Callable[[Report], None]":
     return report
 
 
-def _data(corpus: Path | None, tsv: Path | None, dev: Path | None) -> Data:
-    """What is trained on: a corpus folder, or a user's own text."""
-    from translate.corpus.parallel import read_parallel, with_dev
+def _data(corpus: Path | None, tsv: Path | None, dev: Path | None, how: dict[str, bool]) -> Data:
+    """What is trained on: a corpus folder, or a user's own text, read as `how` says."""
     from translate.errors import UsageError
 
     if corpus is not None and tsv is None:
         return _of_corpus(corpus)
     if tsv is None or corpus is not None:
         raise UsageError("Give the training data: either --corpus FOLDER or --tsv FILE.")
-    pairs = read_parallel(tsv)
-    facts = {"data": f"`{tsv.name}`, {len(pairs):,} pairs"}
-    if dev is not None:
-        return Data(pairs, read_parallel(dev), None, facts)
-    if len(pairs) < 2:
-        raise UsageError(f"{tsv} has {len(pairs)} pair(s); at least 2 are needed to train and to check.")
-    return Data(*with_dev(pairs), None, facts)
+    return _of_text(tsv, dev, how)
+
+
+def _of_text(tsv: Path, dev: Path | None, how: dict[str, bool]) -> Data:
+    from translate.corpus.own.held_back import in_both, with_dev
+    from translate.corpus.parallel import open_parallel
+    from translate.errors import UsageError
+    from translate.terminal.console import remark
+
+    text = open_parallel(tsv, **how)
+    checked = open_parallel(dev, **how) if dev is not None else None
+    for each in filter(None, (text, checked)):
+        for said in each.remarks("; `skip_copies` leaves such lines out"):
+            remark(with_options(said))
+    if checked:
+        met = in_both(checked.pairs, text.pairs)
+        known = f"; a sentence of {met:,} stands in training too" if met else ""
+        facts = {**text.facts(), "dev": f"`{checked.name}`, {len(checked.pairs):,} pairs{known}"}
+        if met:
+            remark(f"{checked.name}: {met:,} of {len(checked.pairs):,} dev pairs have a sentence of the training text.")
+        return Data(text.pairs, checked.pairs, None, facts)
+    if len(text.pairs) < 2:
+        raise UsageError(f"{text.name} has {len(text.pairs)} pair(s); at least 2 are needed to train and to check.")
+    pairs, held = with_dev(text.pairs)
+    facts = {**text.facts(), "dev": f"{len(held):,} of these pairs, whose sentences no other has"}
+    return Data(pairs, held, None, facts)
 
 
 def _of_corpus(corpus: Path) -> Data:

@@ -29,6 +29,8 @@ from translate.training.hardware import autocast, pick_precision
 from translate.training.interrupts import interrupts
 from translate.training.optimizer import AdamW
 from translate.training.recipe import Recipe
+from translate.training.resume import continued
+from translate.training.vocabulary import shortfalls
 
 Pairs = Sequence[tuple[str, str]]
 Judge = Callable[[list[str]], dict[str, float]]
@@ -67,6 +69,7 @@ def train(
     overwrite: bool = False,
     judge: Judge | None = None,
     report: Callable[[Report], None] = lambda _: None,
+    remark: Callable[[str], None] = lambda _: None,
     facts: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Train a model on `pairs` of texts and write it to the folder `out`; returns its metrics.
@@ -78,6 +81,7 @@ def train(
         overwrite: replace what is in `out`.
         judge: further dev metrics from the dev translations, for the reports (agreement, for example).
         report: called with every look at the run.
+        remark: told, before the training begins, what in the vocabularies does not fit the text, a sentence each.
         facts: what the model card should say besides (the command, the data).
 
     Raises:
@@ -89,6 +93,8 @@ def train(
         sweep(out)
         snapshots.sweep_all(out)
         chosen, tokenizers, resumed = _start(recipe, pairs, out, resume, overwrite)
+        for said in () if resumed else shortfalls(tokenizers, chosen.tokenizer.size, pairs, dev):
+            remark(said)
         return _Run(chosen, tokenizers, resumed, pairs, dev, out, judge, report, facts or {}).go()
 
 
@@ -100,14 +106,8 @@ def _start(
     if has_run and not (resume or overwrite):
         raise UsageError(f"{out} holds a training already; add `resume` to continue it or `overwrite` to replace it.")
     if resume and has_run:
-        stored = _stored(out)
-        changed = stored.differences(recipe) if recipe else []
-        if changed:
-            raise UsageError(
-                f"The run in {out} has another {changed[0]}; resume it with its own recipe or `overwrite` it."
-            )
         frame = open_frame(out)
-        return stored, (frame.source, frame.target), True
+        return continued(_stored(out), recipe, out), (frame.source, frame.target), True
     recipe = recipe or _stored(out)
     wanted = recipe.tokenizer
     source, target = (
@@ -167,6 +167,11 @@ class _Run:
     def _write_folder(self, resumed: bool) -> None:
         if resumed:
             log.cut(self.out, self.progress.step)
+            if _stored(self.out).training.steps != self.recipe.training.steps:  # see `resume.continued`
+                self.progress.finished = False
+                self._save()  # before the recipe: a run whose end is moved must not pass for one that has ended
+                (self.out / "metrics.json").unlink(missing_ok=True)
+                write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
         else:
             # Only now is all that can be wrong with the request behind us, and an earlier run's files may go.
             for leftover in (state.NAME, log.NAME, "weights.safetensors", "metrics.json"):
@@ -240,7 +245,7 @@ class _Run:
         if self.recipe.training.average:
             average.keep(self.out, self.model, progress.step)
         if dev["exact_match"] >= progress.best:
-            progress.best, progress.best_step = dev["exact_match"], progress.step
+            progress.best, progress.best_step, progress.averaged = dev["exact_match"], progress.step, 0
             save_weights(self.out, self.model)
         progress.finished = (
             dev["exact_match"] >= self.recipe.training.target or progress.step >= self.recipe.training.steps

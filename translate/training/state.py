@@ -46,11 +46,20 @@ def save_state(folder: Path, model: nn.Module, optimizer: AdamW, progress: Progr
     write_atomic(folder / NAME, save(tensors, {"progress": json.dumps(asdict(progress))}))
 
 
+def read_progress(folder: Path) -> Progress:
+    """Where the run in `folder` stands."""
+    try:
+        with safe_open(folder / NAME, framework="pt") as stored:
+            return Progress(**json.loads(stored.metadata()["progress"]))
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(folder) from error
+
+
 def load_state(folder: Path, model: nn.Module, optimizer: AdamW) -> Progress:
     """Bring `model`, `optimizer` and the random generator back to the state in `folder`."""
     try:
+        progress = read_progress(folder)
         with safe_open(folder / NAME, framework="pt") as stored:
-            progress = Progress(**json.loads(stored.metadata()["progress"]))
             tensors = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118 (no dict)
         model.load_state_dict({name[6:]: value for name, value in tensors.items() if name.startswith("model.")})
         for name, parameter in model.named_parameters():
@@ -61,10 +70,12 @@ def load_state(folder: Path, model: nn.Module, optimizer: AdamW) -> Progress:
         if "random.cuda" in tensors and torch.cuda.is_available():
             torch.cuda.set_rng_state(tensors["random.cuda"])
     except (OSError, SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
-        raise TranslateError(
-            f"The state of the run in {folder / NAME} cannot be read; start it anew with `overwrite`."
-        ) from error
+        raise _unreadable(folder) from error
     return progress
+
+
+def _unreadable(folder: Path) -> TranslateError:
+    return TranslateError(f"The state of the run in {folder / NAME} cannot be read; start it anew with `overwrite`.")
 
 
 def _moments(model: nn.Module, optimizer: AdamW) -> dict[str, dict[str, torch.Tensor]]:

@@ -5,8 +5,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.lines import LONGEST, checked, visible
-from translate.tokenizer import Tokenizer
+from translate.lines import checked
+from translate.text import normal
+from translate.tokenizer import LONGEST, Tokenizer
 
 TOKENIZER = Tokenizer.train(["I am a girl who likes to learn .", "I am a boy ."] * 2, "word", english=True)
 
@@ -29,11 +30,11 @@ def test_what_is_wrong_is_named():
 def test_a_line_that_is_too_long_is_cut_and_said_so():
     line, problems = checked(TOKENIZER, b"boy " * (LONGEST + 1))
     assert len(line.split()) == LONGEST
-    assert "only the first 250" in problems[0]
+    assert "only the first 1,000" in problems[0]
 
 
 def test_nothing_that_a_terminal_obeys_is_visible():
-    assert visible("a\x1b[2J\r\nb\u200bc ") == "a [2J bc"
+    assert normal("a\x1b[2J\r\nb\u200bc ") == "a [2J bc"
 
 
 @given(st.binary(max_size=60))

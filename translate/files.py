@@ -72,11 +72,19 @@ def read_text(path: Path | str, what: str = "file") -> str:
         raw = _unpacked(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes())
     except OSError as error:
         raise TranslateError(f"Cannot read the {what} {path}: {reason(error)}.") from error
+    if is_wide(raw):
+        raise TranslateError(f"The {what} {path} is UTF-16, not UTF-8; save it as UTF-8.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise TranslateError(f"The {what} {path} is not UTF-8 (line {line}); save it as UTF-8.") from error
+
+
+def is_wide(raw: bytes) -> bool:
+    """Whether text that begins so is UTF-16 (or UTF-32): by its byte-order mark, or by a zero at every other byte."""
+    line = raw[:1000].partition(b"\n")[0]
+    return raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(line) > 3 and line.count(0) * 5 >= len(line) * 2)
 
 
 def _unpacked(raw: bytes) -> bytes:

@@ -1,18 +1,20 @@
 """Lines from outside, made fit to be translated: whatever bytes come, there is a sentence or a reason why not."""
 
-import unicodedata
+from collections.abc import Iterable, Iterator
 
-from translate.tokenizer import Tokenizer
+from translate.errors import TranslateError
+from translate.files import is_wide
+from translate.text import normal
+from translate.tokenizer import LONGEST, Tokenizer
 
-LONGEST = 250  # steps of one sentence; the rest of a longer line is not read
 _SHOWN = 40  # characters of an unknown word that are repeated in the message
 
 
 def checked(tokenizer: Tokenizer, raw: bytes) -> tuple[str, list[str]]:
     """The line as text that can be translated (empty: nothing to translate), and what was wrong with it.
 
-    Control characters count as spaces, and invisible marks (a byte-order mark, a soft hyphen) as nothing.
-    `tokenizer` is that of the source language.
+    It is `normal`, and of a line with more than `LONGEST` pieces no more is read. `tokenizer` is that of the source
+    language.
     """
     problems = []
     try:
@@ -20,29 +22,38 @@ def checked(tokenizer: Tokenizer, raw: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         line = raw.decode("utf-8", errors="replace")
         problems.append("not UTF-8; its damaged characters count as unknown words.")
-    line = visible(line)
-    steps = tokenizer.split(line)
-    if len(steps) > LONGEST:
-        problems.append(f"{len(steps):,} words are more than a sentence; only the first {LONGEST} were read.")
-        line = " ".join(steps[:LONGEST])
+    line = normal(line)
+    steps = len(tokenizer.encode(line))
+    if steps > LONGEST:
+        line = tokenizer.beginning(line, LONGEST)
+        what, read = "words" if tokenizer.kind == "word" else f"{tokenizer.kind} pieces", len(tokenizer.encode(line))
+        problems.append(
+            f"{steps:,} {what} are more than a sentence ({LONGEST:,} are the most); only the first {read:,} were read."
+        )
     for word in tokenizer.unknown(line):
         near = tokenizer.nearest(word)
         problems.append(f"unknown word '{shortened(word)}'" + (f"; known are {', '.join(near)}." if near else "."))
     return (line if steps else ""), problems
 
 
+def argument(text: str) -> bytes:
+    """A sentence of the command line as UTF-8, whatever the locale; bytes that were no text to it stay as they were."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def lines_of(stream: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of standard input, without their ends, each as soon as it comes.
+
+    Raises `TranslateError` where the first one shows that the text is UTF-16, of which no line would be right.
+    """
+    for number, line in enumerate(stream):
+        if not number and is_wide(line):
+            raise TranslateError(
+                "Standard input is UTF-16, not UTF-8; save it as UTF-8, or send it through `iconv -f UTF-16 -t UTF-8`."
+            )
+        yield line.rstrip(b"\r\n")
+
+
 def shortened(text: str) -> str:
     """As much of `text` as a message has room for."""
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-def visible(text: str) -> str:
-    """`text` on one line and without anything that a terminal would obey: every gap one space, no invisible marks."""
-    if not text.isprintable():
-        text = "".join(_shown(c) for c in text)
-    return " ".join(text.split())
-
-
-def _shown(character: str) -> str:
-    category = unicodedata.category(character)
-    return " " if category == "Cc" else "" if category == "Cf" else character

@@ -1,9 +1,19 @@
-"""Text as people write it, and the tokens that a model reads: one step, one word."""
+"""Text as people write it, in the one form that is read and written, and its tokens: one step, one word."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TypeVar
 
+T = TypeVar("T")
+
+JOINERS = "\u200c\u200d"  # invisible, but letters of a word: Persian's half space, and what ties 👩‍👧 together
+_INSTEAD = {"Cc": " ", "Cf": "", "Cs": "�"}  # controls, invisible marks, halves of characters, by category
+_TIES = JOINERS + "\U0001f3fb-\U0001f3ff"  # with the tones of skin, of class symbol, which belong to the hand before
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
+_ODD = re.compile(r"[^\w\s\x00-\x7f\u2010-\u205e]")  # may be written on or tied to what is before; no usual mark is
 _NO_SPACE_BEFORE = frozenset(",.!?;:)]}%…“")
 _NO_SPACE_AFTER = frozenset("([{„")
 _STOPS = frozenset(".!?:")
@@ -25,6 +35,24 @@ _CONTRACTIONS = (
 )
 
 
+def normal(text: str) -> str:
+    """The form in which all text is learnt, read, written and compared: composed (NFC), on one line.
+
+    Whatever kind of white space or control character is one space, none at the ends; so is ▁, by which SentencePiece
+    writes a space. Invisible marks (a byte-order mark, a soft hyphen) are nothing, but for `JOINERS` within a word.
+    """
+    if not text.isprintable():  # which a space of ASCII is, and no other
+        text = "".join([c if c in JOINERS else _INSTEAD.get(unicodedata.category(c), c) for c in text])
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.replace("▁", " "))
+    return " ".join([word for word in text.split() if word.strip(JOINERS)])
+
+
+def listed(texts: str | Iterable[T]) -> list[str | T]:
+    """Several texts as a list; a string is one text, and not its letters."""
+    return [texts] if isinstance(texts, str) else list(texts)
+
+
 def expand_contractions(text: str) -> str:
     """Spell out English contractions: `I'm` → `I am`, `she's` → `she is`, `doesn't` → `does not`, `cannot`.
 
@@ -38,18 +66,34 @@ def expand_contractions(text: str) -> str:
 
 
 def split(text: str, english: bool = False) -> list[str]:
-    """The words and punctuation marks of `text`; with `english`, contractions are spelt out first."""
-    return _TOKEN.findall(expand_contractions(text) if english else text)
+    """The words and punctuation marks of `text`; with `english`, contractions are spelt out first.
+
+    What is written on or tied to a letter or sign belongs to it: accents, vowel signs, joiners, the parts of 👩‍👧.
+    """
+    text = expand_contractions(text) if english else text
+    if odd := "" if text.isascii() else "".join(sorted(set(_ODD.findall(text)))):
+        marks = "".join([c for c in odd if unicodedata.category(c)[0] == "M"])
+        if marks or any(c in JOINERS or c >= "\U0001f1e6" for c in odd):
+            return _token_with(marks).findall(text)
+    return _TOKEN.findall(text)
+
+
+@lru_cache
+def _token_with(marks: str) -> re.Pattern[str]:
+    """`_TOKEN` for a text with these combining `marks`, which Python's expressions have no class for."""
+    letter, on = f"[\\w{JOINERS}{marks}]", f"[{_TIES}{marks}]"
+    sign = f"[^\\w\\s{JOINERS}]{on}*"
+    tied = f"{sign}(?:(?<=\u200d){sign})*"
+    return re.compile(rf"\w{letter}*(?:[-'’]{letter}+)*|{_FLAG}|{tied}|{letter}")
 
 
 def split_exactly(text: str) -> list[str]:
-    """The tokens of `text`, so marked that `join` gives it back, its gaps and small letters: 3,5 is `3`, `￭,￭`, `5`.
+    """The tokens of a `normal` text, so marked that `join` gives its gaps and small letters back: 3,5 is `3` `,￭` `5`.
 
     A mark stands on a punctuation mark, never on a word: ￭ on the side where it is written onto its neighbour, though
     usually apart from it; ␣ where it is apart, though usually not; ￬ where a small letter follows, though usually a
     capital (before the first token: alone).
     """
-    text = " ".join(text.split())
     tokens = split(text)
     if join(tokens) == text:
         return tokens

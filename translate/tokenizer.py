@@ -1,5 +1,6 @@
 """From text to numbers and back: SentencePiece, with casing, punctuation and unknown words handled on purpose.
 
+All text passes here in both directions, and is made `normal` here; SentencePiece itself changes nothing ("identity").
 `word` is the lesson's tokenizer: one step of the network is one word or punctuation mark, contractions are spelt
 out, and casing is looked up rather than learnt (`the boy` and `The boy` are the same tokens; a translation starts
 with a capital). `unigram` and `bpe` take any text as it is and fall back to bytes, so that nothing is unknown to
@@ -18,9 +19,11 @@ from typing import Any
 import sentencepiece
 
 from translate.errors import TranslateError, UsageError
-from translate.text import join, opening, plain, split, split_exactly
+from translate.text import join, listed, normal, opening, plain, split, split_exactly
 
 KINDS = ("word", "unigram", "bpe")
+LONGEST = 1000
+"""The most pieces of one sentence, in training and after it: what is longer is none, and would take hours to learn."""
 PAD, UNKNOWN, START, END = 0, 1, 2, 3
 _SPECIAL = ("<pad>", "<unk>", "<s>", "</s>")
 _SPACE = "▁"  # SentencePiece's mark of a word's beginning
@@ -53,7 +56,7 @@ class Tokenizer:
         """Learn a vocabulary of at most `size` pieces from `texts`; the same texts give the same bytes."""
         if kind not in KINDS:
             raise UsageError(f"There is no tokenizer '{kind}'; choose one of {', '.join(KINDS)}.")
-        texts = [text for text in texts if text.strip()]
+        texts = [text for text in map(normal, listed(texts)) if text]
         if not texts:
             raise TranslateError("There is no text to learn a vocabulary from.")
         if kind == "word":
@@ -89,7 +92,7 @@ class Tokenizer:
     def split(self, text: str) -> list[str]:
         """The steps that `text` takes through the network, as strings; unknown words keep their spelling."""
         if self.kind != "word":
-            return self._pieces.encode(text, out_type=str)
+            return self._pieces.encode(normal(text), out_type=str)
         words = _words(text, self.english, self.pretokenised)
         if words and not self.pretokenised:
             # Where training has a word with the capital that opens a sentence, a sentence typed without it means that.
@@ -102,7 +105,7 @@ class Tokenizer:
         """The ids of `text`, without start and end marks."""
         if self.kind == "word":
             return self.ids(self.split(text))
-        return self._pieces.encode(text)
+        return self._pieces.encode(normal(text))
 
     def ids(self, steps: Iterable[str]) -> list[int]:
         """The ids of tokens that `split` gave."""
@@ -113,9 +116,21 @@ class Tokenizer:
         """The text that `ids` stand for; start, end and padding marks are left out."""
         ids = [i for i in ids if i not in (PAD, START, END)]
         if self.kind != "word":
-            return self._pieces.decode(ids)
+            return normal(self._pieces.decode(ids))  # bytes can spell a line break or a terminal's control code
         words = [self.vocabulary[i] for i in ids]
-        return " ".join(words) if self.pretokenised else join(words)
+        return normal(" ".join(words) if self.pretokenised else join(words))
+
+    def beginning(self, text: str, steps: int) -> str:
+        """As much of `text` as takes at most so many steps; it ends with a whole word where one fits."""
+        if self.kind == "word":
+            return " ".join(map(plain, self.split(text)[:steps]))
+        ids = self.encode(text)
+        if len(ids) > steps:
+            whole = [t for t, start in enumerate(self.word_starts(ids)[: steps + 1]) if start and t]
+            text = self.decode(ids[: max(whole, default=steps)]).rstrip("�")  # bytes of half a character
+        while len(self.encode(text)) > steps:  # half a word may be spelt in more pieces than as a part of the whole
+            text = text[:-1]
+        return text
 
     def unknown(self, text: str) -> list[str]:
         """The words of `text` that the vocabulary lacks, in order, each once."""
@@ -157,9 +172,10 @@ class Tokenizer:
 
 
 def _words(text: str, english: bool, pretokenised: bool) -> list[str]:
+    text = normal(text)
     if pretokenised:
         return text.split()
-    # Only what is written again has to be known exactly; a source is read as it comes, with its contractions spelt out.
+    # What is written again has to be known exactly; a source is read as it comes, with its contractions spelt out.
     return split(text, english) if english else split_exactly(text)
 
 
@@ -186,7 +202,7 @@ def _true_case(sentences: Iterable[list[str]]) -> Counter[str]:
     counts = _counted(with_first(sentences)) - first
     inside = counts.copy()
     for word, count in first.items():
-        lower = word.lower() if word[1:] == word[1:].lower() else word  # NATO is no word that a sentence opens with a capital
+        lower = word.lower() if word[1:] == word[1:].lower() else word  # NATO owes its capitals to no sentence
         counts[word if word == "I" or inside[word] > inside[lower] else lower] += count
     return counts
 

@@ -88,7 +88,7 @@ def test_words_and_their_grammar(payload):
 
 def test_every_sentence_becomes_the_words_that_the_tokenizer_makes(network_page, translator, payload):
     from translate.chat.twin import twin_of
-    from translate.lines import visible
+    from translate.text import normal
 
     texts = [
         "I'm a boy who doesn't like to lern.",
@@ -101,23 +101,27 @@ def test_every_sentence_becomes_the_words_that_the_tokenizer_makes(network_page,
         "  ",
         "'''",
         "He is an emperor, she isn't.",
+        'The "boy" is here. „she is.“ "Am I?" ("I am") said: she',
+        "c\u030cesky\u2028x\u030cy\u3000\u200cمی\u200cخواهم \u200c \ufeffso\u00adft\x85▁kůň",
+        "👩\u200d👧👍🏽🇨🇿🇸🇰 ❤\ufe0f\u200d🔥 1\ufe0f\u20e3 हिन्दी \u0301",
     ]
     ask = """async (texts) => {
-      const { makeTokenizer, twinOf, visible } = await import("app/words/text.js");
+      const { makeTokenizer, normal, twinOf } = await import("app/words/text.js");
       const { payload } = await import("app/words/payload.js");
       const source = makeTokenizer(payload.source, { english: true });
       const target = makeTokenizer(payload.target);
       const twins = new Map(Object.entries(payload.twins));
       return texts.map((text) => {
-        const line = visible(text);
+        const line = normal(text);
         const words = source.tokens(line);
         const near = words.filter((word) => !source.known(word)).map((word) => source.nearest(word));
         const joined = target.text(target.ids(words));
-        return { words, ids: source.ids(words), near, twin: twinOf(line, twins, payload.an), joined };
+        return { line, words, ids: source.ids(words), near, twin: twinOf(line, twins, payload.an), joined };
       });
     }"""
     for text, found in zip(texts, network_page.evaluate(ask, texts), strict=True):
-        line, tokenizer = visible(text), translator.source
+        line, tokenizer = normal(text), translator.source
+        assert found["line"] == line
         assert found["words"] == tokenizer.split(line)
         assert found["ids"] == tokenizer.encode(line)
         assert found["near"] == [

@@ -20,7 +20,7 @@ def about_model(checkpoint: Checkpoint, readout: Readout | None) -> dict[str, st
         "network": f"{checkpoint.config.describe()} on each side, {count:,} weights, {size / 1e6:.1f} MB",
         "words": f"{len(source):,} English, {len(target):,} Czech pieces ({source.kind})",
         "quality": _quality(checkpoint),
-        "readout": f"gender, from {', '.join(readout.sites)}" if readout else "none (translate probe makes one)",
+        "readout": f"gender, from {', '.join(readout.sites)}" if readout else "none",
     }
 
 

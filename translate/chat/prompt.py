@@ -33,7 +33,8 @@ def converse(session: Session) -> None:
                 print("(Ctrl-D or :quit leaves)")
             continue
         try:
-            for line in typed.splitlines():  # several lines can be pasted at once
+            # Several lines can be pasted at once. (`splitlines` breaks where a file's lines do not: at U+2028.)
+            for line in re.split(r"\r\n|\n|\r", typed):
                 # What the terminal could not decode comes as surrogates and must come out as damaged bytes.
                 if not session.respond(line.encode("utf-8", "surrogatepass")):
                     return

@@ -14,13 +14,14 @@ from translate.doubt.translations import Reviewer
 from translate.errors import TranslateError, UsageError
 from translate.lab.demonstrations.answer import Answer, answer
 from translate.lab.probes.readout import Readout, readout_of
-from translate.lines import checked
+from translate.lines import checked, lines_of
 from translate.model.translator import Translator
 from translate.resources import shipped_models
 from translate.terminal.answer_view import SIDE_OF, gender_units, legend, strip, valves, valves_explained
 from translate.terminal.marks import GenderOf, czech_gender, english_gender, marked_lines
 from translate.terminal.screen import Screen
 from translate.terminal.translations import doubt_lines, with_marks
+from translate.text import normal
 
 COMMANDS = {
     ":help": "this page",
@@ -77,8 +78,9 @@ class Session:
     def respond(self, raw: bytes) -> bool:
         """Answer one line; False if it asks to leave. What goes wrong is said and never raised."""
         try:
-            if raw.lstrip().startswith(b":"):
-                return self._command(raw.decode("utf-8", errors="replace").split())
+            typed = normal(raw.decode("utf-8", errors="replace"))
+            if typed.startswith(":"):
+                return self._command(typed.split())
             if given := self._answer(raw):
                 self.last = given
                 self._show(given)
@@ -88,8 +90,8 @@ class Session:
 
     def answer_all(self, lines: Iterable[bytes]) -> None:
         """Answer a file or a pipe, line by line, each at once."""
-        for line in lines:
-            if not self.respond(line.rstrip(b"\r\n")):
+        for line in lines_of(lines):
+            if not self.respond(line):
                 return
             self.screen.console.file.flush()
 

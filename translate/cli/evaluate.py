@@ -42,12 +42,11 @@ def evaluate(
     from translate.evaluation.evaluate import evaluate as measure
     from translate.evaluation.suite import frozen_suites
     from translate.model.translator import Translator
-    from translate.terminal.console import patient_remarks, remark, replace_on_stdout
+    from translate.terminal.console import patient_remarks, remark
 
     translator = Translator.load(model, device)
     if corpus is None and (suite or not files):
         suites += frozen_suites(suite or [], report=remark)
-    replace_on_stdout()
     patient = patient_remarks()
 
     def report(name: str, stage: str) -> None:
@@ -89,4 +88,6 @@ def _given(files: list[Path], corpus: Path | None, names: list[str], strict: boo
     def report(said: str) -> None:
         remark(with_options(said))
 
-    return [open_suite(path, strict, report) for path in files] + (suites_of(corpus, names) if corpus is not None else [])
+    return [open_suite(path, strict, report) for path in files] + (
+        suites_of(corpus, names) if corpus is not None else []
+    )

@@ -1,5 +1,6 @@
 """`translate explore`: the model as one HTML file that needs no server and no network."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -39,7 +40,11 @@ def explore(
     remark("explore: reading the model")
     payload = make_payload(translator, command_line(), results, rivals, minimal, report)
     if payload["measured"] is None:
-        remark("explore: nothing was measured over many sentences yet (`translate probe` does); the page will say so.")
+        folder = shlex.quote(str(translator.checkpoint.folder))
+        remark(
+            "explore: nothing was measured over many sentences yet (`translate probe "
+            f"--model {folder} --out {folder}/report` does); the page will say so."
+        )
     text = page(payload).encode("utf-8")
     if len(text) > WARN:
         remark(f"explore: the page has {len(text) / 1e6:.1f} MB; --minimal makes it smaller.")

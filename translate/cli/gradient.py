@@ -10,6 +10,7 @@ from translate.cli.shared import JsonObject, ModelFolder, command_line, one_thre
 
 if TYPE_CHECKING:
     from translate.lab.demonstrations.word_gradient import Rivals
+    from translate.model.translator import Translator
 
 
 def gradient(
@@ -63,21 +64,29 @@ def gradient(
 
 def _trained(model: Path | None, rival: list[Path] | None, sentence: str | None) -> "Rivals":
     """The trained models at one word of the sentence (None: the default one)."""
-    from translate.lab.demonstrations.word_gradient import SENTENCE, rivals, shipped_rivals
+    from translate.lab.demonstrations.word_gradient import SENTENCE, rivals
     from translate.model.translator import Translator
     from translate.terminal.console import remark
 
     translator = Translator.load(model, "numpy")
     given = SENTENCE if sentence is None else sentence
     line = sentence_of(translator, given, "to look back through; write one in quotes, or none for the default.")
-    others = shipped_rivals().values() if rival is None else [Translator.load(path, "numpy") for path in rival]
+    others = _able(translator, line) if rival is None else [Translator.load(path, "numpy") for path in rival]
     if not others:
         remark(
-            "No rival is there to compare with: --rival DIR names one, and `translate train --corpus CORPUS --set "
-            "cell=gru --out DIR` makes one."
+            "No rival that knows these words is there to compare with: `translate train --corpus CORPUS --set cell=gru "
+            f"--out DIR` makes one, and `{command_line()} --rival DIR` takes it."
         )
     named = [(other.checkpoint.folder.resolve().name, other) for other in others]
     return rivals([(translator.checkpoint.folder.name, translator), *named], line)
+
+
+def _able(translator: "Translator", line: str) -> "list[Translator]":
+    """Of the rivals that ship, those that can read the sentence and write its translation."""
+    from translate.lab.demonstrations.word_gradient import shipped_rivals
+
+    (text,) = translator.texts(line)
+    return [r for r in shipped_rivals().values() if not r.source.unknown(line) and not r.target.unknown(text)]
 
 
 def _numbers(text: str) -> list[float]:

@@ -14,6 +14,7 @@ from typer.exceptions import Abort, TyperException
 from translate import __version__
 from translate.cli.option_names import with_options
 from translate.errors import TranslateError
+from translate.terminal.console import open_streams
 
 COMMANDS = {
     "text": "Translate sentences: one line out for each line in.",
@@ -71,6 +72,7 @@ def _app(arguments: list[str]) -> typer.Typer:
 
 def main() -> None:
     """Run the command line; the exit code is 0, 1 (failure), 2 (usage) or 130 (Ctrl-C)."""
+    open_streams()
     arguments, debug = _without_debug(sys.argv[1:])
     waiting = hear_ctrl_c()
     try:

@@ -20,11 +20,9 @@ def score(
 
     from translate.errors import UsageError
     from translate.model.translator import Translator
-    from translate.terminal.console import replace_on_stdout
     from translate.terminal.translations import score_lines, score_record
 
     translator = Translator.load(model, "numpy")
-    replace_on_stdout()
     asked = [("source", source, translator.source)] + [("translation", t, translator.target) for t in targets]
     lines, troubles = [], 0
     for name, given, tokenizer in asked:

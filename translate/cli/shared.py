@@ -47,10 +47,10 @@ def speaker(model: Path | None) -> Path:
 
 def known_line(tokenizer: "Tokenizer", given: str) -> tuple[str, int]:
     """An argument as a line that can be translated, and how many troubles there were; each is told."""
-    from translate.lines import checked
+    from translate.lines import argument, checked
     from translate.terminal.console import remark
 
-    line, problems = checked(tokenizer, os.fsencode(given))
+    line, problems = checked(tokenizer, argument(given))
     for problem in problems:
         remark(problem)
     return line, len(problems)

@@ -4,7 +4,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -44,12 +44,11 @@ def text(
     from translate.doubt.translations import Review, Reviewer
     from translate.lines import checked
     from translate.model.translator import Translator
-    from translate.terminal.console import remark, replace_on_stdout
+    from translate.terminal.console import remark
     from translate.terminal.translations import doubt_lines, text_lines, text_record
 
     translator = Translator.load(model, device)
     reviewer, marks = Reviewer(translator.checkpoint), sys.stdout.isatty()
-    replace_on_stdout()
     options = {"beam": beam, "n_best": n_best, "length_penalty": length_penalty, "seed": seed, "prefix": prefix}
     options["temperature"] = temperature if sample else None
     troubles = number = 0
@@ -64,7 +63,7 @@ def text(
                 print(json.dumps(record, ensure_ascii=False))
             else:
                 stand_ins = review.stand_ins if marks else ()
-                print(*text_lines(translations, scores or n_best > 1, stand_ins), sep="\n")
+                print(*text_lines(translations, scores, n_best > 1, stand_ins), sep="\n")
             for said in (*problems, *doubt_lines(review)):
                 remark(f"line {number}: {said}" if sentences is None or len(sentences) > 1 else said)
             troubles += len(problems) + len(review.doubts)
@@ -85,14 +84,15 @@ def _translated(
 
 def _batches(sentences: list[str] | None) -> Iterator[list[bytes]]:
     """The lines to translate as bytes: all arguments at once, a file by the hundred, a pipe one by one."""
+    from translate.lines import argument, lines_of
+
     if sentences:
-        yield [os.fsencode(sentence) for sentence in sentences]
+        yield [argument(sentence) for sentence in sentences]
         return
-    stream: Iterable[bytes] = sys.stdin.buffer
     size = _BATCH if stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode) else 1
     batch: list[bytes] = []
-    for line in stream:
-        batch.append(line.rstrip(b"\r\n"))
+    for line in lines_of(sys.stdin.buffer):
+        batch.append(line)
         if len(batch) >= size:
             yield batch
             batch = []

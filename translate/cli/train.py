@@ -27,7 +27,9 @@ class Data(NamedTuple):
 def train(
     out: Annotated[Path, typer.Option(help="Folder for the model.")],
     corpus: Annotated[Path | None, typer.Option(help="Corpus folder made by `translate corpus`.")] = None,
-    tsv: Annotated[Path | None, typer.Option(help="Your own parallel text: source, tab, target a line (- is stdin).")] = None,
+    tsv: Annotated[
+        Path | None, typer.Option(help="Your own parallel text: source, tab, target a line; - is stdin.")
+    ] = None,
     dev: Annotated[Path | None, typer.Option(help="Dev pairs of your own (default: a fortieth of --tsv).")] = None,
     recipe: Annotated[
         str | None,
@@ -64,10 +66,14 @@ def train(
     if resume and (said := started_anew(out)):
         remark(said)
 
+    def advise(said: str) -> None:
+        remark(with_options(said))
+
     facts = {"command": f"`{command_line()}`", **data.facts}
     with progress_bar("training", "loss", "speed", "dev") as update:
-        how = {"resume": resume, "overwrite": overwrite, "remark": lambda said: remark(with_options(said))}
-        metrics = run(chosen, data.pairs, data.dev, out, **how, judge=data.judge, report=_report(update), facts=facts)
+        how = {"resume": resume, "overwrite": overwrite}
+        told = {"judge": data.judge, "report": _report(update), "remark": advise, "facts": facts}
+        metrics = run(chosen, data.pairs, data.dev, out, **how, **told)
     if json_:
         print(json.dumps(metrics))
     else:
@@ -135,13 +141,12 @@ def _of_text(tsv: Path, dev: Path | None, how: dict[str, bool]) -> Data:
 
 
 def _of_corpus(corpus: Path) -> Data:
-    from translate.corpus.files import load_pairs
+    from translate.corpus.files import load_pairs, no_corpus
     from translate.corpus.parallel import read_parallel
-    from translate.errors import UsageError
     from translate.evaluation.agreement import agreement_rate
 
     if not (corpus / "corpus.json").is_file():
-        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+        raise no_corpus(corpus)
     annotated = load_pairs(corpus / "dev.jsonl")
     about = json.loads((corpus / "corpus.json").read_text(encoding="utf-8"))
     grammar = f"grammar `{about['grammar']}`, seed {about['seed']}, {about['counts']['train']:,} training pairs"

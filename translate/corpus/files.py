@@ -5,15 +5,22 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Any, BinaryIO
 
 from msgspec import json
 
 from translate.corpus.pair import SentencePair, Tags, read_line
-from translate.errors import TranslateError
+from translate.errors import TranslateError, UsageError
 from translate.files import atomic, read_text, write_atomic
 
 _SYNC = 10_000_000  # bytes
+
+
+def no_corpus(folder: Path) -> UsageError:
+    """What to say of a folder that is no corpus: how to make one, in its place if that is free."""
+    out = "FOLDER" if folder.exists() else quote(str(folder))
+    return UsageError(f"{folder} is no corpus folder; make one with `translate corpus --out {out}`.")
 
 
 def load_pairs(path: Path | str) -> list[SentencePair]:

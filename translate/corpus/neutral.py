@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import json
 from msgspec.structs import replace
 
-from translate.corpus.files import CorpusFiles, card, read_pairs
+from translate.corpus.files import CorpusFiles, card, no_corpus, read_pairs
 from translate.corpus.pair import SentencePair
 from translate.corpus.splits import Progress, build
 from translate.errors import UsageError
@@ -40,7 +40,7 @@ def neutral_corpus(corpus: Path, out: Path) -> Path:
     Raises `UsageError` where `corpus` is no corpus folder or neutral already, `TranslateError` for a damaged file.
     """
     if not (corpus / "corpus.json").is_file():
-        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+        raise no_corpus(corpus)
     about = json.decode(read_text(corpus / "corpus.json", "corpus"))
     if about.get("neutral"):
         raise UsageError(f"The corpus {corpus} is neutral already.")

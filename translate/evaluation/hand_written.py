@@ -18,7 +18,7 @@ from translate.evaluation.agreement import neutral
 from translate.evaluation.proportion import Proportion
 from translate.evaluation.variants import accepts
 from translate.files import read_text
-from translate.text import join, split
+from translate.text import join, normal, split
 
 if TYPE_CHECKING:
     from translate.model.translator import Translator
@@ -134,7 +134,7 @@ def judge_hand_written(pair: HandWritten, text: str) -> Outcome:
 
 def _plain(text: str) -> str:
     """Without its final mark and the case of its first letter."""
-    tokens = split(text)
+    tokens = split(normal(text))
     if tokens and tokens[-1] in (".", "!"):
         tokens = tokens[:-1]
     return join(token.lower() if place == 0 else token for place, token in enumerate(tokens))
@@ -143,7 +143,7 @@ def _plain(text: str) -> str:
 def _beside(pair: HandWritten, text: str) -> list[str | None]:
     """For each gendered word, the word of `text` in its place; of the answer that is nearest."""
     words = split(text)
-    left, right = split(pair.answers[0]), [neutral(word) for word in words]
+    left, right = split(normal(pair.answers[0])), [neutral(word) for word in words]
     steps = Levenshtein.opcodes([neutral(word) for word in left], right)
     places: dict[int, int] = {}
     for step in steps:
@@ -152,7 +152,7 @@ def _beside(pair: HandWritten, text: str) -> list[str | None]:
     found: list[str | None] = []
     start = 0
     lower = [word.lower() for word in left]
-    for word in pair.gendered:
+    for word in map(normal, pair.gendered):
         at = lower.index(word.lower(), start) if word.lower() in lower[start:] else None
         start = start if at is None else at + 1
         place = None if at is None else places.get(at)

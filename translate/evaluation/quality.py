@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from translate.evaluation.proportion import Proportion
-from translate.text import split
+from translate.text import listed, normal, split
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric
@@ -35,27 +35,36 @@ class Score:
         return asdict(self) | {"interval": list(self.interval)}
 
 
-def exact_match(texts: Sequence[str], references: Sequence[str]) -> Proportion:
-    """The texts that are their reference, character by character."""
+def exact_match(texts: str | Sequence[str], references: str | Sequence[str]) -> Proportion:
+    """The texts that are their reference, character by character once both are `normal`; a string is one text."""
+    texts, references = _alike(texts), _alike(references)
     return Proportion(sum(t == r for t, r in zip(texts, references, strict=True)), len(references))
 
 
-def exact_tokens(texts: Sequence[str], references: Sequence[str]) -> Proportion:
+def exact_tokens(texts: str | Sequence[str], references: str | Sequence[str]) -> Proportion:
     """The texts whose words and marks are those of their reference; spaces may differ, nothing else."""
+    texts, references = _alike(texts), _alike(references)
     same = (t == r or split(t) == split(r) for t, r in zip(texts, references, strict=True))
     return Proportion(sum(same), len(references))
 
 
-def corpus_scores(texts: Sequence[str], references: Sequence[str], resamples: int = _RESAMPLES) -> tuple[Score, ...]:
+def corpus_scores(
+    texts: str | Sequence[str], references: str | Sequence[str], resamples: int = _RESAMPLES
+) -> tuple[Score, ...]:
     """BLEU (Papineni et al. 2002), chrF2 (Popović 2015) and TER (Snover et al. 2006) of the whole corpus.
 
     sacrebleu draws its `resamples` with a fixed seed, so the same texts give the same intervals.
     """
     from sacrebleu.metrics import BLEU, CHRF, TER
 
+    texts, references = _alike(texts), _alike(references)
     resamples = max(2, min(resamples, _AT_ONCE // len(references)))
     metrics = (BLEU(force=True), CHRF(), TER())  # force: do not warn of text that is tokenised on purpose
-    return tuple(_score(metric, list(texts), list(references), resamples) for metric in metrics)
+    return tuple(_score(metric, texts, references, resamples) for metric in metrics)
+
+
+def _alike(texts: str | Sequence[str]) -> list[str]:
+    return list(map(normal, listed(texts)))
 
 
 def _score(metric: "Metric", texts: list[str], references: list[str], resamples: int) -> Score:

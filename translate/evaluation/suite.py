@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from translate.corpus.pair import SentencePair, Tags
 from translate.errors import TranslateError, UsageError
+from translate.text import listed, normal
 
 
 class _Corpus(TypedDict):
@@ -29,7 +30,7 @@ class Suite:
 
     Attributes:
         name: by which results name it.
-        sources, references: texts as people write them, one reference each.
+        sources, references: texts as people write them, one reference each; made `normal`, as translations are.
         pairs: the same sentences annotated, None if nothing is known about their agreement.
         tags: what the suite varied in each of them, None if nothing is known.
     """
@@ -39,6 +40,10 @@ class Suite:
     references: tuple[str, ...]
     pairs: tuple[SentencePair, ...] | None = None
     tags: tuple[Tags, ...] | None = None
+
+    def __post_init__(self) -> None:
+        for side in ("sources", "references"):
+            object.__setattr__(self, side, tuple(map(normal, listed(getattr(self, side)))))
 
     @classmethod
     def of(cls, name: str, pairs: Iterable[SentencePair], tags: Iterable[Tags] = ()) -> "Suite":
@@ -79,10 +84,12 @@ def suites_of(corpus: Path | str, names: Iterable[str] = ()) -> list[Suite]:
 
     Raises `UsageError` naming what there is if a suite is missing or `corpus` is no corpus folder.
     """
+    from translate.corpus.files import no_corpus
+
     corpus, names = Path(corpus), list(names)
     available = sorted(path.stem for path in corpus.glob("*.jsonl"))
     if not available:
-        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+        raise no_corpus(corpus)
     _check(names, available, str(corpus))
     tests = sorted(set(available) - {"train", "dev"}, key=lambda name: (name != "test", name))
     return [open_suite(corpus / f"{name}.jsonl") for name in names or tests]

@@ -1,6 +1,7 @@
 """What stands beside a single example: how it is in general, from the `results.json` of `translate probe`."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from translate.errors import TranslateError
@@ -35,20 +36,24 @@ def find_results(folder: Path, given: Path | None) -> Path | None:
     if given is not None:
         path = given / NAME if given.is_dir() else given
         if not path.is_file():
-            raise TranslateError(f"There is no {path}; make it with `translate probe`, or leave --results out.")
+            raise TranslateError(f"There is no {path}; make it with {_probe_into(path)}, or leave --results out.")
         return path
     return next((path for path in (folder / "report" / NAME, folder / NAME) if path.is_file()), None)
 
 
 def load_results(path: Path, model: str) -> Results:
     """The results in `path`; raises `TranslateError` where they are damaged or belong to other weights than `model`."""
-    results = Results.from_json(read_text(path, "results"), str(path), "make it again with `translate probe`")
+    results = Results.from_json(read_text(path, "results"), str(path), f"make it again with {_probe_into(path)}")
     other = results.about.model
     if other != model:
         raise TranslateError(
-            f"{path} belongs to other weights ({other}, not {model}); run `translate probe` on this model."
+            f"{path} belongs to other weights ({other}, not {model}); make it again with {_probe_into(path)}."
         )
     return results
+
+
+def _probe_into(path: Path) -> str:
+    return f"`translate probe` (--model MODEL --out {quote(str(path.parent))})"
 
 
 def aggregates(results: Results) -> dict[str, dict[str, Any]]:

@@ -16,8 +16,7 @@ from translate.explorer.measured import aggregates, find_results, load_results
 from translate.lab.demonstrations import walk
 from translate.lab.demonstrations.reference import by_weight, references
 from translate.lab.demonstrations.word_gradient import shipped_rivals
-from translate.lab.probes.readout import NAME as READOUT
-from translate.lab.probes.readout import Readout, readout_of
+from translate.lab.probes.readout import Readout, find_readout, readout_of
 from translate.lab.tracing.site import sites_of
 from translate.lab.verdicts.results import Results
 from translate.lesson import tour
@@ -125,8 +124,7 @@ def _bar(checkpoint: Checkpoint) -> dict[str, float] | None:
 
 def _readout(translator: Translator) -> Readout:
     """The model's readout; one that reads nothing where it has none."""
-    has_one = (translator.checkpoint.folder / READOUT).exists()
-    return readout_of(translator) if has_one else Readout({}, {})
+    return readout_of(translator) if find_readout(translator.checkpoint.folder) else Readout({}, {})
 
 
 def _memory(translator: Translator, readout: Readout) -> dict[str, Any]:

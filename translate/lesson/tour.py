@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from translate.errors import TranslateError
-from translate.lab.probes.readout import Readout, readout_of
+from translate.lab.probes.readout import Readout, how_to_make_one, readout_of
 from translate.lesson.measured import Measured
 from translate.lesson.numbers import Number
 from translate.lesson.steps import Claim, Option, TourStep, file, filled, names, sentences, steps
@@ -152,5 +152,5 @@ def _missing(measured: Measured, wanted: set[str]) -> str:
         if kind not in measured.rivals and any(kind in number.split("_") for number in wanted):
             return f"no {name} is there to compare with"
     if measured.readout is None:
-        return "the model has no readout of the gender (`translate probe` makes one)"
+        return f"the model has no readout of the gender ({how_to_make_one(measured.translator)})"
     return "the model's memory holds too little gender to account for"

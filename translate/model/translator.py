@@ -6,10 +6,12 @@ from functools import cached_property
 from pathlib import Path
 
 from translate.errors import UsageError
-from translate.lines import visible
+from translate.lines import shortened
 from translate.model import search
 from translate.model.checkpoint import Checkpoint, open_checkpoint
 from translate.model.network import Network
+from translate.text import listed, normal
+from translate.tokenizer import LONGEST, Tokenizer
 
 _LARGE = 64  # sentences from which on it pays to import torch
 
@@ -70,7 +72,7 @@ class Translator:
 
     def translate(
         self,
-        sentences: Sequence[str],
+        sentences: str | Sequence[str],
         *,
         beam: int = 1,
         n_best: int = 1,
@@ -80,10 +82,11 @@ class Translator:
         prefix: str = "",
         scores: bool = True,
     ) -> list[list[Translation]]:
-        """The `n_best` translations of each sentence, the best first.
+        """The `n_best` translations of each sentence, the best first; a string is one sentence.
 
         Greedy for a `beam` of 1, sampled where `temperature` is given. `prefix` is text that every translation must
-        begin with. Raises `UsageError` for options that exclude each other or a prefix of unknown words.
+        begin with. Raises `UsageError` for options that exclude each other, a prefix of unknown words, or a sentence
+        of more than `tokenizer.LONGEST` pieces.
         """
         if beam < 1 or n_best < 1 or (n_best > max(beam, 1) and temperature is None):
             raise UsageError(f"`n_best` {n_best} needs a `beam` of at least as many (it is {beam}).")
@@ -91,9 +94,9 @@ class Translator:
             raise UsageError("Sampling needs a temperature from 0.001 to 1000 and no beam.")
         if not -10 <= length_penalty <= 10:
             raise UsageError(f"The length penalty must lie between -10 and 10, not {length_penalty}.")
-        sources = [self.source.encode(sentence) for sentence in sentences]
+        sources = [_ids(self.source, sentence) for sentence in listed(sentences)]
         forced = self._prefix(prefix)
-        network = self.network(len(sentences))
+        network = self.network(len(sources))
         if temperature is not None:
             draws = [search.sample(network, sources, forced, temperature, seed + k) for k in range(n_best)]
             ranked = [list(drawn) for drawn in zip(*draws, strict=True)]
@@ -103,16 +106,17 @@ class Translator:
             ranked = [[hypothesis] for hypothesis in search.greedy(network, sources, forced, scores)]
         return [[self.present(hypothesis, length_penalty) for hypothesis in best] for best in ranked]
 
-    def texts(self, sentences: Sequence[str]) -> list[str]:
+    def texts(self, sentences: str | Sequence[str]) -> list[str]:
         """The greedy translation of each sentence, nothing else: the fastest way through many."""
-        sources = [self.source.encode(sentence) for sentence in sentences]
-        hypotheses = search.greedy(self.network(len(sentences)), sources, scores=False)
-        return [self._text(hypothesis) for hypothesis in hypotheses]
+        sources = [_ids(self.source, sentence) for sentence in listed(sentences)]
+        hypotheses = search.greedy(self.network(len(sources)), sources, scores=False)
+        return [self.target.decode(hypothesis.tokens) for hypothesis in hypotheses]
 
-    def score(self, source: str, targets: Sequence[str]) -> list[Translation]:
-        """The log-probability, word by word, of given translations of `source`."""
-        ids = [self.target.encode(target) for target in targets]
-        scored = search.score(self.network(len(ids)), [self.source.encode(source)] * len(ids), ids)
+    def score(self, source: str, targets: str | Sequence[str]) -> list[Translation]:
+        """The log-probability, word by word, of given translations of `source`; a string is one translation."""
+        targets = listed(targets)
+        ids = [_ids(self.target, target) for target in targets]
+        scored = search.score(self.network(len(ids)), [_ids(self.source, source)] * len(ids), ids)
         return [self.present(h, 0.0, self.target.split(target)) for h, target in zip(scored, targets, strict=True)]
 
     def present(
@@ -121,16 +125,12 @@ class Translator:
         """A `Hypothesis` of ids as text; tokens: the words it is written in, if not those of its ids."""
         vocabulary = self.target.vocabulary
         return Translation(
-            text=self._text(hypothesis),
+            text=self.target.decode(hypothesis.tokens),
             tokens=tokens or [vocabulary[i] for i in hypothesis.tokens],
             log_probs=hypothesis.log_probs,
             score=hypothesis.score(length_penalty),
             finished=hypothesis.finished,
         )
-
-    def _text(self, hypothesis: search.Hypothesis) -> str:
-        # Pieces that fall back to bytes can spell a line break or a terminal's control code.
-        return visible(self.target.decode(hypothesis.tokens))
 
     def _prefix(self, prefix: str) -> list[int]:
         unknown = self.target.unknown(prefix)
@@ -139,3 +139,11 @@ class Translator:
             hint = f"; did you mean {' or '.join(near)}?" if near else "."
             raise UsageError(f"The model cannot write '{unknown[0]}', so no translation can begin with it{hint}")
         return self.target.encode(prefix)
+
+
+def _ids(tokenizer: Tokenizer, text: str) -> list[int]:
+    ids = tokenizer.encode(text)
+    if len(ids) > LONGEST:
+        long = f"{len(ids):,} {tokenizer.kind} pieces long ({LONGEST:,} are the most)"
+        raise UsageError(f"A sentence is {long}; shorten it, or leave it out: {shortened(normal(text))}")
+    return ids

@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from translate.corpus.files import no_corpus
 from translate.errors import TranslateError, UsageError
 from translate.files import only_writer, read_text, writable_folder, write_atomic
 from translate.model.config import CELLS
@@ -119,7 +120,7 @@ def recipes_of(request: Request) -> dict[Kind, Recipe]:
     """The recipe of each kind. Raises `UsageError` for a request that cannot be, before anything is written."""
     corpus = request.corpus
     if corpus and not (corpus / "corpus.json").is_file():
-        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+        raise no_corpus(corpus)
     return {kind: Recipe.load(request.recipe).override(request.settings_of(kind)) for kind in request.kinds()}
 
 

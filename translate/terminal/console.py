@@ -1,8 +1,14 @@
-"""Talk on stderr: progress bars and remarks, while results go to stdout. Imports nothing heavy before it must."""
+"""The standard streams made fit for use, and talk on stderr: progress bars and remarks, while results go to stdout.
 
+Imports nothing heavy before it must.
+"""
+
+import codecs
 import io
+import os
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -13,15 +19,38 @@ if TYPE_CHECKING:
 _PATIENCE = 2.0  # seconds without a word that nobody minds
 
 
+def open_streams() -> None:
+    """Make them fit to be read and written, whatever comes: nothing that is printed fails, or loses a letter.
+
+    A stream that is closed is /dev/null: its number must not go to the next file that is opened. Where nobody looks,
+    in a file or a pipe, text is UTF-8; a terminal has its own encoding, and gets plain characters for those it lacks.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (until the end)
+    codecs.register_error(_plain.__name__, _plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=_plain.__name__)
+    for name in ("COLUMNS", "LINES"):
+        if not os.environ.get(name, "").isdecimal() or not int(os.environ[name]):
+            os.environ.pop(name, None)  # nothing fits on a screen of no width: take the terminal's own
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """What is written for the characters that an encoding lacks: their plain spelling, their letter, or `?`."""
+    from translate.terminal.screen import PLAIN
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    spelt = [PLAIN.spelling.get(c) or unicodedata.normalize("NFKD", c) for c in error.object[error.start : error.end]]
+    letters = ("".join(filter(str.isascii, each)) or "?" for each in spelt)
+    return "".join(letters), error.end
+
+
 def remark(message: str) -> None:
     """Tell the user something on stderr."""
     print(message, file=sys.stderr, flush=True)
-
-
-def replace_on_stdout() -> None:
-    """From now on stdout writes a question mark for what its encoding does not have, and does not fail."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
 
 
 def patient_remarks() -> Callable[[str], None]:

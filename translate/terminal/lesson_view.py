@@ -1,6 +1,5 @@
 """How the tour is shown: a step at a time, with a question, what was measured, and a picture of it."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -9,7 +8,7 @@ from translate.lesson.gallery import Broken, Tried, broken, save, try_sentence
 from translate.lesson.measured import Measured
 from translate.lesson.steps import TourStep, steps
 from translate.lesson.tour import Answered, answered, question
-from translate.lines import checked
+from translate.lines import argument, checked
 from translate.model.translator import Translator
 from translate.terminal.console import remark, stderr_console
 from translate.terminal.lesson_pictures import PICTURES
@@ -68,7 +67,7 @@ class LessonScreen(Screen):
 
     def judge(self, translator: Translator, sentence: str, quiet: bool = False) -> Tried | None:
         """Judge one sentence of the learner's, and save it if it breaks the model; None where it cannot be judged."""
-        line, problems = checked(translator.source, os.fsencode(sentence))
+        line, problems = checked(translator.source, argument(sentence))
         for problem in problems:
             remark(problem)
         if problems or not line:

@@ -7,9 +7,7 @@ import rich.console
 from rich.table import Table
 from rich.text import Text
 
-from translate.terminal.console import replace_on_stdout
-
-WIDEST = 100  # columns; lines that are longer are hard to follow
+NARROWEST, WIDEST = 20, 100  # columns; on fewer nothing can be drawn, and lines that are longer are hard to follow
 MARGIN = 2  # columns left free on the left
 
 
@@ -85,7 +83,8 @@ PLAIN = Signs(
     taps={"open": "---", "half": "-/-", "closed": "-|-"},
     verdicts={True: "+", False: "x", None: "?"},
     spelling={"−": "-", "–": "-", "·": "*", "×": "*", "≈": "~", "≤": "<=", "…": "...", "→": "->"}
-    | {"∂": "d", "“": '"', "”": '"'},
+    | {"∂": "d", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "-", "↔": "<->", "√": "sqrt "}
+    | {"⊙": "*", "∏": "product ", "‖": "|", "α": "alpha", "♂": "(m)", "♀": "(f)"},
 )
 
 
@@ -98,16 +97,14 @@ class Screen:
     """
 
     def __init__(self, console: Console | None = None):
-        """console: where it is written; by default stdout, which from then on replaces what it cannot encode."""
-        if console is None:
-            replace_on_stdout()
+        """console: where it is written; by default stdout."""
         self.console = console or Console(highlight=False, markup=False, emoji=False)
         self.signs = Signs.of(self.console.encoding)
 
     @property
     def width(self) -> int:
         """Columns that are used; a window may become wider or narrower."""
-        return min(self.console.width, WIDEST)
+        return max(NARROWEST, min(self.console.width, WIDEST))
 
     def print(self, *lines: Text | Table | str) -> None:
         """Print what needs no wrapping."""

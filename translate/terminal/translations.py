@@ -38,14 +38,16 @@ def unsaid_line(unsaid: Unsaid) -> str:
     return f"{unsaid.reason}: {' / '.join(unsaid.translations)}"
 
 
-def text_lines(translations: Sequence[Translation], scored: bool, stand_ins: Collection[int] = ()) -> Iterator[str]:
+def text_lines(
+    translations: Sequence[Translation], scored: bool, ranked: bool = False, stand_ins: Collection[int] = ()
+) -> Iterator[str]:
     """The lines of one sentence: its translation, with the score before it where that is wanted, or a ranked list.
 
-    stand_ins: the positions of the words to mark in the one translation.
+    ranked: a list even of one. stand_ins: the positions of the words to mark in the one translation.
     """
     if not translations:
         yield ""
-    elif len(translations) > 1:
+    elif ranked:
         for rank, translation in enumerate(translations, start=1):
             yield f"{rank}\t{rounded(translation.score):.4f}\t{translation.text}"
     else:

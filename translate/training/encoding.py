@@ -5,9 +5,7 @@ from collections.abc import Iterable
 
 from translate.errors import TranslateError
 from translate.lines import shortened
-from translate.tokenizer import Tokenizer
-
-_LONGEST = 1000  # pieces; a line that is longer is no sentence, and would take hours and all the memory
+from translate.tokenizer import LONGEST, Tokenizer
 
 
 def encoded(
@@ -24,8 +22,8 @@ def encoded(
         steps, problem = max(map(len, pair)), None
         if not pair[0]:
             problem = "has no word to read"
-        elif steps > _LONGEST:
-            problem = f"is {steps:,} {source.kind} pieces long ({_LONGEST:,} are the most)"
+        elif steps > LONGEST:
+            problem = f"is {steps:,} {source.kind} pieces long ({LONGEST:,} are the most)"
         if problem:
             raise TranslateError(f"A {name} pair {problem}; remove it: {shortened(' '.join(texts))}")
         ids.append(pair)

@@ -31,7 +31,9 @@ def continued(stored: Recipe, wanted: Recipe | None, out: Path) -> Recipe:
             "`overwrite` begins anew."
         )
     if steps <= progress.step:
-        raise UsageError(f"The run in {out} has done {progress.step} steps already; {_STEPS} must be more, not {steps}.")
+        raise UsageError(
+            f"The run in {out} has done {progress.step} steps already; {_STEPS} must be more, not {steps}."
+        )
     return replace(stored, training=replace(stored.training, steps=steps))
 
 

@@ -1,4 +1,4 @@
-"""Whether the vocabularies fit the text: neither so small that it is unknown, nor so large that pieces are never met."""
+"""Whether the vocabularies fit the text: not so small that it is unknown, not so large that pieces are never met."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ def _of_pieces(tokenizer: Tokenizer, size: int, texts: list[str], checked: list[
     learnt = [piece for piece, name in enumerate(tokenizer.vocabulary) if len(name.strip("▁")) > 1 and name[0] != "<"]
     smallest = len(tokenizer) - len(learnt)
     often = smallest + sum(counts[piece] >= 2 * _RARE for piece in learnt)
-    advice = f"take `vocab_size` {_round_up(max(often, smallest + 1))}" + ("" if often > smallest + 100 else " or `pieces` word")
+    advice = f"take `vocab_size` {_round_up(max(often, smallest + 1))} or `pieces` word"
     rare = sum(counts[piece] < _RARE for piece in learnt)
     if len(tokenizer) < size:
         yield f"has {len(tokenizer):,} {tokenizer.kind} pieces, for the text has no {size:,}; {advice}"
@@ -58,8 +58,8 @@ def _of_pieces(tokenizer: Tokenizer, size: int, texts: list[str], checked: list[
         )
     elif counts.total() > _SHORT * (words := sum(len(text.split()) for text in texts)):
         yield (
-            f"of {len(tokenizer):,} {tokenizer.kind} pieces is too small: a word is {counts.total() / words:.1f} pieces "
-            f"on average; take a larger `vocab_size`"
+            f"of {len(tokenizer):,} {tokenizer.kind} pieces is too small: a word is "
+            f"{counts.total() / words:.1f} pieces on average; take a larger `vocab_size`"
         )
 
 

@@ -18,7 +18,10 @@ output reference ref sentence sentences věta věty text texts segment segments
 """
 _NAMES = frozenset((_LANGUAGES + _SIDES).split())
 # What may stand beside such a name: en_US, "source language", "sentence 1".
-_BESIDE = frozenset("us gb uk at ch br latn language lang jazyk column col side raw clean a b 1 2 id the".split())
+_BESIDE = frozenset(
+    ("us", "gb", "uk", "at", "ch", "br", "latn", "language", "lang", "jazyk", "column", "col", "side")
+    + ("raw", "clean", "a", "b", "1", "2", "id", "the")
+)
 
 
 def is_header(cells: tuple[str, str]) -> bool:
@@ -28,4 +31,4 @@ def is_header(cells: tuple[str, str]) -> bool:
 
 
 def _names(words: list[str]) -> bool:
-    return 0 < len(words) <= 4 and not _NAMES.isdisjoint(words) and _NAMES | _BESIDE >= set(words)
+    return 0 < len(words) <= 4 and not _NAMES.isdisjoint(words) and set(words) <= _NAMES | _BESIDE

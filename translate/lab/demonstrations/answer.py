@@ -8,7 +8,6 @@ import numpy as np
 from translate.lab.tracing.recorder import record
 from translate.lab.tracing.site import Site, memory_of, sites_of
 from translate.lab.tracing.words import words
-from translate.lines import visible
 from translate.model.translator import Translation, Translator
 
 Values = Mapping[str, np.ndarray]
@@ -55,7 +54,7 @@ def answer(translator: Translator, line: str) -> Answer:
     values: Values = {site: steps[0][ends[site.side]] for site, steps in recorded.items()}
     return Answer(
         source=line,
-        text=visible(translation.text),  # a model of subword pieces can write any byte, control characters too
+        text=translation.text,
         read=read,
         written=written,
         finished=translation.finished,

@@ -191,5 +191,6 @@ def _check_words(translator: Translator, name: str, source: Sequence[str], targe
         unknown = tokenizer.unknown(" ".join(words))
         if unknown:
             raise TranslateError(
-                f"{name} cannot {verb} '{unknown[0]}'; choose a sentence of words that all models know."
+                f"{name} cannot {verb} '{unknown[0]}'; choose a sentence of words that all models know, or another "
+                "`rival`."
             )

@@ -16,6 +16,7 @@ from translate.lab.tracing.site import LOGITS
 from translate.model import search
 from translate.model.runnable import Runnable
 from translate.model.translator import Translation, Translator
+from translate.text import listed
 from translate.tokenizer import UNKNOWN, Tokenizer
 
 AT_ONCE = 4096
@@ -26,10 +27,10 @@ Text = str | Sequence[str]
 
 def edit(
     translator: Translator,
-    sentences: Sequence[Text],
+    sentences: str | Sequence[Text],
     runs: Sequence[tuple[int, Run]],
     *,
-    targets: Sequence[Text] | None = None,
+    targets: str | Sequence[Text] | None = None,
     prefix: str | Sequence[Text] = (),
     beam: int = 1,
     scores: bool = False,
@@ -39,7 +40,7 @@ def edit(
 
     Args:
         translator: the model.
-        sentences: texts, or sentences already split into tokens.
+        sentences: texts, or sentences already split into tokens; a string is one sentence.
         runs: (number of the sentence, the edits) for each run; no edits give the model's own translation.
         targets: for each run, the translation that it is made to read and write (teacher forcing); what comes back
             is that one with its log-probabilities. None: the run's own words.
@@ -53,7 +54,7 @@ def edit(
     """
     if beam < 1 or (targets is not None and (beam > 1 or len(prefix))):
         raise UsageError("With targets there is nothing to search; leave prefix and beam out (a beam is 1 or wider).")
-    ids = [_ids(translator.source, sentence) for sentence in sentences]
+    ids = [_ids(translator.source, sentence) for sentence in listed(sentences)]
     numbers = [number for number, _ in runs]
     if any(not 0 <= number < len(ids) for number in numbers):
         raise TranslateError(f"A run names sentence {max(numbers)} of {len(ids)}; they are numbered from 0.")
@@ -61,7 +62,7 @@ def edit(
     sources = [ids[number] for number in numbers]
     edited = EditedNetwork(network or translator.network(len(runs)), edits)
     if targets is not None:
-        forced_words = [_ids(translator.target, target) for target in _one_each(targets, runs, "target")]
+        forced_words = [_ids(translator.target, target) for target in _one_each(listed(targets), runs, "target")]
         hypotheses = search.score(edited, sources, forced_words)
     elif beam > 1:
         hypotheses = [best for (best,) in search.beam(edited, sources, beam, prefix=first)]

@@ -7,6 +7,7 @@ a small file (`gender.safetensors`) that ships with a model; loading and applyin
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from translate.model.arrays import Array
 from translate.model.translator import Translator
 
 NAME = "gender.safetensors"
+_LESSON = "I am a boy who likes"  # the probe's sentences have these words
 FORMAT = "translate-readout 1"
 
 
@@ -78,23 +80,38 @@ class Readout:
         except OSError as error:
             raise TranslateError(f"Cannot read the readout {path}: {reason(error)}.") from error
         except SafetensorError as error:
-            raise TranslateError(f"The readout {path} is damaged; `translate probe` makes a new one.") from error
+            raise TranslateError(f"The readout {path} is damaged.") from error
         if about.pop("format", None) != FORMAT:
-            raise TranslateError(f"{path} is not a readout of this version; `translate probe` makes a new one.")
+            raise TranslateError(f"{path} is not a readout of this version.")
         directions = {name.split("/")[1]: tensors[name] for name in sorted(tensors) if name.startswith("direction/")}
         return cls(directions, {site: float(tensors[f"bias/{site}"][0]) for site in directions}, about)
 
 
+def find_readout(folder: Path) -> Path | None:
+    """The readout of a model: the one of the report in its folder, or the one that ships with it; None without one."""
+    return next((path for path in (folder / "report" / NAME, folder / NAME) if path.is_file()), None)
+
+
 def readout_of(translator: Translator) -> Readout:
     """The readout in the model's folder; raises `TranslateError` if there is none, or a damaged or foreign one."""
-    folder, model = translator.checkpoint.folder, translator.checkpoint.hash
-    if not (folder / NAME).exists():
-        raise TranslateError(
-            f"No gender is read from the memory: run `translate probe --model {folder}` to make a readout."
-        )
-    readout = Readout.load(folder)
-    if readout.about.get("model", model) != model:
-        raise TranslateError(
-            f"{folder / NAME} belongs to other weights: run `translate probe --model {folder}` to renew it."
-        )
+    path, model = find_readout(translator.checkpoint.folder), translator.checkpoint.hash
+    if path is None:
+        raise TranslateError(f"No gender is read from the memory: {how_to_make_one(translator)}.")
+    try:
+        readout = Readout.load(path)
+        if readout.about.get("model", model) != model:
+            raise TranslateError(f"The readout {path} belongs to other weights.")
+    except TranslateError as error:
+        raise TranslateError(f"{str(error).rstrip('.')}; {how_to_make_one(translator)}.") from error
     return readout
+
+
+def how_to_make_one(translator: Translator) -> str:
+    """What makes a readout for this model, where anything does."""
+    kind = translator.source.kind
+    if kind != "word":
+        return f"the model reads {kind} pieces, and a readout is of whole words (train one with --pieces word)"
+    if translator.source.unknown(_LESSON):
+        return "a readout is made by `translate probe --corpus CORPUS`, of a model that was trained on such a corpus"
+    folder = quote(str(translator.checkpoint.folder))
+    return f"run `translate probe --model {folder} --out {folder}/report` to make a readout"

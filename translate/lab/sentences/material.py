@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from translate.corpus.files import load_suite
+from translate.corpus.files import load_suite, no_corpus
 from translate.corpus.pair import SentencePair
 from translate.errors import UsageError
 
@@ -57,7 +57,7 @@ def load_material(corpus: Path | None, quick: bool = False) -> Material:
         with tempfile.TemporaryDirectory() as folder:
             return _read(_build(Path(folder)), quick)
     if not (corpus / "corpus.json").is_file():
-        raise UsageError(f"{corpus} is no corpus folder; make one with `translate corpus --out {corpus}`.")
+        raise no_corpus(corpus)
     return _read(corpus, quick)
 
 

@@ -120,7 +120,7 @@ def check_words(translator: Translator, pairs: Sequence[SentencePair]) -> None:
         if tokenizer.kind != "word":
             raise TranslateError(
                 f"The model reads {tokenizer.kind} pieces, and the laboratory's sentences are annotated by word; "
-                "train one with tokenizer.pieces = word."
+                "train one of whole words (--pieces word)."
             )
         known = set(tokenizer.vocabulary)
         unknown = sorted({word for pair in pairs for word in getattr(pair, side)} - known)
@@ -128,5 +128,5 @@ def check_words(translator: Translator, pairs: Sequence[SentencePair]) -> None:
             more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
             raise TranslateError(
                 f"The model does not know {', '.join(unknown[:3])}{more}; "
-                "give the corpus that it was trained on (--corpus)."
+                "give the corpus of `translate corpus` that it was trained on (--corpus)."
             )

@@ -18,6 +18,7 @@ from translate.model.config import ModelConfig
 from translate.model.network import Network
 from translate.model.runnable import Runnable
 from translate.model.translator import Translator
+from translate.text import listed
 from translate.tokenizer import END, Tokenizer
 
 SentenceLike = str | Sequence[str] | SentencePair
@@ -27,8 +28,8 @@ SentenceLike = str | Sequence[str] | SentencePair
 @overload
 def trace(
     model: Translator,
-    inputs: Sequence[SentenceLike],
-    targets: Sequence[SentenceLike] | None = None,
+    inputs: str | Sequence[SentenceLike],
+    targets: str | Sequence[SentenceLike] | None = None,
     sites: str | Sequence[str] | None = None,
     *,
     network: Runnable | None = None,
@@ -70,9 +71,9 @@ def trace(  # type: ignore[misc]  # the third argument of a module is its state
 
     Args:
         model: the translator, or the module.
-        inputs: of a translator texts, sentences split into tokens, or annotated ones (`SentencePair`), whose words then
-            have roles (the decoder's where the translation is the annotated one but for the genders). Of a module its
-            input, in its own layout.
+        inputs: of a translator texts (a string is one), sentences split into tokens, or annotated ones
+            (`SentencePair`), whose words then have roles (the decoder's where the translation is the annotated one but
+            for the genders). Of a module its input, in its own layout.
         targets: (translator) what the decoder is made to read and write: teacher forcing. None: its own greedy output.
         sites: a glob or a list of globs ("dec.*", ["*.c", "*.h"]); only these are recorded. None: all states and gates.
         network: (translator) run this network with the translator's tokenizers instead of its own: an untrained twin,
@@ -170,15 +171,15 @@ def _joined(kept: dict[str, list[Tensor]]) -> dict[str, Tensor]:
 
 def _trace_translator(
     translator: Translator,
-    sentences: Sequence[SentenceLike],
-    targets: Sequence[SentenceLike] | None,
+    sentences: str | Sequence[SentenceLike],
+    targets: str | Sequence[SentenceLike] | None,
     sites: str | Sequence[str] | None,
     network: Runnable | None,
     gradients: bool,
 ) -> Trace:
-    sentences = list(sentences)
+    sentences = listed(sentences)
     sources = [_ids(translator.source, sentence, "source") for sentence in sentences]
-    forced = None if targets is None else [_ids(translator.target, target, "target") for target in targets]
+    forced = None if targets is None else [_ids(translator.target, target, "target") for target in listed(targets)]
     if not all(sources):
         raise TranslateError("A sentence without words cannot be traced; leave it out.")
     if forced is not None and len(forced) != len(sources):

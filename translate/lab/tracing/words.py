@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from translate.lines import visible
 from translate.tokenizer import Tokenizer
 
 
@@ -15,4 +14,4 @@ def words(tokenizer: Tokenizer, ids: Sequence[int], steps: Sequence[str] | None 
         return list(steps or [tokenizer.vocabulary[i] for i in ids]), list(range(len(ids)))
     starts = [t for t, start in enumerate(tokenizer.word_starts(list(ids))) if start]
     bounds = list(zip(starts, [*starts[1:], len(ids)], strict=True))
-    return [visible(tokenizer.decode(ids[a:b])) for a, b in bounds], [b - 1 for _, b in bounds]
+    return [tokenizer.decode(ids[a:b]) for a, b in bounds], [b - 1 for _, b in bounds]

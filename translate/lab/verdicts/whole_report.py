@@ -36,7 +36,8 @@ def make_setup(translator: Translator, corpus: Path | None = None, seed: int = 0
     for name in ("switch", "test"):
         if not material.suites.get(name):
             raise TranslateError(
-                f'The corpus has no suite "{name}", which the report needs; make it with `translate corpus`.'
+                f'The corpus has no suite "{name}", which the report needs; make one that has it with '
+                "`translate corpus --out FOLDER`."
             )
     pairs = material.pairs("switch", *READ)
     check_words(translator, material.all_pairs)

@@ -1,7 +1,7 @@
 /** The runs of the page: of any sentence, and of the view with its clamps as the model takes them. */
 import { range } from "app/network/arrays.js";
 import { floats } from "app/network/model.js";
-import { LONGEST, twinOf, visible } from "app/words/text.js";
+import { LONGEST, normal, twinOf } from "app/words/text.js";
 
 /** How many plain runs are kept. */
 const KEPT = 8;
@@ -62,7 +62,7 @@ export function makeRuns(given) {
     /** Every site that can be edited, "dec.l0.c". */
     sites,
     /** The tokens of a sentence, no more than a sentence has. */
-    tokensOf: (sentence) => source.tokens(visible(sentence)).slice(0, LONGEST),
+    tokensOf: (sentence) => source.tokens(normal(sentence)).slice(0, LONGEST),
     /** The run of any sentence; plain ones are kept for a while. @returns {import("app/network/model.js").Run} */
     runOf(sentence, options) {
       const run = () => model.run(source.ids(runs.tokensOf(sentence)), options);
@@ -82,7 +82,7 @@ export function makeRuns(given) {
           return edit.op === "from" ? fromEdit(given, edit, runs.runOf(edit.sentence)) : edit;
         }),
     /** The boy/girl twin of a sentence, or null. */
-    twin: (sentence) => twinOf(visible(sentence), twins, payload.an),
+    twin: (sentence) => twinOf(normal(sentence), twins, payload.an),
     /** The same object as long as the view's sentence and clamps are the same. */
     of(view) {
       const key = JSON.stringify([view.sentence, view.edits]);

@@ -17,7 +17,9 @@ export function aggregate({ payload }, id) {
       el("b", null, "In general: "),
       "not measured for this model; run ",
       el("code", null, "translate probe"),
-      " and make this page again.",
+      " on it, and make this page again with ",
+      el("code", null, "--results report"),
+      ".",
     );
   const { text, verdict, value, interval, n, unit, share, figure } = found;
   const { command, seed, page } = payload.measured;
@@ -55,6 +57,6 @@ export function footer({ payload: { about, measured } }) {
           el("code", null, measured.command),
           `, seed ${measured.seed}, ${measured.corpus}.`,
         ]
-      : ["Nothing was measured over many sentences: run ", el("code", null, "translate probe"), "."],
+      : ["Nothing was measured over many sentences: ", el("code", null, "translate probe"), " does."],
   );
 }

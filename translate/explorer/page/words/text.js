@@ -4,9 +4,14 @@
  */
 import { END, PAD, START, UNKNOWN } from "app/network/model.js";
 
-export const LONGEST = 250;
+export const LONGEST = 250; // words that the page has room and time for; the others read more
 const W = "[\\p{L}\\p{N}_]";
-const TOKEN = new RegExp(`${W}+(?:[-'’]${W}+)*|[^\\p{L}\\p{N}_\\s]`, "gu");
+const JOINERS = "\\u200c\\u200d";
+const LETTER = `[\\p{L}\\p{N}_\\p{M}${JOINERS}]`;
+// What is written on or tied to a letter or sign belongs to it: accents, joiners, tones of skin, the parts of 👩‍👧.
+const SIGN = `[^\\p{L}\\p{N}_\\s${JOINERS}][\\p{M}${JOINERS}\\u{1f3fb}-\\u{1f3ff}]*`;
+const FLAG = "[\\u{1f1e6}-\\u{1f1ff}]{2}";
+const TOKEN = new RegExp(`${W}${LETTER}*(?:[-'’]${LETTER}+)*|${FLAG}|${SIGN}(?:(?<=\\u200d)${SIGN})*|${LETTER}`, "gu");
 const re = (source) => new RegExp(source.replaceAll("^", `(?<!${W})`).replaceAll("$", `(?!${W})`), "giu");
 const CONTRACTIONS = [
   [re("^won't$"), "will not"],
@@ -16,16 +21,20 @@ const CONTRACTIONS = [
   [re("^(you|we|they)'re$"), "$1 are"],
   [re("^(he|she|it|who|that)'s$"), "$1 is"],
 ];
-const NO_SPACE_BEFORE = new Set(",.!?;:)]}%…");
-const NO_SPACE_AFTER = new Set("([{");
+const NO_SPACE_BEFORE = new Set(",.!?;:)]}%…“");
+const NO_SPACE_AFTER = new Set(["", "(", "[", "{", "„", "open"]);
+const STOPS = new Set(".!?:");
 
-/** One line without control characters and invisible marks. */
-export const visible = (text) =>
+/** The form in which all text is read (`normal` of translate/text.py): composed, on one line, no invisible marks. */
+export const normal = (text) =>
   text
-    .replace(/\p{Cc}/gu, " ")
-    .replace(/\p{Cf}/gu, "")
-    .trim()
-    .replace(/\s+/gu, " ");
+    .replace(/[\p{Cc}▁]/gu, " ")
+    .replace(/(?![\u200c\u200d])\p{Cf}/gu, "")
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .normalize("NFC")
+    .split(/\s+/u)
+    .filter((word) => /[^\u200c\u200d]/u.test(word))
+    .join(" ");
 
 /** @param {string} text @param {boolean} english spell out contractions first */
 export function split(text, english = false) {
@@ -36,15 +45,40 @@ export function split(text, english = false) {
   return text.match(TOKEN) ?? [];
 }
 
-/** Text as people write it: punctuation attached, a capital first. */
+const capitalised = (word) => word.slice(0, 1).toUpperCase() + word.slice(1);
+
+/** Text as people write it: punctuation attached, the first letter of each sentence in upper case. */
 export function join(tokens) {
   let text = "";
-  let last = null;
-  for (const token of tokens) {
-    if (last !== null && !NO_SPACE_BEFORE.has(token) && !NO_SPACE_AFTER.has(last)) text += " ";
-    text += last = token;
+  let before = "";
+  let quoted = false;
+  let capital = true;
+  let after = "";
+  for (const marked of tokens) {
+    // What the marks of `split_exactly` (translate/text.py) say goes before what is usual.
+    const [, ahead, token, behind] = marked.match(/^([￭␣￬]*)(.*?)([￭␣￬]*)$/u);
+    const marks = after + ahead;
+    after = behind;
+    capital &&= !/[￭￬]/u.test(marks);
+    if (!token) {
+      after += ahead;
+      continue;
+    }
+    const opens = token === "„" || (token === '"' && !quoted);
+    const closes = token === "“" || (token === '"' && quoted);
+    const usual = closes || (NO_SPACE_BEFORE.has(token) && !opens) || NO_SPACE_AFTER.has(before);
+    const glued = marks.includes("￭") || (usual && !(marks.includes("␣") && text));
+    text += (glued ? "" : " ") + (capital && !opens && !closes ? capitalised(token) : token);
+    if (opens || closes) {
+      capital &&= !(closes && (before === "?" || before === "!"));
+      quoted = opens;
+      before = opens ? "open" : "close";
+    } else {
+      capital = STOPS.has(token);
+      before = token;
+    }
   }
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+  return text;
 }
 
 /**
@@ -61,7 +95,10 @@ export function makeTokenizer(vocabulary, { english = false, pretokenised = fals
   /** The words as the network takes them; unknown ones keep their spelling. */
   function tokens(text) {
     if (pretokenised) return text.split(/\s+/u).filter(Boolean);
-    return split(text, english).map((word) => (idOf.has(word) ? word : (folded.get(word.toLowerCase()) ?? word)));
+    const found = split(text, english);
+    // Where training has a word with the capital that opens a sentence, one typed without it means that.
+    if (found.length && idOf.has(capitalised(found[0]))) found[0] = capitalised(found[0]);
+    return found.map((word) => (idOf.has(word) ? word : (folded.get(word.toLowerCase()) ?? word)));
   }
 
   /** Known words that look like `word`, as Python's difflib finds them. */

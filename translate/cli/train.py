@@ -72,8 +72,10 @@ def train(
     facts = {"command": f"`{command_line()}`", **data.facts}
     with progress_bar("training", "loss", "speed", "dev") as update:
         how = {"resume": resume, "overwrite": overwrite}
-        told = {"judge": data.judge, "report": _report(update), "remark": advise, "facts": facts}
-        metrics = run(chosen, data.pairs, data.dev, out, **how, **told)
+        report = _report(update)
+        metrics = run(
+            chosen, data.pairs, data.dev, out, **how, judge=data.judge, report=report, remark=advise, facts=facts
+        )
     if json_:
         print(json.dumps(metrics))
     else:

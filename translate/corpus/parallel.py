@@ -3,7 +3,7 @@
 Each may be packed with gzip; `-`, a pipe or a FIFO is a table. What cannot be learnt from is left out, and said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +49,13 @@ class Parallel:
             count = sum(map(len, self.left_out.values()))
             said.append(f"{count:,} of {self.lines:,} lines left out: {self.reasons()}.")
         if self.copies and _COPY not in self.left_out:
-            said.append(f"{_counted(list(self.copies), 'target')} of {self.lines:,} copy their source{way_out}.")
+            copied = f"{_counted(self.copies)} of {self.lines:,} lines"
+            said.append(f"the target is a copy of the source in {copied}{way_out}.")
         return [f"{self.name}: {sentence}" for sentence in said]
 
     def reasons(self) -> str:
         """The lines that were left out, in words: "2 with an empty target (lines 3, 9), 1 with 3 columns (line 4)"."""
-        return ", ".join(f"{_counted(numbers, '')} with {what}" for what, numbers in self.left_out.items())
+        return ", ".join(f"{_counted(numbers)} with {what}" for what, numbers in self.left_out.items())
 
     def facts(self) -> dict[str, str]:
         """What a model's card should say of it."""
@@ -157,11 +158,10 @@ def _copied(source: str, target: str) -> bool:
     return same and any(map(str.isalpha, source))
 
 
-def _counted(numbers: list[int], what: str) -> str:
-    """How many lines, and the first of them: "3 (lines 4, 7, 9)"; what: their name in the singular, or nothing."""
-    count = f"{len(numbers):,}{f' {what}' if what else ''}{'s' if what and len(numbers) > 1 else ''}"
+def _counted(numbers: Sequence[int]) -> str:
+    """How many lines, and the first of them: "3 (lines 4, 7, 9)"."""
     named = ", ".join(f"{number:,}" for number in numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
-    return f"{count} (line{'s' if len(numbers) > 1 else ''} {named})"
+    return f"{len(numbers):,} (line{'s' if len(numbers) > 1 else ''} {named})"
 
 
 def _existing(path: Path) -> Path | None:

@@ -11,6 +11,7 @@ _SAMPLE = 20_000  # sentences that are counted
 _UNKNOWN = 0.01  # share of the training text's words that may be unknown
 _UNSEEN = 0.05  # the same of the dev text's
 _RARE = 5  # a piece that the text has less often than this is hardly learnt
+_OFTEN = 100  # one that it has more often than this is learnt well, and others beside it would be
 _SHORT = 3.0  # pieces a word above which they are hardly more than letters
 
 
@@ -51,12 +52,15 @@ def _of_pieces(tokenizer: Tokenizer, size: int, texts: list[str], checked: list[
     rare = sum(counts[piece] < _RARE for piece in learnt)
     if len(tokenizer) < size:
         yield f"has {len(tokenizer):,} {tokenizer.kind} pieces, for the text has no {size:,}; {advice}"
-    elif learnt and rare > len(learnt) / 2:
+        return
+    if rare > len(learnt) / 2:
         yield (
             f"of {len(tokenizer):,} {tokenizer.kind} pieces is too large: {rare:,} of them stand fewer than {_RARE} "
             f"times in the text; {advice}"
         )
-    elif counts.total() > _SHORT * (words := sum(len(text.split()) for text in texts)):
+        return
+    words = sum(len(text.split()) for text in texts)
+    if counts.total() > _SHORT * words and 2 * sum(counts[piece] >= _OFTEN for piece in learnt) >= len(learnt):
         yield (
             f"of {len(tokenizer):,} {tokenizer.kind} pieces is too small: a word is "
             f"{counts.total() / words:.1f} pieces on average; take a larger `vocab_size`"

@@ -43,7 +43,7 @@ def for_each(
         return [_here(work, item, begins) for item in items]
     others = set(multiprocessing.active_children())
     _shared.append((work, items))
-    _give_memory_back()
+    give_memory_back()
     try:
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _start, (os.getpid(),)) as pool:
             try:
@@ -101,10 +101,10 @@ def _work(number: int) -> Any:
     try:
         return work(items[number])
     finally:
-        _give_memory_back()
+        give_memory_back()
 
 
-def _give_memory_back() -> None:
+def give_memory_back() -> None:
     """Give the system what is free: the C library keeps it, and each fork would begin with hundreds of megabytes."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
     if trim is not None:

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -58,18 +58,24 @@ def train(
 
     facts = {"command": f"`{command_line()}`", **data.facts}
     with progress_bar("training", "loss", "speed", "dev") as update:
-        how = {"resume": resume, "overwrite": overwrite}
+        how = {"resume": resume, "overwrite": overwrite, "own_text": tsv is not None}
         metrics = run(chosen, data.pairs, data.dev, out, **how, judge=data.judge, report=_report(update), facts=facts)
     if json_:
         print(json.dumps(metrics))
     else:
-        exact = f"{metrics['dev_exact_match']:.2%} of {metrics['dev_sentences']} dev sentences exact"
-        print(f"{out}: {exact} after {metrics['best_step']} steps ({metrics['seconds']:.0f} s)")
+        print(f"{out}: {_quality(metrics)} after {metrics['best_step']} steps ({metrics['seconds']:.0f} s)")
+
+
+def _quality(metrics: dict[str, Any]) -> str:
+    """What decided which weights were kept, in words."""
+    if metrics["decided_by"] == "chrf":
+        scores = f"chrF {metrics['dev_chrf']:.1f}, loss {metrics['dev_loss']:.3f}"
+        return f"{scores} on {metrics['dev_sentences']} dev sentences"
+    return f"{metrics['dev_exact_match']:.2%} of {metrics['dev_sentences']} dev sentences exact"
 
 
 def _report(update: Callable[..., None]) -> "Callable[[Report], None]":
     """What shows each look at the run: the bar in a terminal, a line for each validation elsewhere."""
-    from translate.numerals import percent
     from translate.terminal.console import remark
 
     shown = {"loss": "reading the sentences", "speed": "", "dev": ""}
@@ -79,15 +85,22 @@ def _report(update: Callable[..., None]) -> "Callable[[Report], None]":
         shown["loss"] = f"loss {look.loss:.4f}"
         shown["speed"] = f"{look.tokens_per_second:,.0f} tokens/s"
         if look.dev:
-            shares = {
-                name.replace("_", " "): percent(value, 2, zeros=True, unit="%") for name, value in look.dev.items()
-            }
-            shown["dev"] = "  ".join(f"{name} {share}" for name, share in shares.items())
+            shown["dev"] = "  ".join(_in_words(name, value) for name, value in look.dev.items())
             if not sys.stderr.isatty():
                 remark(f"step {look.step}/{look.steps}  {shown['loss']}  {shown['speed']}  dev {shown['dev']}")
         update(look.step, look.steps, **shown)
 
     return report
+
+
+def _in_words(name: str, value: float) -> str:
+    """A dev metric: a share as per cent, chrF2 to 100, a loss in nats."""
+    from translate.numerals import percent
+
+    name = name.replace("dev_", "").replace("_", " ").replace("chrf", "chrF")
+    if name.endswith("loss"):
+        return f"{name} {value:.4f}"
+    return f"{name} {value:.2f}" if name.endswith("chrF") else f"{name} {percent(value, 2, zeros=True, unit='%')}"
 
 
 def _data(corpus: Path | None, tsv: Path | None, dev: Path | None) -> Data:

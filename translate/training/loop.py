@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,27 +12,30 @@ from typing import Any
 import torch
 
 from translate.errors import TranslateError, UsageError
-from translate.files import only_writer, read_text, sweep, writable_folder, write_atomic
-from translate.model.checkpoint import open_frame, save_frame, save_weights
+from translate.files import only_writer, sweep, writable_folder, write_atomic
+from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.device import pick_device, use_threads
 from translate.model.encoder_decoder import EncoderDecoder
-from translate.model.network import Network
-from translate.model.search import Hypothesis, greedy
+from translate.processes import give_memory_back
 from translate.tokenizer import Tokenizer
 from translate.training import average, log, snapshots, state
 from translate.training.batches import Batches
 from translate.training.card import write_card
+from translate.training.dev import DECIDING, Dev, Judge
 from translate.training.encoding import encoded
 from translate.training.fingerprint import fingerprint
 from translate.training.hardware import autocast, pick_precision
 from translate.training.interrupts import interrupts
 from translate.training.optimizer import AdamW
 from translate.training.recipe import Recipe
+from translate.training.start import resolved, start
 
 Pairs = Sequence[tuple[str, str]]
-Judge = Callable[[list[str]], dict[str, float]]
-"""Further metrics of the dev translations, by name."""
+
+_GIVE_BACK_EVERY = (
+    50  # steps; batches differ in shape, and what each leaves in the heap adds up to hundreds of megabytes
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def train(
     resume: bool = False,
     overwrite: bool = False,
     judge: Judge | None = None,
+    own_text: bool = False,
     report: Callable[[Report], None] = lambda _: None,
     facts: dict[str, str] | None = None,
 ) -> dict[str, Any]:
@@ -77,6 +81,7 @@ def train(
         resume: continue the run in `out`; its final weights equal an uninterrupted run's bit for bit.
         overwrite: replace what is in `out`.
         judge: further dev metrics from the dev translations, for the reports (agreement, for example).
+        own_text: the pairs are of no grammar (see the recipe's `best_by`).
         report: called with every look at the run.
         facts: what the model card should say besides (the command, the data).
 
@@ -88,39 +93,8 @@ def train(
     with only_writer(writable_folder(out), "training"):
         sweep(out)
         snapshots.sweep_all(out)
-        chosen, tokenizers, resumed = _start(recipe, pairs, out, resume, overwrite)
-        return _Run(chosen, tokenizers, resumed, pairs, dev, out, judge, report, facts or {}).go()
-
-
-def _start(
-    recipe: Recipe | None, pairs: Pairs, out: Path, resume: bool, overwrite: bool
-) -> tuple[Recipe, tuple[Tokenizer, Tokenizer], bool]:
-    """The recipe and the tokenizers, read from `out` where a run is resumed, and whether it is."""
-    has_run = (out / state.NAME).exists()
-    if has_run and not (resume or overwrite):
-        raise UsageError(f"{out} holds a training already; add `resume` to continue it or `overwrite` to replace it.")
-    if resume and has_run:
-        stored = _stored(out)
-        changed = stored.differences(recipe) if recipe else []
-        if changed:
-            raise UsageError(
-                f"The run in {out} has another {changed[0]}; resume it with its own recipe or `overwrite` it."
-            )
-        frame = open_frame(out)
-        return stored, (frame.source, frame.target), True
-    recipe = recipe or _stored(out)
-    wanted = recipe.tokenizer
-    source, target = (
-        Tokenizer.train((pair[side] for pair in pairs), wanted.pieces, wanted.size, side == 0, wanted.pretokenised)
-        for side in (0, 1)
-    )
-    return recipe, (source, target), False
-
-
-def _stored(out: Path) -> Recipe:
-    """The recipe of the run in `out`, which may have been stopped before it had a state to continue from."""
-    path = out / "recipe.toml"
-    return Recipe.parse(read_text(path, "recipe"), str(path)) if path.exists() else Recipe()
+        chosen, tokenizers, resumed = start(recipe, pairs, out, resume, overwrite)
+        return _Run(chosen, tokenizers, resumed, pairs, dev, out, judge, own_text, report, facts or {}).go()
 
 
 class _Run:
@@ -135,19 +109,20 @@ class _Run:
         dev: Pairs,
         out: Path,
         judge: Judge | None,
+        own_text: bool,
         report: Callable[[Report], None],
         facts: dict[str, str],
     ):
         self.source, self.target = tokenizers
-        self.out, self.judge, self.report, self.facts = out, judge, report, facts
-        self.dev = encoded(dev, self.source, self.target, "dev")
+        self.out, self.report, self.facts = out, report, facts
         config = ModelConfig(len(self.source), len(self.target), **asdict(recipe.model))
         settings = recipe.training
         self.device = pick_device(settings.device)
         self.threads = use_threads(settings.threads)
         self.kept = set(snapshots.steps_of(settings.steps, settings.checkpoints))
         precision = pick_precision(settings.precision, self.device, config, settings.batch)
-        self.recipe = replace(recipe, training=replace(settings, precision=precision))
+        self.recipe = resolved(recipe, own_text, precision)
+        self.dev = Dev(dev, tokenizers, self.recipe.training.best_by, judge)
         torch.manual_seed(settings.seed)
         self.model = EncoderDecoder(config).to(self.device)
         self.optimizer = AdamW(self.model.parameters(), settings.weight_decay)
@@ -200,6 +175,8 @@ class _Run:
                     if validating:
                         self._save()  # after its line in the log, so that every look of a saved state is there
                         losses, words, since = [], 0, time.perf_counter()
+                if settings.lean and step % _GIVE_BACK_EVERY == 0:
+                    give_memory_back()
                 if self.progress.finished:
                     break
                 if interrupted.is_set():
@@ -223,7 +200,7 @@ class _Run:
         rate = min(1.0, (step + 1) / max(settings.warmup, 1)) * (1 - step / settings.steps)
         self.model.train()
         with autocast(settings.precision, self.device):
-            loss = self.model.loss(source, target_in, target_out, settings.label_smoothing)
+            loss = self.model.loss(source, target_in, target_out, settings.label_smoothing, settings.lean)
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
@@ -232,37 +209,33 @@ class _Run:
         return loss.detach()
 
     def _validate(self) -> dict[str, float]:
-        """Translate the dev sentences and keep the weights if they are the best so far."""
-        hypotheses, dev = self._translated(self.model)
-        if self.judge:
-            dev |= self.judge([self.target.decode(h.tokens) for h in hypotheses])
-        progress = self.progress
-        if self.recipe.training.average:
+        """Look at the dev sentences and keep the weights if they are the best so far."""
+        settings, progress = self.recipe.training, self.progress
+        dev = self.dev.look(self.model)
+        if settings.average:
             average.keep(self.out, self.model, progress.step)
-        if dev["exact_match"] >= progress.best:
-            progress.best, progress.best_step = dev["exact_match"], progress.step
-            save_weights(self.out, self.model)
-        progress.finished = (
-            dev["exact_match"] >= self.recipe.training.target or progress.step >= self.recipe.training.steps
-        )
-        return dev | (self._average() if progress.finished and self.recipe.training.average else {})
+        self._keep_if_best(self.model, dev)
+        self.dev.note_records(dev, progress)
+        enough = dev["exact_match"] >= settings.target or 0 < settings.patience <= progress.stale
+        progress.finished = enough or progress.step >= settings.steps
+        return dev | (self._average() if progress.finished and settings.average else {})
 
-    def _translated(self, model: EncoderDecoder) -> tuple[list[Hypothesis], dict[str, float]]:
-        """The dev translations of a model, and the share of them that is exact as `exact_match`."""
-        hypotheses = greedy(Network.of(model), [source for source, _ in self.dev], scores=False)
-        exact = sum(h.tokens == target.tolist() for h, (_, target) in zip(hypotheses, self.dev, strict=True))
-        return hypotheses, {"exact_match": exact / max(len(self.dev), 1)}
+    def _keep_if_best(self, model: EncoderDecoder, dev: dict[str, float], averaged: int = 0) -> None:
+        """Write the weights if no look before was better; averaged: of how many looks they are the mean."""
+        progress = self.progress
+        if self.dev.is_best(dev, progress):
+            progress.best, progress.best_dev = dev[self.dev.best_by], dev
+            progress.best_step, progress.averaged = progress.step, averaged
+            save_weights(self.out, model)
 
     def _average(self) -> dict[str, float]:
         """Keep the mean of the last weights if it is no worse than the best ones."""
-        progress, mean = self.progress, deepcopy(self.model)
-        weights, count = average.mean(self.out, progress.step, self.recipe.training.average)
+        mean = deepcopy(self.model)
+        weights, count = average.mean(self.out, self.progress.step, self.recipe.training.average)
         mean.load_state_dict(weights)
-        exact = self._translated(mean)[1]["exact_match"]
-        if exact >= progress.best:
-            progress.best, progress.best_step, progress.averaged = exact, progress.step, count
-            save_weights(self.out, mean)
-        return {"averaged_exact_match": exact}
+        dev = self.dev.look(mean, judged=False)
+        self._keep_if_best(mean, dev, count)
+        return {f"averaged_{name}": dev[name] for name in DECIDING[self.dev.best_by]}
 
     def _save(self) -> None:
         state.save_state(self.out, self.model, self.optimizer, self.progress)
@@ -271,7 +244,9 @@ class _Run:
     def _look(self, report: Report) -> None:
         self.report(report)
         if report.dev:
-            line = {"step": report.step, "loss": report.loss, **report.dev}
+            line: dict[str, Any] = {"step": report.step, "loss": report.loss, **report.dev}
+            if self.dev.best_by != "exact_match":
+                line |= {"decided_by": self.dev.best_by, "best_step": self.progress.best_step}
             line |= {"tokens_per_second": round(report.tokens_per_second), "seconds": round(report.seconds, 3)}
             log.append(self.out, line)
 
@@ -279,7 +254,8 @@ class _Run:
         metrics = {
             "steps": self.progress.step,
             "best_step": self.progress.best_step,
-            "dev_exact_match": self.progress.best,
+            "decided_by": self.dev.best_by,
+            **self.dev.named(self.progress),
             "dev_sentences": len(self.dev),
             "parameters": sum(p.numel() for p in self.model.parameters()),
             "seed": self.recipe.training.seed,

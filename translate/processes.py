@@ -89,11 +89,17 @@ def _shared_out(
 def _start(parent: int) -> None:
     """A fork leaves a Ctrl-C to its parent, does not outlive it, and has none of its parent's threads."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+    die_with(parent)
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(1)
+
+
+def die_with(parent: int) -> None:
+    """Called in a new process: let it be killed when the process `parent`, which made it, ends (on Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _work(number: int) -> Any:

@@ -38,19 +38,24 @@ def train(
     seed: Annotated[int | None, typer.Option(help="Seed of the weights and of the order.")] = None,
     device: Annotated[str | None, typer.Option(help="cpu, cuda, mps or auto.")] = None,
     threads: Annotated[int | None, typer.Option(help="CPU threads (0: all).")] = None,
+    processes: Annotated[int | None, typer.Option(help="Processes that train together, each on a batch.")] = None,
     resume: Annotated[bool, typer.Option(help="Continue the run in --out, to the very same weights.")] = False,
     overwrite: Annotated[bool, typer.Option(help="Replace the run in --out.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the metrics as JSON.")] = False,
 ) -> None:
     """Train a model; Ctrl-C stops it safely, --resume continues it."""
+    from translate.training.launch import launch, launched, leads
     from translate.training.recipe import Recipe
 
     options = {"tokenizer.pieces": pieces, "tokenizer.size": vocab_size, "training.seed": seed}
-    options |= {"training.device": device, "training.threads": threads}
+    options |= {"training.device": device, "training.threads": threads, "training.processes": processes}
     settings = (set_ or []) + [f"{key}={value}" for key, value in options.items() if value is not None]
     chosen = None  # a run that is resumed knows its own
     if recipe or settings or not (resume and (out / "recipe.toml").is_file()):
         chosen = Recipe.load(recipe or ("lesson" if corpus else "default")).override(settings)
+    count = (chosen or Recipe.load(out / "recipe.toml")).training.processes
+    if count > 1 and not launched():
+        raise typer.Exit(launch(count))
     data = _data(corpus, tsv, dev)
 
     from translate.terminal.console import progress_bar
@@ -60,6 +65,8 @@ def train(
     with progress_bar("training", "loss", "speed", "dev") as update:
         how = {"resume": resume, "overwrite": overwrite, "own_text": tsv is not None}
         metrics = run(chosen, data.pairs, data.dev, out, **how, judge=data.judge, report=_report(update), facts=facts)
+    if not leads():
+        return
     if json_:
         print(json.dumps(metrics))
     else:

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import asdict, dataclass
 from itertools import chain
@@ -18,18 +19,19 @@ from translate.model.config import ModelConfig
 from translate.model.device import pick_device, use_threads
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.processes import give_memory_back
-from translate.tokenizer import Tokenizer
+from translate.tokenizer import PAD
 from translate.training import average, log, snapshots, state
 from translate.training.batches import Batches
 from translate.training.card import write_card
 from translate.training.dev import DECIDING, Dev, Judge
 from translate.training.encoding import encoded
 from translate.training.fingerprint import fingerprint
-from translate.training.hardware import autocast, pick_precision
+from translate.training.group import Group
+from translate.training.hardware import autocast, keep_few_kernels, pick_precision
 from translate.training.interrupts import interrupts
 from translate.training.optimizer import AdamW
 from translate.training.recipe import Recipe
-from translate.training.start import resolved, start
+from translate.training.start import Begun, resolved, start
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -90,11 +92,21 @@ def train(
         TranslateError: `out` cannot be written, or another training is writing to it.
         Stopped: after Ctrl-C, once the state is saved.
     """
+    with Group(recipe.training.processes if recipe else 1) as group, _folder(out, group):
+        begun = group.told(lambda: start(recipe, pairs, out, resume, overwrite))
+        return _Run(group, begun, pairs, dev, out, judge, own_text, report, facts or {}).go()
+
+
+@contextmanager
+def _folder(out: Path, group: Group) -> Iterator[None]:
+    """Hold the folder for the process that writes."""
+    if not group.leads:
+        yield
+        return
     with only_writer(writable_folder(out), "training"):
         sweep(out)
         snapshots.sweep_all(out)
-        chosen, tokenizers, resumed = start(recipe, pairs, out, resume, overwrite)
-        return _Run(chosen, tokenizers, resumed, pairs, dev, out, judge, own_text, report, facts or {}).go()
+        yield
 
 
 class _Run:
@@ -102,9 +114,8 @@ class _Run:
 
     def __init__(
         self,
-        recipe: Recipe,
-        tokenizers: tuple[Tokenizer, Tokenizer],
-        resumed: bool,
+        group: Group,
+        begun: Begun,
         pairs: Pairs,
         dev: Pairs,
         out: Path,
@@ -113,31 +124,37 @@ class _Run:
         report: Callable[[Report], None],
         facts: dict[str, str],
     ):
-        self.source, self.target = tokenizers
+        recipe, tokenizers, resumed = begun
+        self.group, (self.source, self.target) = group, tokenizers
         self.out, self.report, self.facts = out, report, facts
         config = ModelConfig(len(self.source), len(self.target), **asdict(recipe.model))
         settings = recipe.training
-        self.device = pick_device(settings.device)
-        self.threads = use_threads(settings.threads)
+        self.device = group.device(pick_device(settings.device))
+        self.threads = use_threads(settings.threads or group.threads())
+        if settings.lean:
+            keep_few_kernels()
         self.kept = set(snapshots.steps_of(settings.steps, settings.checkpoints))
-        precision = pick_precision(settings.precision, self.device, config, settings.batch)
-        self.recipe = resolved(recipe, own_text, precision)
+        precision = group.told(lambda: pick_precision(settings.precision, self.device, config, settings.batch))
+        self.recipe = resolved(recipe, own_text, precision, group.size)
         self.dev = Dev(dev, tokenizers, self.recipe.training.best_by, judge)
         torch.manual_seed(settings.seed)
         self.model = EncoderDecoder(config).to(self.device)
         self.optimizer = AdamW(self.model.parameters(), settings.weight_decay)
         ids = encoded(pairs, self.source, self.target, "training")
-        self.batches = Batches(ids, settings.batch, settings.seed, settings.curriculum, settings.bucket)
+        self.batches = Batches(ids, settings.batch * group.size, settings.seed, settings.curriculum, settings.bucket)
         data = fingerprint(chain(pairs, dev))
         if resumed:
             self.progress = state.load_state(out, self.model, self.optimizer)
+            if recipe.training.processes != group.size:
+                raise UsageError(f"The run in {out} has another training.processes: {recipe.training.processes}.")
             if self.progress.data != data:
                 raise UsageError(
                     f"The run in {out} had other sentences; resume it with its own data or `overwrite` it."
                 )
         else:
             self.progress = state.Progress(data)
-        self._write_folder(resumed)
+        if group.leads:
+            self._write_folder(resumed)
 
     def _write_folder(self, resumed: bool) -> None:
         if resumed:
@@ -160,7 +177,7 @@ class _Run:
                 losses.append(self._step(source, target_in, target_out))
                 words += source.numel() + int((target_out != 0).sum())
                 step = self.progress.step
-                if step in self.kept:
+                if step in self.kept and self.group.leads:
                     snapshots.keep(self.out, self.model, self.model.config, (self.source, self.target), step)
                 due = step % settings.validate_every == 0 and step >= settings.validate_from
                 validating = due or step == settings.steps
@@ -170,43 +187,52 @@ class _Run:
                     if not loss < float("inf"):
                         problem = f"The loss is no longer a number at step {step}"
                         raise TranslateError(f"{problem}; lower training.learning_rate and start again.")
-                    dev = self._validate() if validating else {}
+                    dev = self._validate() if validating and self.group.leads else {}
                     self._look(Report(step, settings.steps, loss, words / (now - since), now - start, dev))
                     if validating:
+                        self.progress.finished = self.group.told(lambda: self.progress.finished)
                         self._save()  # after its line in the log, so that every look of a saved state is there
                         losses, words, since = [], 0, time.perf_counter()
                 if settings.lean and step % _GIVE_BACK_EVERY == 0:
                     give_memory_back()
                 if self.progress.finished:
                     break
-                if interrupted.is_set():
+                if self.group.total(interrupted.is_set()):
                     self._save()
                     raise Stopped(
                         f"Stopped at step {step} of {settings.steps}; the same command with `resume` continues."
                     )
         return self._finish(time.perf_counter() - start, first)
 
-    def _remaining(self) -> Iterator[list[torch.Tensor]]:
+    def _remaining(self) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
         """The batches still to come, epoch after epoch."""
         while self.progress.step < self.recipe.training.steps and not self.progress.finished:
             epoch, first = divmod(self.progress.step, len(self.batches))
             for batch in self.batches.epoch(epoch, first):
                 if self.progress.step >= self.recipe.training.steps:
                     return
-                yield [part.to(self.device) for part in batch]
+                yield batch
 
-    def _step(self, source: torch.Tensor, target_in: torch.Tensor, target_out: torch.Tensor) -> torch.Tensor:
+    def _step(self, *batch: torch.Tensor) -> torch.Tensor:
+        """One step of all processes; returns the loss of the whole batch."""
         settings, step = self.recipe.training, self.progress.step
         rate = min(1.0, (step + 1) / max(settings.warmup, 1)) * (1 - step / settings.steps)
+        source, target_in, target_out = (part.to(self.device) for part in self.group.share(batch))
         self.model.train()
-        with autocast(settings.precision, self.device):
-            loss = self.model.loss(source, target_in, target_out, settings.label_smoothing, settings.lean)
+        self.group.draw_apart(settings.seed, step)
         self.optimizer.zero_grad()
-        loss.backward()
+        loss = torch.zeros((), device=self.device)
+        if len(source):
+            with autocast(settings.precision, self.device):
+                loss = self.model.loss(source, target_in, target_out, settings.label_smoothing, settings.lean)
+            if self.group.size > 1:
+                loss = loss * ((target_out != PAD).sum() / (batch[2] != PAD).sum())
+            loss.backward()
+        loss = self.group.add_up(loss.detach(), self.model.parameters())
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
         self.optimizer.step(settings.learning_rate * rate)
         self.progress.step += 1
-        return loss.detach()
+        return loss
 
     def _validate(self) -> dict[str, float]:
         """Look at the dev sentences and keep the weights if they are the best so far."""
@@ -238,10 +264,14 @@ class _Run:
         return {f"averaged_{name}": dev[name] for name in DECIDING[self.dev.best_by]}
 
     def _save(self) -> None:
+        if not self.group.leads:
+            return
         state.save_state(self.out, self.model, self.optimizer, self.progress)
         average.drop(self.out, 0 if self.progress.finished else self.recipe.training.average)
 
     def _look(self, report: Report) -> None:
+        if not self.group.leads:
+            return
         self.report(report)
         if report.dev:
             line: dict[str, Any] = {"step": report.step, "loss": report.loss, **report.dev}
@@ -264,6 +294,7 @@ class _Run:
         }
         if self.recipe.training.average:
             metrics["averaged"] = self.progress.averaged
-        write_atomic(self.out / "metrics.json", json.dumps(metrics, indent=2) + "\n")
-        write_card(self.out, self.model.config, self.source.kind, metrics, self.facts)
+        if self.group.leads:
+            write_atomic(self.out / "metrics.json", json.dumps(metrics, indent=2) + "\n")
+            write_card(self.out, self.model.config, self.source.kind, metrics, self.facts)
         return metrics | {"seconds": seconds, "steps_now": self.progress.step - first}

@@ -77,7 +77,8 @@ class TrainingRecipe:
             spaced logarithmically from a thousandth of the steps to the last (0: none).
         target: stop as soon as this share of the dev sentences is translated exactly (above 1: never).
         precision: float32, bfloat16, or auto (bfloat16 where this machine is measured to be faster at it).
-        device: cpu, cuda, mps or auto. threads: CPU threads, 0 for all.
+        device: cpu, cuda, mps or auto. threads: CPU threads of a process, 0 for all (shared out to the processes).
+        processes: so many train together, each on `batch` sentences of a step (`group.py`).
     """
 
     seed: int = 1
@@ -101,6 +102,7 @@ class TrainingRecipe:
     precision: str = "auto"
     device: str = "auto"
     threads: int = 0
+    processes: int = 1
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,7 @@ def _rules(recipe: Recipe) -> Iterator[tuple[bool, str]]:
     yield run.seed < 2**32, f"training.seed must be below 4294967296, not {run.seed}"
     yield run.checkpoints <= 1000, f"training.checkpoints must be at most 1000, not {run.checkpoints}"
     yield run.threads <= 1024, f"training.threads must be at most 1024, not {run.threads}"
+    yield 1 <= run.processes <= 1024, f"training.processes must lie between 1 and 1024, not {run.processes}"
     known = run.best_by in BEST_BY
     yield known, f"training.best_by must be one of {', '.join(BEST_BY)}, not '{run.best_by}'"
     known = run.precision in ("auto", "float32", "bfloat16")

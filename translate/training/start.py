@@ -11,11 +11,12 @@ from translate.tokenizer import Tokenizer
 from translate.training import state
 from translate.training.recipe import Recipe
 
+Begun = tuple[Recipe, tuple[Tokenizer, Tokenizer], bool]
+"""The recipe, the tokenizers, and whether they are those of a run that is resumed."""
 
-def start(
-    recipe: Recipe | None, pairs: Sequence[tuple[str, str]], out: Path, resume: bool, overwrite: bool
-) -> tuple[Recipe, tuple[Tokenizer, Tokenizer], bool]:
-    """The recipe and the tokenizers, read from `out` where a run is resumed, and whether it is.
+
+def start(recipe: Recipe | None, pairs: Sequence[tuple[str, str]], out: Path, resume: bool, overwrite: bool) -> Begun:
+    """Read from `out` where a run is resumed, else chosen and learned.
 
     Raises `UsageError` where `out` holds a run that is not to be touched, or one of another recipe.
     """
@@ -46,9 +47,10 @@ def stored_recipe(out: Path) -> Recipe:
     return Recipe.parse(read_text(path, "recipe"), str(path)) if path.exists() else Recipe()
 
 
-def resolved(recipe: Recipe, own_text: bool, precision: str) -> Recipe:
+def resolved(recipe: Recipe, own_text: bool, precision: str, processes: int) -> Recipe:
     """The recipe with nothing left open, as it is written beside the model."""
     best_by = recipe.training.best_by
     if best_by == "auto":
         best_by = "chrf" if own_text else "exact_match"
-    return replace(recipe, training=replace(recipe.training, best_by=best_by, precision=precision))
+    training = replace(recipe.training, best_by=best_by, precision=precision, processes=processes)
+    return replace(recipe, training=training)

@@ -44,7 +44,7 @@ def train(
     json_: Annotated[bool, typer.Option("--json", help="Print the metrics as JSON.")] = False,
 ) -> None:
     """Train a model; Ctrl-C stops it safely, --resume continues it."""
-    from translate.training.launch import launch, launched, leads
+    from translate.training.machine.launch import launch, launched, leads
     from translate.training.recipe import Recipe
 
     options = {"tokenizer.pieces": pieces, "tokenizer.size": vocab_size, "training.seed": seed}

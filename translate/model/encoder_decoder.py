@@ -12,7 +12,6 @@ import torch
 from torch import Tensor, nn
 
 from translate.model.config import ModelConfig
-from translate.model.word_loss import word_loss
 from translate.tokenizer import PAD
 
 LAYERS = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
@@ -59,10 +58,10 @@ class EncoderDecoder(nn.Module):
             source: ids `[batch, time]`, one length, without padding.
             target: ids `[batch, time]` that begin with the start mark.
         """
-        return self.output(self.dropout(self._hidden(source, target))).transpose(0, 1)
+        return self.output(self.dropout(self.hidden(source, target))).transpose(0, 1)
 
-    def _hidden(self, source: Tensor, target: Tensor) -> Tensor:
-        """What the output layer reads, before dropout: `[time, batch, unit]`."""
+    def hidden(self, source: Tensor, target: Tensor) -> Tensor:
+        """What the output layer reads, before dropout, `[time, batch, unit]`; the arguments are those of `forward`."""
         # Time-major inside: the fused layers are fastest so.
         source, target = source.t(), target.t()
         if self.config.reverse_source:
@@ -75,24 +74,12 @@ class EncoderDecoder(nn.Module):
             hidden = self.attention(hidden, memory)
         return hidden
 
-    def loss(
-        self, source: Tensor, target_in: Tensor, target_out: Tensor, smoothing: float = 0.0, lean: bool = False
-    ) -> Tensor:
+    def loss(self, source: Tensor, target_in: Tensor, target_out: Tensor, smoothing: float = 0.0) -> Tensor:
         """Mean cross-entropy in nats a word of `target_out` `[batch, time]`; padding does not count.
 
         smoothing: the share ε of the target that is spread evenly over the vocabulary (Szegedy et al. 2016): the loss
         of a word is (1 - ε) · -log p(word) + ε · the mean of -log p over all words.
-        lean: compute it by `word_loss`, over the real words alone: the same but for rounding (and the draw of the
-        dropout), in a fraction of memory and time where the vocabulary is large.
         """
-        if lean:
-            words = target_out.t().flatten()
-            real = (words != PAD).nonzero()[:, 0]
-            hidden = self.dropout(self._hidden(source, target_in).flatten(0, 1).index_select(0, real))
-            weight = self.output.weight
-            if isinstance(self.output, TiedOutput):
-                hidden, weight = self.output.projection(hidden), self.target_embedding.weight
-            return word_loss(hidden, weight, self.output.bias, words[real], smoothing)
         logits = self(source, target_in)
         return nn.functional.cross_entropy(
             logits.flatten(0, 1).float(), target_out.flatten(), ignore_index=PAD, label_smoothing=smoothing

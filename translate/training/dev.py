@@ -15,6 +15,7 @@ from translate.model.search import greedy
 from translate.tokenizer import PAD, Tokenizer
 from translate.training.batches import Batches
 from translate.training.encoding import encoded
+from translate.training.loss import lean_loss
 from translate.training.state import Progress
 
 Judge = Callable[[list[str]], dict[str, float]]
@@ -91,7 +92,7 @@ class Dev:
         for batch in self._batches.epoch(0):
             source, target_in, target_out = (part.to(device) for part in batch)
             words = int((target_out != PAD).sum())
-            total += words * float(model.loss(source, target_in, target_out, lean=True))
+            total += words * float(lean_loss(model, source, target_in, target_out))
             count += words
         return total / max(count, 1)
 

@@ -26,9 +26,10 @@ from translate.training.card import write_card
 from translate.training.dev import DECIDING, Dev, Judge
 from translate.training.encoding import encoded
 from translate.training.fingerprint import fingerprint
-from translate.training.group import Group
-from translate.training.hardware import autocast, keep_few_kernels, pick_precision
-from translate.training.interrupts import interrupts
+from translate.training.loss import lean_loss
+from translate.training.machine.group import Group
+from translate.training.machine.hardware import autocast, keep_few_kernels, pick_precision
+from translate.training.machine.interrupts import interrupts
 from translate.training.optimizer import AdamW
 from translate.training.recipe import Recipe
 from translate.training.start import Begun, resolved, start
@@ -181,6 +182,8 @@ class _Run:
                     snapshots.keep(self.out, self.model, self.model.config, (self.source, self.target), step)
                 due = step % settings.validate_every == 0 and step >= settings.validate_from
                 validating = due or step == settings.steps
+                if settings.lean and (validating or step % _GIVE_BACK_EVERY == 0):
+                    give_memory_back()
                 if validating or step % 20 == 0:
                     now = time.perf_counter()
                     loss = float(torch.stack(losses).mean())
@@ -188,13 +191,12 @@ class _Run:
                         problem = f"The loss is no longer a number at step {step}"
                         raise TranslateError(f"{problem}; lower training.learning_rate and start again.")
                     dev = self._validate() if validating and self.group.leads else {}
-                    self._look(Report(step, settings.steps, loss, words / (now - since), now - start, dev))
+                    if self.group.leads:
+                        self._look(Report(step, settings.steps, loss, words / (now - since), now - start, dev))
                     if validating:
                         self.progress.finished = self.group.told(lambda: self.progress.finished)
                         self._save()  # after its line in the log, so that every look of a saved state is there
                         losses, words, since = [], 0, time.perf_counter()
-                if settings.lean and step % _GIVE_BACK_EVERY == 0:
-                    give_memory_back()
                 if self.progress.finished:
                     break
                 if self.group.total(interrupted.is_set()):
@@ -224,7 +226,8 @@ class _Run:
         loss = torch.zeros((), device=self.device)
         if len(source):
             with autocast(settings.precision, self.device):
-                loss = self.model.loss(source, target_in, target_out, settings.label_smoothing, settings.lean)
+                parts = (source, target_in, target_out, settings.label_smoothing)
+                loss = lean_loss(self.model, *parts) if settings.lean else self.model.loss(*parts)
             if self.group.size > 1:
                 loss = loss * ((target_out != PAD).sum() / (batch[2] != PAD).sum())
             loss.backward()
@@ -264,14 +267,11 @@ class _Run:
         return {f"averaged_{name}": dev[name] for name in DECIDING[self.dev.best_by]}
 
     def _save(self) -> None:
-        if not self.group.leads:
-            return
-        state.save_state(self.out, self.model, self.optimizer, self.progress)
-        average.drop(self.out, 0 if self.progress.finished else self.recipe.training.average)
+        if self.group.leads:
+            state.save_state(self.out, self.model, self.optimizer, self.progress)
+            average.drop(self.out, 0 if self.progress.finished else self.recipe.training.average)
 
     def _look(self, report: Report) -> None:
-        if not self.group.leads:
-            return
         self.report(report)
         if report.dev:
             line: dict[str, Any] = {"step": report.step, "loss": report.loss, **report.dev}

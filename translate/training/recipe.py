@@ -66,7 +66,7 @@ class TrainingRecipe:
         validate_every: steps between two looks at the dev sentences, after each of which the state is saved.
         validate_from: the first step after which there is such a look.
         label_smoothing: share of the target that is spread over all words (0.1 is usual; 0: none).
-        lean: compute the loss over the real words alone and a block of them at a time (`model/word_loss.py`), and give
+        lean: compute the loss over the real words alone and a block of them at a time (`loss.py`), and give
             memory back on the way: a fraction of both where the vocabulary is large, and other last bits.
         best_by: what of the dev sentences decides which weights are kept: exact_match, chrf (of equal ones the lower
             loss), or auto (chrf on text of one's own, exact_match on a corpus of a grammar).
@@ -78,7 +78,7 @@ class TrainingRecipe:
         target: stop as soon as this share of the dev sentences is translated exactly (above 1: never).
         precision: float32, bfloat16, or auto (bfloat16 where this machine is measured to be faster at it).
         device: cpu, cuda, mps or auto. threads: CPU threads of a process, 0 for all (shared out to the processes).
-        processes: so many train together, each on `batch` sentences of a step (`group.py`).
+        processes: so many train together, each on `batch` sentences of a step (`machine/group.py`).
     """
 
     seed: int = 1

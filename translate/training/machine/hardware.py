@@ -39,7 +39,7 @@ def keep_few_kernels() -> None:
 
     It must be told before it makes the first; the environment may say otherwise.
     """
-    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
 
 
 def _has_bfloat16(device: torch.device) -> bool:

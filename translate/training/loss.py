@@ -13,8 +13,24 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from torch.nn.functional import linear
 
+from translate.model.encoder_decoder import EncoderDecoder, TiedOutput
+from translate.tokenizer import PAD
+
 _AT_ONCE = 2**21
 """Logits of a block: 8 MB."""
+
+
+def lean_loss(
+    model: EncoderDecoder, source: Tensor, target_in: Tensor, target_out: Tensor, smoothing: float = 0.0
+) -> Tensor:
+    """`EncoderDecoder.loss` over the real words alone, by blocks: the same but for rounding and the draw of dropout."""
+    words = target_out.t().flatten()
+    real = (words != PAD).nonzero()[:, 0]
+    hidden = model.dropout(model.hidden(source, target_in).flatten(0, 1).index_select(0, real))
+    weight = model.output.weight
+    if isinstance(model.output, TiedOutput):
+        hidden, weight = model.output.projection(hidden), model.target_embedding.weight
+    return word_loss(hidden, weight, model.output.bias, words[real], smoothing)
 
 
 def word_loss(hidden: Tensor, weight: Tensor, bias: Tensor, words: Tensor, smoothing: float = 0.0) -> Tensor:

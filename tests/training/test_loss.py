@@ -3,10 +3,10 @@
 import pytest
 import torch
 
-from translate.model import word_loss as module
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
-from translate.model.word_loss import word_loss
+from translate.training import loss as module
+from translate.training.loss import lean_loss, word_loss
 
 
 @pytest.mark.parametrize("smoothing", [0.0, 0.1])
@@ -36,15 +36,15 @@ def test_a_model_has_the_same_loss_either_way(options):
     source, target = torch.randint(4, 9, (3, 5)), torch.randint(4, 30, (3, 6))
     target[1, 4:] = target[2, 2:] = 0  # padding counts in neither
     results = []
-    for lean in (False, True):
+    for loss_of in (EncoderDecoder.loss, lean_loss):
         model.zero_grad()
-        loss = model.loss(source, target[:, :-1], target[:, 1:], 0.1, lean)
+        loss = loss_of(model, source, target[:, :-1], target[:, 1:], 0.1)
         loss.backward()
         results.append([loss.detach(), *(parameter.grad for parameter in model.parameters())])
     close = {"rtol": 1e-4, "atol": 1e-6, "check_dtype": False}  # all logits at once are brought to float32
     torch.testing.assert_close(*results, **close)
     with torch.no_grad():
-        assert float(model.loss(source, target[:, :-1], target[:, 1:], 0.1, True)) == float(results[1][0])
+        assert float(lean_loss(model, source, target[:, :-1], target[:, 1:], 0.1)) == float(results[1][0])
 
 
 def test_in_an_autocast_products_are_narrow_and_the_loss_is_not():

@@ -43,7 +43,7 @@ def for_each(
         return [_here(work, item, begins) for item in items]
     others = set(multiprocessing.active_children())
     _shared.append((work, items))
-    _give_memory_back()
+    give_memory_back()
     try:
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _start, (os.getpid(),)) as pool:
             try:
@@ -89,11 +89,17 @@ def _shared_out(
 def _start(parent: int) -> None:
     """A fork leaves a Ctrl-C to its parent, does not outlive it, and has none of its parent's threads."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+    die_with(parent)
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(1)
+
+
+def die_with(parent: int) -> None:
+    """Called in a new process: let it be killed when the process `parent`, which made it, ends (on Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _work(number: int) -> Any:
@@ -101,10 +107,10 @@ def _work(number: int) -> Any:
     try:
         return work(items[number])
     finally:
-        _give_memory_back()
+        give_memory_back()
 
 
-def _give_memory_back() -> None:
+def give_memory_back() -> None:
     """Give the system what is free: the C library keeps it, and each fork would begin with hundreds of megabytes."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
     if trim is not None:

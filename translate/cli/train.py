@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -41,6 +41,7 @@ def train(
     seed: Annotated[int | None, typer.Option(help="Seed of the weights and of the order.")] = None,
     device: Annotated[str | None, typer.Option(help="cpu, cuda, mps or auto.")] = None,
     threads: Annotated[int | None, typer.Option(help="CPU threads (0: all).")] = None,
+    processes: Annotated[int | None, typer.Option(help="Processes that train together, each on a batch.")] = None,
     resume: Annotated[bool, typer.Option(help="Continue the run in --out, to the very same weights.")] = False,
     overwrite: Annotated[bool, typer.Option(help="Replace the run in --out.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at a line of --tsv that cannot be used.")] = False,
@@ -50,18 +51,21 @@ def train(
     json_: Annotated[bool, typer.Option("--json", help="Print the metrics as JSON.")] = False,
 ) -> None:
     """Train a model; Ctrl-C stops it safely, --resume continues it."""
+    from translate.training.machine.launch import launched, leads
     from translate.training.recipe import Recipe
 
     options = {"tokenizer.pieces": pieces, "tokenizer.size": vocab_size, "training.seed": seed}
-    options |= {"training.device": device, "training.threads": threads}
+    options |= {"training.device": device, "training.threads": threads, "training.processes": processes}
     settings = (set_ or []) + [f"{key}={value}" for key, value in options.items() if value is not None]
     own = out / "recipe.toml" if resume and not recipe and (out / "recipe.toml").is_file() else None
     chosen = Recipe.load(recipe or own or ("lesson" if corpus else "default")).override(settings)
+    if chosen.training.processes > 1 and not launched():
+        raise typer.Exit(_launched(chosen.training.processes, tsv, dev))
     data = _data(corpus, tsv, dev, {"strict": strict, "skip_copies": skip_copies})
 
     from translate.terminal.console import progress_bar, remark
     from translate.training.loop import train as run
-    from translate.training.resume import started_anew
+    from translate.training.start import started_anew
 
     if resume and (said := started_anew(out)):
         remark(said)
@@ -71,21 +75,39 @@ def train(
 
     facts = {"command": f"`{command_line()}`", **data.facts}
     with progress_bar("training", "loss", "speed", "dev") as update:
-        how = {"resume": resume, "overwrite": overwrite}
+        how = {"resume": resume, "overwrite": overwrite, "own_text": tsv is not None}
         report = _report(update)
         metrics = run(
             chosen, data.pairs, data.dev, out, **how, judge=data.judge, report=report, remark=advise, facts=facts
         )
+    if not leads():
+        return
     if json_:
         print(json.dumps(metrics))
     else:
-        exact = f"{metrics['dev_exact_match']:.2%} of {metrics['dev_sentences']} dev sentences exact"
-        print(f"{out}: {exact} after {metrics['best_step']} steps ({metrics['seconds']:.0f} s)")
+        print(f"{out}: {_quality(metrics)} after {metrics['best_step']} steps ({metrics['seconds']:.0f} s)")
+
+
+def _launched(count: int, *texts: Path | None) -> int:
+    """The exit code of this command in several processes, each of which reads the texts for itself."""
+    from translate.errors import UsageError
+    from translate.training.machine.launch import launch
+
+    if piped := [str(path) for path in texts if path and (str(path) == "-" or path.is_fifo())]:
+        raise UsageError(f"{count} processes cannot all read {piped[0]}; save the text in a file.")
+    return launch(count)
+
+
+def _quality(metrics: dict[str, Any]) -> str:
+    """What decided which weights were kept, in words."""
+    if metrics["decided_by"] == "chrf":
+        scores = f"chrF {metrics['dev_chrf']:.1f}, loss {metrics['dev_loss']:.3f}"
+        return f"{scores} on {metrics['dev_sentences']} dev sentences"
+    return f"{metrics['dev_exact_match']:.2%} of {metrics['dev_sentences']} dev sentences exact"
 
 
 def _report(update: Callable[..., None]) -> "Callable[[Report], None]":
     """What shows each look at the run: the bar in a terminal, a line for each validation elsewhere."""
-    from translate.numerals import percent
     from translate.terminal.console import remark
 
     shown = {"loss": "reading the sentences", "speed": "", "dev": ""}
@@ -95,15 +117,22 @@ def _report(update: Callable[..., None]) -> "Callable[[Report], None]":
         shown["loss"] = f"loss {look.loss:.4f}"
         shown["speed"] = f"{look.tokens_per_second:,.0f} tokens/s"
         if look.dev:
-            shares = {
-                name.replace("_", " "): percent(value, 2, zeros=True, unit="%") for name, value in look.dev.items()
-            }
-            shown["dev"] = "  ".join(f"{name} {share}" for name, share in shares.items())
+            shown["dev"] = "  ".join(_in_words(name, value) for name, value in look.dev.items())
             if not sys.stderr.isatty():
                 remark(f"step {look.step}/{look.steps}  {shown['loss']}  {shown['speed']}  dev {shown['dev']}")
         update(look.step, look.steps, **shown)
 
     return report
+
+
+def _in_words(name: str, value: float) -> str:
+    """A dev metric: a share as per cent, chrF2 to 100, a loss in nats."""
+    from translate.numerals import percent
+
+    name = name.replace("dev_", "").replace("_", " ").replace("chrf", "chrF")
+    if name.endswith("loss"):
+        return f"{name} {value:.4f}"
+    return f"{name} {value:.2f}" if name.endswith("chrF") else f"{name} {percent(value, 2, zeros=True, unit='%')}"
 
 
 def _data(corpus: Path | None, tsv: Path | None, dev: Path | None, how: dict[str, bool]) -> Data:

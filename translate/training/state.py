@@ -4,7 +4,7 @@ One file, replaced in one step: after a `kill -9` or a full disk it holds the la
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
@@ -23,7 +23,8 @@ NAME = "last.safetensors"
 class Progress:
     """Where a run stands: the hash of its data, batches done, and the best dev result so far with its step.
 
-    averaged: of how many looks the best weights are the mean (0: they are those of one).
+    averaged: of how many looks the best weights are the mean (0: they are those of one). best_dev: all dev metrics of
+    the best weights. records, stale: the best value of each metric that decides, and for how many looks there was none.
     """
 
     data: str
@@ -32,6 +33,9 @@ class Progress:
     best_step: int = 0
     finished: bool = False
     averaged: int = 0
+    best_dev: dict[str, float] = field(default_factory=dict)
+    records: dict[str, float] = field(default_factory=dict)
+    stale: int = 0
 
 
 def save_state(folder: Path, model: nn.Module, optimizer: AdamW, progress: Progress) -> None:

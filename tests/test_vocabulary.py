@@ -6,7 +6,7 @@ import re
 import pytest
 
 from translate.tokenizer import Tokenizer
-from translate.training.vocabulary import shortfalls
+from translate.vocabulary import shortfalls
 
 SYLLABLES = ["ka", "mi", "to", "lu", "re", "ny", "pa", "do"]
 WORDS = ["".join(parts) for parts in itertools.product(SYLLABLES, repeat=3)]

@@ -7,7 +7,7 @@ from safetensors.torch import load_file
 
 from translate.errors import UsageError
 from translate.training.loop import train
-from translate.training.resume import started_anew
+from translate.training.start import started_anew
 
 
 def test_more_steps_continue_the_run_and_the_learning_rate_falls_to_their_end(tmp_path, pairs, recipe):

@@ -2,11 +2,13 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.lines import checked
-from translate.text import normal
+from translate.errors import TranslateError
+from translate.lines import argument, checked, lines_of
+from translate.text import JOINERS, normal
 from translate.tokenizer import LONGEST, Tokenizer
 
 TOKENIZER = Tokenizer.train(["I am a girl who likes to learn .", "I am a boy ."] * 2, "word", english=True)
@@ -40,5 +42,27 @@ def test_nothing_that_a_terminal_obeys_is_visible():
 @given(st.binary(max_size=60))
 def test_any_bytes_become_one_printable_line(raw):
     line, problems = checked(TOKENIZER, raw)
-    assert not {unicodedata.category(c) for c in "".join([line, *problems])} & {"Cc", "Cf", "Zl", "Zp"}
+    shown = set("".join([line, *problems])) - set(JOINERS)
+    assert not {unicodedata.category(c) for c in shown} & {"Cc", "Cf", "Zl", "Zp"}
     assert line == " ".join(line.split())
+
+
+def test_lines_are_those_of_a_file_and_wide_text_is_named():
+    assert list(lines_of([b"a\xe2\x80\xa8b\r\n", b"\n", b"\xff\xfe"])) == [b"a\xe2\x80\xa8b", b"", b"\xff\xfe"]
+    for encoding in ("utf-16", "utf-16-be", "utf-32-le"):
+        with pytest.raises(TranslateError, match="UTF-16, not UTF-8; save it"):
+            list(lines_of("Kůň.\nA".encode(encoding).splitlines(keepends=True)))
+
+
+def test_a_long_line_of_pieces_is_cut_at_a_word_and_read_as_it_stands():
+    tokenizer = Tokenizer.train(["kluk a holka"] * 20, "bpe", size=280)
+    line, problems = checked(tokenizer, b"zebra xyz " * 60)
+    assert (line, problems) == (("zebra xyz " * 60).strip(), [])  # more than 250 pieces, fewer than in training
+    line, (problem,) = checked(tokenizer, b"zebra xyz " * 200)
+    pieces = len(tokenizer.encode(line))
+    assert LONGEST - 10 < pieces <= LONGEST and set(line.split()) == {"zebra", "xyz"}
+    assert f"bpe pieces are more than a sentence (1,000 are the most); only the first {pieces:,} were read" in problem
+
+
+def test_an_argument_is_read_in_any_locale():
+    assert argument("žena") == "žena".encode() and argument("a\udcff") == b"a\xff"

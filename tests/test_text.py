@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.text import expand_contractions, join, plain, split, split_exactly
+from translate.text import expand_contractions, join, listed, normal, plain, split, split_exactly
 
 WORDS = st.text("abcčdďeéěřžABCŽ", min_size=1, max_size=6)
 MARKS = st.sampled_from([",", ".", "!", "?", ";", ":"])
@@ -105,3 +105,35 @@ def test_a_mark_stands_where_a_gap_is_not_the_usual_one_and_nowhere_else():
 def test_any_line_is_joined_as_it_was(text):
     text = " ".join(text.split())
     assert join(split_exactly(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text, tokens",
+    [
+        ("می‌خواهم کتاب‌ها را.", ["می‌خواهم", "کتاب‌ها", "را", "."]),
+        ("👩‍👧 👍🏽👍!", ["👩‍👧", "👍🏽", "👍", "!"]),
+        ("🇨🇿🇸🇰 ❤️‍🔥 1️⃣", ["🇨🇿", "🇸🇰", "❤️‍🔥", "1️⃣"]),
+        ("हिन्दी में, x\u030cy", ["हिन्दी", "में", ",", "x\u030cy"]),
+        ("שָׁלוֹם-לך", ["שָׁלוֹם-לך"]),
+    ],
+)
+def test_what_is_written_on_or_tied_to_a_sign_is_one_token_with_it(text, tokens):
+    assert split(text) == tokens
+    assert split(join(tokens)) == [tokens[0][:1].upper() + tokens[0][1:], *tokens[1:]]
+
+
+def test_normal_text_is_composed_on_one_line_and_has_no_invisible_marks_but_joiners():
+    assert normal("c\u030ces\u030cka\u00a0a\u2028b\u3000c\x85d▁e") == "češka a b c d e"
+    assert normal("\ufeffso\u00adft \u200bhere\u2060\u202e") == "soft here"
+    assert normal("c\u00ad\u030c") == "č"  # composed across what is taken away
+    assert normal("می\u200cخواهم 👩\u200d👧") == "می\u200cخواهم 👩\u200d👧"
+    assert normal(" \u200c \u200d ") == "" and normal("\ud800a\udcff") == "�a�"
+
+
+@given(st.text(max_size=40))
+def test_normal_text_stays_as_it_is(text):
+    assert normal(normal(text)) == normal(text)
+
+
+def test_a_string_is_one_text():
+    assert listed("abc") == ["abc"] and listed(("a", "b")) == ["a", "b"] and listed(iter("ab")) == ["a", "b"]

@@ -101,7 +101,7 @@ def test_what_cannot_be_learnt_is_refused_with_a_reason():
     with pytest.raises(UsageError, match="'words'; choose one of word, unigram, bpe"):
         Tokenizer.train(ENGLISH, "words")
     with pytest.raises(TranslateError, match="no text"):
-        Tokenizer.train(["", " "], "word")
+        Tokenizer.train(["", " ", "\u200b\u2028"], "word")
     with pytest.raises(TranslateError, match="cannot make 9 bpe pieces"):
         Tokenizer.train(CZECH, "bpe", size=9)
 
@@ -141,3 +141,33 @@ def test_a_gap_that_was_never_learnt_is_read_as_the_usual_one():
     assert tokenizer.split("kluk ,který se. rád") == ["kluk", ",", "který", "se", ".", "rád"]
     assert tokenizer.unknown("3,5 kluk") == ["3", "5"]
     assert not any(mark in word for word in tokenizer.words for mark in "￭␣￬")
+
+
+OTHER_BYTES = ("Uc\u030citelka\u00a0říká", "\ufeffUčitelka  říka\u0301\u2028", "Uči\u00adtelka\u200b\x1fříká")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_text_in_other_bytes_has_the_same_pieces_and_teaches_the_same(kind):
+    plain = "Učitelka říká"
+    tokenizer = Tokenizer.train([*CZECH, plain] * 20, kind, size=400)
+    for text in OTHER_BYTES:
+        assert tokenizer.encode(text) == tokenizer.encode(plain) and tokenizer.split(text) == tokenizer.split(plain)
+        assert not tokenizer.unknown(text) and tokenizer.decode(tokenizer.encode(text)) == plain
+        assert Tokenizer.train([*CZECH, text] * 20, kind, size=400).serialised() == tokenizer.serialised()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_joiners_stay_within_a_word_or_sign(kind):
+    texts = ["می‌خواهم کتاب‌ها را.", "Máma 👩‍👧 a ❤️‍🔥."]
+    tokenizer = Tokenizer.train(texts * 20, kind, size=400)
+    assert [tokenizer.decode(tokenizer.encode(text)) for text in texts] == texts
+
+
+@pytest.mark.parametrize("text", ["kluk a holka " * 30, "漢字" * 60, "🙂" * 40, "žluťoučký" * 30])
+@pytest.mark.parametrize("kind", SUBWORDS)
+def test_the_beginning_of_a_text_is_whole_words_of_at_most_so_many_pieces(kind, text):
+    tokenizer = SUBWORDS[kind]
+    beginning = tokenizer.beginning(text, 37)
+    assert text.startswith(beginning) and 20 < len(tokenizer.encode(beginning)) <= 37
+    assert " " not in text or beginning.split()[-1] in ("kluk", "a", "holka")
+    assert tokenizer.beginning("Kluk.", 37) == "Kluk."

@@ -82,9 +82,14 @@ def read_text(path: Path | str, what: str = "file") -> str:
 
 
 def is_wide(raw: bytes) -> bool:
-    """Whether text that begins so is UTF-16 (or UTF-32): by its byte-order mark, or by a zero at every other byte."""
+    """Whether text that begins so is UTF-16 (or UTF-32): by its byte-order mark, or by the zeros of its first line.
+
+    Of UTF-16 those stand all in the upper bytes, of UTF-32 they are most of it.
+    """
     line = raw[:1000].partition(b"\n")[0]
-    return raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(line) > 3 and line.count(0) * 5 >= len(line) * 2)
+    zeros = [place for place, byte in enumerate(line) if not byte]
+    upper = len({place % 2 for place in zeros}) == 1 and len(zeros) * 8 >= len(line)
+    return raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(zeros) > 2 and (upper or len(zeros) * 2 > len(line)))
 
 
 def _unpacked(raw: bytes) -> bytes:

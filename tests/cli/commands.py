@@ -42,12 +42,15 @@ def start(*words: str, folder: Path, **options) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-m", "translate", *words], cwd=folder, env=env, **options)
 
 
-def in_terminal(*words: str, rows: int = 24, timeout: float = 60, **environment: str) -> pexpect.spawn:
-    """`translate WORDS` in a terminal of 80 columns."""
-    env = _environment({"TERM": "xterm-256color", "NO_COLOR": "1", **environment})
+def in_terminal(
+    *words: str, rows: int = 24, timeout: float = 60, encoding: str = "utf-8", **environment: str
+) -> pexpect.spawn:
+    """`translate WORDS` in a terminal of 80 columns and of this encoding."""
+    usual = {"TERM": "xterm-256color", "NO_COLOR": "1", "PYTHONIOENCODING": encoding}
+    env = _environment({**usual, **environment})
     command = ["-m", "translate", *words]
     return pexpect.spawn(
-        sys.executable, command, cwd=str(ROOT), env=env, dimensions=(rows, 80), timeout=timeout, encoding="utf-8"
+        sys.executable, command, cwd=str(ROOT), env=env, dimensions=(rows, 80), timeout=timeout, encoding=encoding
     )
 
 

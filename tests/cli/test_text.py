@@ -123,3 +123,18 @@ def test_a_model_is_asked_for_by_its_name_and_an_unknown_one_is_told_the_names()
         assert run("text", "--model", name, SENTENCE).stdout == CZECH + "\n"
     done = run("text", "--model", "lessson", SENTENCE)
     assert done.returncode == 2 and done.stderr.count("\n") == 1 and "lesson, lesson-gru" in done.stderr
+
+
+@pytest.mark.parametrize("piped", [False, True])
+def test_ranks_are_printed_wherever_several_are_asked_for(cli, piped):
+    def asked(*options: str) -> list[list[str]]:
+        sentence = () if piped else ("I am a girl.",)
+        code, out, _ = cli([*LESSON, "--n-best", "3", *options, *sentence], b"I am a girl.\n")
+        assert code == 0
+        return [line.split("\t") for line in out.splitlines()]
+
+    for options in (("--beam", "3"), ("--beam", "3", "--scores"), ("--sample",)):
+        ranked = asked(*options)
+        assert [row[0] for row in ranked] == ["1", "2", "3"] and all(len(row) == 3 for row in ranked)
+    ((rank, score, text),) = asked("--beam", "3", "--prefix", "kluk " * 30)  # cut before there is any choice
+    assert rank == "1" and float(score) < 0 and text.lower().startswith("kluk kluk")

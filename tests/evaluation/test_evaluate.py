@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from translate.corpus.show import sample
 from translate.errors import TranslateError, UsageError
 from translate.evaluation import suite as suites
 from translate.evaluation.breakdown import FEATURES
@@ -142,3 +143,9 @@ def test_a_wrong_request_is_told_in_one_sentence(arguments, code, says, tmp_path
     done = command(*arguments)
     assert done.returncode == code
     assert says in done.stderr and done.stdout == "" and "Traceback" not in done.stderr
+
+
+def test_an_annotated_pair_may_have_a_line_separator_in_it(tmp_path):
+    (pair,) = sample("lesson", 1, 0)
+    (tmp_path / "own.jsonl").write_bytes(pair.to_json().replace(b'"."', '".\u2028"'.encode()) + b"\r\n")
+    assert len(open_suite(tmp_path / "own.jsonl").references) == 1

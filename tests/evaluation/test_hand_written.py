@@ -71,3 +71,12 @@ def test_a_model_of_the_whole_grammar_reaches_its_bars(model):
         results |= {path.stem: whole} | {f"{path.stem} {name}": part for name, part in whole.groups().items()}
     assert {name: bar for name, bar in ACCEPTED[model].items() if 100 * results[name].accepted.value < bar} == {}
     assert {name: bar for name, bar in AGREEMENT[model].items() if 100 * results[name].agreement.value < bar} == {}
+
+
+def test_answers_in_other_bytes_are_the_same_answers(tmp_path):
+    path = tmp_path / "pairs.tsv"
+    row = "I am.\u2028\tJsem\u00a0s\u030ct\u030castna\u0301.\ts\u030ct\u030castna\u0301"
+    path.write_text(f"english\tczech\tgendered\n{row}\n", encoding="utf-8")
+    (one,) = read_hand_written(path)
+    assert judge_hand_written(one, "Jsem šťastná.").exact
+    assert judge_hand_written(one, "Tak jsem šťastná.").right_words == 1

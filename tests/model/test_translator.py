@@ -2,8 +2,12 @@
 
 import pytest
 
+from translate import lab
 from translate.errors import UsageError
+from translate.evaluation.quality import exact_match, exact_tokens
+from translate.evaluation.suite import Suite
 from translate.model.translator import Translator
+from translate.tokenizer import Tokenizer
 
 GIRL = "I am a girl who likes to learn"
 
@@ -51,3 +55,27 @@ def test_given_translations_are_scored_word_by_word(translator):
     right, wrong = translator.score(GIRL, ["Jsem holka, která se ráda učí", "Jsem holka, který se ráda učí"])
     assert wrong.tokens[3] == "který" and len(wrong.log_probs) == len(wrong.tokens) + 1
     assert wrong.log_probs[3] < right.log_probs[3] - 10 and wrong.score < right.score
+
+
+def test_a_string_is_one_sentence_wherever_a_list_is_meant():
+    sentence, czech = "I am a girl who likes to learn.", "Jsem holka, která se ráda učí."
+    translator = Translator.load(None, "numpy")
+    assert translator.translate(sentence) == translator.translate([sentence])
+    assert translator.texts(sentence) == [czech]
+    assert translator.score(sentence, czech) == translator.score(sentence, [czech])
+    assert lab.edit(translator, sentence, [(0, [])]) == lab.edit(translator, [sentence], [(0, [])])
+    forced = lab.edit(translator, sentence, [(0, [])], targets=czech)
+    assert [t.text for t in forced] == [czech]
+    trace = lab.trace(translator, sentence, czech)
+    assert len(trace.tokens["enc"]) == 1 and trace.tokens["enc"][0][:4] == ["I", "am", "a", "girl"]
+    assert exact_match(czech, czech).count == exact_tokens(czech, czech).count == 1
+    assert Suite("own", sentence, czech).sources == (sentence,)
+    assert Tokenizer.train("kluk a holka").words == Tokenizer.train(["kluk a holka"]).words
+
+
+def test_a_sentence_beyond_the_limit_is_refused_by_name():
+    translator, long = Translator.load(None, "numpy"), "boy " * 1001
+    calls = (translator.translate, translator.texts, lambda text: translator.score("boy", text))
+    for call in calls:
+        with pytest.raises(UsageError, match=r"1,001 word pieces long \(1,000 are the most\).*boy boy"):
+            call(long)

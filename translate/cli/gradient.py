@@ -74,7 +74,7 @@ def _trained(model: Path | None, rival: list[Path] | None, sentence: str | None)
     others = _able(translator, line) if rival is None else [Translator.load(path, "numpy") for path in rival]
     if not others:
         remark(
-            "No rival that knows these words is there to compare with: `translate train --corpus CORPUS --set cell=gru "
+            "No rival is there to compare with that knows these words: `translate train --corpus CORPUS --set cell=gru "
             f"--out DIR` makes one, and `{command_line()} --rival DIR` takes it."
         )
     named = [(other.checkpoint.folder.resolve().name, other) for other in others]
@@ -84,9 +84,15 @@ def _trained(model: Path | None, rival: list[Path] | None, sentence: str | None)
 def _able(translator: "Translator", line: str) -> "list[Translator]":
     """Of the rivals that ship, those that can read the sentence and write its translation."""
     from translate.lab.demonstrations.word_gradient import shipped_rivals
+    from translate.terminal.console import remark
 
     (text,) = translator.texts(line)
-    return [r for r in shipped_rivals().values() if not r.source.unknown(line) and not r.target.unknown(text)]
+    rivals = shipped_rivals()
+    able = {name: r for name, r in rivals.items() if not r.source.unknown(line) and not r.target.unknown(text)}
+    if able and len(able) < len(rivals):
+        left = ", ".join(rivals[name].checkpoint.folder.name for name in rivals if name not in able)
+        remark(f"{left} does not know all of these words and is left out; --rival DIR names another.")
+    return list(able.values())
 
 
 def _numbers(text: str) -> list[float]:

@@ -40,7 +40,7 @@ def load_suite(folder: Path | str, name: str) -> list[tuple[SentencePair, Tags]]
 
 def read_pairs(path: Path) -> Iterator[tuple[SentencePair, Tags]]:
     """The pairs of a JSONL file one after the other, each with its tags ({} if it has none); raises as `load_pairs`."""
-    for number, line in enumerate(read_text(path, "corpus file").splitlines(), 1):
+    for number, line in enumerate(read_text(path, "corpus file").split("\n"), 1):  # U+2028 may stand in a sentence
         if line.strip():
             try:
                 yield read_line(line)

@@ -6,6 +6,7 @@ right answers), `gendered` or `adjective_czech` (words of the first answer, in t
 """
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +29,20 @@ _GROUPS = ("section", "kind", "role")
 
 @dataclass(frozen=True, slots=True)
 class HandWritten:
-    """An English sentence, its right answers (the first decides), its gendered words, and its part of the file."""
+    """An English sentence, its right answers (the first decides), its gendered words, and its part of the file.
+
+    All is made `normal`, as translations are.
+    """
 
     english: str
     answers: tuple[str, ...]
     gendered: tuple[str, ...]
     group: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "english", normal(self.english))
+        for name in ("answers", "gendered"):
+            object.__setattr__(self, name, tuple(map(normal, getattr(self, name))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ class PairsResult:
 
 def read_hand_written(path: Path) -> list[HandWritten]:
     """The rows of a file that have an answer; raises `TranslateError` where there are none."""
-    lines = read_text(path, "file of pairs").splitlines()
+    lines = io.StringIO(read_text(path, "file of pairs"), newline=None)  # not `splitlines`, which breaks at U+2028
     rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     if not {"english", "czech"} <= set(rows.fieldnames or ()):
         raise TranslateError(f"{path} has no columns english and czech in its first line.")
@@ -123,7 +132,7 @@ def evaluate_hand_written(translator: "Translator", pairs: Sequence[HandWritten]
 
 def judge_hand_written(pair: HandWritten, text: str) -> Outcome:
     """What became of `pair`, translated as `text`."""
-    said = _plain(text)
+    said = _plain(normal(text))
     answers = [_plain(answer) for answer in pair.answers]
     exact = said in answers
     accepted = exact or any(accepts(answer, said) for answer in answers)
@@ -134,7 +143,7 @@ def judge_hand_written(pair: HandWritten, text: str) -> Outcome:
 
 def _plain(text: str) -> str:
     """Without its final mark and the case of its first letter."""
-    tokens = split(normal(text))
+    tokens = split(text)
     if tokens and tokens[-1] in (".", "!"):
         tokens = tokens[:-1]
     return join(token.lower() if place == 0 else token for place, token in enumerate(tokens))
@@ -143,7 +152,7 @@ def _plain(text: str) -> str:
 def _beside(pair: HandWritten, text: str) -> list[str | None]:
     """For each gendered word, the word of `text` in its place; of the answer that is nearest."""
     words = split(text)
-    left, right = split(normal(pair.answers[0])), [neutral(word) for word in words]
+    left, right = split(pair.answers[0]), [neutral(word) for word in words]
     steps = Levenshtein.opcodes([neutral(word) for word in left], right)
     places: dict[int, int] = {}
     for step in steps:
@@ -152,7 +161,7 @@ def _beside(pair: HandWritten, text: str) -> list[str | None]:
     found: list[str | None] = []
     start = 0
     lower = [word.lower() for word in left]
-    for word in map(normal, pair.gendered):
+    for word in pair.gendered:
         at = lower.index(word.lower(), start) if word.lower() in lower[start:] else None
         start = start if at is None else at + 1
         place = None if at is None else places.get(at)

@@ -19,6 +19,8 @@ def encoded(
         steps, problem = max(map(len, pair)), None
         if not pair[0]:
             problem = "has no word to read"
+        elif not pair[1]:
+            problem = "has no word to write"
         elif steps > LONGEST:
             problem = f"is {steps:,} {source.kind} pieces long ({LONGEST:,} are the most)"
         if problem:

@@ -12,7 +12,7 @@ from translate.errors import UsageError
 from translate.lab.tracing.words import words
 from translate.language import forms
 from translate.model.translator import Translation, Translator
-from translate.text import join
+from translate.text import join, normal
 
 START_MARK, END_MARK = "(start)", "(end)"
 
@@ -47,6 +47,7 @@ class Line:
 
     def steps(self, at: str) -> tuple[int, ...] | None:
         """The steps that `at` says: "3", "2-5", "all" (None) or a word; raises `UsageError` where there is none."""
+        at = normal(at)
         if at == "all":
             return None
         match = re.fullmatch(r"(\d+)(?:-(\d+))?", at)

@@ -32,6 +32,7 @@ def make_setup(translator: Translator, corpus: Path | None = None, seed: int = 0
     corpus: a folder made by `translate corpus`; None: the lesson's suites, made anew. quick: a third of the sentences.
     Raises `TranslateError` where the model does not know the corpus's words or a suite is missing.
     """
+    check_words(translator, [])  # which refuses a model of pieces, before any sentence is made
     material = load_material(corpus, quick)
     for name in ("switch", "test"):
         if not material.suites.get(name):

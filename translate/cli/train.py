@@ -107,22 +107,39 @@ def _quality(metrics: dict[str, Any]) -> str:
 
 
 def _report(update: Callable[..., None]) -> "Callable[[Report], None]":
-    """What shows each look at the run: the bar in a terminal, a line for each validation elsewhere."""
-    from translate.terminal.console import remark
+    """What shows each look at the run: the bar in a terminal; elsewhere a line for each validation and now and then."""
+    from translate.terminal.console import patient_remarks, remark
 
-    shown = {"loss": "reading the sentences", "speed": "", "dev": ""}
+    shown, meanwhile = {"loss": "reading the sentences", "speed": "", "dev": ""}, patient_remarks(10, 60)
     update(0, None, **shown)
+    first: list[Report] = []
 
     def report(look: "Report") -> None:
         shown["loss"] = f"loss {look.loss:.4f}"
         shown["speed"] = f"{look.tokens_per_second:,.0f} tokens/s"
         if look.dev:
             shown["dev"] = "  ".join(_in_words(name, value) for name, value in look.dev.items())
-            if not sys.stderr.isatty():
-                remark(f"step {look.step}/{look.steps}  {shown['loss']}  {shown['speed']}  dev {shown['dev']}")
+        if not first:
+            first.append(look)
+        if not sys.stderr.isatty():
+            line = f"step {look.step}/{look.steps}  {shown['loss']}  {shown['speed']}"
+            if look.dev:
+                remark(f"{line}  dev {shown['dev']}")
+            else:
+                meanwhile(line + _remaining(first[0], look))
         update(look.step, look.steps, **shown)
 
     return report
+
+
+def _remaining(first: "Report", look: "Report") -> str:
+    """How long the run still takes at the speed since its first look; nothing before a second one."""
+    done = look.step - first.step
+    if not done:
+        return ""
+    minutes, seconds = divmod(round((look.steps - look.step) * (look.seconds - first.seconds) / done), 60)
+    hours, minutes = divmod(minutes, 60)
+    return "  about " + (f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds} s") + " left"
 
 
 def _in_words(name: str, value: float) -> str:

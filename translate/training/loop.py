@@ -37,6 +37,7 @@ from translate.training.start import Begun, resolved, start, stored_recipe
 
 Pairs = Sequence[tuple[str, str]]
 
+_PATIENCE = 5.0  # seconds without a look that nobody minds
 _GIVE_BACK_EVERY = (
     50  # steps; batches differ in shape, and what each leaves in the heap adds up to hundreds of megabytes
 )
@@ -165,7 +166,7 @@ class _Run:
     def go(self) -> dict[str, Any]:
         """Train to the end (or the target), then keep the best weights; returns the metrics."""
         settings, start, first = self.recipe.training, time.perf_counter(), self.progress.step
-        losses, words, since = [], 0, start
+        losses, words, since, looked = [], 0, start, start
         with interrupts() as interrupted:
             for source, target_in, target_out in self._remaining():
                 losses.append(self._step(source, target_in, target_out))
@@ -177,8 +178,9 @@ class _Run:
                 validating = due or step == settings.steps
                 if settings.lean and (validating or step % _GIVE_BACK_EVERY == 0):
                     give_memory_back()
-                if validating or step % 20 == 0:
-                    now = time.perf_counter()
+                now = time.perf_counter()
+                if validating or step % 20 == 0 or now - looked > _PATIENCE:
+                    looked = now
                     loss = float(torch.stack(losses).mean())
                     if not loss < float("inf"):
                         problem = f"The loss is no longer a number at step {step}"

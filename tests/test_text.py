@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.text import expand_contractions, join, listed, normal, split
+from translate.text import expand_contractions, join, listed, normal, plain, split, split_exactly
 
 WORDS = st.text("abcčdďeéěřžABCŽ", min_size=1, max_size=6)
 MARKS = st.sampled_from([",", ".", "!", "?", ";", ":"])
@@ -65,6 +65,46 @@ def test_quotations_and_sentences_are_written_as_people_write_them(tokens, text)
 @given(st.text(max_size=60))
 def test_any_text_loses_nothing_but_its_spaces(text):
     assert "".join(split(text)) == "".join(c for c in text if not c.isspace())
+
+
+AS_WRITTEN = [
+    "Stojí 3,5 koruny a 0.30 navíc.",
+    'Má „A-1" doma.',
+    "V 10:30 přijde, v 9.15 odejde.",
+    "Dne 5. května 2020, tj. 5. 5. 2020 či 2020-05-05.",
+    "https://example.com/a?b=c&d=e#f",
+    "Piš na jan.novak@example.cz, tel.: +420 777 123 456!",
+    "Např. když jde, atd. A tak dále.",
+    "Mr. Smith vs. Mrs. Smith, Ph.D., U.S.A. a J. R. R. Tolkien.",
+    "Řekl: ano. „Jsi tu?“ Petr přikývl. „Ano.“ šel dál",
+    "50 % lidí, 50% sleva, 5 €, $5, §5, #1",
+    "'Hello', he said. rock 'n' roll, the boys' hats, '90s, O'Neil",
+    '“Hello” ‘Hi’ «Bonjour» »Ahoj« "a"',
+    "1939–1945, 10-20, km/h, C++, x=1;y=2, f(x)=3·x",
+    "No... já nevím… Ano?! ne",
+    "Wait ! ( a ) „ b “ [c]",
+    "iPhone a NATO. NATO a iPhone.",
+    "<b>tag</b> &amp; \\n *y* _z_ — dash",
+]
+
+
+@pytest.mark.parametrize("text", AS_WRITTEN)
+def test_text_that_is_split_exactly_is_joined_as_it_was(text):
+    tokens = split_exactly(text)
+    assert join(tokens) == text
+    assert [plain(token) for token in tokens if plain(token)] == split(text)
+
+
+def test_a_mark_stands_where_a_gap_is_not_the_usual_one_and_nowhere_else():
+    assert split_exactly("3,5 a 3, 5.") == ["3", ",￭", "5", "a", "3", ",", "5", "."]
+    for text in ("Jsem kluk, který „spí“. Ano!", "Řekla: „Jsem tu.“ Šel."):
+        assert split_exactly(text) == split(text)
+
+
+@given(st.text(st.sampled_from("abcŽ A.,:?!\"'„“()3-–/%"), max_size=25))
+def test_any_line_is_joined_as_it_was(text):
+    text = " ".join(text.split())
+    assert join(split_exactly(text)) == text
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,32 @@ def test_the_capital_of_a_sentence_or_quotation_inside_a_line_is_undone_as_well(
     assert {"the", "you", "no", "Eve", "I"} <= set(words) and {"The", "You", "No", "eve"}.isdisjoint(words)
 
 
+TECHNICAL = [
+    "Stojí 3,5 koruny.",
+    "Zbývá 0.30 metru.",
+    'Má „A-1" doma.',
+    "Např. v 10:30.",
+    "NATO a https://a.cz/b",
+    "„Jsi?“ Petr ne.",
+    "Dne 5. května.",
+]
+
+
+def test_words_are_written_with_the_gaps_that_they_were_learnt_with():
+    tokenizer = Tokenizer.train(TECHNICAL)
+    for text in TECHNICAL:
+        assert tokenizer.decode(tokenizer.encode(text)) == text
+    assert {"3", "5", ",￭", "A-1", "NATO", "Petr", ".￬"} <= set(tokenizer.words)
+
+
+def test_a_gap_that_was_never_learnt_is_read_as_the_usual_one():
+    """A vocabulary without marks, as the models that ship have it, knows the same words of any text."""
+    tokenizer = Tokenizer.train(CZECH)
+    assert tokenizer.split("kluk ,který se. rád") == ["kluk", ",", "který", "se", ".", "rád"]
+    assert tokenizer.unknown("3,5 kluk") == ["3", "5"]
+    assert not any(mark in word for word in tokenizer.words for mark in "￭␣￬")
+
+
 OTHER_BYTES = ("Uc\u030citelka\u00a0říká", "\ufeffUčitelka  říka\u0301\u2028", "Uči\u00adtelka\u200b\x1fříká")
 
 

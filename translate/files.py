@@ -1,6 +1,7 @@
 """Reading and writing files so that nothing is ever lost or half written."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,10 +63,13 @@ def write_atomic(path: Path | str, content: str | bytes) -> None:
 
 
 def read_text(path: Path | str, what: str = "file") -> str:
-    """The UTF-8 text of `path`; raises `TranslateError` naming `what` and the line that is not UTF-8."""
+    """The UTF-8 text of `path`, a pipe or `-` (standard input) as well, unpacked where it is packed with gzip.
+
+    Raises `TranslateError` naming `what` and the line that is not UTF-8.
+    """
     path = Path(path)
     try:
-        raw = path.read_bytes()
+        raw = _unpacked(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes())
     except OSError as error:
         raise TranslateError(f"Cannot read the {what} {path}: {reason(error)}.") from error
     if is_wide(raw):
@@ -86,6 +90,18 @@ def is_wide(raw: bytes) -> bool:
     zeros = [place for place, byte in enumerate(line) if not byte]
     upper = len({place % 2 for place in zeros}) == 1 and len(zeros) * 8 >= len(line)
     return raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(zeros) > 2 and (upper or len(zeros) * 2 > len(line)))
+
+
+def _unpacked(raw: bytes) -> bytes:
+    if raw[:2] != b"\x1f\x8b":
+        return raw
+    import gzip
+    import zlib
+
+    try:
+        return gzip.decompress(raw)
+    except (EOFError, zlib.error) as error:
+        raise OSError("its gzip data are damaged") from error
 
 
 def writable_folder(path: Path | str) -> Path:

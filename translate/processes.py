@@ -43,7 +43,7 @@ def for_each(
         return [_here(work, item, begins) for item in items]
     others = set(multiprocessing.active_children())
     _shared.append((work, items))
-    _give_memory_back()
+    give_memory_back()
     try:
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), begin_worker, (os.getpid(),)) as pool:
             try:
@@ -90,12 +90,17 @@ def begin_worker(parent: int) -> None:
     """A process that shares the work leaves a Ctrl-C to its parent, does not outlive it, and has one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+    die_with(parent)
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(1)
+
+
+def die_with(parent: int) -> None:
+    """Called in a new process: let it be killed when the process `parent`, which made it, ends (on Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _work(number: int) -> Any:
@@ -103,10 +108,10 @@ def _work(number: int) -> Any:
     try:
         return work(items[number])
     finally:
-        _give_memory_back()
+        give_memory_back()
 
 
-def _give_memory_back() -> None:
+def give_memory_back() -> None:
     """Give the system what is free: the C library keeps it, and each fork would begin with hundreds of megabytes."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
     if trim is not None:

@@ -9,6 +9,7 @@ them.
 
 import difflib
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -18,7 +19,7 @@ from typing import Any
 import sentencepiece
 
 from translate.errors import TranslateError, UsageError
-from translate.text import join, listed, normal, split
+from translate.text import join, listed, normal, opening, plain, split, split_exactly
 
 KINDS = ("word", "unigram", "bpe")
 LONGEST = 1000
@@ -97,7 +98,8 @@ class Tokenizer:
             # Where training has a word with the capital that opens a sentence, a sentence typed without it means that.
             capital = words[0][:1].upper() + words[0][1:]
             words[0] = capital if capital in self._id_of else words[0]
-        return [self._known_spelling(word) for word in words]
+        words = [self._known_spelling(word) for word in words]
+        return [word for word in words if word]
 
     def encode(self, text: str) -> list[int]:
         """The ids of `text`, without start and end marks."""
@@ -121,7 +123,7 @@ class Tokenizer:
     def beginning(self, text: str, steps: int) -> str:
         """As much of `text` as takes at most so many steps; it ends with a whole word where one fits."""
         if self.kind == "word":
-            return " ".join(self.split(text)[:steps])
+            return " ".join(map(plain, self.split(text)[:steps]))
         ids = self.encode(text)
         if len(ids) > steps:
             whole = [t for t, start in enumerate(self.word_starts(ids)[: steps + 1]) if start and t]
@@ -165,11 +167,16 @@ class Tokenizer:
     def _known_spelling(self, word: str) -> str:
         if word in self._id_of or self.pretokenised:
             return word
-        return self._by_casefold.get(word.casefold(), word)
+        known = self._by_casefold.get(word.casefold())
+        return known or (word if plain(word) == word else self._known_spelling(plain(word)))
 
 
 def _words(text: str, english: bool, pretokenised: bool) -> list[str]:
-    return normal(text).split() if pretokenised else split(normal(text), english)
+    text = normal(text)
+    if pretokenised:
+        return text.split()
+    # What is written again has to be known exactly; a source is read as it comes, with its contractions spelt out.
+    return split(text, english) if english else split_exactly(text)
 
 
 def _counted(sentences: Iterable[list[str]]) -> Counter[str]:
@@ -178,9 +185,6 @@ def _counted(sentences: Iterable[list[str]]) -> Counter[str]:
     for words in sentences:
         counts.update(words)
     return counts
-
-
-_OPENING = frozenset(("", ".", "!", "?", ":", '"', "„", "“"))  # what stands before the first word of a sentence
 
 
 def _true_case(sentences: Iterable[list[str]]) -> Counter[str]:
@@ -192,13 +196,13 @@ def _true_case(sentences: Iterable[list[str]]) -> Counter[str]:
 
     def with_first(sentences: Iterable[list[str]]) -> Iterator[list[str]]:
         for words in sentences:
-            first.update(word for before, word in zip(["", *words], words, strict=False) if before in _OPENING)
+            first.update(opening(words))
             yield words
 
     counts = _counted(with_first(sentences)) - first
     inside = counts.copy()
     for word, count in first.items():
-        lower = word.lower()
+        lower = word.lower() if word[1:] == word[1:].lower() else word  # NATO owes its capitals to no sentence
         counts[word if word == "I" or inside[word] > inside[lower] else lower] += count
     return counts
 
@@ -230,9 +234,9 @@ def _train_pieces(texts: list[str], kind: str, size: int) -> bytes:
         )
     except (RuntimeError, OSError) as error:
         reason = str(error).strip().splitlines()[-1].rpartition("] ")[2].rstrip(". ")  # without the place in its code
-        raise TranslateError(
-            f"SentencePiece cannot make {size} {kind} pieces of this text ({reason}); try another --vocab-size."
-        ) from error
+        least = re.search(rf"{size} vs (\d+)", reason)
+        advice = f"its letters alone are {least[1]}: take a larger `size`" if least else f"{reason}; try another `size`"
+        raise TranslateError(f"SentencePiece cannot make {size} {kind} pieces of this text; {advice}.") from error
     return model.getvalue()
 
 

@@ -27,6 +27,7 @@ from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
 from translate.model.translator import Translator
 from translate.resources import models
+from translate.text import split_exactly
 from translate.tokenizer import Tokenizer
 
 KB = 1000
@@ -129,6 +130,15 @@ def test_every_sentence_becomes_the_words_that_the_tokenizer_makes(network_page,
         ]
         assert found["twin"] == twin_of(line)
         assert found["joined"] == translator.target.decode(translator.target.ids(found["words"]))
+
+
+def test_the_page_joins_words_with_their_gaps_as_python_does(network_page):
+    texts = ['Má 3,5 cm a „A-1" (5 %).', "https://a.cz/b?c=1", "Např. když: „ano.“ šel", "rock 'n' roll !", '„ a “ "b"']
+    ask = """async (tokens) => {
+      const { join } = await import("app/words/text.js");
+      return tokens.map(join);
+    }"""
+    assert network_page.evaluate(ask, [split_exactly(text) for text in texts]) == texts
 
 
 # -------------------------------------------------------------------------------------------- what was measured

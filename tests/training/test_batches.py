@@ -1,5 +1,7 @@
 """Batches: every pair once an epoch, one source length a batch, in an order that seed and epoch decide."""
 
+import tracemalloc
+
 import pytest
 import torch
 
@@ -54,3 +56,20 @@ def test_a_bucket_leaves_little_padding():
 
 def test_batches_are_of_64_bits_whatever_is_kept():
     assert {part.dtype for part in next(Batches(PAIRS, 3, seed=1).epoch(0))} == {torch.int64}
+
+
+def test_what_is_kept_is_small_whatever_the_length_of_a_few():
+    pairs = (([4 + n % 3] * (1 + n % 9), [5] * (900 if n == 7 else n % 11)) for n in range(20_000))  # read once
+    tracemalloc.start()
+    batches = Batches(pairs, 64, seed=1)
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    pieces = sum(1 + n % 9 + n % 11 for n in range(20_000))
+    assert kept < 2 * pieces + 40 * 20_000 + 100_000  # bytes: two a piece, and where each sentence begins
+    assert sum(len(source) for source, _, _ in batches.epoch(0)) == 20_000
+
+
+def test_a_vocabulary_beyond_16_bits_is_kept_whole():
+    ((source, target_in, target_out),) = Batches([([70_000, 4], [99_999])], 3, seed=1).epoch(0)
+    assert source.tolist() == [[70_000, 4]]
+    assert target_in.tolist() == [[START, 99_999]] and target_out.tolist() == [[99_999, END]]

@@ -5,7 +5,7 @@ import torch
 
 from translate.errors import UsageError
 from translate.model.config import ModelConfig
-from translate.training import hardware
+from translate.training.machine import hardware
 
 CPU, CONFIG = torch.device("cpu"), ModelConfig(9, 9, hidden=8, embedding=4)
 

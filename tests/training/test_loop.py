@@ -80,7 +80,7 @@ def test_a_run_killed_without_warning_continues_to_the_same_bytes(tmp_path, pair
     assert not (tmp_path / "run" / "metrics.json").exists()
     done = subprocess.run([*command, "--resume"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    train(slow, pairs, pairs, tmp_path / "straight")
+    train(slow, pairs, pairs, tmp_path / "straight", own_text=True)
     assert files(tmp_path / "run")["weights.safetensors"] == files(tmp_path / "straight")["weights.safetensors"]
     assert files(tmp_path / "run")["last.safetensors"] == files(tmp_path / "straight")["last.safetensors"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate.cli.option_names import with_options
 from translate.cli.shared import Device, ModelFolder
 
 if TYPE_CHECKING:
@@ -30,12 +31,13 @@ def evaluate(
     prefer: Annotated[
         bool, typer.Option(help="Compare the two forms of each word as well: most of the time goes there.")
     ] = True,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at a line of a .tsv that cannot be used.")] = False,
     device: Device = "auto",
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """BLEU, chrF2, TER, exact match, agreement accuracy and minimal-pair preference, with 95 % intervals."""
     features, tags = _features(by)
-    suites = _given(files or [], corpus, suite or [])
+    suites = _given(files or [], corpus, suite or [], strict)
 
     from translate.evaluation.evaluate import evaluate as measure
     from translate.evaluation.suite import frozen_suites
@@ -78,8 +80,14 @@ def _features(by: list[str] | None) -> tuple[list[str], list[str] | None]:
     return [name for name in by if name in FEATURES], by
 
 
-def _given(files: list[Path], corpus: Path | None, names: list[str]) -> "list[Suite]":
+def _given(files: list[Path], corpus: Path | None, names: list[str], strict: bool) -> "list[Suite]":
     """The suites that the user has: files, and those of a corpus folder."""
     from translate.evaluation.suite import open_suite, suites_of
+    from translate.terminal.console import remark
 
-    return [open_suite(path) for path in files] + (suites_of(corpus, names) if corpus is not None else [])
+    def report(said: str) -> None:
+        remark(with_options(said))
+
+    return [open_suite(path, strict, report) for path in files] + (
+        suites_of(corpus, names) if corpus is not None else []
+    )

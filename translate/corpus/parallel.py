@@ -1,72 +1,189 @@
-"""A user's own parallel text: a two-column NAME.tsv, or two files NAME.en and NAME.cs with one sentence a line."""
+"""A user's own parallel text: a two-column NAME.tsv, or two files NAME.en and NAME.cs with one sentence a line.
 
+Each may be packed with gzip; `-`, a pipe or a FIFO is a table. What cannot be learnt from is left out, and said.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from translate.corpus.own.header import is_header
 from translate.errors import TranslateError
 from translate.files import read_text
 
+LONGEST = 1000
+"""Characters of a side; so no side is more pieces than training takes, whatever they are. What is longer is no line."""
+_NAMED = 5  # line numbers in a message
+_ENDINGS = ("", ".gz")
+
+
+@dataclass(frozen=True)
+class Parallel:
+    """Parallel text as it was read.
+
+    Attributes:
+        name: of the file, for messages.
+        pairs: source and target of each line that can be used.
+        lines: how many lines the file has that are not blank.
+        left_out: the numbers of the lines that cannot, by what is wrong with them ("an empty target").
+        header: the number and the text of a first line that names the columns; it is left out.
+        copies: the numbers of the lines whose target is their source, which are among the pairs (or left out).
+    """
+
+    name: str
+    pairs: list[tuple[str, str]]
+    lines: int
+    left_out: dict[str, list[int]]
+    header: tuple[int, str] | None = None
+    copies: tuple[int, ...] = ()
+
+    def remarks(self, way_out: str = "") -> list[str]:
+        """What a user should know before a model is trained on it or held against it: a sentence each.
+
+        way_out: what can be done about targets that are copies.
+        """
+        said = []
+        if self.header:
+            said.append(f"line {self.header[0]} is a header ({self.header[1]}) and is left out.")
+        if self.left_out:
+            count = sum(map(len, self.left_out.values()))
+            said.append(f"{count:,} of {self.lines:,} lines left out: {self.reasons()}.")
+        if self.copies and _COPY not in self.left_out:
+            copied = f"{_counted(self.copies)} of {self.lines:,} lines"
+            said.append(f"the target is a copy of the source in {copied}{way_out}.")
+        return [f"{self.name}: {sentence}" for sentence in said]
+
+    def reasons(self) -> str:
+        """The lines that were left out, in words: "2 with an empty target (lines 3, 9), 1 with 3 columns (line 4)"."""
+        return ", ".join(f"{_counted(numbers)} with {what}" for what, numbers in self.left_out.items())
+
+    def facts(self) -> dict[str, str]:
+        """What a model's card should say of it."""
+        facts = {"data": f"`{self.name}`, {len(self.pairs):,} pairs"}
+        header = f"a header (line {self.header[0]})" if self.header else ""
+        if header or self.left_out:
+            facts["left out of it"] = ", ".join(filter(None, (header, self.reasons())))
+        if self.copies and _COPY not in self.left_out:
+            facts["targets that are copies of their source"] = f"{len(self.copies):,}"
+        return facts
+
 
 def read_parallel(path: Path | str) -> list[tuple[str, str]]:
-    """The (source, target) pairs of `path`: a TSV file, or the stem NAME of NAME.en and NAME.cs, or of NAME.tsv.
+    """The pairs of a text that is as it should be; raises `TranslateError` naming file and line where it is not."""
+    return open_parallel(path, strict=True).pairs
 
-    Wholly blank lines are skipped. Raises `TranslateError` naming file and line for text that is not UTF-8, a wrong
-    number of columns, an empty side, or two files of different length.
+
+def open_parallel(path: Path | str, strict: bool = False, skip_copies: bool = False) -> Parallel:
+    """The parallel text `path`: a TSV file, `-` or a pipe, or the stem NAME of NAME.en and NAME.cs, or of NAME.tsv.
+
+    Args:
+        strict: do not leave lines out, but raise for the first of them. Blank lines are none.
+        skip_copies: leave out the lines whose target is their source as well.
+
+    Raises:
+        TranslateError: what is there is not UTF-8, two files have different lengths, there is no pair that can be
+            used, or `strict` finds a line that cannot be.
     """
     path = Path(path)
-    if path.is_file() and path.suffix in (".en", ".cs"):
-        path = path.with_suffix("")
-    sides = [path.parent / f"{path.name}.{side}" for side in ("en", "cs")]
-    table = path if path.is_file() else path.parent / f"{path.name}.tsv"
-    if table != path and all(side.is_file() for side in sides):
-        pairs = _read_two(*sides)
-    elif table.is_file():
-        pairs = _read_tsv(table)
+    if path.exists() and path.name.removesuffix(".gz").endswith((".en", ".cs")):
+        path = path.parent / path.name.removesuffix(".gz")[:-3]
+    sides = [_existing(path.parent / f"{path.name}.{side}") for side in ("en", "cs")]
+    table = path if str(path) == "-" else _existing(path) or _existing(path.parent / f"{path.name}.tsv")
+    if table != path and sides[0] and sides[1]:
+        rows, name = _of_two(sides[0], sides[1]), f"{sides[0]} / {sides[1].name}"
+    elif table:
+        rows, name = _of_table(table), "standard input" if str(table) == "-" else str(table)
     else:
-        raise TranslateError(
-            f"There is no parallel text {path}: neither that TSV file nor {sides[0].name} and {sides[1].name}."
-        )
-    if not pairs:
-        raise TranslateError(f"The parallel text {path} has no pairs.")
-    return pairs
+        names = f"{path.name}.en and {path.name}.cs"
+        raise TranslateError(f"There is no parallel text {path}: neither that TSV file nor {names}.")
+    return _sorted_out(rows, name, strict, skip_copies)
 
 
-def with_dev(pairs: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The pairs to train on and those to check on: a fortieth of them, evenly spread, but at most 1000."""
-    count = max(1, min(1000, len(pairs) // 40))
-    step = len(pairs) // count
-    dev = set(range(0, count * step, step))
-    return [pair for place, pair in enumerate(pairs) if place not in dev], [pairs[place] for place in sorted(dev)]
+_COPY = "a target that is a copy of the source"
+_LONG = f"more than {LONGEST:,} characters on a side"
 
 
-def _read_tsv(path: Path) -> list[tuple[str, str]]:
-    pairs = []
-    for number, line in enumerate(_lines(path), 1):
-        if not line.strip():
+def _sorted_out(rows: Iterator[tuple[int, list[str]]], name: str, strict: bool, skip_copies: bool) -> Parallel:
+    pairs: list[tuple[str, str]] = []
+    left_out: dict[str, list[int]] = {}
+    copies: list[int] = []
+    header, lines = None, 0
+    for number, cells in rows:
+        lines += 1
+        if lines == 1 and len(cells) > 1 and is_header((cells[0], cells[1])):
+            if strict:
+                raise TranslateError(f"{name}, line {number}: this is a header; it is left out without `strict`.")
+            header = number, ", ".join(map(str.strip, cells[:2]))
             continue
-        cells = line.split("\t")
-        if len(cells) != 2:
-            columns = f"{len(cells)} column{'s' if len(cells) > 1 else ''}"
-            raise TranslateError(
-                f"{path}, line {number}: {columns}, but source and target need 2, with one tab between."
-            )
-        pairs.append(_checked(cells[0], cells[1], f"{path}, line {number}"))
-    return pairs
+        problem = _problem(cells)
+        if problem and strict:
+            raise TranslateError(f"{name}, line {number}: {_STRICTLY.get(problem) or _of_columns(problem)}.")
+        if not problem and _copied(*cells):
+            copies.append(number)
+            problem = _COPY if skip_copies else ""
+        if problem:
+            left_out.setdefault(problem, []).append(number)
+        else:
+            pairs.append((cells[0].strip(), cells[1].strip()))
+    text = Parallel(name, pairs, lines, left_out, header, tuple(copies))
+    if not pairs:
+        why = f" that can be used: {text.reasons()}; a line is source, one tab, target" if left_out else ""
+        raise TranslateError(f"The parallel text {name} has no pairs{why}.")
+    return text
 
 
-def _read_two(source: Path, target: Path) -> list[tuple[str, str]]:
+_STRICTLY = {
+    "an empty source": "the source is empty",
+    "an empty target": "the target is empty",
+    _LONG: f"a side has {_LONG.removesuffix(' on a side')}",
+}
+
+
+def _problem(cells: list[str]) -> str:
+    if len(cells) != 2:
+        return "1 column" if len(cells) == 1 else f"{len(cells)} columns"
+    for text, side in zip(cells, ("source", "target"), strict=True):
+        if not text.strip() or not (text.isprintable() or any(c.isprintable() and c != " " for c in text)):
+            return f"an empty {side}"
+    return _LONG if max(map(len, cells)) > LONGEST else ""
+
+
+def _of_columns(problem: str) -> str:
+    return f"{problem}, but source and target need 2, with one tab between"
+
+
+def _copied(source: str, target: str) -> bool:
+    """Whether the target is the source; a number may be."""
+    same = source.strip().casefold() == target.strip().casefold()
+    return same and any(map(str.isalpha, source))
+
+
+def _counted(numbers: Sequence[int]) -> str:
+    """How many lines, and the first of them: "3 (lines 4, 7, 9)"."""
+    named = ", ".join(f"{number:,}" for number in numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
+    return f"{len(numbers):,} (line{'s' if len(numbers) > 1 else ''} {named})"
+
+
+def _existing(path: Path) -> Path | None:
+    """The file or pipe of this name, or packed; not a folder."""
+    found = (path.parent / f"{path.name}{ending}" for ending in _ENDINGS)
+    return next((each for each in found if each.exists() and not each.is_dir()), None)
+
+
+def _of_table(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of each line that is not blank."""
+    for number, line in enumerate(_lines(path), 1):
+        if line.strip():
+            yield number, line.split("\t")
+
+
+def _of_two(source: Path, target: Path) -> Iterator[tuple[int, list[str]]]:
     sources, targets = _lines(source), _lines(target)
     if len(sources) != len(targets):
         raise TranslateError(f"{source} has {len(sources)} lines and {target} {len(targets)}; they must go together.")
-    both = enumerate(zip(sources, targets, strict=True), 1)
-    return [_checked(s, t, f"{source} / {target.name}, line {n}") for n, (s, t) in both if s.strip() or t.strip()]
-
-
-def _checked(source: str, target: str, place: str) -> tuple[str, str]:
-    source, target = source.strip(), target.strip()
-    for text, side in ((source, "source"), (target, "target")):
-        if not text:
-            raise TranslateError(f"{place}: the {side} is empty.")
-    return source, target
+    for number, cells in enumerate(zip(sources, targets, strict=True), 1):
+        if any(map(str.strip, cells)):
+            yield number, list(cells)
 
 
 def _lines(path: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """What a model is evaluated on: sentences with their references, annotated or not."""
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -54,21 +55,25 @@ class Suite:
         return cls(name, sources, references, pairs, tags or None)
 
 
-def open_suite(path: Path | str) -> Suite:
+def open_suite(path: Path | str, strict: bool = False, report: Callable[[str], None] = lambda said: None) -> Suite:
     """Read annotated pairs (`.jsonl`), or parallel text (a two-column TSV, or the stem of NAME.en and NAME.cs).
 
-    Raises `TranslateError` if the file cannot be read, a line of it is wrong, or there is none.
+    `report` is told which lines of parallel text are left out; with `strict` none is. Raises `TranslateError` if the
+    file cannot be read, a line of it is wrong, or there is none.
     """
     from translate.corpus.files import read_pairs
-    from translate.corpus.parallel import read_parallel
+    from translate.corpus.parallel import open_parallel
 
     path = Path(path)
     if path.suffix == ".jsonl":
         items = list(read_pairs(path))
         suite = Suite.of(path.stem, (pair for pair, _ in items), (tags for _, tags in items))
     else:
-        texts = read_parallel(path)
-        suite = Suite(path.stem, tuple(source for source, _ in texts), tuple(target for _, target in texts))
+        text = open_parallel(path, strict)
+        for said in text.remarks():
+            report(said)
+        sources, references = zip(*text.pairs, strict=True)
+        suite = Suite(re.sub(r"(\.tsv|\.en|\.cs)?(\.gz)?$", "", path.name), sources, references)
     if not suite.sources:
         raise TranslateError(f"{path} has no sentences; there is nothing to evaluate.")
     return suite

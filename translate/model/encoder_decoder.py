@@ -58,6 +58,10 @@ class EncoderDecoder(nn.Module):
             source: ids `[batch, time]`, one length, without padding.
             target: ids `[batch, time]` that begin with the start mark.
         """
+        return self.output(self.dropout(self.hidden(source, target))).transpose(0, 1)
+
+    def hidden(self, source: Tensor, target: Tensor) -> Tensor:
+        """What the output layer reads, before dropout, `[time, batch, unit]`; the arguments are those of `forward`."""
         # Time-major inside: the fused layers are fastest so.
         source, target = source.t(), target.t()
         if self.config.reverse_source:
@@ -68,7 +72,7 @@ class EncoderDecoder(nn.Module):
         hidden, _ = self._run(self.decoder, self.dropout(self.target_embedding(target)), state)
         if self.attention is not None:
             hidden = self.attention(hidden, memory)
-        return self.output(self.dropout(hidden)).transpose(0, 1)
+        return hidden
 
     def loss(self, source: Tensor, target_in: Tensor, target_out: Tensor, smoothing: float = 0.0) -> Tensor:
         """Mean cross-entropy in nats a word of `target_out` `[batch, time]`; padding does not count.

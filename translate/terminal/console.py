@@ -53,14 +53,17 @@ def remark(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def patient_remarks() -> Callable[[str], None]:
-    """A `remark` that says something only once the wait is noticeable, and then not too often."""
+def patient_remarks(patience: float = _PATIENCE, longest: float = _PATIENCE) -> Callable[[str], None]:
+    """A `remark` that says something only once the wait is noticeable, and then not too often.
+
+    patience, longest: seconds before the first remark, and those that grow to lie between two.
+    """
     spoken = time.monotonic()
 
     def remark_if_long(message: str) -> None:
-        nonlocal spoken
-        if time.monotonic() - spoken > _PATIENCE:
-            spoken = time.monotonic()
+        nonlocal spoken, patience
+        if time.monotonic() - spoken > patience:
+            spoken, patience = time.monotonic(), min(1.5 * patience, longest)
             remark(message)
 
     return remark_if_long

@@ -1,7 +1,6 @@
-"""Pairs of texts as pairs of ids, as few bytes each as a corpus of a million needs."""
+"""Pairs of texts as pairs of ids, one after the other, so that a corpus of a million never stands there as lists."""
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from translate.errors import TranslateError
 from translate.lines import shortened
@@ -10,15 +9,13 @@ from translate.tokenizer import LONGEST, Tokenizer
 
 def encoded(
     pairs: Iterable[tuple[str, str]], source: Tokenizer, target: Tokenizer, name: str
-) -> list[tuple[array, array]]:
+) -> Iterator[tuple[list[int], list[int]]]:
     """The ids of each pair, without marks; name: of the pairs, "dev", for messages.
 
     Raises `TranslateError` for a pair that nobody could learn from.
     """
-    # A list of a sentence's ids would take six times as much memory as an array.
-    ids = []
     for texts in pairs:
-        pair = array("i", source.encode(texts[0])), array("i", target.encode(texts[1]))
+        pair = source.encode(texts[0]), target.encode(texts[1])
         steps, problem = max(map(len, pair)), None
         if not pair[0]:
             problem = "has no word to read"
@@ -28,5 +25,4 @@ def encoded(
             problem = f"is {steps:,} {source.kind} pieces long ({LONGEST:,} are the most)"
         if problem:
             raise TranslateError(f"A {name} pair {problem}; remove it: {shortened(' '.join(texts))}")
-        ids.append(pair)
-    return ids
+        yield pair

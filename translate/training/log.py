@@ -1,6 +1,7 @@
 """`metrics.jsonl`: a line for each look at the dev sentences, in the order of the steps."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,22 @@ from translate.errors import TranslateError
 from translate.files import read_text, write_atomic
 
 NAME = "metrics.jsonl"
+
+
+@dataclass(frozen=True)
+class Report:
+    """One look at a run: what the progress bar and `metrics.jsonl` show.
+
+    `loss`: mean over the steps since the last look, in nats a word; `dev`: the dev metrics, empty between validations;
+    `seconds`: from the start of the loop.
+    """
+
+    step: int
+    steps: int
+    loss: float
+    tokens_per_second: float
+    seconds: float
+    dev: dict[str, float]
 
 
 def append(folder: Path, line: dict[str, Any]) -> None:

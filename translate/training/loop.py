@@ -3,8 +3,9 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,43 +13,34 @@ from typing import Any
 import torch
 
 from translate.errors import TranslateError, UsageError
-from translate.files import only_writer, read_text, sweep, writable_folder, write_atomic
-from translate.model.checkpoint import open_frame, save_frame, save_weights
+from translate.files import only_writer, sweep, writable_folder, write_atomic
+from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.device import pick_device, use_threads
 from translate.model.encoder_decoder import EncoderDecoder
-from translate.model.network import Network
-from translate.model.search import Hypothesis, greedy
-from translate.tokenizer import Tokenizer
+from translate.processes import give_memory_back
+from translate.tokenizer import PAD
 from translate.training import average, log, snapshots, state
 from translate.training.batches import Batches
 from translate.training.card import write_card
+from translate.training.dev import DECIDING, Dev, Judge
 from translate.training.encoding import encoded
 from translate.training.fingerprint import fingerprint
-from translate.training.hardware import autocast, pick_precision
-from translate.training.interrupts import interrupts
+from translate.training.log import Report
+from translate.training.loss import lean_loss
+from translate.training.machine.group import Group
+from translate.training.machine.hardware import autocast, keep_few_kernels, pick_precision
+from translate.training.machine.interrupts import interrupts
 from translate.training.optimizer import AdamW
 from translate.training.recipe import Recipe
+from translate.training.start import Begun, resolved, start, stored_recipe
 
 Pairs = Sequence[tuple[str, str]]
-Judge = Callable[[list[str]], dict[str, float]]
-"""Further metrics of the dev translations, by name."""
 
-
-@dataclass(frozen=True)
-class Report:
-    """One look at a run: what the progress bar and `metrics.jsonl` show.
-
-    `loss`: mean over the steps since the last look, in nats a word; `dev`: the dev metrics, empty between validations;
-    `seconds`: from the start of the loop.
-    """
-
-    step: int
-    steps: int
-    loss: float
-    tokens_per_second: float
-    seconds: float
-    dev: dict[str, float]
+_PATIENCE = 5.0  # seconds without a look that nobody minds
+_GIVE_BACK_EVERY = (
+    50  # steps; batches differ in shape, and what each leaves in the heap adds up to hundreds of megabytes
+)
 
 
 class Stopped(TranslateError):
@@ -66,7 +58,9 @@ def train(
     resume: bool = False,
     overwrite: bool = False,
     judge: Judge | None = None,
+    own_text: bool = False,
     report: Callable[[Report], None] = lambda _: None,
+    remark: Callable[[str], None] = lambda _: None,
     facts: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Train a model on `pairs` of texts and write it to the folder `out`; returns its metrics.
@@ -77,7 +71,9 @@ def train(
         resume: continue the run in `out`; its final weights equal an uninterrupted run's bit for bit.
         overwrite: replace what is in `out`.
         judge: further dev metrics from the dev translations, for the reports (agreement, for example).
+        own_text: the pairs are of no grammar (see the recipe's `best_by`).
         report: called with every look at the run.
+        remark: told, before the training begins, what in the vocabularies does not fit the text, a sentence each.
         facts: what the model card should say besides (the command, the data).
 
     Raises:
@@ -85,42 +81,21 @@ def train(
         TranslateError: `out` cannot be written, or another training is writing to it.
         Stopped: after Ctrl-C, once the state is saved.
     """
+    with Group(recipe.training.processes if recipe else 1) as group, _folder(out, group):
+        begun = group.told(lambda: start(recipe, pairs, dev, out, resume, overwrite, remark))
+        return _Run(group, begun, pairs, dev, out, judge, own_text, report, facts or {}).go()
+
+
+@contextmanager
+def _folder(out: Path, group: Group) -> Iterator[None]:
+    """Hold the folder for the process that writes."""
+    if not group.leads:
+        yield
+        return
     with only_writer(writable_folder(out), "training"):
         sweep(out)
         snapshots.sweep_all(out)
-        chosen, tokenizers, resumed = _start(recipe, pairs, out, resume, overwrite)
-        return _Run(chosen, tokenizers, resumed, pairs, dev, out, judge, report, facts or {}).go()
-
-
-def _start(
-    recipe: Recipe | None, pairs: Pairs, out: Path, resume: bool, overwrite: bool
-) -> tuple[Recipe, tuple[Tokenizer, Tokenizer], bool]:
-    """The recipe and the tokenizers, read from `out` where a run is resumed, and whether it is."""
-    has_run = (out / state.NAME).exists()
-    if has_run and not (resume or overwrite):
-        raise UsageError(f"{out} holds a training already; add `resume` to continue it or `overwrite` to replace it.")
-    if resume and has_run:
-        stored = _stored(out)
-        changed = stored.differences(recipe) if recipe else []
-        if changed:
-            raise UsageError(
-                f"The run in {out} has another {changed[0]}; resume it with its own recipe or `overwrite` it."
-            )
-        frame = open_frame(out)
-        return stored, (frame.source, frame.target), True
-    recipe = recipe or _stored(out)
-    wanted = recipe.tokenizer
-    source, target = (
-        Tokenizer.train((pair[side] for pair in pairs), wanted.pieces, wanted.size, side == 0, wanted.pretokenised)
-        for side in (0, 1)
-    )
-    return recipe, (source, target), False
-
-
-def _stored(out: Path) -> Recipe:
-    """The recipe of the run in `out`, which may have been stopped before it had a state to continue from."""
-    path = out / "recipe.toml"
-    return Recipe.parse(read_text(path, "recipe"), str(path)) if path.exists() else Recipe()
+        yield
 
 
 class _Run:
@@ -128,45 +103,57 @@ class _Run:
 
     def __init__(
         self,
-        recipe: Recipe,
-        tokenizers: tuple[Tokenizer, Tokenizer],
-        resumed: bool,
+        group: Group,
+        begun: Begun,
         pairs: Pairs,
         dev: Pairs,
         out: Path,
         judge: Judge | None,
+        own_text: bool,
         report: Callable[[Report], None],
         facts: dict[str, str],
     ):
-        self.source, self.target = tokenizers
-        self.out, self.judge, self.report, self.facts = out, judge, report, facts
-        self.dev = encoded(dev, self.source, self.target, "dev")
+        recipe, tokenizers, resumed = begun
+        self.group, (self.source, self.target) = group, tokenizers
+        self.out, self.report, self.facts = out, report, facts
         config = ModelConfig(len(self.source), len(self.target), **asdict(recipe.model))
         settings = recipe.training
-        self.device = pick_device(settings.device)
-        self.threads = use_threads(settings.threads)
+        self.device = group.device(pick_device(settings.device))
+        self.threads = use_threads(settings.threads or group.threads())
+        if settings.lean:
+            keep_few_kernels()
         self.kept = set(snapshots.steps_of(settings.steps, settings.checkpoints))
-        precision = pick_precision(settings.precision, self.device, config, settings.batch)
-        self.recipe = replace(recipe, training=replace(settings, precision=precision))
+        precision = group.told(lambda: pick_precision(settings.precision, self.device, config, settings.batch))
+        self.recipe = resolved(recipe, own_text, precision, group.size)
+        self.dev = Dev(dev, tokenizers, self.recipe.training.best_by, judge)
         torch.manual_seed(settings.seed)
         self.model = EncoderDecoder(config).to(self.device)
         self.optimizer = AdamW(self.model.parameters(), settings.weight_decay)
         ids = encoded(pairs, self.source, self.target, "training")
-        self.batches = Batches(ids, settings.batch, settings.seed, settings.curriculum, settings.bucket)
+        self.batches = Batches(ids, settings.batch * group.size, settings.seed, settings.curriculum, settings.bucket)
         data = fingerprint(chain(pairs, dev))
         if resumed:
             self.progress = state.load_state(out, self.model, self.optimizer)
+            if recipe.training.processes != group.size:
+                raise UsageError(f"The run in {out} has another training.processes: {recipe.training.processes}.")
             if self.progress.data != data:
                 raise UsageError(
                     f"The run in {out} had other sentences; resume it with its own data or `overwrite` it."
                 )
         else:
             self.progress = state.Progress(data)
-        self._write_folder(resumed)
+        moved = group.told(lambda: resumed and stored_recipe(out).training.steps != recipe.training.steps)
+        self.progress.finished &= not moved  # its end, if it had come to it; see `start.continued`
+        if group.leads:
+            self._write_folder(resumed, moved)
 
-    def _write_folder(self, resumed: bool) -> None:
+    def _write_folder(self, resumed: bool, moved: bool) -> None:
         if resumed:
             log.cut(self.out, self.progress.step)
+            if moved:
+                self._save()  # before the recipe: a run whose end is moved must not pass for one that has ended
+                (self.out / "metrics.json").unlink(missing_ok=True)
+                write_atomic(self.out / "recipe.toml", self.recipe.to_toml())
         else:
             # Only now is all that can be wrong with the request behind us, and an earlier run's files may go.
             for leftover in (state.NAME, log.NAME, "weights.safetensors", "metrics.json"):
@@ -179,99 +166,112 @@ class _Run:
     def go(self) -> dict[str, Any]:
         """Train to the end (or the target), then keep the best weights; returns the metrics."""
         settings, start, first = self.recipe.training, time.perf_counter(), self.progress.step
-        losses, words, since = [], 0, start
+        losses, words, since, looked = [], 0, start, start
         with interrupts() as interrupted:
             for source, target_in, target_out in self._remaining():
                 losses.append(self._step(source, target_in, target_out))
                 words += source.numel() + int((target_out != 0).sum())
                 step = self.progress.step
-                if step in self.kept:
+                if step in self.kept and self.group.leads:
                     snapshots.keep(self.out, self.model, self.model.config, (self.source, self.target), step)
                 due = step % settings.validate_every == 0 and step >= settings.validate_from
                 validating = due or step == settings.steps
-                if validating or step % 20 == 0:
-                    now = time.perf_counter()
+                if settings.lean and (validating or step % _GIVE_BACK_EVERY == 0):
+                    give_memory_back()
+                now = time.perf_counter()
+                if validating or step % 20 == 0 or now - looked > _PATIENCE:
+                    looked = now
                     loss = float(torch.stack(losses).mean())
                     if not loss < float("inf"):
                         problem = f"The loss is no longer a number at step {step}"
                         raise TranslateError(f"{problem}; lower training.learning_rate and start again.")
-                    dev = self._validate() if validating else {}
-                    self._look(Report(step, settings.steps, loss, words / (now - since), now - start, dev))
+                    dev = self._validate() if validating and self.group.leads else {}
+                    if self.group.leads:
+                        self._look(Report(step, settings.steps, loss, words / (now - since), now - start, dev))
                     if validating:
+                        self.progress.finished = self.group.told(lambda: self.progress.finished)
                         self._save()  # after its line in the log, so that every look of a saved state is there
                         losses, words, since = [], 0, time.perf_counter()
                 if self.progress.finished:
                     break
-                if interrupted.is_set():
+                if self.group.total(interrupted.is_set()):
                     self._save()
                     raise Stopped(
                         f"Stopped at step {step} of {settings.steps}; the same command with `resume` continues."
                     )
         return self._finish(time.perf_counter() - start, first)
 
-    def _remaining(self) -> Iterator[list[torch.Tensor]]:
+    def _remaining(self) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
         """The batches still to come, epoch after epoch."""
         while self.progress.step < self.recipe.training.steps and not self.progress.finished:
             epoch, first = divmod(self.progress.step, len(self.batches))
             for batch in self.batches.epoch(epoch, first):
                 if self.progress.step >= self.recipe.training.steps:
                     return
-                yield [part.to(self.device) for part in batch]
+                yield batch
 
-    def _step(self, source: torch.Tensor, target_in: torch.Tensor, target_out: torch.Tensor) -> torch.Tensor:
+    def _step(self, *batch: torch.Tensor) -> torch.Tensor:
+        """One step of all processes; returns the loss of the whole batch."""
         settings, step = self.recipe.training, self.progress.step
         rate = min(1.0, (step + 1) / max(settings.warmup, 1)) * (1 - step / settings.steps)
+        source, target_in, target_out = (part.to(self.device) for part in self.group.share(batch))
         self.model.train()
-        with autocast(settings.precision, self.device):
-            loss = self.model.loss(source, target_in, target_out, settings.label_smoothing)
+        self.group.draw_apart(settings.seed, step)
         self.optimizer.zero_grad()
-        loss.backward()
+        loss = torch.zeros((), device=self.device)
+        if len(source):
+            with autocast(settings.precision, self.device):
+                parts = (source, target_in, target_out, settings.label_smoothing)
+                loss = lean_loss(self.model, *parts) if settings.lean else self.model.loss(*parts)
+            if self.group.size > 1:
+                loss = loss * ((target_out != PAD).sum() / (batch[2] != PAD).sum())
+            loss.backward()
+        loss = self.group.add_up(loss.detach(), self.model.parameters())
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
         self.optimizer.step(settings.learning_rate * rate)
         self.progress.step += 1
-        return loss.detach()
+        return loss
 
     def _validate(self) -> dict[str, float]:
-        """Translate the dev sentences and keep the weights if they are the best so far."""
-        hypotheses, dev = self._translated(self.model)
-        if self.judge:
-            dev |= self.judge([self.target.decode(h.tokens) for h in hypotheses])
-        progress = self.progress
-        if self.recipe.training.average:
+        """Look at the dev sentences and keep the weights if they are the best so far."""
+        settings, progress = self.recipe.training, self.progress
+        dev = self.dev.look(self.model)
+        if settings.average:
             average.keep(self.out, self.model, progress.step)
-        if dev["exact_match"] >= progress.best:
-            progress.best, progress.best_step = dev["exact_match"], progress.step
-            save_weights(self.out, self.model)
-        progress.finished = (
-            dev["exact_match"] >= self.recipe.training.target or progress.step >= self.recipe.training.steps
-        )
-        return dev | (self._average() if progress.finished and self.recipe.training.average else {})
+        self._keep_if_best(self.model, dev)
+        self.dev.note_records(dev, progress)
+        enough = dev["exact_match"] >= settings.target or 0 < settings.patience <= progress.stale
+        progress.finished = enough or progress.step >= settings.steps
+        return dev | (self._average() if progress.finished and settings.average else {})
 
-    def _translated(self, model: EncoderDecoder) -> tuple[list[Hypothesis], dict[str, float]]:
-        """The dev translations of a model, and the share of them that is exact as `exact_match`."""
-        hypotheses = greedy(Network.of(model), [source for source, _ in self.dev], scores=False)
-        exact = sum(h.tokens == target.tolist() for h, (_, target) in zip(hypotheses, self.dev, strict=True))
-        return hypotheses, {"exact_match": exact / max(len(self.dev), 1)}
+    def _keep_if_best(self, model: EncoderDecoder, dev: dict[str, float], averaged: int = 0) -> None:
+        """Write the weights if no look before was better; averaged: of how many looks they are the mean."""
+        progress = self.progress
+        if self.dev.is_best(dev, progress):
+            progress.best, progress.best_dev = dev[self.dev.best_by], dev
+            progress.best_step, progress.averaged = progress.step, averaged
+            save_weights(self.out, model)
 
     def _average(self) -> dict[str, float]:
         """Keep the mean of the last weights if it is no worse than the best ones."""
-        progress, mean = self.progress, deepcopy(self.model)
-        weights, count = average.mean(self.out, progress.step, self.recipe.training.average)
+        mean = deepcopy(self.model)
+        weights, count = average.mean(self.out, self.progress.step, self.recipe.training.average)
         mean.load_state_dict(weights)
-        exact = self._translated(mean)[1]["exact_match"]
-        if exact >= progress.best:
-            progress.best, progress.best_step, progress.averaged = exact, progress.step, count
-            save_weights(self.out, mean)
-        return {"averaged_exact_match": exact}
+        dev = self.dev.look(mean, judged=False)
+        self._keep_if_best(mean, dev, count)
+        return {f"averaged_{name}": dev[name] for name in DECIDING[self.dev.best_by]}
 
     def _save(self) -> None:
-        state.save_state(self.out, self.model, self.optimizer, self.progress)
-        average.drop(self.out, 0 if self.progress.finished else self.recipe.training.average)
+        if self.group.leads:
+            state.save_state(self.out, self.model, self.optimizer, self.progress)
+            average.drop(self.out, 0 if self.progress.finished else self.recipe.training.average)
 
     def _look(self, report: Report) -> None:
         self.report(report)
         if report.dev:
-            line = {"step": report.step, "loss": report.loss, **report.dev}
+            line: dict[str, Any] = {"step": report.step, "loss": report.loss, **report.dev}
+            if self.dev.best_by != "exact_match":
+                line |= {"decided_by": self.dev.best_by, "best_step": self.progress.best_step}
             line |= {"tokens_per_second": round(report.tokens_per_second), "seconds": round(report.seconds, 3)}
             log.append(self.out, line)
 
@@ -279,7 +279,8 @@ class _Run:
         metrics = {
             "steps": self.progress.step,
             "best_step": self.progress.best_step,
-            "dev_exact_match": self.progress.best,
+            "decided_by": self.dev.best_by,
+            **self.dev.named(self.progress),
             "dev_sentences": len(self.dev),
             "parameters": sum(p.numel() for p in self.model.parameters()),
             "seed": self.recipe.training.seed,
@@ -288,6 +289,7 @@ class _Run:
         }
         if self.recipe.training.average:
             metrics["averaged"] = self.progress.averaged
-        write_atomic(self.out / "metrics.json", json.dumps(metrics, indent=2) + "\n")
-        write_card(self.out, self.model.config, self.source.kind, metrics, self.facts)
+        if self.group.leads:
+            write_atomic(self.out / "metrics.json", json.dumps(metrics, indent=2) + "\n")
+            write_card(self.out, self.model.config, self.source.kind, metrics, self.facts)
         return metrics | {"seconds": seconds, "steps_now": self.progress.step - first}

@@ -20,6 +20,8 @@ from translate.model.config import ATTENTIONS, CELLS, both_ways_problem
 from translate.resources import data
 from translate.tokenizer import KINDS
 
+BEST_BY = ("auto", "exact_match", "chrf")
+
 
 @dataclass(frozen=True)
 class TokenizerRecipe:
@@ -64,13 +66,19 @@ class TrainingRecipe:
         validate_every: steps between two looks at the dev sentences, after each of which the state is saved.
         validate_from: the first step after which there is such a look.
         label_smoothing: share of the target that is spread over all words (0.1 is usual; 0: none).
-        average: the last weights are the mean of those at so many last looks at the dev sentences, if they translate
-            no fewer of these than the best single look (0: none).
+        lean: compute the loss over the real words alone and a block of them at a time (`loss.py`), and give
+            memory back on the way: a fraction of both where the vocabulary is large, and other last bits.
+        best_by: what of the dev sentences decides which weights are kept: exact_match, chrf (of equal ones the lower
+            loss), or auto (chrf on text of one's own, exact_match on a corpus of a grammar).
+        patience: stop after so many looks in a row in which nothing that decides got better (0: never).
+        average: the last weights are the mean of those at so many last looks at the dev sentences, if these are
+            translated no worse by it than at the best single look (0: none).
         checkpoints: so many times on the way the weights are kept, each in a model folder of its own (`snapshots.py`),
             spaced logarithmically from a thousandth of the steps to the last (0: none).
         target: stop as soon as this share of the dev sentences is translated exactly (above 1: never).
         precision: float32, bfloat16, or auto (bfloat16 where this machine is measured to be faster at it).
-        device: cpu, cuda, mps or auto. threads: CPU threads, 0 for all.
+        device: cpu, cuda, mps or auto. threads: CPU threads of a process, 0 for all (shared out to the processes).
+        processes: so many train together, each on `batch` sentences of a step (`machine/group.py`).
     """
 
     seed: int = 1
@@ -85,12 +93,16 @@ class TrainingRecipe:
     validate_every: int = 200
     validate_from: int = 0
     label_smoothing: float = 0.0
+    lean: bool = False
+    best_by: str = "auto"
+    patience: int = 0
     average: int = 0
     checkpoints: int = 0
     target: float = 2.0
     precision: str = "auto"
     device: str = "auto"
     threads: int = 0
+    processes: int = 1
 
 
 @dataclass(frozen=True)
@@ -198,13 +210,16 @@ def _rules(recipe: Recipe) -> Iterator[tuple[bool, str]]:
         value = getattr(run, name)
         yield 1 <= value < 2**31, f"training.{name} must lie between 1 and 2147483647, not {value}"
     whole = ("warmup", "weight_decay", "threads", "seed", "curriculum", "validate_from", "average", "bucket")
-    for name in (*whole, "checkpoints"):
+    for name in (*whole, "checkpoints", "patience"):
         yield getattr(run, name) >= 0, f"training.{name} must not be negative, not {getattr(run, name)}"
     for name in ("learning_rate", "clip", "target"):
         yield getattr(run, name) > 0, f"training.{name} must be above 0, not {getattr(run, name)}"
     yield run.seed < 2**32, f"training.seed must be below 4294967296, not {run.seed}"
     yield run.checkpoints <= 1000, f"training.checkpoints must be at most 1000, not {run.checkpoints}"
     yield run.threads <= 1024, f"training.threads must be at most 1024, not {run.threads}"
+    yield 1 <= run.processes <= 1024, f"training.processes must lie between 1 and 1024, not {run.processes}"
+    known = run.best_by in BEST_BY
+    yield known, f"training.best_by must be one of {', '.join(BEST_BY)}, not '{run.best_by}'"
     known = run.precision in ("auto", "float32", "bfloat16")
     yield known, f"training.precision must be auto, float32 or bfloat16, not '{run.precision}'"
 

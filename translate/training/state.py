@@ -4,7 +4,7 @@ One file, replaced in one step: after a `kill -9` or a full disk it holds the la
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
@@ -23,7 +23,8 @@ NAME = "last.safetensors"
 class Progress:
     """Where a run stands: the hash of its data, batches done, and the best dev result so far with its step.
 
-    averaged: of how many looks the best weights are the mean (0: they are those of one).
+    averaged: of how many looks the best weights are the mean (0: they are those of one). best_dev: all dev metrics of
+    the best weights. records, stale: the best value of each metric that decides, and for how many looks there was none.
     """
 
     data: str
@@ -32,6 +33,9 @@ class Progress:
     best_step: int = 0
     finished: bool = False
     averaged: int = 0
+    best_dev: dict[str, float] = field(default_factory=dict)
+    records: dict[str, float] = field(default_factory=dict)
+    stale: int = 0
 
 
 def save_state(folder: Path, model: nn.Module, optimizer: AdamW, progress: Progress) -> None:
@@ -46,11 +50,20 @@ def save_state(folder: Path, model: nn.Module, optimizer: AdamW, progress: Progr
     write_atomic(folder / NAME, save(tensors, {"progress": json.dumps(asdict(progress))}))
 
 
+def read_progress(folder: Path) -> Progress:
+    """Where the run in `folder` stands."""
+    try:
+        with safe_open(folder / NAME, framework="pt") as stored:
+            return Progress(**json.loads(stored.metadata()["progress"]))
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(folder) from error
+
+
 def load_state(folder: Path, model: nn.Module, optimizer: AdamW) -> Progress:
     """Bring `model`, `optimizer` and the random generator back to the state in `folder`."""
     try:
+        progress = read_progress(folder)
         with safe_open(folder / NAME, framework="pt") as stored:
-            progress = Progress(**json.loads(stored.metadata()["progress"]))
             tensors = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118 (no dict)
         model.load_state_dict({name[6:]: value for name, value in tensors.items() if name.startswith("model.")})
         for name, parameter in model.named_parameters():
@@ -61,10 +74,12 @@ def load_state(folder: Path, model: nn.Module, optimizer: AdamW) -> Progress:
         if "random.cuda" in tensors and torch.cuda.is_available():
             torch.cuda.set_rng_state(tensors["random.cuda"])
     except (OSError, SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
-        raise TranslateError(
-            f"The state of the run in {folder / NAME} cannot be read; start it anew with `overwrite`."
-        ) from error
+        raise _unreadable(folder) from error
     return progress
+
+
+def _unreadable(folder: Path) -> TranslateError:
+    return TranslateError(f"The state of the run in {folder / NAME} cannot be read; start it anew with `overwrite`.")
 
 
 def _moments(model: nn.Module, optimizer: AdamW) -> dict[str, dict[str, torch.Tensor]]:

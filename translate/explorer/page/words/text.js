@@ -53,10 +53,21 @@ export function join(tokens) {
   let before = "";
   let quoted = false;
   let capital = true;
-  for (const token of tokens) {
+  let after = "";
+  for (const marked of tokens) {
+    // What the marks of `split_exactly` (translate/text.py) say goes before what is usual.
+    const [, ahead, token, behind] = marked.match(/^([￭␣￬]*)(.*?)([￭␣￬]*)$/u);
+    const marks = after + ahead;
+    after = behind;
+    capital &&= !/[￭￬]/u.test(marks);
+    if (!token) {
+      after += ahead;
+      continue;
+    }
     const opens = token === "„" || (token === '"' && !quoted);
     const closes = token === "“" || (token === '"' && quoted);
-    const glued = closes || (NO_SPACE_BEFORE.has(token) && !opens) || NO_SPACE_AFTER.has(before);
+    const usual = closes || (NO_SPACE_BEFORE.has(token) && !opens) || NO_SPACE_AFTER.has(before);
+    const glued = marks.includes("￭") || (usual && !(marks.includes("␣") && text));
     text += (glued ? "" : " ") + (capital && !opens && !closes ? capitalised(token) : token);
     if (opens || closes) {
       capital &&= !(closes && (before === "?" || before === "!"));

@@ -1,5 +1,6 @@
 """In which precision a run computes."""
 
+import os
 import time
 
 import torch
@@ -31,6 +32,14 @@ def pick_precision(name: str, device: torch.device, config: ModelConfig, batch: 
 def autocast(precision: str, device: torch.device) -> torch.autocast:
     """The context in which a forward pass runs in `precision`; weights and loss stay float32."""
     return torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16")
+
+
+def keep_few_kernels() -> None:
+    """Let oneDNN keep few of the kernels that it makes, one a shape of a batch: half a gigabyte if it keeps 1,024.
+
+    It must be told before it makes the first; the environment may say otherwise.
+    """
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
 
 
 def _has_bfloat16(device: torch.device) -> bool:

@@ -5,10 +5,12 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from translate.errors import TranslateError
@@ -41,17 +43,11 @@ def for_each(
     jobs = min(jobs, len(items))
     if jobs < 2 or not _may_fork():
         return [_here(work, item, begins) for item in items]
-    others = set(multiprocessing.active_children())
     _shared.append((work, items))
     give_memory_back()
     try:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), begin_worker, (os.getpid(),)) as pool:
-            try:
-                return _shared_out(pool, items, jobs, begins)
-            except BaseException:
-                for process in set(multiprocessing.active_children()) - others:
-                    process.kill()  # or a Ctrl-C would wait for what they are at
-                raise
+        with pool_of(jobs, begin_worker, (os.getpid(),), "fork") as pool:
+            return _shared_out(pool, items, jobs, begins)
     except BrokenProcessPool as error:
         raise TranslateError(
             "A process that shared the work was killed, perhaps for want of memory; try again with `jobs` 1."
@@ -84,6 +80,46 @@ def _shared_out(
         for done in wait(running, return_when=FIRST_COMPLETED).done:
             results[running.pop(done)] = done.result()
     return results
+
+
+@contextmanager
+def pool_of(
+    count: int, begin: Callable[..., None], arguments: tuple[Any, ...], method: str | None = None
+) -> Iterator[ProcessPoolExecutor]:
+    """A pool of `count` processes that a Ctrl-C finds whole, and that does not wait for what they are at.
+
+    begin: called in each process with the `arguments`. method: how they are made, see `multiprocessing`.
+    """
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(count, multiprocessing.get_context(method), begin, arguments) as pool:
+        with _signals_later():
+            pool.submit(os.getpid)  # which begins them: one that is begun and not yet known would wait for ever
+        try:
+            yield pool
+        except BaseException:
+            for process in set(multiprocessing.active_children()) - others:
+                process.kill()
+            raise
+
+
+@contextmanager
+def _signals_later() -> Iterator[None]:
+    """A Ctrl-C or a kill that comes within is heard at the end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, frame: came.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in came:
+            os.kill(os.getpid(), number)
 
 
 def begin_worker(parent: int) -> None:

@@ -22,7 +22,7 @@ from translate.corpus.suites.all import SUITES, Suites
 from translate.corpus.suites.maker import key
 from translate.errors import TranslateError, UsageError
 from translate.files import writable_folder
-from translate.processes import begin_worker, processors
+from translate.processes import begin_worker, pool_of, processors
 
 _CHUNK = 1_000
 _STEP = 50  # sentences that are made together: few enough for the processor to have them all at hand
@@ -143,13 +143,11 @@ def _chunks(grammar: str, seed: int, wanted: int, workers: int | None) -> Iterat
         yield lambda missing: make(next(number))
         return
     # A forked or a spawned worker does the same.
-    with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(os.getpid(), grammar, seed)) as pool:
+    with pool_of(count, _start_worker, (os.getpid(), grammar, seed)) as pool:
         ahead = _Ahead(pool, max(_AHEAD, 2 * count))
         ahead.submit(wanted)
-        try:
-            yield ahead
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        yield ahead
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 class _Ahead:

@@ -76,7 +76,7 @@ def made(
     language = material(returns=TRUTHS[name].returns)
     pairs = language.pairs("switch")
     source = Tokenizer.train([" ".join(pair.source) for pair in pairs], "word", english=True)
-    target = Tokenizer.train([" ".join(pair.target) for pair in pairs], "word")
+    target = Tokenizer.train([pair.target_text for pair in pairs], "word")
     units = units_of(name)
     embedding = max(len(source), len(target))
     config = ModelConfig(len(source), len(target), hidden=len(units), embedding=embedding, attention=attention)

@@ -99,6 +99,8 @@ def pool_of(
         except BaseException:
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
+            # One that was killed as it wrote leaves half a result, for the rest of which the pool would wait.
+            pool._result_queue._writer.close()  # type: ignore[attr-defined]
             raise
 
 

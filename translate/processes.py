@@ -120,8 +120,8 @@ def _signals_later() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for number in came:
-            os.kill(os.getpid(), number)
+        for heard in came:
+            os.kill(os.getpid(), heard)
 
 
 def begin_worker(parent: int) -> None:

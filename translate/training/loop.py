@@ -29,7 +29,7 @@ from translate.training.fingerprint import fingerprint
 from translate.training.log import Report
 from translate.training.loss import lean_loss
 from translate.training.machine.group import Group
-from translate.training.machine.hardware import autocast, keep_few_kernels, pick_precision
+from translate.training.machine.hardware import autocast, check_memory, keep_few_kernels, pick_precision
 from translate.training.machine.interrupts import interrupts
 from translate.training.optimizer import AdamW
 from translate.training.recipe import Recipe
@@ -123,6 +123,7 @@ class _Run:
         if settings.lean:
             keep_few_kernels()
         self.kept = set(snapshots.steps_of(settings.steps, settings.checkpoints))
+        check_memory(config, self.device)
         precision = group.told(lambda: pick_precision(settings.precision, self.device, config, settings.batch))
         self.recipe = resolved(recipe, own_text, precision, group.size)
         self.dev = Dev(dev, tokenizers, self.recipe.training.best_by, judge)

@@ -1,15 +1,31 @@
-"""In which precision a run computes."""
+"""What the machine can do for a run: in which precision it computes, and whether the model has room."""
 
 import os
 import time
 
 import torch
 
-from translate.errors import UsageError
+from translate.errors import TranslateError, UsageError
 from translate.model.config import ModelConfig
 from translate.model.encoder_decoder import EncoderDecoder
 
 _WORTH_IT = 1.25  # how much faster bfloat16 must be; a narrow win would flip with the machine's noise
+
+
+def check_memory(config: ModelConfig, device: torch.device) -> None:
+    """Raise `TranslateError` for a model that this machine cannot hold while it is trained, before it fills the memory.
+
+    Each parameter takes 16 bytes: itself, its gradient, and what AdamW remembers of it.
+    """
+    with torch.device("meta"):
+        parameters = sum(p.numel() for p in EncoderDecoder(config).parameters())
+    if device.type == "cpu" and hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        has = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        if 16 * parameters > has:
+            raise TranslateError(
+                f"To train {parameters:,} parameters takes {16 * parameters / 1e9:,.0f} GB of memory, and this machine "
+                f"has {has / 1e9:,.0f}; make the model smaller (model.hidden, model.layers)."
+            )
 
 
 def pick_precision(name: str, device: torch.device, config: ModelConfig, batch: int) -> str:

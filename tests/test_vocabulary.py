@@ -22,8 +22,8 @@ def said(kind: str, size: int, pairs=PAIRS, dev=()) -> list[str]:
     ("kind", "size", "problem"),
     [
         ("word", 100, r"of 100 words is too small: \d\d\.\d% of the words of the text are unknown"),
-        ("bpe", 5000, r"has [\d,]+ bpe pieces, for the text has no 5,000"),
-        ("unigram", 5000, r"has [\d,]+ unigram pieces, for the text has no 5,000"),
+        ("bpe", 5000, r"has [\d,]+ bpe pieces, not 5,000: the text has no more"),
+        ("unigram", 5000, r"has [\d,]+ unigram pieces, not 5,000: the text has no more"),
     ],
 )
 def test_the_size_that_is_advised_fits(kind, size, problem):

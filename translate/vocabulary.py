@@ -51,7 +51,7 @@ def _of_pieces(tokenizer: Tokenizer, size: int, texts: list[str], checked: list[
     advice = f"take `vocab_size` {_round_up(max(often, smallest + 1))} or `pieces` word"
     rare = sum(counts[piece] < _RARE for piece in learnt)
     if len(tokenizer) < size:
-        yield f"has {len(tokenizer):,} {tokenizer.kind} pieces, for the text has no {size:,}; {advice}"
+        yield f"has {len(tokenizer):,} {tokenizer.kind} pieces, not {size:,}: the text has no more; {advice}"
         return
     if rare > len(learnt) / 2:
         yield (

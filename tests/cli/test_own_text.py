@@ -67,7 +67,7 @@ def test_a_vocabulary_that_does_not_fit_is_named_with_an_option_that_helps(place
     code, _, err = cli([*TRAIN, "--overwrite", "--pieces", "word", "--vocab-size", "30"])
     assert int(advised) <= 30 and code == 0 and "too small" not in err
     code, _, err = cli([*TRAIN, "--overwrite", "--pieces", "bpe", "--vocab-size", "9000"])
-    assert code == 0 and "pieces, for the text has no 9,000; take --vocab-size" in err
+    assert code == 0 and "pieces, not 9,000: the text has no more; take --vocab-size" in err
     advised = err.partition("take --vocab-size ")[2].split()[0]
     assert cli([*TRAIN, "--overwrite", "--pieces", "bpe", "--vocab-size", advised])[0] == 0
     code, _, err = cli([*TRAIN, "--overwrite", "--pieces", "bpe", "--vocab-size", "20"])

@@ -11,7 +11,7 @@ from translate.cli.shared import ModelFolder, one_thread, readout_if_any
 
 if TYPE_CHECKING:
     from translate.lesson.measured import Measured
-    from translate.terminal.lesson_view import LessonScreen
+    from translate.terminal.lesson.view import LessonScreen
 
 
 def lesson(
@@ -39,7 +39,7 @@ def lesson(
 
     from translate.errors import UsageError
     from translate.lesson.steps import steps
-    from translate.terminal.lesson_view import LessonScreen
+    from translate.terminal.lesson.view import LessonScreen
 
     if step is not None and not 1 <= step <= len(steps()):
         raise UsageError(f"There is no step {step}; the tour has steps 1 to {len(steps())} (--list names them).")

@@ -89,7 +89,7 @@ def contrasted(translator: Translator, contrasts: Sequence[Contrast], origin: st
         used=tuple(edge.contrast for edge in kept),
         dropped=tuple(Dropped(edge.contrast, why) for edge, why in zip(edges, reasons, strict=True) if why),
         crossed=sum(tags["y2"] is not None for _, tags in suite),
-        changed=dict(Counter(change for of_edge in changes for change in set(of_edge)).most_common()),
+        changed=dict(Counter(change for of_edge in changes for change in dict.fromkeys(of_edge)).most_common()),
         hits=sum(hits),
         expected=len(hits),
     )

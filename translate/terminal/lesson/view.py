@@ -11,7 +11,7 @@ from translate.lesson.tour import Answered, answered, question
 from translate.lines import argument, checked
 from translate.model.translator import Translator
 from translate.terminal.console import remark, stderr_console
-from translate.terminal.lesson_pictures import PICTURES
+from translate.terminal.lesson.pictures import PICTURES
 from translate.terminal.marks import marked_lines
 from translate.terminal.screen import MARGIN, Screen
 

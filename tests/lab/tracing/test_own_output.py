@@ -277,7 +277,11 @@ def test_a_module_whose_weights_a_wrapper_drops_is_that_of_the_evaluated_wrapper
 def test_under_autocast_a_trace_is_as_near_as_its_types_are(kind, gradients):
     module, inputs = make(MODULES[kind], num_layers=2).float(), some_inputs().float()
     with torch.autocast("cpu", torch.bfloat16):
-        seen, (outputs, _) = lab.trace(module, inputs, gradients=gradients), module(inputs)
+        try:
+            outputs, _ = module(inputs)
+        except RuntimeError as error:
+            pytest.skip(f"this processor has no {kind} of bfloat16 ({error})")
+        seen = lab.trace(module, inputs, gradients=gradients)
     torch.testing.assert_close(seen.outputs.float(), outputs.float(), rtol=0.0, atol=0.03)
 
 

@@ -100,13 +100,12 @@ class Setup:
     @cached_property
     def distant(self) -> Observed:
         """The memory for the suites of long distances; no sentences where the material has none."""
-        return observe(self.translator, self.material.pairs(*DISTANT), network=self.network, sites=self._memories)
+        return self._distant(self.network, self._memories)
 
     @cached_property
     def untrained_distant(self) -> Observed:
         """The same sentences through the untrained network."""
-        network = Network.of(self.untrained_module)
-        return observe(self.translator, self.material.pairs(*DISTANT), network=network, sites=self._memories)
+        return self._distant(Network.of(self.untrained_module), self._memories)
 
     @cached_property
     def untrained_module(self) -> "EncoderDecoder":
@@ -115,8 +114,27 @@ class Setup:
 
     @cached_property
     def untrained(self) -> Observed:
-        """The same sentences through the untrained network."""
-        return observe(self.translator, self.pairs, network=Network.of(self.untrained_module), sites=self.sites)
+        """The memory of the untrained network for the same sentences."""
+        return self._untrained(self._memories)
+
+    def untrained_at(self, site: str) -> Observed:
+        """`untrained` with any site; it is run again where that is no memory."""
+        return self.untrained if site in self._memories else self._untrained([Site(site)])
+
+    def distant_at(self, site: str) -> Observed:
+        """`distant` with any site, in the same way."""
+        return self.distant if site in self._memories else self._distant(self.network, [Site(site)])
+
+    def untrained_distant_at(self, site: str) -> Observed:
+        """`untrained_distant` with any site, in the same way."""
+        network = Network.of(self.untrained_module)
+        return self.untrained_distant if site in self._memories else self._distant(network, [Site(site)])
+
+    def _untrained(self, sites: list[Site]) -> Observed:
+        return observe(self.translator, self.pairs, network=Network.of(self.untrained_module), sites=sites)
+
+    def _distant(self, network: Network, sites: list[Site]) -> Observed:
+        return observe(self.translator, self.material.pairs(*DISTANT), network=network, sites=sites)
 
     @cached_property
     def sites(self) -> list[Site]:

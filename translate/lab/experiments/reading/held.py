@@ -58,7 +58,7 @@ def held(setup: Setup, site: str, far: int = FAR) -> Held:
     told = since >= 0
     labels, since = labels.where(told), since[told]
     right = (
-        setup.readout.logit(site, _states(site, labels, setup.observed, lambda: setup.distant)) > 0
+        setup.readout.logit(site, _states(site, labels, setup.observed, lambda: setup.distant_at(site))) > 0
     ) == labels.feminine
 
     def mean(values: np.ndarray, rows: np.ndarray) -> Estimate:
@@ -101,6 +101,7 @@ def _states(site: str, labels: Labels, near: Observed, distant: Callable[[], Obs
 def _untrained(setup: Setup, site: str, labels: Labels) -> Estimate:
     """The accuracy of a probe of the untrained network, fitted on the same nouns as the readout."""
     fit = setup.fitting.labels[Site(site).side]
-    probe = fit_column(setup.untrained.rows(site, fit), fit.feminine, fit.lemma, setup.seed)
-    states = _states(site, labels, setup.untrained, lambda: setup.untrained_distant)
+    untrained = setup.untrained_at(site)
+    probe = fit_column(untrained.rows(site, fit), fit.feminine, fit.lemma, setup.seed)
+    states = _states(site, labels, untrained, lambda: setup.untrained_distant_at(site))
     return mean_over(probe.right(states, labels.feminine), labels.lemma, "words", setup.seed)

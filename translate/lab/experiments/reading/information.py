@@ -38,7 +38,7 @@ class UsableInformation(Shown):
 
 def usable_information(setup: Setup, site: str) -> UsableInformation:
     """The usable information at a site of the setup ("dec.l0.c"), over all words."""
-    words, untrained = setup.halves(site), setup.halves(site, setup.untrained.array(site))
+    words, untrained = setup.halves(site), setup.halves(site, setup.untrained_at(site).array(site))
     prior = log_odds(words.fit.feminine)
 
     def mean_bits(logit: np.ndarray) -> Estimate:

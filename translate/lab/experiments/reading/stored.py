@@ -57,7 +57,8 @@ def stored(setup: Setup, site: str) -> Reading:
     side, words = Site(site).side, setup.folds(site)
     right = words.unseen()
     untrained, embedded = (
-        setup.folds(site, vectors).unseen(_FEWER) for vectors in (setup.untrained.array(site), _embeddings(setup, side))
+        setup.folds(site, vectors).unseen(_FEWER)
+        for vectors in (setup.untrained_at(site).array(site), _embeddings(setup, side))
     )
     constructions, lemmas = _constructions(setup, words), words.test.lemma
     return Reading(

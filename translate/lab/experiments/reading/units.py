@@ -125,7 +125,7 @@ def units(setup: Setup, ranking: Ranking) -> Units:
 
 
 def _best_of_untrained(setup: Setup, site: Site) -> Estimate:
-    words = setup.halves(site, setup.untrained.array(site))
+    words = setup.halves(site, setup.untrained_at(site).array(site))
     first = int(np.argmax(np.abs(auc(words.fit_x, words.fit.feminine) - 0.5)))
     return separation(words.test_x[:, first], words.test.feminine, words.test.lemma, setup.seed)
 

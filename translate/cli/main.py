@@ -30,6 +30,7 @@ COMMANDS = {
     "gradient": "How much of a nudge arrives, however far back.",
     "lesson": "The guided tour, from one weight to a whole network.",
     "explore": "Write one HTML file in which the model runs.",
+    "export": "Write a model as ONNX, to run it anywhere.",
 }
 """The commands in the order of the help, with its line on each; each is a file of this folder and a function in it."""
 _STOPS = (signal.SIGINT, signal.SIGTERM)

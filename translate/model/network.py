@@ -43,13 +43,13 @@ class Network:
     def __init__(self, config: ModelConfig, weights: dict):
         self.config = config
         self.at: cells.Watcher = cells.identity
-        self.encoder = [_layer(config, weights, "encoder", f"l{layer}") for layer in range(config.layers)]
-        self.decoder = [_layer(config, weights, "decoder", f"l{layer}") for layer in range(config.layers)]
+        self.encoder = [layer_weights(config, weights, "encoder", f"l{layer}") for layer in range(config.layers)]
+        self.decoder = [layer_weights(config, weights, "decoder", f"l{layer}") for layer in range(config.layers)]
         self._source = word_table(weights["source_embedding.weight"], self.encoder[0])
         self._target = word_table(weights["target_embedding.weight"], self.decoder[0])
         self._backward: list[cells.Weights] = []  # the layers that read the source from its end
         if config.bidirectional:
-            self._backward = [_layer(config, weights, "encoder", f"l{n}_reverse") for n in range(config.layers)]
+            self._backward = [layer_weights(config, weights, "encoder", f"l{n}_reverse") for n in range(config.layers)]
             self._source_backward = word_table(weights["source_embedding.weight"], self._backward[0])
         self._attention = None
         if config.attention:
@@ -197,6 +197,7 @@ def _rows_of(x: Array) -> _Words:
     return lambda rows, t: x[np.arange(rows), t]
 
 
-def _layer(config: ModelConfig, weights: dict, side: str, layer: str) -> cells.Weights:
+def layer_weights(config: ModelConfig, weights: dict, side: str, layer: str) -> cells.Weights:
+    """One layer's parameters; side "encoder" or "decoder", layer as torch names it: "l0", "l0_reverse"."""
     names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
     return cells.Weights(config.cell, *(weights[f"{side}.{name}_{layer}"] for name in names))

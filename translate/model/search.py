@@ -19,7 +19,8 @@ Choice = Callable[[np.ndarray], np.ndarray]
 
 Count = TypeVar("Count", int, np.ndarray)
 
-_NEVER = [PAD, UNKNOWN, START]  # pieces that no translation may contain
+NEVER = [PAD, UNKNOWN, START]
+"""Pieces that no translation may contain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def decode(
         if step < len(prefix):
             last = np.full(len(alive), prefix[step], dtype=np.int64)
         else:
-            logits[:, _NEVER] = -np.inf
+            logits[:, NEVER] = -np.inf
             last = choose(logits)
         words[alive, step] = last
         if log_probs is not None:
@@ -192,7 +193,7 @@ def _beam(
             gains = _log_prob_of(logits, np.full(1, prefix[step])).tolist()
             rows = [Hypothesis([*rows[0].tokens, prefix[step]], rows[0].log_probs + gains, False)]
             continue
-        logits[:, _NEVER] = -np.inf
+        logits[:, NEVER] = -np.inf
         log_probs = _log_softmax(logits)
         totals = log_probs + np.array([[sum(row.log_probs)] for row in rows])
         order = np.argsort(-totals, axis=None, kind="stable")[: 2 * width]

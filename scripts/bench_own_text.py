@@ -127,7 +127,7 @@ class Joey:
                 "training": {
                     "optimizer": "adam",
                     "learning_rate": self.learning_rate,
-                    "learning_rate_min": 1e-5,
+                    "learning_rate_min": 0.0001,
                     "scheduling": "plateau",
                     "patience": 3,
                     "decrease_factor": 0.5,

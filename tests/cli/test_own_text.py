@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.bad_input import AFTER, EVALUATE, PAIRS, SETTINGS, TRAIN, TSV, one_sentence
+from tests.cli.commands import run
 
 STDIN = ["train", "--tsv", "-", "--out", "out", *SETTINGS]
 BAD = f"English\tCzech\n{TSV}\tno source\nno target\t\none column\na\tb\tc\n{'x' * 1001}\ty\nsame\tsame\n"
@@ -95,3 +96,12 @@ def test_where_nothing_is_to_be_resumed_a_new_training_is_said(place, cli):
     assert code == 0 and err.startswith("There is no run in out to resume; a new training begins.\n")
     code, _, err = cli([*TRAIN, "--resume"])
     assert code == 0 and "new training" not in err
+
+
+def test_a_training_takes_one_thread_where_nobody_says_otherwise(tmp_path):
+    (tmp_path / "own.tsv").write_text(TSV, encoding="utf-8")
+    settings = [word for word in SETTINGS if word != "threads=1"][:-1]
+    files = ["--tsv", str(tmp_path / "own.tsv"), "--out", str(tmp_path / "out")]
+    done = run("train", *files, *settings, OMP_NUM_THREADS=None)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "out/metrics.json").read_text())["threads"] == 1

@@ -40,7 +40,7 @@ def train(
     vocab_size: Annotated[int | None, typer.Option(help="Pieces a language at most.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of the weights and of the order.")] = None,
     device: Annotated[str | None, typer.Option(help="cpu, cuda, mps or auto.")] = None,
-    threads: Annotated[int | None, typer.Option(help="CPU threads (0: all).")] = None,
+    threads: Annotated[int | None, typer.Option(help="CPU threads of a process (default 1; 0: all).")] = None,
     processes: Annotated[int | None, typer.Option(help="Processes that train together, each on a batch.")] = None,
     resume: Annotated[bool, typer.Option(help="Continue the run in --out, to the very same weights.")] = False,
     overwrite: Annotated[bool, typer.Option(help="Replace the run in --out.")] = False,

@@ -1,6 +1,6 @@
 """What can be pressed, chosen or typed into: it is seen, it closes again, it stays on the screen."""
 
-import pytest
+from tests.explorer.conftest import show
 
 SCREENS = ("translate", "cell", "memory", "pair", "whatif", "gradients", "lesson")
 
@@ -11,29 +11,8 @@ UNSEEN = """() => [...document.querySelectorAll("main input, main select, main b
     .map((node) => node.getAttribute("aria-label") ?? node.id ?? node.textContent)"""
 
 
-@pytest.fixture(scope="module")
-def page(browser, built):
-    """One page for the tests of this file, of which each says first what it wants to see."""
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    noted = []
-    page.on("console", lambda message: noted.append(message.text))
-    page.on("pageerror", lambda error: noted.append(str(error)))
-    page.goto(built.as_uri())
-    page.wait_for_selector("html[data-ready]", timeout=20_000)
-    yield page
-    context.close()
-    assert not noted
-
-
-def show(page, view: str) -> None:
-    page.evaluate(
-        "(hash) => new Promise((done) => { addEventListener('hashchange', done, { once: true }); location.hash = hash })",
-        view,
-    )
-
-
-def test_a_unit_can_be_typed_and_whatever_is_there_to_be_used_is_seen(page):
+def test_a_unit_can_be_typed_and_whatever_is_there_to_be_used_is_seen(one_page):
+    page = one_page
     show(page, "screen=cell&unit=5")
     field = page.locator("#screen-cell input[aria-label=Unit]")
     assert field.evaluate("(node) => node.checkVisibility({ opacityProperty: true })")

@@ -201,8 +201,10 @@ def test_everything_by_keyboard(open_page):
     assert page.inner_text("#screen-cell .side > .card:last-child").startswith("Forget valve")
     page.focus("[data-screen=whatif]")
     press(page, "Enter")
-    page.locator("#screen-whatif select[aria-label=What]").focus()
-    press(page, "o")
+    page.locator("#screen-whatif select[aria-label=How]").focus()
+    press(page, "h")
+    page.locator("#screen-whatif input[type=range]").focus()
+    press(page, "ArrowRight")
     assert page.inner_text("#count") == "clamps: 1"
     page.focus("#clear")
     press(page, "Enter")

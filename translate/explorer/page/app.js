@@ -11,6 +11,7 @@ import { screen as memory } from "app/screens/memory.js";
 import { screen as pair } from "app/screens/pair.js";
 import { screen as translate } from "app/screens/translate.js";
 import { screen as whatif } from "app/screens/whatif.js";
+import { makeHistory } from "app/state/history.js";
 import { makeRuns } from "app/state/runs.js";
 import { createStore } from "app/state/view.js";
 import * as words from "app/words/czech.js";
@@ -37,6 +38,7 @@ const makeSettle = (model, runs) => (view, patch) => {
   if (Number.isInteger(view.unit) && view.unit >= model.units) next.unit = "mean";
   if (!runs.sites.has(`enc.l0.${view.site}`)) next.site = model.memory;
   if (view.pinned.some((unit) => unit >= model.units)) next.pinned = view.pinned.filter((unit) => unit < model.units);
+  if ("sentence" in patch && !("draft" in patch)) next.draft = []; // it was made for the words of another one
   if ("side" in patch && !("at" in patch))
     next.at = view.side === "dec" ? Math.max(view.at, n) : Math.min(view.at, n - 1);
   next.at = Math.max(0, Math.min(next.at, n + m - 1));
@@ -108,6 +110,7 @@ function createApp() {
     payload,
     model,
     store,
+    history: makeHistory(store),
     readout,
     source,
     target,

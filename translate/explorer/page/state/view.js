@@ -8,7 +8,7 @@ export const SCREENS = ["translate", "cell", "memory", "pair", "whatif", "gradie
 /**
  * @typedef {{screen: string, sentence: string, twin: string, side: "enc"|"dec", layer: number, at: number,
  *   site: string, unit: number|"mean"|"gender", pinned: number[], sort: string, brush: [number, number]|null,
- *   edits: Object[],
+ *   edits: Object[], draft: Object[],
  *   part: string, when: string, wrec: number, step: number, walk: number, node: string, other: string, picks: string,
  *   gallery: string[]}} View
  */
@@ -79,6 +79,7 @@ export const FIELDS = {
     start: null,
   },
   edits: { ...jsonList(50, isEdit), start: [] },
+  draft: { ...jsonList(1, isEdit), start: [] },
   part: { ...like(/^[a-z0-9]{1,12}$/), start: "both" },
   when: { ...like(/^[\w-]{0,24}$/), start: "" },
   wrec: { ...number(0, 2, false), start: 1 },

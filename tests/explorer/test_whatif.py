@@ -1,0 +1,87 @@
+"""What if: a form that keeps what is chosen, a step back for each thing that was done, and an example that stays one."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+
+from tests.explorer.conftest import show
+
+SWITCH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
+VIEW = f"screen=whatif&sentence={quote(SWITCH)}"
+CLAMP = {"site": "dec.l0.f", "units": [76, 69, 127], "steps": [10], "op": "set", "value": 1}
+
+
+@pytest.fixture
+def page(one_page):
+    """The screen with its example."""
+    show(one_page, VIEW)
+    return one_page
+
+
+def field(page, name: str):
+    return page.locator(f"#screen-whatif [aria-label={name!r}]")
+
+
+def edits(page) -> list[dict]:
+    return page.evaluate("import('app/app.js').then(({ app }) => app.store.get().edits)")
+
+
+def value_of(page) -> float:
+    return float(page.input_value("#screen-whatif input[type=range]"))
+
+
+def test_single_units_can_be_chosen_where_they_are_the_best_ones(page):
+    field(page, "Units").select_option("own")
+    typed = field(page, "Unit numbers, as 3, 17 or 4-9")
+    assert field(page, "Units").input_value() == "own" and typed.is_visible()
+    typed.fill("3, 17")
+    typed.press("Enter")
+    assert "units 3, 17" in page.inner_text("#screen-whatif .clamps")
+    field(page, "Units").select_option("top1")
+    assert not typed.is_visible() and "unit 76," in page.inner_text("#screen-whatif .clamps")
+
+
+def test_what_is_chosen_changes_the_example_which_is_no_clamp_before_its_value_is_moved(page):
+    for name, option in [("What", "i"), ("Units", "top1"), ("From word", "3"), ("To word", "5")]:
+        field(page, name).select_option(option)
+        assert edits(page) == [] and page.locator("#clamps").is_hidden()
+    assert page.inner_text("#screen-whatif .clamps").startswith("memory valve of the decoder, unit 76, ")
+    page.locator("#screen-whatif input[type=range]").fill("0.5")
+    assert [(edit["site"], edit["steps"], edit["value"]) for edit in edits(page)] == [("dec.l0.i", [3, 4, 5], 0.5)]
+
+
+def test_one_movement_of_the_hand_is_one_step_back(page):
+    show(page, f"{VIEW}&edits={quote(json.dumps([CLAMP]))}")
+    page.locator("#screen-whatif input[type=range]").scroll_into_view_if_needed()
+    box = page.locator("#screen-whatif input[type=range]").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] - 8, middle)
+    page.mouse.down()
+    for share in (0.8, 0.6, 0.4, 0.2):
+        page.mouse.move(box["x"] + share * box["width"], middle)
+    page.mouse.up()
+    assert value_of(page) < 0.3
+    page.click("#screen-whatif >> text=Undo")
+    assert value_of(page) == 1 and len(edits(page)) == 1
+
+
+def test_a_step_back_takes_back_what_was_done_last_wherever_it_was_done(page):
+    show(page, f"{VIEW}&edits={quote(json.dumps([CLAMP]))}")
+    page.locator("#screen-whatif input[type=range]").fill("0.5")
+    page.click("#clear")
+    assert edits(page) == []
+    page.click("#screen-whatif >> text=Undo")
+    assert [edit["value"] for edit in edits(page)] == [0.5]
+    page.click("#screen-whatif >> text=Undo")
+    assert [edit["value"] for edit in edits(page)] == [1]
+
+
+def test_a_clamp_that_goes_to_the_other_side_takes_its_best_units_and_the_word_that_says_the_same(page):
+    show(page, f"{VIEW}&edits={quote(json.dumps([{**CLAMP, 'steps': [1]}]))}")  # kluk
+    field(page, "Whose").select_option("enc")
+    (edit,) = edits(page)
+    best = page.evaluate("import('app/app.js').then(({ app }) => app.top(3, 'enc'))")
+    assert edit["units"] == best and edit["steps"] == [3]  # boy
+    field(page, "Whose").select_option("dec")
+    assert edits(page)[0]["units"] == [76, 69, 127] and edits(page)[0]["steps"] == [1]

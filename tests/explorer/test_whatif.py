@@ -42,7 +42,7 @@ def test_single_units_can_be_chosen_where_they_are_the_best_ones(page):
     assert not typed.is_visible() and "unit 76," in page.inner_text("#screen-whatif .clamps")
 
 
-def test_what_is_chosen_changes_the_example_which_is_no_clamp_before_its_value_is_moved(page):
+def test_the_example_is_no_clamp_before_its_value_is_moved(page):
     for name, option in [("What", "i"), ("Units", "top1"), ("From word", "3"), ("To word", "5")]:
         field(page, name).select_option(option)
         assert edits(page) == [] and page.locator("#clamps").is_hidden()
@@ -66,7 +66,7 @@ def test_one_movement_of_the_hand_is_one_step_back(page):
     assert value_of(page) == 1 and len(edits(page)) == 1
 
 
-def test_a_step_back_takes_back_what_was_done_last_wherever_it_was_done(page):
+def test_a_step_back_takes_back_what_was_done_last_anywhere(page):
     show(page, f"{VIEW}&edits={quote(json.dumps([CLAMP]))}")
     page.locator("#screen-whatif input[type=range]").fill("0.5")
     page.click("#clear")
@@ -77,7 +77,7 @@ def test_a_step_back_takes_back_what_was_done_last_wherever_it_was_done(page):
     assert [edit["value"] for edit in edits(page)] == [1]
 
 
-def test_a_clamp_that_goes_to_the_other_side_takes_its_best_units_and_the_word_that_says_the_same(page):
+def test_on_the_other_side_a_clamp_takes_its_best_units_and_the_same_word(page):
     show(page, f"{VIEW}&edits={quote(json.dumps([{**CLAMP, 'steps': [1]}]))}")  # kluk
     field(page, "Whose").select_option("enc")
     (edit,) = edits(page)

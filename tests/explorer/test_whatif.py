@@ -1,4 +1,4 @@
-"""What if: a form that keeps what is chosen, a step back for each thing that was done, and an example that stays one."""
+"""What if: a form that keeps what is chosen, a step back for each thing done, and an example that stays one."""
 
 import json
 from urllib.parse import quote

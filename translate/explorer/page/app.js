@@ -1,5 +1,6 @@
 /** The page: one model, one view, seven screens. Reads the payload, runs the network, and tells the screens. */
 import { el, fill, forgetColours } from "app/drawing/draw.js";
+import { followAddress } from "app/frame/address.js";
 import { mountHeader } from "app/frame/header.js";
 import { range } from "app/network/arrays.js";
 import { END, floats, unpack } from "app/network/model.js";
@@ -142,10 +143,11 @@ function mount(screen) {
     { id: `screen-${screen.id}`, "aria-labelledby": `title-${screen.id}`, tabindex: -1 },
     el("h2", { id: `title-${screen.id}` }, screen.title),
     el("p", { class: "question" }, screen.question),
+    el("p", { class: "nothing", hidden: true }, "Type an English sentence above, or take one of the examples."),
     body,
   );
   document.querySelector("main").append(root);
-  return { screen, root, ...screen.mount(body, app) };
+  return { screen, root, isNew: true, ...screen.mount(body, app) };
 }
 
 /** What shows a view: its screen, and the header above. */
@@ -154,20 +156,23 @@ function makeShow() {
   const header = mountHeader(app, SCREENS, () => mounted[app.store.get().screen]);
   return (view, changed) => {
     const screen = SCREENS.find(({ id }) => id === view.screen);
-    const isNew = !mounted[screen.id];
     mounted[screen.id] ??= mount(screen);
-    const why = isNew ? new Set([...changed, "shown", "screen"]) : changed;
+    const shown = mounted[screen.id];
+    const why = shown.isNew ? new Set([...changed, "screen"]) : changed;
     for (const id in mounted) mounted[id].root.hidden = id !== screen.id;
     if (why.has("screen")) document.title = `${screen.title} · See an LSTM remember`;
     header.update(view, app.runs(), why);
+    const isEmpty = !app.runs().n && screen !== lesson;
+    shown.root.querySelector(".nothing").hidden = !isEmpty;
+    shown.root.querySelector(".body").hidden = isEmpty;
+    shown.isNew = isEmpty;
     // Much may have changed meanwhile
-    mounted[screen.id].update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why);
+    if (!isEmpty) shown.update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why);
   };
 }
 
-/** What comes from the browser: another address, other colours, another width. */
+/** What comes from the browser: other colours, another width. */
 function followBrowser(showAll) {
-  addEventListener("hashchange", () => app.problem(app.store.read(location.hash)));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     forgetColours();
     showAll();
@@ -192,15 +197,13 @@ function start() {
   fill(document.querySelector("footer"), footer(app));
   app.problem(store.read(location.hash));
   let before = null;
-  let writing = 0;
   store.subscribe((view, why) => {
     const runs = app.runs();
     if (runs !== before) why.add("runs");
     before = runs;
     show(view, why);
-    clearTimeout(writing); // browsers bound how often a page may change its address
-    writing = setTimeout(() => history.replaceState(null, "", `#${store.hash()}`), 250);
   });
+  followAddress(app);
   const showAll = () => show(store.get(), new Set(["runs", "scheme", "size", "shown"]));
   followBrowser(showAll);
   showAll();

@@ -35,10 +35,31 @@ function mountExport(app, shown) {
     const view = store.get();
     fill($("files"), filesOf(screen.id, root, () => data(view), exports?.()).map(button));
   });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+}
+
+/** How much of the top goes away when the page is scrolled: all above the box, on a narrow screen above the words. */
+function followHeight() {
+  const top = document.querySelector(".top");
+  const narrow = matchMedia("(max-width: 60rem)");
+  const measure = () => {
+    const above = (narrow.matches ? top.querySelector(".lines") : $("ask")).offsetTop;
+    document.documentElement.style.setProperty("--above", `${above}px`);
+    document.documentElement.style.setProperty("--stuck", `${top.offsetHeight - above}px`);
+  };
+  new ResizeObserver(measure).observe(top);
+}
+
+/** A menu closes on Escape, and on whatever is pressed or focused beside it. */
+function followMenus() {
+  const close = (event) => {
+    for (const menu of document.querySelectorAll("details[open]")) if (!menu.contains(event.target)) menu.open = false;
+  };
+  for (const event of ["pointerdown", "focusin"]) addEventListener(event, close);
+  addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details[open]");
+    if (!menu) return;
     menu.open = false;
-    summary.focus();
+    menu.querySelector("summary").focus();
   });
 }
 
@@ -60,12 +81,10 @@ export function mountHeader(app, screens, shown) {
     }, 1500);
   });
   mountExport(app, shown);
+  followMenus();
+  followHeight();
   const tab = ({ id, title }) => {
-    const onclick = () => {
-      store.set({ screen: id });
-      $(`screen-${id}`).scrollIntoView({ block: "nearest" });
-    };
-    return el("button", { "data-screen": id, onclick }, title);
+    return el("button", { "data-screen": id, onclick: () => store.set({ screen: id }) }, title);
   };
   fill($("screens"), screens.map(tab));
 
@@ -74,6 +93,11 @@ export function mountHeader(app, screens, shown) {
       for (const part of parts) part.update(view, runs, why);
       for (const node of $("screens").children)
         node.setAttribute("aria-current", node.dataset.screen === view.screen ? "page" : "false");
+      if (why.has("screen")) {
+        const node = $(`screen-${view.screen}`);
+        const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+        if (node?.getBoundingClientRect().top < parseFloat(scrollPaddingTop)) node.scrollIntoView();
+      }
       $("clamps").hidden = !view.edits.length;
       $("count").textContent = `clamps: ${view.edits.length}`;
     },

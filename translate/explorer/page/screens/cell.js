@@ -158,7 +158,7 @@ function makeControls(app) {
     show(view) {
       for (const { show } of [sides, looks, walks]) show(view);
       unit.hidden = !Number.isInteger(view.unit);
-      unit.value = view.unit;
+      unit.value = Number.isInteger(view.unit) ? view.unit : "";
     },
   };
 }

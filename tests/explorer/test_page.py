@@ -276,11 +276,25 @@ def test_a_change_of_the_colour_scheme_is_followed(open_page):
 # --------------------------------------------------------------------------------------------------- the screens
 
 
+def test_the_first_picture_is_the_lessons_before_anything_is_touched(open_page):
+    page = open_page(viewport={"width": 1280, "height": 720})
+    card = page.locator("#screen-translate .card").first
+    assert card.inner_text().startswith("The reader stored feminine at girl; the writer held it to the end.")
+    picture = card.locator("svg.picture")
+    assert {"0.01", "0.95", "forget valve", "memory valve", "stored"} <= set(picture.locator("text").all_inner_texts())
+    assert picture.locator(".gloss").all_inner_texts()[:4] == ["(I) am", "girl", "", "who"]
+    box = picture.bounding_box()
+    assert box["y"] + box["height"] <= 720
+    page.select_option("#examples", "1")
+    assert card.inner_text().startswith("The reader stored masculine at boy; the writer held it to the end.")
+
+
 def test_translate_marks_where_the_gender_turns(open_page):
     page = open_page(f"sentence={quote(SWITCH)}")
-    assert "turns to feminine at “moje”" in page.inner_text("#screen-translate .card >> nth=0")
+    assert "turned to feminine at “moje”" in page.inner_text("#screen-translate .card >> nth=0")
     assert words(page)[3:5] == ["který", "rád"] and words(page)[13:15] == ["která", "ráda"]
     page.locator("#scrub").fill(str(20 + 13))
+    page.click("#screen-translate .fold summary")
     shown = page.locator("#screen-translate .bars > div > span:first-child").all_inner_texts()
     assert len(shown) == 10 and shown[0].rstrip("●■") == "která"
 

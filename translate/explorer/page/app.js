@@ -99,12 +99,11 @@ function createApp() {
   const readout = unpackReadout(payload);
   const allRuns = makeRuns({ payload, model, source, target });
   const { tokensOf, runOf, resolve, twin } = allRuns;
-  // The page begins with a word that must agree, so that the first picture is about something.
+  // The page begins at the noun, where the first picture shows the gender being stored.
   const { sentence } = payload.examples[0];
-  const { enc, written } = runOf(sentence);
-  const first = written.findIndex((id) => payload.agreeing[target.word(id)]?.kind === "agrees");
-  const unit = readout.has(`dec.l0.${model.memory}`) ? "gender" : "mean";
-  const start = { sentence, at: enc.steps + Math.max(0, first), unit };
+  const person = tokensOf(sentence).findIndex((word) => Object.hasOwn(payload.genders.en, word.toLowerCase()));
+  const unit = readout.has(`dec.l0.${model.memory}`) ? "best" : "mean";
+  const start = { sentence, at: model.placeOf(Math.max(0, person), runOf(sentence).enc.steps), unit };
   const store = createStore(start, makeSettle(model, allRuns));
   const runs = () => allRuns.of(store.get());
   const app = {

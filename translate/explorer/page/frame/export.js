@@ -17,6 +17,7 @@ const STYLED = [
   "opacity",
   "font-size",
   "font-weight",
+  "font-style",
   "font-family",
   "text-anchor",
   "dominant-baseline",

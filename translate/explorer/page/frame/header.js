@@ -52,11 +52,12 @@ function followHeight() {
 /** A menu closes on Escape, and on whatever is pressed or focused beside it. */
 function followMenus() {
   const close = (event) => {
-    for (const menu of document.querySelectorAll("details[open]")) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll(".top details[open]"))
+      if (!menu.contains(event.target)) menu.open = false;
   };
   for (const event of ["pointerdown", "focusin"]) addEventListener(event, close);
   addEventListener("keydown", (event) => {
-    const menu = event.key === "Escape" && document.querySelector("details[open]");
+    const menu = event.key === "Escape" && document.querySelector(".top details[open]");
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();

@@ -7,7 +7,7 @@ export const SCREENS = ["translate", "cell", "memory", "pair", "whatif", "gradie
 
 /**
  * @typedef {{screen: string, sentence: string, twin: string, side: "enc"|"dec", layer: number, at: number,
- *   site: string, unit: number|"mean"|"gender", pinned: number[], sort: string, brush: [number, number]|null,
+ *   site: string, unit: number|"best"|"mean"|"gender", pinned: number[], sort: string, brush: [number, number]|null,
  *   edits: Object[], draft: Object[],
  *   part: string, when: string, wrec: number, step: number, walk: number, node: string, other: string, picks: string,
  *   gallery: string[]}} View
@@ -67,7 +67,7 @@ export const FIELDS = {
   layer: { ...number(0, 9), start: 0 },
   at: { ...number(0, 1e4), start: 0 },
   site: { ...oneOf("c", "h", "f", "i", "o", "g", "r", "z", "n"), start: "c" },
-  unit: { read: (s) => oneOf("mean", "gender").read(s) ?? number(0, 1e5).read(s), write: same, start: "mean" },
+  unit: { read: (s) => oneOf("mean", "gender", "best").read(s) ?? number(0, 1e5).read(s), write: same, start: "mean" },
   pinned: { ...list(8), start: [] },
   sort: { ...oneOf("weight", "switch", "cluster"), start: "weight" },
   brush: {

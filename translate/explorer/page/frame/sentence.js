@@ -97,7 +97,6 @@ function showWords(app, { tokens, now, plain, edited, n, words, newWords }) {
   fill($("czech"), written);
   const same = changed.size ? ` (${count(changed.size, "word differs", "words differ")})` : " (the same)";
   const before = ["Without the clamps: ", el("span", { lang: "cs" }, app.target.text(plain.written)), same];
-  $("was").hidden = !edited;
   fill($("was"), edited ? before : "");
   $("cut").hidden = now.finished;
   const doubts = tokens.every(app.source.known) ? doubtsOf(app, { tokens, plain }) : [];
@@ -116,6 +115,8 @@ export function mountSentence(app) {
         if (box.value !== view.sentence) box.value = view.sentence;
         showUnknown(app, runs, box.value);
       }
+      // Where it is told beside what is held, it would only push that away under the hand.
+      $("was").hidden = !runs.edited || ["cell", "whatif"].includes(view.screen);
       $("swap").disabled = runs.twinSentence === null;
       for (const node of document.querySelectorAll(".chip")) {
         const at = Number(node.dataset.at);

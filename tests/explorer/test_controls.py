@@ -62,6 +62,7 @@ def test_back_goes_to_the_view_before(one_page):
         seen.append((view["screen"], len(view["sentence"]), view["at"]))
     assert seen == [("cell", 11, 5), ("cell", 31, 5), ("translate", 31, 2)]
     page.go_forward()
+    page.locator("#screen-cell").wait_for()
     assert page.locator("#screen-cell").is_visible()
 
 
@@ -113,3 +114,44 @@ def test_the_lessons_current_step_is_marked(one_page):
         "all => all.map((b) => getComputedStyle(b).backgroundColor)"
     )
     assert [k for k, colour in enumerate(colours) if colour != colours[0]] == [3]
+
+
+def test_an_embedded_screen_shows_its_drawing_whole_and_nothing_else(one_page):
+    page = one_page
+    page.set_viewport_size({"width": 900, "height": 520})
+    for screen in ("translate", "cell"):
+        show(page, f"embed&screen={screen}")
+        box = page.locator(f"#screen-{screen} svg.picture").first.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 520
+        assert not any(page.locator(gone).is_visible() for gone in ("#screens", "#sentence", "footer", "#copy"))
+        assert page.evaluate("document.documentElement.scrollWidth") == 900
+    assert "screen=cell" in page.get_attribute("#whole", "href") and "embed" not in page.get_attribute("#whole", "href")
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def test_a_presented_page_is_large_and_led_by_keys(one_page):
+    page = one_page
+    show(page, "screen=translate")
+    size = "parseFloat(getComputedStyle(document.querySelector('h2')).fontSize)"
+    usual = page.evaluate(size)
+    show(page, "present&screen=translate")
+    assert page.evaluate(size) > 1.2 * usual and not page.locator("#screens").is_visible()
+    page.keyboard.press("2")
+    assert page.locator("#screen-cell").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#screens").is_visible()
+
+
+def test_a_saved_copy_is_the_page_and_opens_at_the_view(one_page, browser, built, tmp_path):
+    page = one_page
+    show(page, "screen=cell&at=3&walk=2&sentence=I am a boy.")
+    with page.expect_download() as download:
+        page.click("#save")
+    path = tmp_path / "copy.html"
+    download.value.save_as(path)
+    assert abs(len(path.read_bytes()) - len(built.read_bytes())) < 1000
+    copy = browser.new_page()
+    copy.goto(path.as_uri())
+    copy.wait_for_selector("html[data-ready]")
+    assert copy.inner_text("#screen-cell .verdict") == page.inner_text("#screen-cell .verdict")
+    copy.close()

@@ -1,6 +1,7 @@
 /** The page: one model, one view, seven screens. Reads the payload, runs the network, and tells the screens. */
 import { el, fill, forgetColours } from "app/drawing/draw.js";
-import { followAddress } from "app/frame/address.js";
+import { followAddress, linked } from "app/frame/address.js";
+import { copyOf } from "app/frame/copy.js";
 import { mountHeader } from "app/frame/header.js";
 import { range } from "app/network/arrays.js";
 import { END, floats, unpack } from "app/network/model.js";
@@ -159,6 +160,7 @@ function makeShow() {
     const shown = mounted[screen.id];
     const why = shown.isNew ? new Set([...changed, "screen"]) : changed;
     for (const id in mounted) mounted[id].root.hidden = id !== screen.id;
+    for (const name of ["embed", "present"]) document.documentElement.toggleAttribute(`data-${name}`, view[name]);
     if (why.has("screen")) document.title = `${screen.title} · See an LSTM remember`;
     header.update(view, app.runs(), why);
     const isEmpty = !app.runs().n && screen !== lesson;
@@ -167,6 +169,7 @@ function makeShow() {
     shown.isNew = isEmpty;
     // Much may have changed meanwhile
     if (!isEmpty) shown.update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why);
+    if (why.has("screen")) header.bringUp(shown.root);
   };
 }
 
@@ -185,7 +188,9 @@ function followBrowser(showAll) {
 }
 
 function start() {
+  const original = document.documentElement.cloneNode(true);
   app = createApp();
+  app.copyOf = (hash) => copyOf(original, hash);
   const { store } = app;
   app.problem = (text) => {
     const line = document.getElementById("problem");
@@ -194,7 +199,7 @@ function start() {
   };
   const show = makeShow();
   fill(document.querySelector("footer"), footer(app));
-  app.problem(store.read(location.hash));
+  app.problem(store.read(linked()));
   let before = null;
   store.subscribe((view, why) => {
     const runs = app.runs();

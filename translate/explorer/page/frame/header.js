@@ -64,6 +64,15 @@ function followMenus() {
   });
 }
 
+/** Where the page is presented, it is led by keys: a digit goes to a screen, Escape ends it. */
+function followKeys({ store }, screens) {
+  addEventListener("keydown", ({ key, target }) => {
+    if (!store.get().present || target.matches?.("input:not([type=range]), select")) return;
+    if (key === "Escape") store.set({ present: false });
+    else if (screens[key - 1]) store.set({ screen: screens[key - 1].id });
+  });
+}
+
 /** @param shown the screen that is shown: its `screen`, its `root`, and maybe its own `exports` */
 export function mountHeader(app, screens, shown) {
   const { store } = app;
@@ -81,9 +90,11 @@ export function mountHeader(app, screens, shown) {
       button.textContent = "Copy link";
     }, 1500);
   });
+  $("save").addEventListener("click", () => save("see-an-lstm-remember.html", app.copyOf(store.hash())));
   mountExport(app, shown);
   followMenus();
   followHeight();
+  followKeys(app, screens);
   const tab = ({ id, title }) => {
     return el("button", { "data-screen": id, onclick: () => store.set({ screen: id }) }, title);
   };
@@ -94,13 +105,14 @@ export function mountHeader(app, screens, shown) {
       for (const part of parts) part.update(view, runs, why);
       for (const node of $("screens").children)
         node.setAttribute("aria-current", node.dataset.screen === view.screen ? "page" : "false");
-      if (why.has("screen")) {
-        const node = $(`screen-${view.screen}`);
-        const { scrollPaddingTop } = getComputedStyle(document.documentElement);
-        if (node?.getBoundingClientRect().top < parseFloat(scrollPaddingTop)) node.scrollIntoView();
-      }
+      if (view.embed) $("whole").href = `#${store.hash({ embed: false })}`;
       $("clamps").hidden = !view.edits.length;
       $("count").textContent = `clamps: ${view.edits.length}`;
+    },
+    /** A screen that has just been shown begins below what stays of the top. */
+    bringUp(root) {
+      const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+      if (root.getBoundingClientRect().top < parseFloat(scrollPaddingTop)) root.scrollIntoView();
     },
   };
 }

@@ -108,7 +108,7 @@ export function lookAlong(app, view, side, state) {
   const three = unit === "best" ? app.top(3, side, layer) : [];
   if (three.length) {
     const average = (v) => mean(three.map((k) => v[k]));
-    const name = `the mean of units ${three.join(", ")}, which tell the gender best`;
+    const name = `mean of units ${three.join(", ")}`;
     return { valve: average, along: average, bias: 0, gender: false, name };
   }
   if (gender)

@@ -65,7 +65,7 @@ export function marksOf(app, side, run) {
 
 /** Rows of steps that fit the width: one for all, or one and more for each side. */
 function rowsOf(n, m, fit) {
-  if (n + m + 1 <= fit)
+  if (n + m + 0.6 <= fit)
     return [
       [
         ["enc", 0, n],
@@ -76,7 +76,7 @@ function rowsOf(n, m, fit) {
     ["enc", n],
     ["dec", m],
   ].flatMap(([side, words]) => {
-    const lines = Math.ceil(words / fit);
+    const lines = Math.ceil(words / Math.floor(fit));
     const each = Math.ceil(words / lines);
     return range(lines).map((k) => [[side, k * each, Math.min(words, (k + 1) * each)]]);
   });
@@ -110,7 +110,7 @@ function measuresOf(app, view, { n, m, now }, width) {
     width,
     wide,
     left,
-    rows: rowsOf(n, m, Math.floor((width - left) / 50)),
+    rows: rowsOf(n, m, (width - left) / 40),
     marks,
     genders: { enc: app.genders("enc", now), dec: app.genders("dec", now) },
     valves: { enc: valvesOf(app, view, "enc", now), dec: valvesOf(app, view, "dec", now) },
@@ -142,14 +142,20 @@ function valveLines({ valves, open }, side, steps, x) {
 }
 
 /** Which line is which valve, and of which units. */
-function valveLegend(left, { enc }, wide) {
+function valveLegend(left, { enc }, isBest, wide) {
   if (!enc) return null;
   const line = (name, x, text) =>
     svg("g", { class: `valve ${name}` }, svg("path", { d: `M${x} 10h22` }), svg("text", { x: x + 28, y: 14 }, text));
   return [
     line("f", left, SITES.f),
     line("i", left + 118, SITES.i),
-    wide ? svg("text", { x: left + 248, y: 14, class: "muted" }, `(${enc.look.name})`) : null,
+    wide
+      ? svg(
+          "text",
+          { x: left + 248, y: 14, class: "muted" },
+          `(${enc.look.name}${isBest ? ", which tell the gender best" : ""})`,
+        )
+      : null,
   ];
 }
 
@@ -208,7 +214,7 @@ export function ribbon(app, view, runs, width) {
     LEGEND + rows.length * (TALL + 14),
     "The valves of the memory and the gender in it at every word, from masculine (below) to feminine (above)",
     cursor,
-    valveLegend(measures.left, measures.valves, width > 800),
+    valveLegend(measures.left, measures.valves, view.unit === "best", width > 800),
     rows.map((parts, k) => drawRow(app, measures, parts, LEGEND + k * (TALL + 14), places)),
   );
   let last = null;

@@ -292,7 +292,7 @@ def test_the_first_picture_is_the_lessons_before_anything_is_touched(open_page):
     assert card.inner_text().startswith("The reader stored masculine at boy; the writer held it to the end.")
 
 
-def test_the_cell_opens_on_a_unit_whose_numbers_obey_its_formulas_and_fit_the_window(open_page):
+def test_the_cell_opens_on_a_unit_whose_numbers_obey_its_formulas(open_page):
     page = open_page("screen=cell", viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     assert page.inner_text("#screen-cell .verdict").startswith("At “girl” the memory is changed completely")
     drawing = page.locator("svg.cell")

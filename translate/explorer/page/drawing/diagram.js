@@ -197,18 +197,23 @@ function setStreams(streams, step) {
   }
 }
 
-/**
- * The drawing, made once; `set(step)` puts one word's numbers into it.
- * @param pick called with the part that is asked @param hands by tap what is told when it is turned, or null
- */
-export function diagram(app, pick, hands) {
+/** The three taps by their names. */
+function makeTaps(hands) {
   const at = { f: [262, 92], i: [478, 190, true], o: [668, 206, true] };
-  const taps = Object.fromEntries(
+  return Object.fromEntries(
     Object.entries(at).map(([name, [x, y, upright]]) => [
       name,
       tap({ name, label: SITES[name], x, y, upright }, hands[name]),
     ]),
   );
+}
+
+/**
+ * The drawing, made once; `set(step)` puts one word's numbers into it.
+ * @param pick called with the part that is asked @param hands by tap what is told when it is turned, or null
+ */
+export function diagram(app, pick, hands) {
+  const taps = makeTaps(hands);
   const parts = makeParts(pick);
   const label = "The LSTM cell at the word under the cursor";
   const drawing = svg(

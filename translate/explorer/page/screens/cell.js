@@ -137,6 +137,18 @@ function effectOf(app, view, runs) {
 /** Whose numbers these are. */
 const whoseOf = (view, { look }) => (view.unit === "best" ? `${look.name}, chosen for this sentence` : look.name);
 
+/** The cards of the screen, around the parts that are filled later. */
+const layout = ({ controls, verdict, stage, panel, effect, row, legend }) => [
+  controls.node,
+  el(
+    "div",
+    { class: "side" },
+    el("div", { class: "card" }, verdict, stage),
+    el("div", { class: "card" }, panel, el("h3", null, "If a valve is held"), effect, controls.hold),
+  ),
+  el("div", { class: "card" }, el("h3", null, "The same cell at every word"), row, legend),
+];
+
 const WITHOUT_VALVES = [
   "This model is a plain RNN: h = tanh(W x + b + U h before). It has no valves and no memory pipeline, ",
   "so that all of its memory is squeezed through tanh at every word. ",
@@ -163,17 +175,7 @@ export const screen = {
     const legend = el("p", { class: "small whole" });
     const named = { tabindex: 0, role: "group", "aria-label": "Drawing of the cell" };
     const stage = el("div", { class: "wide", ...named }, picture.drawing);
-    root.append(
-      controls.node,
-      el(
-        "div",
-        { class: "side" },
-        el("div", { class: "card" }, verdict, stage),
-        el("div", { class: "card" }, panel, el("h3", null, "If a valve is held"), effect, controls.hold),
-      ),
-      el("div", { class: "card" }, el("h3", null, "The same cell at every word"), row, legend),
-      app.aggregate("gates"),
-    );
+    root.append(...layout({ controls, verdict, stage, panel, effect, row, legend }), app.aggregate("gates"));
     const small = (view, side, t) => mini(app, view, side, t, (from) => zoom(from, stage, picture.drawing));
     return {
       update(view, runs, why) {

@@ -14,6 +14,7 @@ const STYLED = [
   "stroke-width",
   "stroke-dasharray",
   "stroke-linecap",
+  "paint-order",
   "opacity",
   "font-size",
   "font-weight",

@@ -51,10 +51,16 @@ function story(app, runs) {
   return [begins, "; the writer began with ", name(first), turn ? turns : " and held it to the end", "."];
 }
 
-const LEGEND = [
-  "Bars: by how much the word moved the gender along one fixed direction of the memory, left bar written, right bar ",
+const legend = ({ term }) => [
+  "Bars: by how much the word moved the ",
+  term("gender"),
+  " along one fixed direction of the ",
+  term("cell state", "memory"),
+  ", left bar written, right bar ",
   "erased, up towards feminine. “Stored”: from here on the memory tells this gender; “erased”: the one ",
-  "before was taken away here. The direction is a correlation; what it does is asked under What if.",
+  "before was taken away here. The direction is a ",
+  term("correlation"),
+  "; what it does is asked under What if.",
 ];
 
 export const screen = {
@@ -68,7 +74,7 @@ export const screen = {
     const title = el("summary");
     const likely = el("details", { class: "fold" }, title, list);
     root.append(
-      el("div", { class: "card" }, text, figure, el("p", { class: "small whole" }, LEGEND)),
+      el("div", { class: "card" }, text, figure, el("p", { class: "small whole" }, legend(app))),
       el(
         "div",
         { class: "two" },

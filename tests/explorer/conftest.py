@@ -57,6 +57,33 @@ def open_page(browser, built):
     assert len(asked) == len(pages)
 
 
+@pytest.fixture(scope="module")
+def one_page(browser, built):
+    """One page for all the tests of a file, of which each begins with `show`; no message may come in any of them."""
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    page = context.new_page()
+    noted = []
+    page.on("console", lambda message: noted.append(message.text))
+    page.on("pageerror", lambda error: noted.append(str(error)))
+    page.goto(built.as_uri())
+    page.wait_for_selector("html[data-ready]", timeout=20_000)
+    yield page
+    context.close()
+    assert not noted
+
+
+def show(page, view: str) -> None:
+    """Goes to a view as its link says it ("screen=cell&unit=5")."""
+    page.evaluate(
+        """(view) => new Promise((done) => {
+            if (location.hash.slice(1) === view) done();
+            addEventListener("hashchange", done, { once: true });
+            location.hash = view;
+        })""",
+        view,
+    )
+
+
 @pytest.fixture(scope="session")
 def network_page(browser, built):
     """One page for whoever only wants the modules: `evaluate` may import "app/network/model.js"."""

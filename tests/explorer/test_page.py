@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.explorer.conftest import show
 from tests.explorer.float64 import Distances, ExactTranslator
 
 SCREENS = ("translate", "cell", "memory", "pair", "whatif", "gradients", "lesson")
@@ -127,7 +128,7 @@ def test_the_whole_view_is_in_its_link(open_page, browser, built):
     page.click("[data-screen=whatif]")
     page.click("text=Keep this clamp on every screen")
     page.click("[data-screen=cell]")
-    page.click("text=one unit")
+    page.click("text=unit …")
     page.click(".node[data-node=i]")
     page.locator("#scrub").fill("24")
     page.wait_for_timeout(600)  # the address follows a little later
@@ -201,8 +202,10 @@ def test_everything_by_keyboard(open_page):
     assert page.inner_text("#screen-cell .side > .card:last-child").startswith("Forget valve")
     page.focus("[data-screen=whatif]")
     press(page, "Enter")
-    page.locator("#screen-whatif select[aria-label=What]").focus()
-    press(page, "o")
+    page.locator("#screen-whatif select[aria-label=How]").focus()
+    press(page, "h")
+    page.locator("#screen-whatif input[type=range]").focus()
+    press(page, "ArrowRight")
     assert page.inner_text("#count") == "clamps: 1"
     page.focus("#clear")
     press(page, "Enter")
@@ -274,11 +277,78 @@ def test_a_change_of_the_colour_scheme_is_followed(open_page):
 # --------------------------------------------------------------------------------------------------- the screens
 
 
+def test_the_first_picture_is_the_lessons_before_anything_is_touched(open_page):
+    page = open_page(viewport={"width": 1280, "height": 720})
+    card = page.locator("#screen-translate .card").first
+    assert card.inner_text().startswith("The reader stored feminine at girl; the writer held it to the end.")
+    picture = card.locator("svg.picture")
+    assert {"0.01", "0.95", "forget valve", "memory valve", "stored"} <= set(
+        picture.locator("text").all_text_contents()
+    )
+    assert picture.locator(".gloss").all_text_contents()[:4] == ["(I) am", "girl", "", "who"]
+    box = picture.bounding_box()
+    assert box["y"] + box["height"] <= 720
+    page.select_option("#examples", "1")
+    assert card.inner_text().startswith("The reader stored masculine at boy; the writer held it to the end.")
+
+
+def test_the_cell_opens_on_a_unit_whose_numbers_obey_its_formulas(open_page):
+    page = open_page("screen=cell", viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    assert page.inner_text("#screen-cell .verdict").startswith("At “girl” the memory is changed completely")
+    drawing = page.locator("svg.cell")
+    box = drawing.bounding_box()
+    assert box["y"] + box["height"] <= 720 and "unit 50, chosen for this sentence" in drawing.text_content()
+    numbers = page.evaluate("""async () => {
+      const [{ stepOf }, { app }] = [await import("app/network/walk.js"), await import("app/app.js")];
+      return [...Array(app.runs().n).keys()].map((t) => {
+        const { push, look, shown, ...step } = stepOf(app, app.store.get(), "enc", t);
+        return step;
+      });
+    }""")
+    for step in numbers:
+        valves = step["valves"]
+        assert -1 <= step["candidate"] <= 1 and all(0 <= value <= 1 for value in valves.values())
+        assert step["after"] == pytest.approx(valves["f"] * step["before"] + valves["i"] * step["candidate"], abs=1e-5)
+    for view, sums in [("unit=gender&node=g", "Σ u_j g_j = "), ("unit=mean&node=g", "mean of all g_j = ")]:
+        show(page, f"screen=cell&{view}")
+        assert sums in page.inner_text("#screen-cell .side") and "g = tanh" not in page.inner_text("#screen-cell .side")
+
+
+def test_a_step_of_the_walk_dims_all_that_is_not_its_own_and_the_walk_plays(open_page):
+    page = open_page("screen=cell", reduced_motion="reduce")
+    page.click("text=2 Candidate")
+    dim = page.locator("svg.cell [data-part].dim").evaluate_all("all => all.map((node) => node.dataset.part)")
+    assert {"f", "o", "c0", "in", "kept", "out", "shown", "w-f"} <= set(dim) and not {"g", "i", "made", "added"} & set(
+        dim
+    )
+    assert page.inner_text("#screen-cell .verdict") == "Candidate: 0.99 could be written; 99.36 % of it goes in, +0.99."
+    page.select_option("[aria-label=Speed]", "500")
+    page.get_by_role("button", name="Play the walk").click()
+    page.locator(".chip[data-now]", has_text="who").wait_for()
+    assert page.locator("#screen-cell button[aria-pressed=true]", has_text=re.compile(r"^\d \w+$")).count() == 1
+
+
+def test_nothing_that_is_written_in_the_cell_leaves_its_box(open_page):
+    page = open_page("screen=cell", reduced_motion="reduce")
+    outside = """() => [...document.querySelectorAll(".node")].filter((node) => {
+        const box = node.querySelector(".box").getBoundingClientRect();
+        return [...node.querySelectorAll("text")].some((text) => {
+            const { left, right } = text.getBoundingClientRect();
+            return left < box.left || right > box.right;
+        });
+    }).map((node) => node.textContent)"""
+    for unit in ("best", "gender", "mean"):
+        for at in range(18):
+            show(page, f"screen=cell&unit={unit}&at={at}")
+            assert page.evaluate(outside) == []
+
+
 def test_translate_marks_where_the_gender_turns(open_page):
     page = open_page(f"sentence={quote(SWITCH)}")
-    assert "turns to feminine at “moje”" in page.inner_text("#screen-translate .card >> nth=0")
+    assert "turned to feminine at “moje”" in page.inner_text("#screen-translate .card >> nth=0")
     assert words(page)[3:5] == ["který", "rád"] and words(page)[13:15] == ["která", "ráda"]
     page.locator("#scrub").fill(str(20 + 13))
+    page.click("#screen-translate .fold summary")
     shown = page.locator("#screen-translate .bars > div > span:first-child").all_inner_texts()
     assert len(shown) == 10 and shown[0].rstrip("●■") == "která"
 

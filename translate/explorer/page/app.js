@@ -1,5 +1,7 @@
 /** The page: one model, one view, seven screens. Reads the payload, runs the network, and tells the screens. */
 import { el, fill, forgetColours } from "app/drawing/draw.js";
+import { followAddress, linked } from "app/frame/address.js";
+import { copyOf } from "app/frame/copy.js";
 import { mountHeader } from "app/frame/header.js";
 import { range } from "app/network/arrays.js";
 import { END, floats, unpack } from "app/network/model.js";
@@ -11,6 +13,7 @@ import { screen as memory } from "app/screens/memory.js";
 import { screen as pair } from "app/screens/pair.js";
 import { screen as translate } from "app/screens/translate.js";
 import { screen as whatif } from "app/screens/whatif.js";
+import { makeHistory } from "app/state/history.js";
 import { makeRuns } from "app/state/runs.js";
 import { createStore } from "app/state/view.js";
 import * as words from "app/words/czech.js";
@@ -37,6 +40,7 @@ const makeSettle = (model, runs) => (view, patch) => {
   if (Number.isInteger(view.unit) && view.unit >= model.units) next.unit = "mean";
   if (!runs.sites.has(`enc.l0.${view.site}`)) next.site = model.memory;
   if (view.pinned.some((unit) => unit >= model.units)) next.pinned = view.pinned.filter((unit) => unit < model.units);
+  if ("sentence" in patch && !("draft" in patch)) next.draft = []; // it was made for the words of another one
   if ("side" in patch && !("at" in patch))
     next.at = view.side === "dec" ? Math.max(view.at, n) : Math.min(view.at, n - 1);
   next.at = Math.max(0, Math.min(next.at, n + m - 1));
@@ -96,18 +100,18 @@ function createApp() {
   const readout = unpackReadout(payload);
   const allRuns = makeRuns({ payload, model, source, target });
   const { tokensOf, runOf, resolve, twin } = allRuns;
-  // The page begins with a word that must agree, so that the first picture is about something.
+  // The page begins at the noun, where the first picture shows the gender being stored.
   const { sentence } = payload.examples[0];
-  const { enc, written } = runOf(sentence);
-  const first = written.findIndex((id) => payload.agreeing[target.word(id)]?.kind === "agrees");
-  const unit = readout.has(`dec.l0.${model.memory}`) ? "gender" : "mean";
-  const start = { sentence, at: enc.steps + Math.max(0, first), unit };
+  const person = tokensOf(sentence).findIndex((word) => Object.hasOwn(payload.genders.en, word.toLowerCase()));
+  const unit = readout.has(`dec.l0.${model.memory}`) ? "best" : "mean";
+  const start = { sentence, at: model.placeOf(Math.max(0, person), runOf(sentence).enc.steps), unit };
   const store = createStore(start, makeSettle(model, allRuns));
   const runs = () => allRuns.of(store.get());
   const app = {
     payload,
     model,
     store,
+    history: makeHistory(store),
     readout,
     source,
     target,
@@ -139,10 +143,11 @@ function mount(screen) {
     { id: `screen-${screen.id}`, "aria-labelledby": `title-${screen.id}`, tabindex: -1 },
     el("h2", { id: `title-${screen.id}` }, screen.title),
     el("p", { class: "question" }, screen.question),
+    el("p", { class: "nothing", hidden: true }, "Type an English sentence above, or take one of the examples."),
     body,
   );
   document.querySelector("main").append(root);
-  return { screen, root, ...screen.mount(body, app) };
+  return { screen, root, isNew: true, ...screen.mount(body, app) };
 }
 
 /** What shows a view: its screen, and the header above. */
@@ -151,20 +156,25 @@ function makeShow() {
   const header = mountHeader(app, SCREENS, () => mounted[app.store.get().screen]);
   return (view, changed) => {
     const screen = SCREENS.find(({ id }) => id === view.screen);
-    const isNew = !mounted[screen.id];
     mounted[screen.id] ??= mount(screen);
-    const why = isNew ? new Set([...changed, "shown", "screen"]) : changed;
+    const shown = mounted[screen.id];
+    const why = shown.isNew ? new Set([...changed, "screen"]) : changed;
     for (const id in mounted) mounted[id].root.hidden = id !== screen.id;
+    for (const name of ["embed", "present"]) document.documentElement.toggleAttribute(`data-${name}`, view[name]);
     if (why.has("screen")) document.title = `${screen.title} · See an LSTM remember`;
     header.update(view, app.runs(), why);
+    const isEmpty = !app.runs().n && screen !== lesson;
+    shown.root.querySelector(".nothing").hidden = !isEmpty;
+    shown.root.querySelector(".body").hidden = isEmpty;
+    shown.isNew = isEmpty;
     // Much may have changed meanwhile
-    mounted[screen.id].update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why);
+    if (!isEmpty) shown.update(view, app.runs(), why.has("screen") ? new Set([...why, "shown", "runs"]) : why);
+    if (why.has("screen")) header.bringUp(shown.root);
   };
 }
 
-/** What comes from the browser: another address, other colours, another width. */
+/** What comes from the browser: other colours, another width. */
 function followBrowser(showAll) {
-  addEventListener("hashchange", () => app.problem(app.store.read(location.hash)));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     forgetColours();
     showAll();
@@ -178,7 +188,9 @@ function followBrowser(showAll) {
 }
 
 function start() {
+  const original = document.documentElement.cloneNode(true);
   app = createApp();
+  app.copyOf = (hash) => copyOf(original, hash);
   const { store } = app;
   app.problem = (text) => {
     const line = document.getElementById("problem");
@@ -187,17 +199,15 @@ function start() {
   };
   const show = makeShow();
   fill(document.querySelector("footer"), footer(app));
-  app.problem(store.read(location.hash));
+  app.problem(store.read(linked()));
   let before = null;
-  let writing = 0;
   store.subscribe((view, why) => {
     const runs = app.runs();
     if (runs !== before) why.add("runs");
     before = runs;
     show(view, why);
-    clearTimeout(writing); // browsers bound how often a page may change its address
-    writing = setTimeout(() => history.replaceState(null, "", `#${store.hash()}`), 250);
   });
+  followAddress(app);
   const showAll = () => show(store.get(), new Set(["runs", "scheme", "size", "shown"]));
   followBrowser(showAll);
   showAll();

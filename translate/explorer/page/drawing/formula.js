@@ -1,6 +1,6 @@
 /** How one part of the cell came about at a word: its formula, and the same with this word's numbers. */
 import { el } from "app/drawing/draw.js";
-import { openness } from "app/network/readout.js";
+import { openness, unitOf } from "app/network/readout.js";
 import { CANDIDATES } from "app/network/walk.js";
 import { number, signed } from "app/words/numbers.js";
 import { PARTS, SITES } from "app/words/terms.js";
@@ -8,14 +8,19 @@ import { PARTS, SITES } from "app/words/terms.js";
 const line = (...parts) => el("p", { class: "formula" }, ...parts);
 const note = (...parts) => el("p", { class: "small" }, ...parts);
 
+/** What a look makes of the units' numbers: of those of a valve, or of a state or what is written into it. */
+const ofAll = ({ look }, letter, isValve) =>
+  look.gender ? (isValve ? `Σ |u_j| ${letter}_j / Σ |u_j|` : `Σ u_j ${letter}_j`) : `mean of all ${letter}_j`;
+
 /** How a gate came about, and what pushed it. @param what as the formulas below have it */
-function gate({ step, isUnit, over }, site, squash, value, letter) {
+function gate({ step, isUnit }, site, squash, value, letter) {
   const { word, hidden, sum } = step.push(site);
+  const sums = `${squash}(W x + b + U h before)`;
   return [
-    line(`${letter} = ${squash}(W x + b + U h before)`),
+    line(isUnit ? `${letter} = ${sums}` : `${letter}_j = ${sums}_j`),
     isUnit
       ? line(`= ${squash}(${number(word)} ${signed(hidden)}) = ${squash}(${number(sum)}) = ${number(value, 3)}`)
-      : line(`= ${number(value, 3)}${over}`),
+      : line(`${ofAll(step, letter, squash === "σ")} = ${number(value, 3)}`),
     note(
       `The word pushes by ${signed(word)}, what was said before by ${signed(hidden)}`,
       `${isUnit ? "" : " on average, before the squashing"}.`,
@@ -59,14 +64,17 @@ const FORMULAS = {
     ),
   ],
   g: ({ cell, ...what }) => gate(what, CANDIDATES[cell], "tanh", what.step.candidate, "g"),
-  c: ({ step, valves, isUnit, over, odds }) => [
-    line("c = f · c before + i · g"),
+  c: ({ step, valves, isUnit, odds }) => [
+    line(isUnit ? "c = f · c before + i · g" : "c_j = f_j · c_j before + i_j · g_j"),
     isUnit
       ? line(
           `= ${number(valves.f, 3)} · ${number(step.before)} + ${number(valves.i, 3)} · ${number(step.candidate)}`,
           ` = ${number(step.after)}`,
         )
-      : line(`= ${number(step.before)} ${signed(step.erased)} ${signed(step.written)} = ${number(step.after)}${over}`),
+      : line(
+          `${ofAll(step, "c", false)}${odds ? " + b" : ""} = ${number(step.before)} ${signed(step.erased)} `,
+          `${signed(step.written)} = ${number(step.after)}`,
+        ),
     note(
       odds,
       isUnit ? "" : "Before, erased, written: unit by unit the formula above, summed along what you look at. ",
@@ -77,11 +85,11 @@ const FORMULAS = {
     ...gate(what, "o", "σ", valves.o, "o"),
     note("Here it is ", el("b", null, openness(valves.o, walk)), "."),
   ],
-  h: ({ step, valves, isUnit, over, writes }) => [
-    line("h = o · tanh(c)"),
+  h: ({ step, valves, isUnit, odds, writes }) => [
+    line(isUnit ? "h = o · tanh(c)" : "h_j = o_j · tanh(c_j)"),
     isUnit
       ? line(`= ${number(valves.o, 3)} · ${number(step.squashed)} = ${number(step.hAfter)}`)
-      : line(`= ${number(step.hAfter)}${over}`),
+      : line(`${ofAll(step, "h", false)}${odds ? " + b" : ""} = ${number(step.hAfter)}`),
     note(
       writes
         ? `From h the next word is chosen: “${writes}”.`
@@ -96,7 +104,7 @@ export function formula(app, view, step, name, word, writes) {
   const { cell } = app.model.config;
   if (cell === "gru" && ["o", "h"].includes(name))
     return [line("h is the memory itself"), note("A GRU has no output valve.")];
-  const isUnit = Number.isInteger(view.unit);
+  const isUnit = unitOf(app, view, app.where().side) !== null;
   const what = {
     app,
     view,

@@ -1,19 +1,35 @@
-/** Every view as a file: PNG and SVG of its pictures, JSON of its numbers. */
+/** Every view as a file that looks like the screen: PNG and SVG of its pictures, PNG of all of it, JSON of its numbers. */
 import { el } from "app/drawing/draw.js";
+import { screenshot } from "app/frame/screenshot.js";
 
+/** What the look of an SVG's parts depends on; `transform` becomes an attribute, which every reader of SVG knows. */
 const STYLED = [
+  "display",
+  "visibility",
   "fill",
+  "fill-opacity",
   "stroke",
+  "stroke-opacity",
+  "stroke-linejoin",
   "stroke-width",
   "stroke-dasharray",
   "stroke-linecap",
+  "paint-order",
   "opacity",
   "font-size",
   "font-weight",
+  "font-style",
   "font-family",
   "text-anchor",
   "dominant-baseline",
 ];
+
+/** A transform of the style sheet as an attribute: about its origin, as the style has it. */
+function placed({ transform, transformOrigin }) {
+  if (!transform || transform === "none") return null;
+  const [x, y] = transformOrigin.split(" ").map(parseFloat);
+  return `translate(${x} ${y}) ${transform} translate(${-x} ${-y})`;
+}
 
 export function save(name, blob) {
   const url = URL.createObjectURL(blob);
@@ -34,6 +50,8 @@ export function svgText(node) {
       "style",
       STYLED.map((name) => `${name}:${style.getPropertyValue(name).replaceAll('"', "'")}`).join(";"),
     );
+    const place = placed(style);
+    if (place && from !== node) copies[k].setAttribute("transform", place);
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", box.width);
@@ -41,6 +59,9 @@ export function svgText(node) {
   copy.style.background = getComputedStyle(document.body).getPropertyValue("--paper");
   return new XMLSerializer().serializeToString(copy);
 }
+
+/** A part of the screen, or all of it, as it stands there. */
+const shot = async (node) => blobOf(await screenshot(node));
 
 const blobOf = (canvas) => new Promise((done) => canvas.toBlob(done, "image/png"));
 
@@ -70,9 +91,10 @@ export function filesOf(name, root, data, own) {
       });
       found.push({ name: `${each}.png`, kind: "png", make: () => pngOf(node) });
     });
-    for (const [k, node] of [...root.querySelectorAll("canvas")].entries())
-      found.push({ name: `${name}-map${k ? k + 1 : ""}.png`, kind: "png", make: () => blobOf(node) });
+    for (const [k, node] of [...root.querySelectorAll("[data-picture]")].entries())
+      found.push({ name: `${name}-${node.dataset.picture}${k || ""}.png`, kind: "png", make: () => shot(node) });
   }
+  found.push({ name: `${name}-screen.png`, kind: "png", make: () => shot(root) });
   found.push({
     name: `${name}.json`,
     kind: "json",

@@ -35,10 +35,41 @@ function mountExport(app, shown) {
     const view = store.get();
     fill($("files"), filesOf(screen.id, root, () => data(view), exports?.()).map(button));
   });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+}
+
+/** How much of the top goes away when the page is scrolled: all above the box, on a narrow screen above the words. */
+function followHeight() {
+  const top = document.querySelector(".top");
+  const narrow = matchMedia("(max-width: 60rem)");
+  const measure = () => {
+    const above = (narrow.matches ? top.querySelector(".lines") : $("ask")).offsetTop;
+    document.documentElement.style.setProperty("--above", `${above}px`);
+    document.documentElement.style.setProperty("--stuck", `${top.offsetHeight - above}px`);
+  };
+  new ResizeObserver(measure).observe(top);
+}
+
+/** A menu closes on Escape, and on whatever is pressed or focused beside it. */
+function followMenus() {
+  const close = (event) => {
+    for (const menu of document.querySelectorAll(".top details[open]"))
+      if (!menu.contains(event.target)) menu.open = false;
+  };
+  for (const event of ["pointerdown", "focusin"]) addEventListener(event, close);
+  addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector(".top details[open]");
+    if (!menu) return;
     menu.open = false;
-    summary.focus();
+    menu.querySelector("summary").focus();
+  });
+}
+
+/** Where the page is presented, it is led by keys: a digit goes to a screen, Escape ends it. */
+function followKeys({ store }, screens) {
+  addEventListener("keydown", ({ key, target }) => {
+    if (!store.get().present || target.matches?.("input:not([type=range]), select")) return;
+    if (key === "Escape") store.set({ present: false });
+    else if (screens[key - 1]) store.set({ screen: screens[key - 1].id });
   });
 }
 
@@ -59,13 +90,13 @@ export function mountHeader(app, screens, shown) {
       button.textContent = "Copy link";
     }, 1500);
   });
+  $("save").addEventListener("click", () => save("see-an-lstm-remember.html", app.copyOf(store.hash())));
   mountExport(app, shown);
+  followMenus();
+  followHeight();
+  followKeys(app, screens);
   const tab = ({ id, title }) => {
-    const onclick = () => {
-      store.set({ screen: id });
-      $(`screen-${id}`).scrollIntoView({ block: "nearest" });
-    };
-    return el("button", { "data-screen": id, onclick }, title);
+    return el("button", { "data-screen": id, onclick: () => store.set({ screen: id }) }, title);
   };
   fill($("screens"), screens.map(tab));
 
@@ -74,8 +105,14 @@ export function mountHeader(app, screens, shown) {
       for (const part of parts) part.update(view, runs, why);
       for (const node of $("screens").children)
         node.setAttribute("aria-current", node.dataset.screen === view.screen ? "page" : "false");
+      if (view.embed) $("whole").href = `#${store.hash({ embed: false })}`;
       $("clamps").hidden = !view.edits.length;
       $("count").textContent = `clamps: ${view.edits.length}`;
+    },
+    /** A screen that has just been shown begins below what stays of the top. */
+    bringUp(root) {
+      const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+      if (root.getBoundingClientRect().top < parseFloat(scrollPaddingTop)) root.scrollIntoView();
     },
   };
 }

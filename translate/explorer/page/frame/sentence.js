@@ -3,6 +3,7 @@ import { el, fill } from "app/drawing/draw.js";
 import { doubtsOf } from "app/words/agreement.js";
 import { differing } from "app/words/differing.js";
 import { count, percent } from "app/words/numbers.js";
+import { GENDERS } from "app/words/terms.js";
 
 const $ = (id) => document.getElementById(id);
 const button = (word, onclick) => el("button", { class: "word", onclick }, word);
@@ -24,6 +25,18 @@ function mountBox({ store, payload, runs }) {
     if (twinSentence) store.set({ sentence: twinSentence });
   });
   return box;
+}
+
+/** The word under the cursor is seen, also where its line is longer than the screen; the keyboard goes with it. */
+function bringToView() {
+  if (document.activeElement?.matches(".chip"))
+    document.querySelector(".chip[data-now]")?.focus({ preventScroll: true });
+  requestAnimationFrame(() => {
+    const now = document.querySelector(".chip[data-now]");
+    const line = now?.parentNode;
+    if (!line || line.scrollWidth <= line.clientWidth) return;
+    line.scrollLeft = now.offsetLeft - line.offsetLeft - (line.clientWidth - now.offsetWidth) / 2;
+  });
 }
 
 /** All the words that the model knows; one that is pressed is added to the sentence. */
@@ -66,7 +79,12 @@ function showWords(app, { tokens, now, plain, edited, n, words, newWords }) {
   const read = tokens.map((_, t) => tokens[app.model.placeOf(t, n)]);
   fill(
     $("english"),
-    read.map((word, t) => chip(t, app.source.known(word) ? "" : "unknown", word)),
+    read.map((word, t) => {
+      const isKnown = app.source.known(word);
+      const gender = GENDERS[app.payload.genders.en[word.toLowerCase()]];
+      const about = isKnown ? (gender ? `${word}: ${gender}` : word) : `${word} is not a word that this model knows`;
+      return app.explain(chip(t, isKnown ? "" : "unknown", word), about);
+    }),
   );
   const changed = edited ? differing(words, newWords) : new Set();
   const written = now.written.map((id, t) => {
@@ -79,7 +97,6 @@ function showWords(app, { tokens, now, plain, edited, n, words, newWords }) {
   fill($("czech"), written);
   const same = changed.size ? ` (${count(changed.size, "word differs", "words differ")})` : " (the same)";
   const before = ["Without the clamps: ", el("span", { lang: "cs" }, app.target.text(plain.written)), same];
-  $("was").hidden = !edited;
   fill($("was"), edited ? before : "");
   $("cut").hidden = now.finished;
   const doubts = tokens.every(app.source.known) ? doubtsOf(app, { tokens, plain }) : [];
@@ -98,6 +115,8 @@ export function mountSentence(app) {
         if (box.value !== view.sentence) box.value = view.sentence;
         showUnknown(app, runs, box.value);
       }
+      // Where it is told beside what is held, it would only push that away under the hand.
+      $("was").hidden = !runs.edited || ["cell", "whatif"].includes(view.screen);
       $("swap").disabled = runs.twinSentence === null;
       for (const node of document.querySelectorAll(".chip")) {
         const at = Number(node.dataset.at);
@@ -105,7 +124,9 @@ export function mountSentence(app) {
         const isClamped = ({ site, steps }) => site.startsWith(side) && (!steps || steps.includes(place));
         node.toggleAttribute("data-now", at === view.at);
         node.toggleAttribute("data-clamped", view.edits.some(isClamped));
+        node.tabIndex = at === view.at ? 0 : -1;
       }
+      if (why.has("at") || why.has("runs")) bringToView();
     },
   };
 }

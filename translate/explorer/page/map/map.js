@@ -28,7 +28,7 @@ function makeParts(strips) {
   const said = el("p", { class: "said", "aria-live": "polite" });
   const explanation = el("p", { class: "small legend" });
   const cells = el("div", { class: "cells" }, axis, canvas, brushed, here, ring, grid);
-  const wide = el("div", { class: "wide" }, top, cells, strips.node);
+  const wide = el("div", { class: "wide", "data-picture": "map" }, top, cells, strips.node);
   const node = el("div", { class: "card map" }, wide, said, explanation, strips.pins);
   return { node, top, canvas, axis, cell, said, explanation, here, brushed, ring, grid };
 }

@@ -4,51 +4,32 @@ import { diagram } from "app/drawing/diagram.js";
 import { el, fill, svg } from "app/drawing/draw.js";
 import { formula } from "app/drawing/formula.js";
 import { range } from "app/network/arrays.js";
-import { genderOf, lookAlong, openness } from "app/network/readout.js";
+import { genderOf, lookAlong, openness, unitOf } from "app/network/readout.js";
 import { caseOf, stepOf, valvesAt } from "app/network/walk.js";
+import { makeControls } from "app/screens/cell_controls.js";
+import { makeHolds } from "app/state/hold.js";
+import { differing } from "app/words/differing.js";
+import { count, number, percent, signed } from "app/words/numbers.js";
 import { GENDERS, SHAPES, SITES } from "app/words/terms.js";
 
-/** The choices of the screen: what a button says, the view that it makes, and whether that is so. */
-const SIDES = [
-  ["English (encoder)", () => ({ side: "enc" }), (view) => view.side === "enc"],
-  ["Czech (decoder)", () => ({ side: "dec" }), (view) => view.side === "dec"],
+/** What a step of the walk does at a word, in one sentence. */
+const SAYS = [
+  null,
+  ({ valves, before, erased }, isUnit) =>
+    isUnit
+      ? `Forget: ${percent(valves.f)} of the memory ${number(before)} is kept; ${number(before + erased)} comes through.`
+      : `Forget: the valve takes ${signed(erased)} from the memory of ${number(before)}.`,
+  ({ valves, candidate, written }, isUnit) =>
+    isUnit
+      ? `Candidate: ${number(candidate)} could be written; ${percent(valves.i)} of it goes in, ${signed(written)}.`
+      : `Candidate: what goes in adds ${signed(written)}.`,
+  ({ before, erased, written, after }) =>
+    `Memory: what was kept, ${number(before + erased)}, and what goes in, ${signed(written)}, make ${number(after)}.`,
+  ({ valves, squashed, hAfter }, isUnit) =>
+    isUnit
+      ? `Output: ${percent(valves.o)} of tanh c = ${number(squashed)} is let out, ${number(hAfter)}.`
+      : `Output: what is let out tells ${number(hAfter)}.`,
 ];
-const LOOKS = [
-  ["mean of all", () => ({ unit: "mean" }), (view) => view.unit === "mean"],
-  ["gender direction", () => ({ unit: "gender" }), (view) => view.unit === "gender"],
-  [
-    "one unit",
-    (app, { side, layer }) => ({ unit: app.top(1, side, layer)[0] ?? 0 }),
-    (view) => Number.isInteger(view.unit),
-  ],
-];
-const WALKS = ["All", "1 Forget", "2 Candidate", "3 Memory", "4 Output"].map((label, k) => [
-  label,
-  () => ({ walk: k, ...(k ? { node: ["", "f", "g", "c", "h"][k] } : {}) }),
-  (view) => view.walk === k,
-]);
-
-/**
- * What stands open and closed where the memory is in a case: "the forget valve is open and the memory valve closed".
- */
-function standing({ cases }, name) {
-  const [forget, memory] = Object.keys(cases)
-    .find((each) => cases[each] === name)
-    .split(" ");
-  return forget === memory ? `both valves are ${forget}` : `the ${SITES.f} is ${forget} and the ${SITES.i} ${memory}`;
-}
-
-/** The cases between which the memory is where a valve is half open. */
-function between(walk, { f, i }) {
-  const ends = (value) => {
-    const word = openness(value, walk);
-    return word === "half" ? ["open", "closed"] : [word];
-  };
-  return ends(f)
-    .flatMap((a) => ends(i).map((b) => `“${walk.cases[`${a} ${b}`]}”`))
-    .join(" and ")
-    .replace(/^(.*) and (.*) and (.*) and (.*)$/, "$1, $2, $3 and $4");
-}
 
 /** One cell of the unrolled row: its valves as small levers, the gender after it, the word, and the memory case. */
 function mini(app, view, side, t, zoom) {
@@ -86,24 +67,17 @@ function mini(app, view, side, t, zoom) {
   );
 }
 
+const stands = (walk, value) => ({ half: "half open" })[openness(value, walk)] ?? openness(value, walk);
+
 /** What becomes of the memory at the word, in a sentence. */
-function verdictOf(app, step, word, writes) {
-  const { walk } = app.payload;
-  const held = step.case !== walk.between;
+function verdictOf({ payload: { walk } }, step, word, writes) {
+  const is = step.case === walk.between ? "partly kept, partly rewritten" : step.case;
   return [
-    writes
-      ? [
-          "Having read “",
-          el("b", { lang: "cs" }, word),
-          "”, it writes “",
-          el("b", { lang: "cs" }, writes),
-          "”: the memory is ",
-        ]
-      : ["At “", el("b", null, word), "” the memory is "],
-    el("b", { class: "case" }, held ? step.case : `between ${between(walk, step.valves)}`),
-    held
-      ? ` (${standing(walk, step.case)}).`
-      : `: ${SITES.f} ${openness(step.valves.f, walk)}, ${SITES.i} ${openness(step.valves.i, walk)}.`,
+    writes ? ["Having read “", el("b", { lang: "cs" }, word), "”, it writes “"] : "At “",
+    el("b", writes ? { lang: "cs" } : null, writes ?? word),
+    writes ? "”: the memory is " : "” the memory is ",
+    el("b", null, is),
+    `: ${SITES.f} ${stands(walk, step.valves.f)}, ${SITES.i} ${stands(walk, step.valves.i)}.`,
   ];
 }
 
@@ -116,51 +90,8 @@ function legendOf(app, { look }) {
     `Lever along the pipe: open; across it: closed. Left to right: ${levers}, ${look.name}. `,
     `${SHAPES.m} ${GENDERS.m}, ${SHAPES.f} ${GENDERS.f}, ${SHAPES.null} neither: the gender in the memory. `,
     `Open is above ${walk.open.toFixed(2)}, closed below ${walk.closed.toFixed(2)}; `,
-    `${cases.join("; ")}; ${walk.between}: one is half open.`,
+    `${cases.join("; ")}; ${walk.between}: one is half open. `,
   ];
-}
-
-/** Buttons of which one is pressed, by what the view says. */
-function group(app, name, choices, ...more) {
-  const { store } = app;
-  const buttons = choices.map(([label, patch]) =>
-    el("button", { onclick: () => store.set(patch(app, store.get())) }, label),
-  );
-  return {
-    node: el("fieldset", { class: "choice" }, el("legend", null, name), buttons, ...more),
-    show(view) {
-      for (const [k, [, , isSo]] of choices.entries()) buttons[k].setAttribute("aria-pressed", String(isSo(view)));
-    },
-  };
-}
-
-/** Which side, along what, which layer, and the steps of the walk. */
-function makeControls(app) {
-  const { store, model } = app;
-  const number = (attributes) => el("input", { type: "number", ...attributes });
-  const unit = number({
-    min: 0,
-    max: model.units - 1,
-    "aria-label": "Unit",
-    onchange: () => {
-      if (unit.value !== "")
-        store.set({ unit: Math.max(0, Math.min(model.units - 1, Math.round(Number(unit.value)))) });
-    },
-  });
-  const { layers } = model.config;
-  const onchange = (event) => store.set({ layer: event.target.value - 1 });
-  const layer = layers > 1 ? el("label", null, "layer ", number({ min: 1, max: layers, value: 1, onchange })) : [];
-  const [sides, looks] = [group(app, "Side", SIDES), group(app, "Look at", LOOKS, unit)];
-  const walks = group(app, "Step", WALKS);
-  return {
-    node: el("div", { class: "controls" }, sides.node, looks.node, layer),
-    walk: el("div", { class: "controls" }, walks.node),
-    show(view) {
-      for (const { show } of [sides, looks, walks]) show(view);
-      unit.hidden = !Number.isInteger(view.unit);
-      unit.value = view.unit;
-    },
-  };
 }
 
 /** The drawing grows out of the word that was clicked. */
@@ -172,6 +103,51 @@ function zoom(from, stage, drawing) {
   void drawing.getBoundingClientRect();
   drawing.classList.add("zoom");
 }
+
+/** What a hand on each tap does; nothing where the cell has no such valve. */
+const handsOf = (app, holds) =>
+  Object.fromEntries(
+    ["f", "i", "o"].map((name) => {
+      const { hold, release } = app.history;
+      const hand = { turned: (value) => holds.turn(name, value), freed: () => holds.free(name), hold, release };
+      return [name, holds.can(app.store.get(), name) ? hand : null];
+    }),
+  );
+
+/** What the held valves do to the Czech. */
+function effectOf(app, view, runs) {
+  if (!view.edits.length)
+    return el("p", { class: "small" }, "Drag a tap of the drawing: it stays there, and the Czech follows.");
+  const changed = differing(runs.words, runs.newWords);
+  const words = runs.newWords.slice(0, runs.now.finished ? -1 : undefined);
+  const said =
+    changed.size || runs.words.length !== runs.newWords.length
+      ? `${count(Math.max(1, changed.size), "word changes", "words change")}.`
+      : "No word changes.";
+  return [
+    el(
+      "p",
+      { class: "czechline" },
+      words.map((word, t) => [" ", el("span", { class: changed.has(t) ? "differs" : "" }, app.czech(word))]),
+    ),
+    el("p", null, el("b", null, said), " ", el("button", { onclick: () => app.store.set({ edits: [] }) }, "Let go")),
+  ];
+}
+
+/** Whose numbers these are. */
+const whoseOf = (view, { look }) => (view.unit === "best" ? `${look.name}, chosen for this sentence` : look.name);
+
+/** The cards of the screen, around the parts that are filled later. */
+const layout = ({ controls, verdict, stage, panel, effect, row, legend }) => [
+  controls.node,
+  el(
+    "div",
+    { class: "side" },
+    el("div", { class: "card" }, verdict, stage),
+    el("div", { class: "card" }, panel, el("h3", null, "If a valve is held"), effect, controls.hold),
+  ),
+  el("div", { class: "card" }, el("h3", null, "The same cell at every word"), row, legend),
+];
 
 const WITHOUT_VALVES = [
   "This model is a plain RNN: h = tanh(W x + b + U h before). It has no valves and no memory pipeline, ",
@@ -188,40 +164,42 @@ export const screen = {
       root.append(el("div", { class: "card" }, el("p", null, WITHOUT_VALVES)));
       return { update() {} };
     }
-    const picture = diagram(app, (name) => app.store.set({ node: name }));
-    const controls = makeControls(app);
+    const how = { reach: "here", width: "one" };
+    const holds = makeHolds(app, how);
+    const controls = makeControls(app, holds, how);
+    const picture = diagram(app, (name) => app.store.set({ node: name }), handsOf(app, holds));
     const row = el("div", { class: "minis" });
-    const panel = el("div", { class: "card", "aria-live": "polite" });
+    const panel = el("div", { "aria-live": "polite" });
+    const effect = el("div", { class: "effect", "aria-live": "polite" });
     const verdict = el("p", { class: "verdict" });
-    const legend = el("p", { class: "small" });
+    const legend = el("p", { class: "small whole" });
     const named = { tabindex: 0, role: "group", "aria-label": "Drawing of the cell" };
     const stage = el("div", { class: "wide", ...named }, picture.drawing);
-    root.append(
-      controls.node,
-      el("div", { class: "side" }, el("div", { class: "card" }, controls.walk, verdict, stage), panel),
-      el("div", { class: "card" }, el("h3", null, "The same cell at every word"), row, legend),
-      app.aggregate("gates"),
-    );
+    root.append(...layout({ controls, verdict, stage, panel, effect, row, legend }), app.aggregate("gates"));
     const small = (view, side, t) => mini(app, view, side, t, (from) => zoom(from, stage, picture.drawing));
     return {
       update(view, runs, why) {
-        if (!runs.n) return void fill(row);
+        const any = (...names) => names.some((name) => why.has(name));
         const { side, t } = app.where();
         const step = stepOf(app, view, side, t);
         const word = app.read(side, t);
         const writes = side === "dec" ? app.target.word(runs.now.written[t]) : null;
+        const isUnit = unitOf(app, view, side) !== null;
         controls.show(view);
-        if (["runs", "shown", "side", "unit", "layer"].some((name) => why.has(name))) {
+        if (any("runs", "shown", "side", "unit", "layer")) {
           const cells = range(runs.now[side].steps).map((k) => small(view, side, k));
           fill(row, cells);
+          fill(effect, effectOf(app, view, runs));
         }
         for (const node of row.children) node.setAttribute("aria-current", String(Number(node.dataset.at) === view.at));
-        picture.set(step, word, view.layer ? `layer ${view.layer}` : undefined);
+        const isHeld = (name) => holds.isHeld(view, name);
+        const layerName = view.layer ? `layer ${view.layer}` : undefined;
+        picture.set(step, { word, layerName, whose: whoseOf(view, step), isHeld });
         picture.light(view.node, view.walk);
-        fill(verdict, verdictOf(app, step, word, writes));
+        if (view.walk && any("walk", "at") && !why.has("shown")) picture.travel(view.walk, 0.9 * controls.time());
+        fill(verdict, view.walk ? SAYS[view.walk](step, isUnit) : verdictOf(app, step, word, writes));
         fill(legend, legendOf(app, step));
-        const hint = view.walk ? null : el("p", { class: "small" }, "Click any part of the drawing.");
-        fill(panel, formula(app, view, step, view.node, word, writes), hint);
+        fill(panel, formula(app, view, step, view.node, word, writes));
       },
     };
   },

@@ -3,10 +3,10 @@
  * erased.
  */
 import { el, fill } from "app/drawing/draw.js";
-import { genderOf } from "app/network/readout.js";
-import { marksOf, ribbon } from "app/screens/ribbon.js";
+import { storedAt } from "app/network/readout.js";
+import { ribbon } from "app/screens/ribbon.js";
 import { percent } from "app/words/numbers.js";
-import { GENDERS, genderName } from "app/words/terms.js";
+import { GENDERS } from "app/words/terms.js";
 
 const TEN = 10;
 
@@ -28,69 +28,58 @@ function likeliest(app, runs, t) {
   );
 }
 
-/** What the ribbon shows, in a sentence or two about this sentence. */
+/** What the picture shows, in one sentence about this sentence. */
 function story(app, runs) {
-  const marks = marksOf(app, "dec", runs.now);
-  const genders = app.genders("dec", runs.now);
-  if (!genders || !marks || !runs.n) return "";
-  const name = (set) => [...set].map((t) => `“${app.target.word(runs.now.written[t])}”`).join(", ");
-  const turns = genders.flatMap((p, t) =>
-    t &&
-    genderOf(p) &&
-    genderOf(genders[t - 1]) !== genderOf(p) &&
-    genders.slice(0, t).some((q) => genderOf(q) && genderOf(q) !== genderOf(p))
-      ? [t]
-      : [],
-  );
-  const begin = `The writer starts with ${genderName(genders[0])} in its memory, which the reader handed over`;
-  const [turn] = turns;
-  const turning =
-    turn === undefined
-      ? "the gender never turns"
-      : `it turns to ${GENDERS[genderOf(genders[turn])]} at “${app.target.word(runs.now.written[turn])}”`;
-  const stored = name(marks.stored) || "no word in particular";
-  const erased = name(marks.gone) || "no word";
-  return `${begin}, and ${turning}. Most of it is stored at ${stored}, and most is erased at ${erased}.`;
+  const [reader, writer] = ["enc", "dec"].map((side) => app.genders(side, runs.now));
+  if (!reader || !writer) return "";
+  const [stored, told] = [storedAt(reader), storedAt(writer)];
+  const name = ({ gender }) => el("i", null, GENDERS[gender]);
+  const places = stored.flatMap((each, k) => [
+    k ? ", then " : "",
+    name(each),
+    " at ",
+    el("b", null, app.read("enc", each.t)),
+  ]);
+  const begins = stored.length ? ["The reader stored ", places] : ["The reader stored no gender for sure"];
+  const [first, turn] = told;
+  if (!first) return [begins, "; nor is the writer ever sure of one."];
+  const at = (each) => ["“", el("b", { lang: "cs" }, app.target.word(runs.now.written[each.t])), "”"];
+  if (!turn && first.gender === stored.at(-1)?.gender) return [begins, "; the writer held it to the end."];
+  const turns = told
+    .slice(1)
+    .flatMap((each, k) => [k ? ", and to " : " and turned to ", name(each), " at ", ...at(each)]);
+  return [begins, "; the writer began with ", name(first), turn ? turns : " and held it to the end", "."];
 }
 
-const LEGEND = [
-  "Above: the gender that one fixed direction of the memory tells after each word. ",
-  "Below: by how much the word moved it, left bar written, right bar erased, up towards feminine; ",
-  "“stored” stands where most of the gender then told was written, “erased” where most of the one before was ",
-  "taken away (three words at most, each at least half of the largest). ",
-  "The direction is read from the memory, it is a correlation; what it does is asked under What if.",
+const legend = ({ term }) => [
+  "Bars: by how much the word moved the ",
+  term("gender"),
+  " along one fixed direction of the ",
+  term("cell state", "memory"),
+  ", left bar written, right bar ",
+  "erased, up towards feminine. “Stored”: from here on the memory tells this gender; “erased”: the one ",
+  "before was taken away here. The direction is a ",
+  term("correlation"),
+  "; what it does is asked under What if.",
 ];
 
 export const screen = {
   id: "translate",
   title: "Translate",
-  question: "Where in the sentence does the network hold the gender, and how sure is it of each Czech word?",
+  question: "Where is the gender stored, and how long is it held?",
   mount(root, app) {
     const figure = el("div");
-    const text = el("p");
+    const text = el("p", { class: "verdict" });
     const list = el("div");
-    const title = el("h3");
+    const title = el("summary");
+    const likely = el("details", { class: "fold" }, title, list);
     root.append(
-      el(
-        "div",
-        { class: "card" },
-        el("h3", null, "The ", app.term("gender"), " in the ", app.term("cell state"), ", word by word"),
-        text,
-        figure,
-        el("p", { class: "small" }, LEGEND),
-      ),
+      el("div", { class: "card" }, text, figure, el("p", { class: "small whole" }, legend(app))),
       el(
         "div",
         { class: "two" },
-        el("div", { class: "card" }, title, el("div", { class: "choice" }), list),
-        el(
-          "div",
-          { class: "card" },
-          el("h3", null, "Is this sentence typical?"),
-          app.aggregate("stored-decoder"),
-          el("br"),
-          app.aggregate("agreement"),
-        ),
+        el("div", { class: "card" }, likely),
+        el("div", { class: "card" }, app.aggregate("stored-decoder"), el("br"), app.aggregate("agreement")),
       ),
     );
     let drawn = null;
@@ -100,8 +89,8 @@ export const screen = {
         const { side, t } = app.where();
         const step = side === "dec" ? t : 0;
         if (why.has("shown") || why.has("size")) width = Math.max(260, figure.clientWidth);
-        if (["runs", "shown", "size"].some((name) => why.has(name))) {
-          drawn = ribbon(app, runs, width);
+        if (["runs", "shown", "size", "unit", "layer"].some((name) => why.has(name))) {
+          drawn = ribbon(app, view, runs, width);
           fill(figure, drawn.node);
           fill(text, story(app, runs));
         }

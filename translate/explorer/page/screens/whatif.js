@@ -10,26 +10,27 @@ import { count } from "app/words/numbers.js";
 
 const DRAWS = 5;
 
-/** The clamps as this screen changes them: which one the form shows (`chosen`), and what can be undone. */
+/**
+ * The clamps as this screen changes them, and which one the form shows (`chosen`). Before there is one, the form shows
+ * an example, which may be chosen otherwise (the view's `draft`); it becomes a clamp where its value is moved.
+ */
 function makeClamps(app) {
-  const { store } = app;
-  const undo = [];
+  const { store, history } = app;
   const clamps = {
     chosen: 0,
-    canUndo: () => undo.length > 0,
     now() {
       const view = store.get();
       const runs = app.runs();
-      return { view, runs, edits: view.edits.length ? view.edits : [example(app, view, runs)] };
+      const shown = view.edits.length ? view.edits : view.draft;
+      return { view, runs, edits: shown.length ? shown : [example(app, view, runs)] };
     },
-    put(edits) {
-      undo.push(store.get().edits);
-      store.set({ edits });
-    },
+    put: (edits) => store.set({ edits, draft: [] }),
     change(patch) {
       const { view, runs, edits } = clamps.now();
       const k = Math.min(clamps.chosen, edits.length - 1);
-      clamps.put(edits.map((edit, each) => (each === k ? altered(app, edit, patch, runs, view) : edit)));
+      const next = edits.map((edit, each) => (each === k ? altered(app, edit, patch, runs, view) : edit));
+      if (view.edits.length || "value" in patch) clamps.put(next);
+      else store.set({ draft: next });
     },
     choose(k) {
       clamps.chosen = k;
@@ -41,8 +42,7 @@ function makeClamps(app) {
       clamps.put([...edits, edits.at(-1)]);
     },
     back() {
-      if (!undo.length) return;
-      store.set({ edits: undo.pop() });
+      history.back();
       clamps.chosen = 0;
     },
   };
@@ -217,7 +217,7 @@ export const screen = {
   question: "Which valve or memory must be changed for the network to choose another ending?",
   mount(root, app) {
     const clamps = makeClamps(app);
-    const clampForm = form(app, clamps.change);
+    const clampForm = form(app, clamps.change, app.history);
     const buttons = makeButtons(clamps);
     const parts = {
       badge: el("span", { class: "badge" }),
@@ -246,12 +246,12 @@ export const screen = {
         const isKept = view.edits.length > 0;
         buttons.keep.hidden = isKept;
         buttons.none.hidden = !isKept;
-        buttons.back.disabled = !clamps.canUndo();
+        buttons.back.disabled = !app.history.can();
         showKind(parts, edits);
         const run = isKept && runs.edited ? runs.edited : app.model.run(runs.ids, { edits: real });
         showTranslation(app, parts, runs, run);
         effect.show(runs, edits, real);
-        if (why.has("edits") || why.has("shown") || why.has("runs"))
+        if (why.has("edits") || why.has("draft") || why.has("shown") || why.has("runs"))
           fill(parts.general, resultsOf(edits[0]).map(app.aggregate));
       },
     };

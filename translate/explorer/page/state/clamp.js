@@ -67,7 +67,7 @@ const UNITS = { all: "all units", top1: "the best unit", top3: "the best 3", top
 const HOW = { set: "hold at", mean: "hold at its mean", from: "take from the twin" };
 
 /** What a clamp is made with; each calls `change(patch)` with what was altered. */
-function makeFields({ gates, states }, change) {
+function makeFields({ gates, states }, change, history) {
   const sites = gates.concat(states.filter((name) => !gates.includes(name)));
   const select = (label, options, patch) =>
     el(
@@ -84,7 +84,11 @@ function makeFields({ gates, states }, change) {
   const value = el("input", {
     type: "range",
     "aria-label": "Value",
-    oninput: () => change({ value: Number(value.value) }),
+    oninput() {
+      history.hold();
+      change({ value: Number(value.value) });
+    },
+    onchange: history.release,
   });
   return {
     site: select("What", Object.fromEntries(sites.map((name) => [name, CALLED[name]])), (name) => ({ name })),
@@ -114,9 +118,17 @@ function rowOf({ site, side, which, own, from, to, op, value, shown }) {
   );
 }
 
-/** The form that makes one clamp; `change(patch)` is called with what was altered. */
-export function form(app, change) {
-  const fields = makeFields(app.model, change);
+/**
+ * The form that makes one clamp; `change(patch)` is called with what was altered, and `history` told where a movement
+ * of the value begins and ends.
+ */
+export function form(app, change, history) {
+  let isTyped = false; // whether the units are typed, also where they happen to be the best ones
+  const changed = (patch) => {
+    if ("which" in patch) isTyped = patch.which === "own";
+    change(patch);
+  };
+  const fields = makeFields(app.model, changed, history);
   const { site, side, which, own, from, to, op, value, shown } = fields;
   return {
     row: rowOf(fields),
@@ -129,7 +141,8 @@ export function form(app, change) {
       side.value = where;
       op.value = edit.op;
       op.lastChild.disabled = !runs.twinSentence;
-      const same = (k) => units && JSON.stringify(units) === JSON.stringify(app.top(k, where, view.layer));
+      const same = (k) => !isTyped && JSON.stringify(units) === JSON.stringify(app.top(k, where, view.layer));
+      isTyped &&= units !== null;
       which.value = !units ? "all" : [1, 3, 10].map((k) => (same(k) ? `top${k}` : "")).join("") || "own";
       own.hidden = which.value !== "own";
       own.value = (units ?? []).join(", ");
@@ -148,6 +161,16 @@ export function form(app, change) {
   };
 }
 
+/** The steps of the other side whose words say the same; where no word does, the person's. */
+function besides(app, where, steps, { tokens, words }) {
+  const [own, other] = where === "enc" ? [tokens, words] : [words, tokens];
+  const english = (word) => (app.gloss(word) || word).toLowerCase();
+  const isPerson = (word) => app.grammar(word)?.kind === "noun" || Object.hasOwn(app.payload.genders.en, word);
+  const said = steps.flatMap((t) => other.findIndex((word) => english(word) === english(own[t] ?? "")));
+  const found = said.filter((t) => t >= 0);
+  return found.length ? between(Math.min(...found), Math.max(...found)) : [Math.max(0, other.findIndex(isPerson))];
+}
+
 /** `edit` with what the form altered. */
 export function altered(app, edit, patch, runs, view) {
   const [where, layer, name] = edit.site.split(".");
@@ -155,7 +178,10 @@ export function altered(app, edit, patch, runs, view) {
   const site = patch.name ?? name;
   const next = { ...edit, site: `${side}.${layer}.${site}` };
   const most = (side === "enc" ? runs.n : runs.words.length) - 1;
-  if (patch.side) next.steps = edit.steps ? [0] : null;
+  if (patch.side && side !== where) {
+    next.steps = edit.steps && besides(app, where, edit.steps, runs);
+    next.units = edit.units && app.top(edit.units.length, side, view.layer);
+  }
   if (patch.name && isGate(site) !== isGate(name)) next.value = isGate(site) ? 1 : 0;
   if (patch.which)
     next.units =

@@ -32,7 +32,7 @@ function runsOf({ model, source, target }, all, { sentence, edits }) {
   const tokens = all.tokensOf(sentence);
   const ids = source.ids(tokens);
   const plain = all.runOf(sentence);
-  const edited = edits.length ? model.run(ids, { edits: all.resolve(edits) }) : null;
+  const edited = edits.length && ids.length ? model.run(ids, { edits: all.resolve(edits) }) : null;
   const now = edited ?? plain;
   const twinSentence = all.twin(sentence);
   return {
@@ -65,7 +65,9 @@ export function makeRuns(given) {
     tokensOf: (sentence) => source.tokens(normal(sentence)).slice(0, LONGEST),
     /** The run of any sentence; plain ones are kept for a while. @returns {import("app/network/model.js").Run} */
     runOf(sentence, options) {
-      const run = () => model.run(source.ids(runs.tokensOf(sentence)), options);
+      const ids = source.ids(runs.tokensOf(sentence));
+      // Of nothing the model would still make a sentence, about nobody.
+      const run = () => (ids.length ? model.run(ids, options) : { ...model.run(ids, { maxSteps: 0 }), finished: true });
       if (options) return run();
       if (!plainRuns.has(sentence)) {
         if (plainRuns.size >= KEPT) plainRuns.delete(plainRuns.keys().next().value);

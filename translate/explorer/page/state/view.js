@@ -7,9 +7,10 @@ export const SCREENS = ["translate", "cell", "memory", "pair", "whatif", "gradie
 
 /**
  * @typedef {{screen: string, sentence: string, twin: string, side: "enc"|"dec", layer: number, at: number,
- *   site: string, unit: number|"mean"|"gender", pinned: number[], sort: string, brush: [number, number]|null,
- *   edits: Object[],
- *   part: string, when: string, wrec: number, step: number, walk: number, node: string, other: string, picks: string,
+ *   site: string, unit: number|"best"|"mean"|"gender", pinned: number[], sort: string, brush: [number, number]|null,
+ *   edits: Object[], draft: Object[],
+ *   part: string, when: string, wrec: number, step: number, walk: number, node: string, embed: boolean,
+ *   present: boolean, other: string, picks: string,
  *   gallery: string[]}} View
  */
 
@@ -23,6 +24,8 @@ const number = (low, high, whole = true) => ({
   write: same,
 });
 const like = (pattern) => ({ read: (s) => (pattern.test(s) ? s : undefined), write: same });
+/** What is so or not: "embed" in a link, or "embed=1". */
+const flag = { read: (s) => (["", "1"].includes(s) ? true : undefined), write: () => "1", start: false };
 const text = { read: (s) => s, write: same };
 const isList = (list, most) =>
   Array.isArray(list) && list.length <= most && list.every((x) => Number.isInteger(x) && x >= 0 && x < 1e5);
@@ -67,7 +70,7 @@ export const FIELDS = {
   layer: { ...number(0, 9), start: 0 },
   at: { ...number(0, 1e4), start: 0 },
   site: { ...oneOf("c", "h", "f", "i", "o", "g", "r", "z", "n"), start: "c" },
-  unit: { read: (s) => oneOf("mean", "gender").read(s) ?? number(0, 1e5).read(s), write: same, start: "mean" },
+  unit: { read: (s) => oneOf("mean", "gender", "best").read(s) ?? number(0, 1e5).read(s), write: same, start: "mean" },
   pinned: { ...list(8), start: [] },
   sort: { ...oneOf("weight", "switch", "cluster"), start: "weight" },
   brush: {
@@ -79,6 +82,7 @@ export const FIELDS = {
     start: null,
   },
   edits: { ...jsonList(50, isEdit), start: [] },
+  draft: { ...jsonList(1, isEdit), start: [] },
   part: { ...like(/^[a-z0-9]{1,12}$/), start: "both" },
   when: { ...like(/^[\w-]{0,24}$/), start: "" },
   wrec: { ...number(0, 2, false), start: 1 },
@@ -87,6 +91,8 @@ export const FIELDS = {
   picks: { ...like(/^[-\d]{0,20}$/), start: "" },
   gallery: { ...jsonList(20, (sentence) => typeof sentence === "string"), start: [] },
   walk: { ...number(0, 4), start: 0 },
+  embed: flag,
+  present: flag,
   node: { ...oneOf("x", "h0", "c0", "f", "i", "g", "c", "o", "h"), start: "c" },
 };
 
@@ -155,7 +161,8 @@ export function createStore(start, settle = (view) => view) {
       show(next, next);
       return problem;
     },
-    hash: () => writeHash(view, first),
+    /** The view as a link has it, maybe with some of it otherwise. */
+    hash: (patch) => writeHash({ ...view, ...patch }, first),
     link: () => `${location.href.split("#")[0]}#${writeHash(view, first)}`,
   };
 }

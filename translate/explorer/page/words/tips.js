@@ -34,12 +34,15 @@ function show(target, text) {
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();
 });
+addEventListener("pointerdown", (event) => {
+  if (!owner?.contains(event.target)) hide();
+});
 addEventListener("scroll", hide, { passive: true, capture: true });
 
-/** Explain `node` by `text` whenever it is pointed at or focused. */
+/** Explain `node` by `text` whenever it is pointed at, focused or tapped. */
 export function explain(node, text) {
   const on = () => show(node, typeof text === "function" ? text() : text);
-  for (const event of ["pointerenter", "focus"]) node.addEventListener(event, on);
+  for (const event of ["pointerenter", "focus", "click"]) node.addEventListener(event, on);
   for (const event of ["pointerleave", "blur"]) node.addEventListener(event, hide);
   return node;
 }

@@ -11,6 +11,7 @@ import { screen as memory } from "app/screens/memory.js";
 import { screen as pair } from "app/screens/pair.js";
 import { screen as translate } from "app/screens/translate.js";
 import { screen as whatif } from "app/screens/whatif.js";
+import { landing } from "app/state/landing.js";
 import { makeRuns } from "app/state/runs.js";
 import { createStore } from "app/state/view.js";
 import * as words from "app/words/czech.js";
@@ -30,7 +31,8 @@ function unpackReadout({ readout }) {
 }
 
 /** Makes of a view one that can be shown: cursor within the run and on its side, units and layers that exist. */
-const makeSettle = (model, runs) => (view, patch) => {
+const makeSettle = (given, runs) => (view, patch) => {
+  const { model } = given;
   const { n, m } = runs.of(view);
   const next = { ...view };
   next.layer = Math.min(view.layer, model.config.layers - 1);
@@ -39,6 +41,8 @@ const makeSettle = (model, runs) => (view, patch) => {
   if (view.pinned.some((unit) => unit >= model.units)) next.pinned = view.pinned.filter((unit) => unit < model.units);
   if ("side" in patch && !("at" in patch))
     next.at = view.side === "dec" ? Math.max(view.at, n) : Math.min(view.at, n - 1);
+  if (patch.lands) next.at = landing(given, runs.of(view), { ...view, side: patch.side ?? "dec" });
+  next.read = next.writes = "";
   next.at = Math.max(0, Math.min(next.at, n + m - 1));
   next.side = next.at < n ? "enc" : "dec";
   return next;
@@ -98,11 +102,10 @@ function createApp() {
   const { tokensOf, runOf, resolve, twin } = allRuns;
   // The page begins with a word that must agree, so that the first picture is about something.
   const { sentence } = payload.examples[0];
-  const { enc, written } = runOf(sentence);
-  const first = written.findIndex((id) => payload.agreeing[target.word(id)]?.kind === "agrees");
+  const given = { payload, model, target };
+  const at = landing(given, allRuns.of({ sentence, edits: [] }), { side: "dec" });
   const unit = readout.has(`dec.l0.${model.memory}`) ? "gender" : "mean";
-  const start = { sentence, at: enc.steps + Math.max(0, first), unit };
-  const store = createStore(start, makeSettle(model, allRuns));
+  const store = createStore({ sentence, at, unit }, makeSettle(given, allRuns));
   const runs = () => allRuns.of(store.get());
   const app = {
     payload,

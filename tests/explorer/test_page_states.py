@@ -1,4 +1,4 @@
-"""The report's links into the page: each figure has one, and it opens at the word and side that its figure speaks of."""
+"""The report's links into the page: each figure has one, which opens at the word and side that the figure speaks of."""
 
 from types import SimpleNamespace
 

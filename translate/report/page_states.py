@@ -18,7 +18,7 @@ SAME = "I am a girl who likes to cook, but my sister is a witch who likes to tra
 _FIRST, _SECOND, _JOINT, _LAST = "kluk", "sestra", "ale", "unavená"
 """Words of their Czech: both nouns of SWITCH and what lies between its clauses; in FAR the last word that agrees."""
 _IN_CLAUSE_1, _AT_THE_SWITCH = list(range(2, 5)), list(range(5, 11))
-"""Steps of SWITCH: from the one that has read *kluk* to the one that writes *rád*; and to the one that has read *sestra*."""
+"""Steps of SWITCH: once *kluk* has been read, to its agreeing words; from there to the one that has read *sestra*."""
 
 
 def page_states(results: Results) -> dict[str, str]:

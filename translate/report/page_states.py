@@ -23,13 +23,14 @@ _IN_CLAUSE_1, _AT_THE_SWITCH = list(range(2, 5)), list(range(5, 11))
 
 def page_states(results: Results) -> dict[str, str]:
     """By the name of a figure, the hash of a page state that shows one of its cases."""
-    switch = {"sentence": SWITCH, "side": "dec"}
+    gender = {"unit": "gender"}
+    switch = {"sentence": SWITCH, "side": "dec", **gender}
     first, second, joint = (switch | {"read": word} for word in (_FIRST, _SECOND, _JOINT))
-    far = {"sentence": FAR, "side": "dec", "writes": _LAST}
-    site, gender = Site(results.units.site), {"unit": "gender"}
+    far = {"sentence": FAR, "side": "dec", "writes": _LAST, **gender}
+    site = Site(results.units.site)
     best = [unit.unit for unit in results.units.ranked[:3]]
     top = {"unit": best[0], "pinned": ",".join(map(str, best))} if best else {}
-    state = {"screen": "pair", "part": site.name, **gender}
+    state = {"screen": "pair", "part": site.name}
 
     def held(gate: str, value: float) -> dict:
         return {"site": site.named(gate), "units": best, "steps": _AT_THE_SWITCH, "op": "set", "value": value}
@@ -46,8 +47,8 @@ def page_states(results: Results) -> dict[str, str]:
         "held": {"screen": "memory", **far},
         "generalisation": {"screen": "memory", **second},
         "gradients": {"screen": "gradients", **far},
-        "written": {"screen": "cell", **first, **gender},
-        "erased": {"screen": "cell", **joint, **gender},
+        "written": {"screen": "cell", **first},
+        "erased": {"screen": "cell", **joint},
         "gates": {"screen": "memory", **joint, "site": "f", **top},
         "necessity": {**state, **first},
         "effects": {**state, **first, "part": "both"},
@@ -65,7 +66,7 @@ def page_states(results: Results) -> dict[str, str]:
         "residual": {"screen": "memory", **second, "sort": "switch"},
         "clamps": {"screen": "whatif", **second, "edits": [held("i", 0)]},
         "moments": {"screen": "whatif", **joint, "edits": [held("f", 1)]},
-        "against": {"screen": "memory", "sentence": SAME, "side": "dec", "read": _SECOND},
+        "against": {"screen": "memory", "sentence": SAME, "side": "dec", "read": _SECOND, **gender},
         "twin": {**state, **first},
     }
     return {name: _hash(state) for name, state in states.items()}

@@ -41,7 +41,7 @@ const makeSettle = (given, runs) => (view, patch) => {
   if (view.pinned.some((unit) => unit >= model.units)) next.pinned = view.pinned.filter((unit) => unit < model.units);
   if ("side" in patch && !("at" in patch))
     next.at = view.side === "dec" ? Math.max(view.at, n) : Math.min(view.at, n - 1);
-  if (patch.lands) next.at = landing(given, runs.of(view), { ...view, side: patch.side ?? "dec" });
+  if (patch.lands) next.at = landing(given, runs.of(view), { ...view, side: patch.side ?? "enc" });
   next.read = next.writes = "";
   next.at = Math.max(0, Math.min(next.at, n + m - 1));
   next.side = next.at < n ? "enc" : "dec";

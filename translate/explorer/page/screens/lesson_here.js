@@ -95,10 +95,10 @@ const NUMBERS = {
   switch(app, runs) {
     const words = runs.newWords;
     const link = runs.tokens.findIndex((word) => /^(but|and)$/.test(word));
-    const twin = link > 0 && app.twin(runs.tokens.slice(0, link).join(" "));
+    const twin = link > 0 && app.twin(app.store.get().sentence, (place) => place < link);
     const [first, second] = nouns(app, words);
     if (!twin || !second || !has(app, "f")) return null;
-    const other = app.runOf(`${twin} ${runs.tokens.slice(link).join(" ")}`);
+    const other = app.runOf(twin);
     const around = ([run, noun], name) =>
       between(Math.max(0, noun - 3), Math.min(noun + 1, run.dec.steps - 1)).map((t) => valve(app, run, "dec", name, t));
     const lowest = (place) => two(Math.min(...around(place, "f")));

@@ -53,6 +53,25 @@ def test_the_whole_lesson_goes_without_a_mouse_and_asks_before_it_answers(open_p
     assert page.evaluate("document.querySelectorAll('.steps button').length") == 9
 
 
+def test_a_prediction_is_told_beside_what_was_measured_and_seen_it_comes_back(open_page, payload):
+    """In the words of the terminal; the screen it leads to stands at the step's word, side and unit."""
+    page = open_page(_lesson(step=3, picks="---0"))
+    assert "You predicted closed. It is open: it keeps unless it is told not to." in page.inner_text(".outcome")
+    page.locator(".here svg.picture").wait_for()
+    page.get_by_role("button", name="See it").press("Enter")
+    best = payload["ranking"]["enc.l0"][0]
+    said = page.inner_text("#live")
+    assert page.inner_text("section:not([hidden]) h2") == "Cell"
+    assert "Reading word 4 of 9, “girl”" in said and f"(valves: unit {best})" in said
+    page.get_by_role("button", name="Back to the lesson, step 4").press("Enter")
+    assert page.inner_text(".card.step h3") == "Three valves and four steps"
+    assert page.locator(".back").is_hidden()
+    page.locator(".steps button").nth(6).click()
+    page.locator(".options input").first.check()
+    page.get_by_role("button", name="See it").click()
+    assert "after reading “ale”" in page.inner_text("#live")
+
+
 def test_a_step_is_a_link_and_what_was_predicted_is_in_it(open_page):
     page = open_page(_lesson(step=6, picks="------1", sentence=SWITCH))
     assert "7 of 9" in page.inner_text(".card.step")

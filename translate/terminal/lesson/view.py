@@ -7,6 +7,7 @@ from translate.errors import TranslateError
 from translate.lesson.gallery import Broken, Tried, broken, save, try_sentence
 from translate.lesson.measured import Measured
 from translate.lesson.steps import TourStep, steps
+from translate.lesson.steps import verdict as said_of
 from translate.lesson.taught import NEVER, of_model
 from translate.lesson.tour import Answered, answered, question
 from translate.lines import argument, checked
@@ -126,11 +127,11 @@ class LessonScreen(Screen):
             letter = _LETTERS[answer.step.options.index(answer.right)]
             self.asked += bool(prediction)
             self.right += prediction == letter
-            verdict = f" You said {prediction}." if prediction else ""
-            if prediction == letter:
-                verdict = " You were right."
+            said = f"Measured: {letter}, {answer.right.text}."
+            if prediction:
+                said = said_of(answer.step.options[_LETTERS.index(prediction)], answer.right)
             unsure = "" if answer.sure else " (The 95 % interval reaches into another answer.)"
-            self._say(f"Measured: {letter}, {answer.right.text}.{verdict}{unsure}", "bold")
+            self._say(f"{said}{unsure}", "bold")
         self._say(answer.explanation, gap=True)
         for finding in answer.findings:
             self._say(f"{self.signs.verdicts[finding.holds]} “{finding.says}” {finding.text}", margin=4)

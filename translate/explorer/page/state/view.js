@@ -59,6 +59,7 @@ const jsonList = (most, isRight) => ({
 /**
  * What a view has: how each part is read from a link (undefined: it makes no sense) and written, and where it starts.
  *
+ * back: the step of the lesson that sent the reader here.
  * read, writes: a link's names for a place, the step that has just read a word or that writes it. Who makes a link need
  * not know how many words the model writes; the view has its number instead.
  */
@@ -88,6 +89,7 @@ export const FIELDS = {
   when: { ...like(/^[\w-]{0,24}$/), start: "" },
   wrec: { ...number(0, 2, false), start: 1 },
   step: { ...number(0, 20), start: 0 },
+  back: { ...number(0, 20), start: null },
   other: { ...text, start: "" },
   picks: { ...like(/^[-\d]{0,20}$/), start: "" },
   gallery: { ...jsonList(20, (sentence) => typeof sentence === "string"), start: [] },

@@ -87,6 +87,7 @@ WRONG = {
     "no step": (["--step", "0"], 2, "no step 0"),
     "too far": (["--step", "10"], 2, "no step 10"),
     "two wishes": (["--list", "--gallery"], 2, "exclude each other"),
+    "a sheet of one step": (["--sheet", "sheet.html", "--step", "2"], 2, "exclude each other"),
     "no number": (["--step", "one"], 2, "--step"),
     "no model": (["--model", "nowhere"], 2, "not a model folder"),
     "another language": (["--model", "model"], 1, "lesson's sentences"),

@@ -87,6 +87,7 @@ WRONG = {
     "no step": (["--step", "0"], 2, "no step 0"),
     "too far": (["--step", "10"], 2, "no step 10"),
     "two wishes": (["--list", "--gallery"], 2, "exclude each other"),
+    "a sheet of one step": (["--sheet", "sheet.html", "--step", "2"], 2, "exclude each other"),
     "no number": (["--step", "one"], 2, "--step"),
     "no model": (["--model", "nowhere"], 2, "not a model folder"),
     "another language": (["--model", "model"], 1, "lesson's sentences"),
@@ -127,7 +128,7 @@ def test_a_person_predicts_before_the_answer_and_may_leave(terminal):
     child.expect("Type one of a, b, c")
     child.expect("Your prediction")
     child.send("b\r")
-    child.expect("Measured: b.*You were right")
+    child.expect("As you predicted: ")
     child.expect("Enter: a picture of it")
     child.send("\r")
     child.expect("W_rec = 1.1")
@@ -136,7 +137,7 @@ def test_a_person_predicts_before_the_answer_and_may_leave(terminal):
     child.expect("2 of 9")
     child.expect("Your prediction")
     child.send("a\r")
-    child.expect("You said a")
+    child.expect("You predicted .*It is ")
     child.expect("Enter: a picture of it")
     child.send("q\r")
     child.expect("You predicted 1 of 2 as it was measured")

@@ -12,6 +12,7 @@ from translate.corpus.show import sample
 from translate.explorer.bundle import sources
 from translate.language import forms
 from translate.lesson.judge import judge
+from translate.lesson.taught import taught
 from translate.terms import CANDIDATES, GATES, STATES
 
 SWITCH = "I am a boy who likes to read, but my sister is a girl who likes to sing."
@@ -50,6 +51,25 @@ def test_the_whole_lesson_goes_without_a_mouse_and_asks_before_it_answers(open_p
             card.get_by_role("button", name="Next").focus()
             page.keyboard.press("Enter")
     assert page.evaluate("document.querySelectorAll('.steps button').length") == 9
+
+
+def test_a_prediction_is_told_beside_what_was_measured_and_seen_it_comes_back(open_page, payload):
+    """In the words of the terminal; the screen it leads to stands at the step's word, side and unit."""
+    page = open_page(_lesson(step=3, picks="---0"))
+    assert "You predicted closed. It is open: it keeps unless it is told not to." in page.inner_text(".outcome")
+    page.locator(".here svg.picture").wait_for()
+    page.get_by_role("button", name="See it").press("Enter")
+    best = payload["ranking"]["enc.l0"][0]
+    said = page.inner_text("#live")
+    assert page.inner_text("section:not([hidden]) h2") == "Cell"
+    assert "Reading word 4 of 9, “girl”" in said and f"(valves: unit {best})" in said
+    page.get_by_role("button", name="Back to the lesson, step 4").press("Enter")
+    assert page.inner_text(".card.step h3") == "Three valves and four steps"
+    assert page.locator(".back").is_hidden()
+    page.locator(".steps button").nth(6).click()
+    page.locator(".options input").first.check()
+    page.get_by_role("button", name="See it").click()
+    assert "after reading “ale”" in page.inner_text("#live")
 
 
 def test_a_step_is_a_link_and_what_was_predicted_is_in_it(open_page):
@@ -91,6 +111,7 @@ def test_a_sentence_that_breaks_it_is_kept_in_the_gallery_which_is_in_the_link(o
     page.get_by_text("It agrees").wait_for()
     page.fill("#sentence", broken)
     page.get_by_text("You broke it").wait_for()
+    page.locator(".here", has_text="never taught sentences with 3 clauses").wait_for()
     page.get_by_role("button", name="Keep it in the gallery").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("gallery"))
@@ -131,6 +152,32 @@ def test_the_page_judges_as_the_terminal_does(network_page, translator, payload)
         assert len(here["wrong"]) == len(there.wrong), (english, czech)
         broken += there.breaks
     assert 50 < broken < len(cases) - 100
+
+
+def test_the_page_finds_what_lacks_a_counterpart_and_what_was_never_taught(network_page, translator):
+    """Nothing in right translations; one word taken away or put in is found, as the terminal finds it."""
+    rng = random.Random(1)
+    pairs = [(list(pair.source), list(pair.target)) for pair in sample("lesson", 150, 8)]
+    other = [(english, list(czech)) for english, _ in pairs for _, czech in rng.sample(pairs, 1)]
+    mixed = [[*rng.sample(english, len(english))] for english, _ in pairs]
+    found = network_page.evaluate(
+        """async ([pairs, sentences]) => {
+          const { lacking, unpaired } = await import("app/words/counterparts.js");
+          const { payload } = await import("app/words/payload.js");
+          return [
+            pairs.map(([english, czech]) => Object.values(unpaired(payload, english, czech)).flat()),
+            sentences.map((words) => lacking(payload, words)),
+          ];
+        }""",
+        [pairs + other, [english for english, _ in pairs] + mixed],
+    )
+    assert not any(found[0][: len(pairs)])
+    for (english, czech), apart in zip(other, found[0][len(pairs) :], strict=True):
+        assert not apart or judge(english, czech).breaks, (english, czech, apart)
+    assert sum(map(bool, found[0][len(pairs) :])) > 100
+    known = taught()
+    assert found[1] == [known.lacks(english) for english in [english for english, _ in pairs] + mixed]
+    assert sum(map(bool, found[1])) > 100
 
 
 def test_the_glossary_has_every_term_of_a_screen_and_every_kind_of_agreement(payload):

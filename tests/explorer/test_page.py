@@ -84,6 +84,8 @@ def test_unknown_words_are_named_with_the_nearest_known_ones(open_page):
         ("I am a girl who likes to learn.", ""),
         (SWITCH, ""),
         ("I like to learn.", "the model is unsure of"),
+        ("I like to learn.", "it was never taught sentences with “I like”"),
+        ("He likes to read.", "nothing in the English is policista"),
         (
             "I am a boy who likes to read, but my sister is a girl who likes to sing and my brother is tired.",
             "nobody in the Czech stands for",

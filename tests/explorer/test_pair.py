@@ -97,3 +97,20 @@ def test_the_transplant_can_be_kept_as_a_clamp_and_does_the_same_there(open_page
     page.wait_for_url(re.compile("screen=whatif"))
     written = [re.sub(r"[●■◇]", "", text) for text in page.locator("#czech .chip").all_inner_texts()]
     assert written[:-1] == expected
+
+
+def test_the_second_person_keeps_its_small_letter_and_b_follows_what_is_typed(open_page):
+    page = open_page(_pair(sentence=TWO, at=25))
+    page.get_by_label("the second").check(force=True)
+    assert page.input_value("#twin") == TWO.replace("sister is a girl", "brother is a boy")
+    page.press("#twin", "End")
+    page.locator("#twin").press_sequentially(" dragom")
+    said = page.locator("#screen-pair .unknown")
+    said.get_by_text("dragom is not a word that this model knows").wait_for()  # without Enter
+    page.fill("#twin", "I like to learn")
+    said.get_by_text("Doubtful:").wait_for()
+    page.fill("#twin", "I am a gril who likes to learn.")
+    said.get_by_role("button", name="girl").click()
+    assert page.input_value("#twin") == GIRL
+    assert page.locator("#screen-pair .unknown p").count() == 0
+    assert "učí" in page.locator(".result dd").nth(1).inner_text()

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from html import unescape
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from translate.lesson import tour
 from translate.lesson.measured import Measured
 from translate.lesson.mechanics import cases
 from translate.lesson.numbers import Number
+from translate.lesson.sheet import sheet
 from translate.lesson.steps import names, steps
 from translate.lesson.switching import right_forms
 from translate.lesson.tour import answered, finding, measured_tour
@@ -49,6 +51,18 @@ def test_every_step_is_measured_and_says_what_its_numbers_say(measured, number):
     assert len(found.findings) == len(step.claims)
     for text in (found.question, found.explanation, *(each.text for each in found.findings)):
         assert not names(text) and "Not measured" not in text
+
+
+def test_the_sheet_asks_all_and_answers_apart(measured):
+    written = sheet(measured, "translate lesson --sheet <here>")
+    questions, _, found = unescape(written).partition('class="answers"')
+    for step in steps():
+        answer = answered(step, measured)
+        assert all(text in questions for text in (step.title, step.statement, answer.question))
+        assert all(option.text in questions for option in step.options)
+        assert answer.right is not None and answer.right.text in found and answer.explanation not in questions
+        assert all(finding.text in found for finding in answer.findings)
+    assert questions.count(">Because<") == len(steps()) and "&lt;here&gt;" in written and "{" not in found
 
 
 def test_a_rival_that_is_the_model_is_its_equal(measured):

@@ -16,6 +16,7 @@ from translate.report.latex import latex_tables
 from translate.report.names import SEVEN
 from translate.report.page import failed, failed_controls, page, references
 from translate.report.picture.files import inline, png, svg
+from translate.report.picture.tint import MINUS, PLUS, darkening
 
 CLAIMS = {f"{name}-{side}" for name in SEVEN for side in ("decoder", "encoder")}
 CLAIMS |= {"agreement", "turns", "first-noun", "units", "gates", "cell-alone", "looked-at", "cut-off"}
@@ -84,7 +85,7 @@ def test_the_page_is_well_formed_and_keeps_to_itself(written, made):
         if name == "href" and value.startswith(("figures/", "results.")):
             assert (written.parent / value).is_file()
     assert not re.search(r"url\(\s*['\"]?(?!#)", text) and "@import" not in text
-    assert seen.seen.count("svg") == len(made)
+    assert seen.seen.count("svg") == len(made) + 1  # the last turns the hues of a heat map into the dark page's
     assert "&lt;&amp;&gt;" in text  # the command is shown as it was typed
 
 
@@ -236,3 +237,12 @@ def test_it_opens_offline_and_fits_a_telephone(written, width, scheme, browser):
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
     assert not said and [url for url in asked if not url.startswith("data:")] == [written.as_uri()]
     context.close()
+
+
+def test_a_heat_map_has_the_hues_of_the_page_light_and_dark():
+    style = files("translate.explorer").joinpath("page/screens.css").read_text(encoding="utf-8")
+    plus, minus = ([f"#{hue}" for hue in re.findall(rf"--{name}: #(\w+)", style)] for name in ("plus", "minus"))
+    assert [list(PLUS), list(MINUS)] == [plus, minus]
+    for before, after in (PLUS, MINUS):
+        channels = zip(darkening(), bytes.fromhex(before[1:]), bytes.fromhex(after[1:]), strict=True)
+        assert all(abs(255 * intercept + slope * one - other) < 1 for (slope, intercept), one, other in channels)

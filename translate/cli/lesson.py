@@ -22,6 +22,9 @@ def lesson(
         list[str] | None, typer.Option("--try", help="Only judge this sentence (step 9); may be repeated.")
     ] = None,
     gallery: Annotated[bool, typer.Option("--gallery", help="Show the sentences that you found.")] = False,
+    sheet: Annotated[
+        Path | None, typer.Option(help="Write the tour for paper to this HTML file: questions, and apart the answers.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the measured tour, or the gallery, as JSON.")] = False,
     model: ModelFolder = None,
 ) -> None:
@@ -33,6 +36,7 @@ def lesson(
     \b
     translate lesson
     translate lesson --step 7 --yes
+    translate lesson --sheet lesson.html
     translate lesson --try "I am a boy who likes to read, but my sister is a girl who likes to sing."
     """
     one_thread()
@@ -43,14 +47,16 @@ def lesson(
 
     if step is not None and not 1 <= step <= len(steps()):
         raise UsageError(f"There is no step {step}; the tour has steps 1 to {len(steps())} (--list names them).")
-    if list_ + gallery + bool(try_) + (step is not None) > 1:
-        raise UsageError("--step, --list, --try and --gallery exclude each other; ask for one of them.")
+    if list_ + gallery + bool(try_) + (step is not None) + (sheet is not None) > 1:
+        raise UsageError("--step, --list, --try, --gallery and --sheet exclude each other; ask for one of them.")
     screen = LessonScreen(asks=not (yes or json_) and sys.stdin.isatty() and sys.stdout.isatty())
     if list_:
         titles = [{"step": number, "id": each.id, "title": each.title} for number, each in enumerate(steps(), 1)]
         print(json.dumps(titles, ensure_ascii=False)) if json_ else screen.titles()
     elif gallery:
         _show_gallery(screen, json_)
+    elif sheet is not None:
+        _write_sheet(sheet, model)
     elif try_:
         _try(screen, model, try_, json_)
     else:
@@ -65,6 +71,19 @@ def _tour(screen: "LessonScreen", model: Path | None, only: int | None, as_json:
         print(json.dumps(answers(measured, only), ensure_ascii=False))
     else:
         screen.tour(measured, only)
+
+
+def _write_sheet(path: Path, model: Path | None) -> None:
+    from translate.cli.shared import command_line
+    from translate.files import write_atomic
+    from translate.lesson.sheet import sheet
+    from translate.terminal.console import remark
+
+    measured = _measured(model)
+    remark("lesson: measuring the nine steps")
+    path = path / "lesson.html" if path.is_dir() else path
+    write_atomic(path, sheet(measured, command_line()))
+    print(path)
 
 
 def _measured(model: Path | None) -> "Measured":

@@ -59,6 +59,11 @@ def knows(phrase: tuple[str, ...]) -> bool:
     return phrase in _index()
 
 
+def phrases() -> Iterable[tuple[str, ...]]:
+    """Every English phrase that the dictionary has, in lower case."""
+    return _index().keys()
+
+
 def has_word(word: str) -> bool:
     """Whether the dictionary has the English word, alone or in a phrase, or it is one that no Czech word stands for."""
     return word.lower() in _words()
@@ -76,12 +81,6 @@ def _index() -> dict[tuple[str, ...], list[_Maker]]:
     for english, maker in _all(lexicon()):
         entries[tuple(english.lower().split())].append(maker)
     return dict(entries)
-
-
-@cache
-def longest() -> int:
-    """How many words the longest phrase of the dictionary has."""
-    return max(map(len, _index()))
 
 
 def _verbs() -> tuple[Verb, ...]:

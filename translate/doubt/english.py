@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from translate.doubt.dictionary import Kind, Reading, knows, longest, look_up
+from translate.doubt.dictionary import Kind, Reading, knows, look_up, phrases
 from translate.doubt.inflection import word_set
 
 Time = Literal["present", "past", "would", "will", "infinitive"]
@@ -154,7 +154,9 @@ def units_of(words: list[str]) -> list[Unit]:
     best = [(0.0, 0)]
     for end in range(1, len(words) + 1):
         starts = (
-            start for start in range(max(0, end - longest()), end) if end - start == 1 or knows(tuple(words[start:end]))
+            start
+            for start in range(max(0, end - _longest()), end)
+            if end - start == 1 or knows(tuple(words[start:end]))
         )
         best.append(min((best[start][0] + _cost(tuple(words[start:end])), start) for start in starts))
     spans: list[tuple[int, int]] = []
@@ -168,6 +170,12 @@ def units_of(words: list[str]) -> list[Unit]:
         units.append(Unit(start, end, phrase, list(look_up(phrase))))
     _choose_nouns(units)
     return units
+
+
+@cache
+def _longest() -> int:
+    """How many words the longest phrase of the dictionary has."""
+    return max(map(len, phrases()))
 
 
 @cache

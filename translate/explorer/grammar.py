@@ -4,12 +4,17 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from translate.doubt import dictionary
 from translate.language import forms
 from translate.language.english.phrases import article
 from translate.language.lexicon import lexicon
 from translate.language.words import Gender, Lexicon
 
 Phrase = tuple[str, ...]
+_OURS = 0.95
+"""The share of a model's English words that the dictionary must have, as for the doubts of the terminal."""
+_SILENT = frozenset(("a", "an", "the", "to", "not", "do", "does", "did", "who"))
+_GRAMMAR = frozenset(("se", "si", "to"))
 
 
 def agreeing(words: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -40,6 +45,25 @@ def twins(words: Iterable[str]) -> dict[str, str]:
 def taking_an(words: Iterable[str]) -> list[str]:
     """Those of `words` before which English says *an*."""
     return [word for word in words if article(word) == "an"]
+
+
+def counterparts(source: Iterable[str], target: Iterable[str]) -> dict[str, list[str]]:
+    """The English words of which one must be there for each Czech word, by its form in lower case: zpívá: sing, sings.
+
+    After the dictionary of the doubts, as far as its phrases are made of the words of `source`. "" among them: the word
+    may be grammar and need none (se, si, to). Empty where the dictionary does not have the model's English.
+    """
+    english = {word.lower() for word in source if word[0].isalpha()}
+    if not english or sum(map(dictionary.has_word, english)) < _OURS * len(english):
+        return {}
+    wanted: dict[str, set[str]] = {}
+    for phrase in filter(english.issuperset, dictionary.phrases()):
+        said = set(phrase) - _SILENT
+        for reading in dictionary.look_up(phrase):
+            for form in (*reading.heads, *(form for beside in reading.others for form in beside)):
+                wanted.setdefault(form, set()).update(said)
+    found = {word.lower(): wanted.get(dictionary.normal(word)) for word in target}
+    return {word: sorted(said | {""} if word in _GRAMMAR else said) for word, said in found.items() if said}
 
 
 def glosses(words: Iterable[str]) -> dict[str, str]:

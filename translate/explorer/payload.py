@@ -1,6 +1,7 @@
 """What the page is given: the model, what its readout and its means are, the words, and what was measured of it."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from translate.lab.demonstrations.word_gradient import shipped_rivals
 from translate.lab.probes.readout import Readout, find_readout, readout_of
 from translate.lab.tracing.site import sites_of
 from translate.lab.verdicts.results import Results
-from translate.lesson import tour
+from translate.lesson import taught, tour
 from translate.model.checkpoint import Checkpoint
 from translate.model.translator import Translator
 from translate.tokenizer import Tokenizer
@@ -175,6 +176,8 @@ def _words(checkpoint: Checkpoint) -> dict[str, Any]:
         "twins": grammar.twins(source),
         "an": grammar.taking_an(source),
         "genders": grammar.genders(source, target),
+        "counterparts": grammar.counterparts(source, target),
+        "taught": _taught(source),
         "examples": _examples(checkpoint.source),
         "terms": {
             "gates": {site: asdict(term) for site, term in terms.GATES.items()},
@@ -185,6 +188,15 @@ def _words(checkpoint: Checkpoint) -> dict[str, Any]:
         },
         "glossary": terms.glossary(),
     }
+
+
+def _taught(source: Sequence[str]) -> dict[str, Any] | None:
+    """What the model's sentences were made of, where that is known; `never`: what is said of one that lacks it."""
+    known = taught.of_model(source)
+    if known is None:
+        return None
+    neighbours = sorted(map(list, known.neighbours))
+    return {"kinds": known.kinds, "neighbours": neighbours, "joins": known.joins, "never": taught.NEVER}
 
 
 def _examples(tokenizer: Tokenizer) -> list[dict[str, str]]:

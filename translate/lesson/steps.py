@@ -76,6 +76,12 @@ def file() -> dict:
     return tomllib.loads(files("translate.lesson").joinpath("steps.toml").read_text(encoding="utf-8"))
 
 
+def verdict(predicted: Option, right: Option) -> str:
+    """What is said of a prediction: You predicted closed. It is open: it keeps unless it is told not to."""
+    said = file()["verdict"]["right" if predicted == right else "wrong"]
+    return said.format(predicted=predicted.text.partition(":")[0], right=right.text)
+
+
 def sentences() -> dict[str, str]:
     """The sentences of the tour: boy, girl, switch."""
     return dict(file()["sentences"])

@@ -85,6 +85,7 @@ def measured_tour(measured: Measured) -> dict:
         "model": measured.translator.checkpoint.hash,
         "rivals": {kind: rival.checkpoint.hash for kind, rival in measured.rivals.items()},
         "sentences": sentences(),
+        "verdict": file()["verdict"],
         "steps": file()["step"],
         "numbers": numbers_as_json(numbers),
     }

@@ -4,6 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from translate.report.names import MARKS, interval, interval_or_value
+from translate.report.picture.tint import darkening
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,5 +27,5 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters |= {"interval": interval, "text": interval_or_value}
-    environment.globals["marks"] = MARKS
+    environment.globals |= {"marks": MARKS, "darkening": darkening, "zip": zip}
     return environment

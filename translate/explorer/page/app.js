@@ -14,6 +14,7 @@ import { screen as pair } from "app/screens/pair.js";
 import { screen as translate } from "app/screens/translate.js";
 import { screen as whatif } from "app/screens/whatif.js";
 import { makeHistory } from "app/state/history.js";
+import { landing } from "app/state/landing.js";
 import { makeRuns } from "app/state/runs.js";
 import { createStore } from "app/state/view.js";
 import * as words from "app/words/czech.js";
@@ -33,7 +34,8 @@ function unpackReadout({ readout }) {
 }
 
 /** Makes of a view one that can be shown: cursor within the run and on its side, units and layers that exist. */
-const makeSettle = (model, runs) => (view, patch) => {
+const makeSettle = (given, runs) => (view, patch) => {
+  const { model } = given;
   const { n, m } = runs.of(view);
   const next = { ...view };
   next.layer = Math.min(view.layer, model.config.layers - 1);
@@ -43,6 +45,8 @@ const makeSettle = (model, runs) => (view, patch) => {
   if ("sentence" in patch && !("draft" in patch)) next.draft = []; // it was made for the words of another one
   if ("side" in patch && !("at" in patch))
     next.at = view.side === "dec" ? Math.max(view.at, n) : Math.min(view.at, n - 1);
+  if (patch.lands) next.at = landing(given, runs.of(view), { ...view, side: patch.side ?? "enc" });
+  next.read = next.writes = "";
   next.at = Math.max(0, Math.min(next.at, n + m - 1));
   next.side = next.at < n ? "enc" : "dec";
   return next;
@@ -105,7 +109,8 @@ function createApp() {
   const person = tokensOf(sentence).findIndex((word) => Object.hasOwn(payload.genders.en, word.toLowerCase()));
   const unit = readout.has(`dec.l0.${model.memory}`) ? "best" : "mean";
   const start = { sentence, at: model.placeOf(Math.max(0, person), runOf(sentence).enc.steps), unit };
-  const store = createStore(start, makeSettle(model, allRuns));
+  const given = { payload, model, target };
+  const store = createStore(start, makeSettle(given, allRuns));
   const runs = () => allRuns.of(store.get());
   const app = {
     payload,

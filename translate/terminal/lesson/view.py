@@ -7,6 +7,8 @@ from translate.errors import TranslateError
 from translate.lesson.gallery import Broken, Tried, broken, save, try_sentence
 from translate.lesson.measured import Measured
 from translate.lesson.steps import TourStep, steps
+from translate.lesson.steps import verdict as said_of
+from translate.lesson.taught import NEVER, of_model
 from translate.lesson.tour import Answered, answered, question
 from translate.lines import argument, checked
 from translate.model.translator import Translator
@@ -75,7 +77,8 @@ class LessonScreen(Screen):
             return None
         tried = try_sentence(translator, line)
         if not quiet:
-            self._tried(tried)
+            known = of_model(translator.source.words) if tried.judgement.breaks else None
+            self._tried(tried, known.lacks(translator.source.split(line)) if known else "")
         if tried.judgement.breaks:
             try:
                 is_new = save(broken(tried, translator.checkpoint.hash))
@@ -124,11 +127,11 @@ class LessonScreen(Screen):
             letter = _LETTERS[answer.step.options.index(answer.right)]
             self.asked += bool(prediction)
             self.right += prediction == letter
-            verdict = f" You said {prediction}." if prediction else ""
-            if prediction == letter:
-                verdict = " You were right."
+            said = f"Measured: {letter}, {answer.right.text}."
+            if prediction:
+                said = said_of(answer.step.options[_LETTERS.index(prediction)], answer.right)
             unsure = "" if answer.sure else " (The 95 % interval reaches into another answer.)"
-            self._say(f"Measured: {letter}, {answer.right.text}.{verdict}{unsure}", "bold")
+            self._say(f"{said}{unsure}", "bold")
         self._say(answer.explanation, gap=True)
         for finding in answer.findings:
             self._say(f"{self.signs.verdicts[finding.holds]} “{finding.says}” {finding.text}", margin=4)
@@ -153,11 +156,13 @@ class LessonScreen(Screen):
             self.gap()
         return typed is not None and typed.lower() not in _LEAVES
 
-    def _tried(self, tried: Tried) -> None:
-        """The learner's sentence, its translation and the judgement."""
+    def _tried(self, tried: Tried, lacks: str) -> None:
+        """The learner's sentence, its translation and the judgement; lacks: what of it the model was never taught."""
         self._say(tried.sentence)
         self.print(*marked_lines(tried.translation, self))
-        self._say(verdict(tried), "bold" if tried.judgement.breaks else "", gap=True)
+        self._say(verdict(tried), "bold" if tried.judgement.breaks else "", gap=not lacks)
+        if lacks:
+            self._say(NEVER.format(what=lacks), gap=True)
 
     def _end(self) -> None:
         """How it went."""

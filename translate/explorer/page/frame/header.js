@@ -3,6 +3,7 @@
  * files.
  */
 import { el, fill } from "app/drawing/draw.js";
+import { mountBack } from "app/frame/back.js";
 import { mountCursor } from "app/frame/cursor.js";
 import { filesOf, save, valuesOf } from "app/frame/export.js";
 import { mountSentence } from "app/frame/sentence.js";
@@ -76,7 +77,7 @@ function followKeys({ store }, screens) {
 /** @param shown the screen that is shown: its `screen`, its `root`, and maybe its own `exports` */
 export function mountHeader(app, screens, shown) {
   const { store } = app;
-  const parts = [mountSentence(app), mountCursor(app)];
+  const parts = [mountSentence(app), mountCursor(app), mountBack(app)];
   $("skip").addEventListener("click", (event) => {
     event.preventDefault();
     shown().root.focus();

@@ -4,6 +4,7 @@ import { doubtsOf } from "app/words/agreement.js";
 import { differing } from "app/words/differing.js";
 import { count, percent } from "app/words/numbers.js";
 import { GENDERS } from "app/words/terms.js";
+import { unknownWords } from "app/words/unknown.js";
 
 const $ = (id) => document.getElementById(id);
 const button = (word, onclick) => el("button", { class: "word", onclick }, word);
@@ -51,22 +52,9 @@ function listKnown({ store, source }) {
 
 /** The words that are not known, each with those that are like it, and whether the sentence is too long. */
 function showUnknown({ store, source }, { tokens }, typed) {
-  const words = [...new Set(tokens.filter((word) => !source.known(word)))].slice(0, 5);
-  const long = source.tokens(typed.slice(0, 20000)).length > tokens.length;
-  const put = (word, better) => store.set({ sentence: store.get().sentence.replace(word, () => better) });
-  const known = (word) => source.nearest(word).map((better) => button(better, () => put(word, better)));
-  const line = (word, near) =>
-    el(
-      "p",
-      null,
-      el("b", null, word.length > 40 ? `${word.slice(0, 40)}…` : word),
-      " is not a word that this model knows",
-      near.length ? ["; it knows ", near] : ", so what follows means little.",
-    );
   fill(
     $("unknown"),
-    words.map((word) => line(word, known(word))),
-    long ? el("p", null, `Only the first ${tokens.length} words are read.`) : null,
+    unknownWords(source, typed, tokens, (sentence) => store.set({ sentence })),
   );
 }
 

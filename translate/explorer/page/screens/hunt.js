@@ -1,9 +1,11 @@
 /** The lesson's last step: the sentence in the box is judged; one that fails may be kept. */
 import { el } from "app/drawing/draw.js";
 import { judgeRun } from "app/words/agreement.js";
+import { lacking, unpaired } from "app/words/counterparts.js";
 
-/** Which words agree, and who is lost in the Czech. */
-function claims(app, words, { judged, wrong, lost }) {
+/** Which words agree, who is lost in the Czech, and what else it lacks or adds. */
+function claims(app, words, { judged, wrong, lost, gone, added }) {
+  const cross = (text) => el("li", null, el("b", null, "✕ "), text);
   const checked = (t) => [
     el("b", null, wrong.includes(t) ? "✕ " : "✓ "),
     app.czech(words[t]),
@@ -14,7 +16,9 @@ function claims(app, words, { judged, wrong, lost }) {
     "ul",
     { class: "claims" },
     judged.length ? el("li", null, judged.map(checked)) : null,
-    lost.length ? el("li", null, el("b", null, "✕ "), `Nobody in the Czech stands for ${lost.join(", ")}.`) : null,
+    lost.length ? cross(`Nobody in the Czech stands for ${lost.join(", ")}.`) : null,
+    gone.length ? cross(`Nothing in the Czech stands for ${gone.join(", ")}.`) : null,
+    added.length ? cross(`Nothing in the English is ${added.join(", ")}.`) : null,
   );
 }
 
@@ -41,8 +45,11 @@ export function hunt(app, view, runs) {
   const unknown = runs.tokens.filter((word) => !app.source.known(word));
   const judgement = judgeRun(app, runs.tokens, words);
   const { judged, wrong, lost } = judgement;
-  const isBroken = wrong.length + lost.length > 0;
-  const isAsked = !unknown.length && judged.length + lost.length > 0;
+  const { added, lost: apart } = unpaired(app.payload, runs.tokens, words);
+  const gone = apart.filter((word) => !lost.includes(word));
+  const isBroken = wrong.length + lost.length + gone.length + added.length > 0;
+  const isAsked = !unknown.length && judged.length + lost.length + gone.length + added.length > 0;
+  const lacks = lacking(app.payload, runs.tokens);
   const isKept = view.gallery.includes(view.sentence);
   const keep = () => app.store.set({ gallery: [...app.store.get().gallery, view.sentence].slice(-20) });
   const outcome = unknown.length
@@ -55,7 +62,8 @@ export function hunt(app, view, runs) {
   return [
     el("h4", null, "Your sentence"),
     el("p", { class: "outcome" }, el("b", null, outcome)),
-    isAsked ? claims(app, words, judgement) : null,
+    isAsked && isBroken && lacks ? el("p", null, app.payload.taught.never.replace("{what}", lacks)) : null,
+    isAsked ? claims(app, words, { ...judgement, gone, added }) : null,
     isAsked && isBroken
       ? el(
           "button",

@@ -1,7 +1,8 @@
 /** The lesson in nine steps: a prediction, then what was measured, and what holds in the sentence above. */
 import { el, fill } from "app/drawing/draw.js";
 import { hunt } from "app/screens/hunt.js";
-import { drawn, live } from "app/screens/lesson_here.js";
+import { live, placeOf } from "app/screens/lesson_here.js";
+import { drawn } from "app/screens/lesson_pictures.js";
 import { glossed } from "app/words/tips.js";
 
 const filled = (text, numbers) =>
@@ -9,12 +10,16 @@ const filled = (text, numbers) =>
 const within = (rule, value) =>
   rule.is !== undefined ? rule.is === value : (rule.at_least ?? -Infinity) <= value && value < (rule.below ?? Infinity);
 
+/** A sentence without its end mark. */
+const bare = (sentence) => sentence.replace(/[\s.]+$/, "");
+
 /** The lesson of the page's model: its steps and numbers, and the reader's prediction of each step. */
 function lessonOf({ store, payload }) {
   const steps = payload.lesson?.steps ?? payload.lesson?.step ?? [];
   return {
     steps,
     numbers: payload.lesson?.numbers ?? {},
+    verdict: payload.lesson?.verdict,
     sentences: payload.lesson?.sentences ?? {},
     numberOf: (view) => Math.min(view.step, steps.length - 1),
     pickOf: (view, k) => (/\d/.test(view.picks[k] ?? "") ? Number(view.picks[k]) : null),
@@ -90,38 +95,38 @@ function question({ steps, numbers, pick }, k, chosen) {
   ];
 }
 
-/** What was measured, and (in `here`) what holds in the sentence above. */
-function answer({ numbers }, step, chosen, here) {
+/** What was measured beside what was predicted; its picture is in `here`. */
+function answer({ numbers, verdict }, step, chosen, here) {
   const known = (text) => [...text.matchAll(/\{(\w+)\}/g)].every(([, name]) => numbers[name]);
   const value = numbers[step.measure]?.value;
   const right = value === undefined ? -1 : step.option.findIndex((option) => within(option, value));
+  const said = (k) => filled(step.option[k].text, numbers);
+  const outcome = () =>
+    verdict[chosen === right ? "right" : "wrong"]
+      .replace("{predicted}", () => said(chosen).split(":")[0])
+      .replace("{right}", () => said(right));
   return el(
     "div",
     { class: "answer" },
     right < 0
       ? el("p", null, "This was not measured for this model.")
-      : el(
-          "p",
-          { class: "outcome" },
-          el("b", null, chosen === right ? "✓ As you predicted: " : "✕ Not as you predicted: "),
-          filled(step.option[right].text, numbers),
-          ".",
-        ),
+      : el("p", { class: "outcome" }, el("b", null, `${chosen === right ? "✓" : "✕"} ${outcome()}`)),
     known(step.explanation) ? el("p", null, glossed(filled(step.explanation, numbers))) : null,
+    here,
+    el("h4", null, "What the lesson says, and what was measured"),
     el(
       "ul",
       { class: "claims" },
       (step.claim ?? []).map((each) => claim(numbers, each)),
     ),
-    here,
     el("p", { class: "small" }, "The same in a terminal: ", el("code", null, step.command), "."),
   );
 }
 
-/** To the step before, to the screen that shows this one, and to the next. */
-function turns({ store }, { steps }, k, go) {
+/** To the step before, to the screen that shows this one (and has a way back), and to the next. */
+function turns(app, { steps, sentences }, k, go) {
   const { id, screen } = steps[k];
-  const see = () => store.set({ screen, ...(id === "switch" ? { unit: "gender" } : {}) });
+  const see = () => app.store.set({ screen, back: k, ...placeOf(app, id, sentences) });
   const button = (text, onclick) => el("button", { onclick }, text);
   return el(
     "p",
@@ -141,15 +146,16 @@ async function showHere(app, { steps, sentences, numberOf }, { here, width }, vi
   if (step.id === "break") return fill(here, hunt(app, view, runs));
   const needed = step.id === "switch" ? sentences.switch : sentences.girl;
   const onclick = () => store.set({ sentence: needed });
-  const use = needed && needed !== view.sentence ? el("button", { onclick }, "use the lesson's sentence") : null;
+  const use =
+    needed && bare(needed) !== bare(view.sentence) ? el("button", { onclick }, "Use the lesson’s sentence") : null;
   fill(here, el("p", { class: "small" }, "Computing…"));
   const found = runs.n > 1 ? await live(app, runs, step.id, wanted) : null;
   if (!wanted()) return;
   if (!found) return fill(here, el("p", null, "The sentence above does not show this. ", use));
   fill(
     here,
+    drawn(app, runs, step.id, found, width()),
     el("p", null, el("b", null, "Here, now: "), filled(step.here ?? "", found), " ", use),
-    drawn(app, runs, step.id, width()),
   );
 }
 

@@ -1,15 +1,14 @@
-/** What holds in the sentence in the box, step by step of the lesson: its numbers, and a small picture of some. */
-import { course } from "app/drawing/course.js";
-import { el } from "app/drawing/draw.js";
+/** What holds in the sentence in the box, step by step of the lesson: its numbers, and where it is seen. */
 import { between, mean, range } from "app/network/arrays.js";
 import { gains, settled } from "app/network/gradients.js";
-import { genderOf } from "app/network/readout.js";
 import { caseOf } from "app/network/walk.js";
+import { landing } from "app/state/landing.js";
 import { differing } from "app/words/differing.js";
 import { count as counted, percent, short, two } from "app/words/numbers.js";
 
 /** The mean of a gate over the three units that tell the gender best. */
-const valve = (app, run, side, name, t) => mean(app.top(3, side).map((unit) => run[side].row(`l0.${name}`, t)[unit]));
+export const valve = (app, run, side, name, t) =>
+  mean(app.top(3, side).map((unit) => run[side].row(`l0.${name}`, t)[unit]));
 
 const nouns = (app, words) => [...words.keys()].filter((t) => app.grammar(words[t])?.kind === "noun");
 const has = (app, gate) => app.model.gates.includes(gate);
@@ -26,14 +25,11 @@ const NUMBERS = {
   async rnn(app, runs, wanted) {
     const rival = app.rival("rnn");
     const { memory, config } = app.model;
-    const to = async (model, run, site) =>
-      short((await settled(gains(model, run, "enc", site, runs.n - 1), wanted))[0]);
-    return (
-      rival && {
-        rnn: await to(rival, rival.run(runs.ids), "l0.h"),
-        lstm: await to(app.model, runs.plain, `l${config.layers - 1}.${memory}`),
-      }
-    );
+    const to = (model, run, site) => settled(gains(model, run, "enc", site, runs.n - 1), wanted);
+    if (!rival) return null;
+    const rnn = await to(rival, rival.run(runs.ids), "l0.h");
+    const lstm = await to(app.model, runs.plain, `l${config.layers - 1}.${memory}`);
+    return wanted() && { rnn: short(rnn[0]), lstm: short(lstm[0]), lines: { rnn, lstm } };
   },
   pipeline(app, runs) {
     const [unit] = app.top(3, "enc");
@@ -75,6 +71,9 @@ const NUMBERS = {
     });
     const share = (name) => percent((count[name] ?? 0) / f.length);
     return {
+      counts: Object.values(cases)
+        .map((name) => [name, (count[name] ?? 0) / f.length])
+        .concat([["a valve half open", (count[between] ?? 0) / f.length]]),
       kept: share(cases["open closed"]),
       changed: share(cases["closed open"]),
       added: share(cases["open open"]),
@@ -88,6 +87,8 @@ const NUMBERS = {
     const others = twin.written.map(app.target.word);
     const changed = [...differing(others, runs.newWords)];
     return {
+      changed,
+      others,
       count: counted(changed.length, "word"),
       changes: changed.map((t) => `${runs.newWords[t]} → ${others[t] ?? "–"}`).join(", "),
     };
@@ -95,10 +96,10 @@ const NUMBERS = {
   switch(app, runs) {
     const words = runs.newWords;
     const link = runs.tokens.findIndex((word) => /^(but|and)$/.test(word));
-    const twin = link > 0 && app.twin(runs.tokens.slice(0, link).join(" "));
+    const twin = link > 0 && app.twin(app.store.get().sentence, (place) => place < link);
     const [first, second] = nouns(app, words);
     if (!twin || !second || !has(app, "f")) return null;
-    const other = app.runOf(`${twin} ${runs.tokens.slice(link).join(" ")}`);
+    const other = app.runOf(twin);
     const around = ([run, noun], name) =>
       between(Math.max(0, noun - 3), Math.min(noun + 1, run.dec.steps - 1)).map((t) => valve(app, run, "dec", name, t));
     const lowest = (place) => two(Math.min(...around(place, "f")));
@@ -127,83 +128,32 @@ const NUMBERS = {
 /** What holds in the sentence in the box: the numbers of a step's sentence `here`, or null where it has none. */
 export const live = (app, runs, id, wanted) => NUMBERS[id]?.(app, runs, wanted);
 
-/** What the pictures need of a sentence: its words, valves, and what is marked on them. */
-function seriesOf(app, runs) {
-  const steps = (side) => range(runs.now[side].steps);
-  const words = (side) => steps(side).map((t) => app.wordAt(side, t));
-  return {
-    count: Math.max(runs.n, 2),
-    words,
-    valves: (side, names) =>
-      names.map(([site, name, kind, marks]) => ({
-        name,
-        kind,
-        marks,
-        values: steps(side).map((t) => valve(app, runs.now, side, site, t)),
-      })),
-    agrees(t) {
-      const grammar = app.grammar(words("dec")[t] ?? "");
-      return grammar?.kind === "agrees" ? grammar.gender : undefined;
-    },
-    gender(side) {
-      const genders = app.genders(side);
-      return genders ? (t) => genderOf(genders[t]) : undefined;
-    },
-  };
-}
-
-/** The steps that have a picture. */
-const PICTURES = {
-  wrec: ({ count }) => ({
-    words: range(count).map(String),
-    log: true,
-    text: short,
-    title: "W_rec to the power of the number of words",
-    lines: [0.9, 1, 1.1].map((w) => ({
-      name: String(w),
-      kind: w === 1 ? "strong" : "faint",
-      values: range(count).map((k) => w ** k),
-    })),
-  }),
-  valves: ({ words, valves, gender }) => ({
-    words: words("enc"),
-    title: "Three valves over the English words",
-    lines: valves("enc", [
-      ["f", "forget", "strong", gender("enc")],
-      ["i", "memory", "dotted"],
-      ["o", "output", "faint"],
-    ]),
-  }),
-  switch: ({ words, valves, gender }) => ({
-    words: words("dec"),
-    lang: "cs",
-    title: "Forget and memory valve over the Czech words",
-    lines: valves("dec", [
-      ["f", "forget", "strong", gender("dec")],
-      ["i", "memory", "dotted"],
-    ]),
-  }),
-  output: ({ words, valves, agrees }) => ({
-    words: words("dec"),
-    lang: "cs",
-    title: "Output valve over the Czech words",
-    lines: valves("dec", [["o", "output", "strong", agrees]]),
-  }),
+/** Where a step is seen: the side, what is looked along, and the word. */
+const PLACES = {
+  rnn: { side: "enc" },
+  pipeline: { side: "enc", look: "best" },
+  valves: { side: "enc", look: "best" },
+  cases: { side: "dec", look: "best" },
+  boygirl: { side: "dec", look: "gender" },
+  switch: { side: "dec", look: "best", isJoint: true },
+  output: { side: "dec", look: "best" },
 };
-const CAPTIONS = {
-  wrec: "A log axis: each line is as much of a factor above the next.",
-  output: "The three units that tell the gender best; ● and ■ stand at the words that agree.",
-};
-const CAPTION =
-  "The mean of the three units that tell the gender best; " +
-  "● ■ ◇: the gender that is read from the memory at that word.";
 
-/** A small picture of some steps, over the words of the sentence in the box. */
-export function drawn(app, runs, id, width) {
-  if (!PICTURES[id] || (id !== "wrec" && !app.model.gates.includes("f"))) return null;
-  const what = PICTURES[id](seriesOf(app, runs));
-  return [
-    course({ width, height: 210, at: -1, ...(id === "wrec" ? {} : { low: 0, high: 1 }), ...what }),
-    el("p", { class: "small" }, CAPTIONS[id] ?? CAPTION),
-  ];
+/** What a view must have to show a step of the lesson: its own sentence, or the lesson's where that does not show it. */
+export function placeOf(app, id, sentences) {
+  const { store, target } = app;
+  const { side, look, isJoint } = PLACES[id] ?? {};
+  if (!side) return {};
+  const own = store.get().sentence;
+  const runs = (sentence) => ({ tokens: app.tokensOf(sentence), plain: app.runOf(sentence) });
+  const words = (sentence) => runs(sentence).plain.written.map(target.word);
+  const shows = (sentence) =>
+    isJoint ? nouns(app, words(sentence)).length > 1 : words(sentence).some((word) => app.grammar(word));
+  const sentence = shows(own) ? own : sentences[isJoint ? "switch" : "girl"];
+  const { tokens, plain } = runs(sentence);
+  const read = isJoint ? words(sentence).find((word) => word === "ale" || word === "a") : "";
+  const at = landing(app, { tokens, plain, n: plain.enc.steps }, { side, read });
+  const [best] = app.top(1, side);
+  const unit = look === "gender" ? { unit: "gender" } : look && best !== undefined ? { unit: best } : {};
+  return { sentence, side, at, layer: 0, ...unit };
 }

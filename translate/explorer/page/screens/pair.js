@@ -7,29 +7,29 @@ import { el, fill, svg } from "app/drawing/draw.js";
 import { range } from "app/network/arrays.js";
 import { genderOf, lookAlong } from "app/network/readout.js";
 import { EXCHANGED, transplant } from "app/screens/transplant.js";
+import { doubtsOf } from "app/words/agreement.js";
 import { differing } from "app/words/differing.js";
 import { count, minus } from "app/words/numbers.js";
+import { unknownWords } from "app/words/unknown.js";
 
 const WHILE = [
   ["enc", "reading English"],
   ["dec", "writing Czech"],
 ];
 
-const join = (parts) => parts.join(" ").replace(/ ([,.!?])/g, "$1");
-
 /** B: the twin of the whole sentence, or of one of its two people. */
-function twins(app, { tokens, twinSentence }) {
+function twins(app, { sentence }, { tokens, twinSentence }) {
   const link = tokens.findIndex((word) => /^(but|and)$/.test(word));
-  const parts = [tokens.slice(0, link), tokens.slice(link)].map((part) => part.join(" "));
-  const [first, second] = link > 0 ? parts.map((part) => app.twin(part)) : [];
+  const first = link > 0 && app.twin(sentence, (place) => place < link);
+  const second = link > 0 && app.twin(sentence, (place) => place >= link);
   return [
     ...(first && second
       ? [
-          [join([first, parts[1]]), "the first person"],
-          [join([parts[0], second]), "the second"],
+          [first, "the first person"],
+          [second, "the second"],
         ]
       : []),
-    ...(twinSentence ? [[join([twinSentence]), "everyone"]] : []),
+    ...(twinSentence ? [[twinSentence, "everyone"]] : []),
   ];
 }
 
@@ -94,6 +94,14 @@ function factsOf(app, { a, b }, { unit, words, differs }) {
   ];
 }
 
+/** What is not known of B, or doubtful in its translation. @param {(better: string) => void} put */
+function remarks(app, sentence, put) {
+  const unknown = unknownWords(app.source, sentence, app.tokensOf(sentence), put);
+  if (unknown.length || !sentence) return unknown;
+  const doubts = doubtsOf(app, { tokens: app.tokensOf(sentence), plain: app.runOf(sentence) });
+  return doubts.length ? el("p", null, el("b", null, "Doubtful: "), `${doubts.join("; ")}.`) : [];
+}
+
 /** Sentence B, the side, what is looked along, and the part that is exchanged. */
 function makeControls(app) {
   const { store, model } = app;
@@ -101,7 +109,7 @@ function makeControls(app) {
     type: "text",
     id: "twin",
     spellcheck: "false",
-    onchange: () => store.set({ twin: box.value.trim() }),
+    oninput: () => store.set({ twin: box.value.trim() }),
   });
   const swap = choice("exchange", [], (value) => store.set({ twin: value }));
   const side = choice("While", WHILE, (value) => store.set({ side: value }));
@@ -112,8 +120,13 @@ function makeControls(app) {
     (name !== "pinned" || pinned.length) &&
     (name !== "both" || model.states.length > 1) &&
     (name !== "c" || model.memory === "c");
+  const said = el("div", { class: "unknown", role: "status" });
+  const put = (better) => {
+    box.value = better;
+    store.set({ twin: better });
+  };
   return {
-    sentence: el("p", { class: "field" }, el("label", { for: "twin" }, "Sentence B"), box, swap.node),
+    sentence: [el("p", { class: "field" }, el("label", { for: "twin" }, "Sentence B"), box, swap.node), said],
     look: el("div", { class: "controls" }, side.node, what.node),
     part: part.node,
     when,
@@ -124,6 +137,8 @@ function makeControls(app) {
       swap.node.hidden = !offered.length;
       swap.set(sentence, offered);
       if (document.activeElement !== box) box.value = sentence;
+      box.placeholder = offered[0]?.[0] ?? "";
+      fill(said, remarks(app, sentence, put));
       const more = isUnit && !units.includes(view.unit) ? [...units, view.unit] : units;
       const named = more.map((unit) => [unit, `unit ${unit}`]);
       what.set(isUnit ? view.unit : "gender", [["gender", "the gender direction"], ...named]);
@@ -180,7 +195,7 @@ export const screen = {
     return {
       update(view, runs, why) {
         const any = (...names) => names.some((name) => why.has(name));
-        const offered = twins(app, runs);
+        const offered = twins(app, view, runs);
         const sentence = view.twin || offered[0]?.[0] || "";
         controls.show(view, sentence, offered);
         if (!runs.n || !sentence || !app.tokensOf(sentence).length) {

@@ -83,8 +83,8 @@ export function makeRuns(given) {
           if (edit.op === "mean") return meanEdit(given, edit);
           return edit.op === "from" ? fromEdit(given, edit, runs.runOf(edit.sentence)) : edit;
         }),
-    /** The boy/girl twin of a sentence, or null. */
-    twin: (sentence) => twinOf(normal(sentence), twins, payload.an),
+    /** The boy/girl twin of a sentence, or of some of its words, or null. @param {(place: number) => boolean} within */
+    twin: (sentence, within) => twinOf(normal(sentence), twins, payload.an, within),
     /** The same object as long as the view's sentence and clamps are the same. */
     of(view) {
       const key = JSON.stringify([view.sentence, view.edits]);

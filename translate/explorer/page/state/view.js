@@ -61,6 +61,10 @@ const jsonList = (most, isRight) => ({
 
 /**
  * What a view has: how each part is read from a link (undefined: it makes no sense) and written, and where it starts.
+ *
+ * back: the step of the lesson that sent the reader here.
+ * read, writes: a link's names for a place, the step that has just read a word or that writes it. Who makes a link need
+ * not know how many words the model writes; the view has its number instead.
  */
 export const FIELDS = {
   screen: { ...oneOf(...SCREENS), start: "translate" },
@@ -69,6 +73,8 @@ export const FIELDS = {
   side: { ...oneOf("enc", "dec"), start: "enc" },
   layer: { ...number(0, 9), start: 0 },
   at: { ...number(0, 1e4), start: 0 },
+  read: { ...text, start: "" },
+  writes: { ...text, start: "" },
   site: { ...oneOf("c", "h", "f", "i", "o", "g", "r", "z", "n"), start: "c" },
   unit: { read: (s) => oneOf("mean", "gender", "best").read(s) ?? number(0, 1e5).read(s), write: same, start: "mean" },
   pinned: { ...list(8), start: [] },
@@ -87,6 +93,7 @@ export const FIELDS = {
   when: { ...like(/^[\w-]{0,24}$/), start: "" },
   wrec: { ...number(0, 2, false), start: 1 },
   step: { ...number(0, 20), start: 0 },
+  back: { ...number(0, 20), start: null },
   other: { ...text, start: "" },
   picks: { ...like(/^[-\d]{0,20}$/), start: "" },
   gallery: { ...jsonList(20, (sentence) => typeof sentence === "string"), start: [] },
@@ -96,7 +103,7 @@ export const FIELDS = {
   node: { ...oneOf("x", "h0", "c0", "f", "i", "g", "c", "o", "h"), start: "c" },
 };
 
-/** The view that a hash describes, and sentences about what could not be understood. */
+/** The view that a hash describes, the names of what it says, and sentences about what could not be understood. */
 export function readHash(hash, start) {
   const view = { ...start };
   const problems = [];
@@ -113,6 +120,7 @@ export function readHash(hash, start) {
   }
   return {
     view,
+    names: parts.map(([name]) => name),
     problem: problems.length
       ? `The link says something that this page does not know (${problems.slice(0, 3).join(", ")}); ` +
         "the rest of it is shown."
@@ -157,8 +165,10 @@ export function createStore(start, settle = (view) => view) {
     },
     /** Take a hash; returns what was wrong with it. */
     read(hash) {
-      const { view: next, problem } = readHash(hash, first);
-      show(next, next);
+      const { view: next, names, problem } = readHash(hash, first);
+      const lands =
+        !names.includes("at") && ["sentence", "side", "read", "writes"].some((name) => names.includes(name));
+      show(next, { ...next, side: names.includes("side") ? next.side : undefined, lands });
       return problem;
     },
     /** The view as a link has it, maybe with some of it otherwise. */

@@ -6,6 +6,8 @@
  * or, where it has none, that of the English clause. And each English person must have become a Czech one.
  */
 
+import { lacking, unpaired } from "app/words/counterparts.js";
+
 const ENGLISH_JOINTS = new Set([",", "and", "but"]);
 const CZECH_JOINTS = new Set([",", "a", "ale"]);
 const SPEAKERS = new Set(["i", "you"]);
@@ -94,22 +96,31 @@ function wrongIn(czech, shown, start, end, english, grammar) {
   return places.filter((t) => shown[t] !== gender);
 }
 
+const listed = (words) => words.slice(0, 4).join(", ") + (words.length > 4 ? " …" : "");
+
 /**
- * Why what the model writes of its own accord may be wrong: who is lost, which words do not agree, and of which it is
- * itself less sure than of all but one in a thousand right ones.
+ * Why what the model writes of its own accord may be wrong: who is lost, which words do not agree, which have no
+ * counterpart in the other language, of which it is itself less sure than of all but one in a thousand right ones; and
+ * what of the sentence it was never taught.
  */
 export function doubtsOf(app, { tokens, plain }) {
   const written = plain.written.filter((id) => id !== app.END).map(app.target.word);
   const { wrong, lost } = judgeRun(app, tokens, written);
+  const apart = unpaired(app.payload, tokens, written);
+  const gone = apart.lost.filter((word) => !lost.includes(word));
+  const lacks = lacking(app.payload, tokens);
   const { bar } = app.payload;
   const logs = plain.written.map((id, t) => Math.log(plain.probs[t][id]));
   const unsure = bar ? written.filter((_, t) => logs[t] < bar.word) : [];
   const whole = bar && !unsure.length && logs.reduce((sum, log) => sum + log, 0) < bar.total;
   return [
-    lost.length && `nobody in the Czech stands for ${lost.join(", ")}`,
-    wrong.length && `${wrong.map((t) => written[t]).join(", ")} does not agree with its person`,
-    unsure.length && `the model is unsure of ${unsure.join(", ")}`,
+    lost.length && `nobody in the Czech stands for ${listed(lost)}`,
+    gone.length && `nothing in the Czech stands for ${listed(gone)}`,
+    apart.added.length && `nothing in the English is ${listed(apart.added)}`,
+    wrong.length && `${listed(wrong.map((t) => written[t]))} does not agree with its person`,
+    unsure.length && `the model is unsure of ${listed(unsure)}`,
     whole && "the model is unsure of the whole",
+    lacks && `it was never taught sentences with ${lacks}`,
   ].filter(Boolean);
 }
 

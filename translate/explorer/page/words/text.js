@@ -149,14 +149,15 @@ function similarity(a, b) {
 /**
  * The boy/girl twin of an English sentence (translate/chat/twin.py); null if it has none.
  * @param {string} sentence @param {Map<string, string>} twins @param {string[]} an words that take "an"
+ * @param {(place: number) => boolean} within which of its words may change
  */
-export function twinOf(sentence, twins, an) {
+export function twinOf(sentence, twins, an, within = () => true) {
   const cased = (word, like) => (like[0] === like[0].toLowerCase() ? word : word[0].toUpperCase() + word.slice(1));
   const words = split(sentence, true);
   const found = [];
   let any = false;
-  for (const word of words) {
-    const other = twins.get(word) ?? twins.get(word.toLowerCase());
+  for (const [place, word] of words.entries()) {
+    const other = within(place) ? (twins.get(word) ?? twins.get(word.toLowerCase())) : undefined;
     any ||= other !== undefined;
     if (other && /^an?$/i.test(found.at(-1) ?? "")) found.push(cased(an.includes(other) ? "an" : "a", found.pop()));
     found.push(other ? cased(other, word) : word);

@@ -1,4 +1,7 @@
-"""Work shared out to several processes of this machine: copies of this one, which have what it has computed."""
+"""Work that takes long: how far it is, and how it is shared out to several processes of this machine.
+
+They are copies of this one, which have what it has computed.
+"""
 
 import ctypes
 import multiprocessing
@@ -7,7 +10,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -18,9 +21,25 @@ from translate.errors import TranslateError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+Stage = Callable[[str, int, int], None]
+"""Told what is being done, and how many of how many are done; of 0: it is about to begin, and cannot be counted."""
+
+_EVERY = 500  # items between two reports of a stage
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 # What is shared out at the moment; a fork finds it here, and so nothing of it need be sent.
 _shared: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+
+
+def nobody(what: str, done: int, total: int) -> None:
+    """The `Stage` that is shown to nobody."""
+
+
+def counted(items: Iterable[Item], what: str, total: int, stage: Stage) -> Iterator[Item]:
+    """The items, each as it is asked for, and now and then a report of how many have been."""
+    for done, item in enumerate(items):
+        if not done % _EVERY:
+            stage(what, done, total)
+        yield item
 
 
 def processors() -> int:

@@ -121,7 +121,7 @@ TEXTS = {
     "empty": ("", ["no pairs"]),
     "blank": ("\n \n\n", ["no pairs"]),
     "not UTF-8": (TSV.encode() + b"\xff\tb\n", ["not UTF-8", AFTER]),
-    "a line of 1 MB": ("x " * 500_000 + "\ty\n", ["line 1", "1,000 characters"]),
+    "a line of 1 MB": ("a b c\td\ne\tf\n" + "x " * 500_000 + "\ty\n", ["1 (line 3)"]),
     "a pair": ("a\tb\n", ["1 pair"]),
     "pairs that hang together": ("a\tb\na\tc\nd\tc\n", ["hang together", "--dev"]),
 }

@@ -89,6 +89,7 @@ def fit_probe(
     strengths: Sequence[float] = STRENGTHS,
 ) -> Probe:
     """Fit one probe for `labels` `[n]` on states x `[n, unit]` with `groups` `[n]`: see `fit_probes`."""
+    examples.check_fit(seed, most, strengths)
     x, is_positive, groups, classes = examples.examples(x, labels, groups)
     return replace(fit_column(x, is_positive, groups, seed, most, strengths), classes=classes)
 
@@ -118,6 +119,7 @@ def fit_probes(
     Raises `UsageError` (a `ValueError`, too) for a state that is present and not finite, for labels that are missing,
     of one kind, or of more than two, and for numbers of states, labels and groups that do not fit.
     """
+    examples.check_fit(seed, most, strengths)
     x = examples.as_vectors(x)
     if present is not None:
         present = np.asarray(present, bool)

@@ -62,7 +62,7 @@ class Trace(Mapping):
     def __getitem__(self, site: str) -> Tensor:
         try:
             return self.recorded[site]
-        except KeyError:
+        except (KeyError, TypeError):
             raise UnknownSite(no_such_site(site, self.recorded)) from None
 
     def __iter__(self) -> Iterator[str]:

@@ -53,7 +53,7 @@ function showUnknown({ store, source }, { tokens }, typed) {
   fill(
     $("unknown"),
     words.map((word) => line(word, known(word))),
-    long ? el("p", null, `Only the first ${tokens.length} words are read.`) : null,
+    long ? el("p", null, `Only the first ${tokens.length} words are read: a page has no room for more, the command line reads 1,000.`) : null,
   );
 }
 

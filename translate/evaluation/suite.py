@@ -71,10 +71,8 @@ class Suite:
         why = f"{len(numbers):,} (line{'s' if len(numbers) > 1 else ''} {many}) with more than {what}"
         if not kept:
             raise TranslateError(f"{self.name} has no sentence that can be read: {why}.")
-        sources, references, lines = (
-            tuple(each[row] for row in kept) for each in (self.sources, self.references, self.lines)
-        )
-        return Suite(self.name, sources, references, lines=lines), why
+        sources, references = (tuple(texts[row] for row in kept) for texts in (self.sources, self.references))
+        return Suite(self.name, sources, references, lines=tuple(self.lines[row] for row in kept)), why
 
 
 def open_suite(path: Path | str, strict: bool = False, report: Callable[[str], None] = lambda said: None) -> Suite:

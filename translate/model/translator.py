@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -153,7 +154,7 @@ class Translator:
         return self.target.encode(prefix)
 
 
-def check_whole(name: str, number: object, least: int, most: int | None = None) -> None:
+def check_whole(name: str, number: Any, least: int, most: int | None = None) -> None:
     """Raise `UsageError` where an argument is no whole number from `least` to `most`."""
     whole = isinstance(number, int | np.integer) and not isinstance(number, bool)
     if not whole or number < least or (most is not None and number > most):

@@ -74,7 +74,7 @@ def patient_remarks(patience: float = _PATIENCE, longest: float = _PATIENCE) -> 
 
 
 def stage_remarks(patience: float = _PATIENCE) -> Callable[[str, int, int], None]:
-    """A `Stage` (`processes.py`) that tells on stderr how far work is and how long it still takes, once that is long."""
+    """A `Stage` (`processes.py`) that tells on stderr how far work is and how long it still takes, if that is long."""
     from translate.numerals import duration
 
     begun: dict[str, tuple[float, int]] = {}

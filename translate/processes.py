@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from html import escape
 from typing import Any, TypeVar
 
 from translate.errors import TranslateError
@@ -40,6 +41,38 @@ def counted(items: Iterable[Item], what: str, total: int, stage: Stage) -> Itera
         if not done % _EVERY:
             stage(what, done, total)
         yield item
+
+
+class NotebookBar:
+    """How far work is, under the cell of a notebook that runs it; anywhere else nothing.
+
+    what: what is being done.
+    """
+
+    def __init__(self, what: str):
+        self.what, self._display = what, _display_of_notebook()
+        self._handle: Any = None
+
+    def __call__(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Show a text, and a bar where it is known how much of how much is done."""
+        if self._display is None:
+            return
+        bar = f"<progress value='{done}' max='{total}'></progress> " if total else ""
+        shown = {"text/html": f"{bar}<b>{escape(self.what)}</b> {escape(text)}", "text/plain": f"{self.what}: {text}"}
+        if self._handle is None:
+            self._handle = self._display(shown, raw=True, display_id=True)
+        else:
+            self._handle.update(shown, raw=True)
+
+
+def _display_of_notebook() -> Callable[..., Any] | None:
+    """What shows something under a cell, where a notebook's kernel runs this process."""
+    if "ipykernel" not in sys.modules:
+        return None
+    from IPython import get_ipython
+    from IPython.display import display
+
+    return display if getattr(get_ipython(), "kernel", None) else None
 
 
 def processors() -> int:

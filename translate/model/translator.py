@@ -53,6 +53,10 @@ class Translator:
         self.checkpoint, self.device = checkpoint, device
         self.source, self.target = checkpoint.source, checkpoint.target
 
+    def __repr__(self) -> str:
+        words = self.checkpoint.config.in_words()
+        return f"<Translator {self.checkpoint.folder.name}: {words}, {self.source.kind} pieces>"
+
     @classmethod
     def load(cls, folder: str | Path | None = None, device: str = "auto") -> "Translator":
         """Open the model folder (default: the lesson's model that ships with the package)."""

@@ -21,7 +21,7 @@ from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.device import pick_device, use_threads
 from translate.model.encoder_decoder import EncoderDecoder
-from translate.processes import Stage, counted, give_memory_back, nobody
+from translate.processes import NotebookBar, Stage, counted, give_memory_back
 from translate.tokenizer import PAD
 from translate.training import average, log, snapshots, state
 from translate.training.batches import Batches
@@ -63,9 +63,9 @@ def train(
     overwrite: bool = False,
     judge: Judge | None = None,
     own_text: bool = False,
-    report: Callable[[Report], None] = lambda _: None,
+    report: Callable[[Report], None] | None = None,
     remark: Callable[[str], None] = lambda _: None,
-    stage: Stage = nobody,
+    stage: Stage | None = None,
     too_long: TooLong | None = None,
     facts: dict[str, str] | None = None,
 ) -> dict[str, Any]:
@@ -78,9 +78,9 @@ def train(
         overwrite: replace what is in `out`.
         judge: further dev metrics from the dev translations, for the reports (agreement, for example).
         own_text: the pairs are of no grammar (see the recipe's `best_by`).
-        report: called with every look at the run.
+        report: called with every look at the run (None: a notebook shows them under its cell).
         remark: told, before the training begins, what in the vocabularies does not fit the text, a sentence each.
-        stage: told how far the sentences are read, before the training begins.
+        stage: told how far the sentences are read, before the training begins (None: as `report`).
         too_long: told of pairs with too many pieces, which are left out: whether they are "training" or "dev", the
             pairs, and what is wrong with them in words (None: `remark` is told).
         facts: what the model card should say besides (the command, the data).
@@ -90,6 +90,9 @@ def train(
         TranslateError: `out` cannot be written, or another training is writing to it.
         Stopped: after Ctrl-C, once the state is saved.
     """
+    bar = NotebookBar("training")
+    report = report or (lambda look: bar(look.in_words(), look.step, look.steps))
+    stage = stage or (lambda what, done, total: bar(what, done, total))
     with Group(recipe.training.processes if recipe else 1) as group, _folder(out, group):
         begun = group.told(lambda: start(recipe, pairs, dev, out, resume, overwrite, remark, stage))
         too_long = too_long or (lambda part, left_out, why: remark(f"{len(left_out):,} {part} pairs left out: {why}."))

@@ -14,7 +14,7 @@ import numpy as np
 from translate.lab.probes import examples
 from translate.lab.probes.examples import TRUE, Classes
 from translate.lab.probes.logistic import in_range, rescaled
-from translate.lab.probes.probe import Probe, fit_column
+from translate.lab.probes.probe import Probe, fit_column, probes_html
 
 HIDDEN, EPOCHS, LOOK = 32, 120, 10
 _RATE, _DECAY, _ASIDE, _MOST = 0.02, 1e-2, 0.25, 4000
@@ -37,6 +37,12 @@ class Mlp:
     scale: np.ndarray
     n: int
     classes: Classes = TRUE
+
+    def _repr_html_(self) -> str:
+        line = self.line
+        return probes_html(
+            f"Mlp, {len(self.out)} curves on a line", self.classes, line.weight[None], [line.bias], [line.n]
+        )
 
     def logit(self, x: Any) -> np.ndarray:
         """The log-odds of the positive label, `[...]`, for states x `[..., unit]`."""

@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from html import escape
+from importlib import import_module
 from typing import Any, TypeVar
 
 from translate.errors import TranslateError
@@ -69,10 +70,8 @@ def _display_of_notebook() -> Callable[..., Any] | None:
     """What shows something under a cell, where a notebook's kernel runs this process."""
     if "ipykernel" not in sys.modules:
         return None
-    from IPython import get_ipython
-    from IPython.display import display
-
-    return display if getattr(get_ipython(), "kernel", None) else None
+    shell = import_module("IPython").get_ipython()
+    return import_module("IPython.display").display if getattr(shell, "kernel", None) else None
 
 
 def processors() -> int:

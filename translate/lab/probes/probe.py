@@ -89,7 +89,7 @@ class Probes:
         return examples.right(self.logit(examples.as_states(x)), labels, self.classes)
 
 
-def probes_html(name: str, classes: Classes, weight: np.ndarray, bias: Sequence, n: Sequence) -> str:
+def probes_html(name: str, classes: Classes, weight: np.ndarray, bias: Any, n: Any) -> str:
     """Probes as a notebook shows them: which labels they tell apart, and the units that weigh most in each."""
     head = ("probe", "rows", "bias", f"of {weight.shape[1]} units those that weigh most")
     lines = []

@@ -85,9 +85,9 @@ def train(
 
     facts = {"command": f"`{command_line()}`", **data.facts}
     with progress_bar("training", "loss", "speed", "dev") as update:
-        how = {"resume": resume, "overwrite": overwrite, "own_text": tsv is not None}
+        how: dict[str, Any] = {"resume": resume, "overwrite": overwrite, "own_text": tsv is not None}
         report = _report(update)
-        told = {
+        told: dict[str, Any] = {
             "report": report,
             "stage": stage,
             "remark": advise,

@@ -1,5 +1,8 @@
 """Files are there whole or not at all, and what cannot be read or written is named."""
 
+import bz2
+import gzip
+import lzma
 import os
 import resource
 import signal
@@ -10,7 +13,7 @@ import sys
 import pytest
 
 from translate.errors import TranslateError
-from translate.files import atomic, read_text, sweep, writable_folder, write_atomic
+from translate.files import atomic, read_text, sweep, wide, writable_folder, write_atomic
 
 KILLED_WHILE_WRITING = """
 import os, signal, sys
@@ -91,3 +94,49 @@ def test_a_folder_is_proved_writable_before_a_long_job_relies_on_it(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(TranslateError, match="is a file, but a folder is needed"):
         writable_folder(tmp_path / "file")
+
+
+LETTERS = {
+    "Latin": "The boy sees.\tKluk vidí.\nA girl\tHolka\n",
+    "Czech": "Žluťoučký kůň\tpříšerně úpěl\n",
+    "Cyrillic": "мальчик видит\tхлопчик бачить\nда\tтак\n",
+    "Chinese": "男孩看見一隻狗\t孩子看見狗\n狗\t一\n",
+    "Persian": "می‌خواهم\tمی‌خواهی\n",
+    "Japanese": "これは犬です\tTo je pes\n",
+}
+NAMES = {"utf-16": "UTF-16", "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE"}
+NAMES |= {"utf-32": "UTF-32", "utf-32-le": "UTF-32LE", "utf-32-be": "UTF-32BE"}
+
+
+@pytest.mark.parametrize("letters", LETTERS)
+def test_a_wide_encoding_is_named_so_that_iconv_can_read_it(letters, tmp_path):
+    text = LETTERS[letters]
+    for encoding, name in NAMES.items():
+        raw = text.encode(encoding)
+        assert wide(raw) == name and raw.decode(name) == text
+        (tmp_path / "wide.tsv").write_bytes(raw)
+        with pytest.raises(TranslateError, match=f"wide.tsv is {name}, not UTF-8"):
+            read_text(tmp_path / "wide.tsv")
+    assert wide(text.encode()) == wide(text.encode("utf-8-sig")) == ""
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"a", b"\0", b"I am\0 a girl\n", b"ab\0\n", b"d\0g d\0g\n", "č\0 ž\0".encode(), b"a\0b\tc\0d\n"]
+)
+def test_a_zero_here_and_there_is_no_wide_encoding(raw):
+    assert wide(raw) == ""
+
+
+def test_what_is_packed_otherwise_or_damaged_is_said(tmp_path):
+    path = tmp_path / "packed"
+    packed = {"bzip2": bz2.compress(b"a\tb\n"), "xz": lzma.compress(b"a\tb\n"), "zip": b"PK\x03\x04rest"}
+    for name, raw in packed.items():
+        path.write_bytes(raw)
+        with pytest.raises(TranslateError, match=f"it is packed with {name}, and only gzip is unpacked here"):
+            read_text(path)
+    for raw in (gzip.compress(b"a\tb\n")[:-9], gzip.compress(b"a\tb\n") + b"more"):
+        path.write_bytes(raw)
+        with pytest.raises(TranslateError, match="its gzip data are damaged"):
+            read_text(path)
+    path.write_bytes(gzip.compress(gzip.compress(b"a\tb\n")))
+    assert read_text(path) == "a\tb\n"

@@ -1,5 +1,6 @@
 """Whatever bytes come, there is a sentence or a reason why not."""
 
+import io
 import unicodedata
 
 import pytest
@@ -50,7 +51,7 @@ def test_any_bytes_become_one_printable_line(raw):
 def test_lines_are_those_of_a_file_and_wide_text_is_named():
     assert list(lines_of([b"a\xe2\x80\xa8b\r\n", b"\n", b"\xff\xfe"])) == [b"a\xe2\x80\xa8b", b"", b"\xff\xfe"]
     for encoding in ("utf-16", "utf-16-be", "utf-32-le"):
-        with pytest.raises(TranslateError, match="UTF-16, not UTF-8; save it"):
+        with pytest.raises(TranslateError, match=r"UTF-(16|16BE|32LE), not UTF-8; save it"):
             list(lines_of("Kůň.\nA".encode(encoding).splitlines(keepends=True)))
 
 
@@ -66,3 +67,14 @@ def test_a_long_line_of_pieces_is_cut_at_a_word_and_read_as_it_stands():
 
 def test_an_argument_is_read_in_any_locale():
     assert argument("žena") == "žena".encode() and argument("a\udcff") == b"a\xff"
+
+
+@pytest.mark.parametrize("text", ["I am\nI was\n", "мальчик видит\nсобаку\n", "男孩看見狗\n男孩看\n狗\n狗\n"])
+@pytest.mark.parametrize("encoding", ["UTF-16LE", "UTF-16BE", "UTF-32LE"])
+def test_standard_input_in_a_wide_encoding_is_named_with_what_reads_it(text, encoding):
+    with pytest.raises(TranslateError, match=f"is {encoding}, not UTF-8; .*`iconv -f {encoding} -t UTF-8`"):
+        list(lines_of(io.BytesIO(text.encode(encoding))))
+
+
+def test_zeros_in_a_line_are_no_wide_encoding():
+    assert list(lines_of(io.BytesIO(b"I am\0 a girl\n\0\nI\0\n"))) == [b"I am\0 a girl", b"\0", b"I\0"]

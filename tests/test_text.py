@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate.errors import UsageError
 from translate.text import expand_contractions, join, listed, normal, plain, split, split_exactly
 
 WORDS = st.text("abcčdďeéěřžABCŽ", min_size=1, max_size=6)
@@ -133,6 +134,24 @@ def test_normal_text_is_composed_on_one_line_and_has_no_invisible_marks_but_join
 @given(st.text(max_size=40))
 def test_normal_text_stays_as_it_is(text):
     assert normal(normal(text)) == normal(text)
+
+
+def test_signs_that_marks_are_written_with_are_read_as_others_like_them():
+    for text in ("a ￭ b", "a￭b", "␣ ￬x", "￭￭"):
+        assert join(split_exactly(normal(text))) == normal(text) and not set("￭␣￬") & set(normal(text))
+    assert normal("a￭b ␣ ￬") == "a■b ⎵ ↓"
+
+
+@pytest.mark.parametrize("given", [None, 5, b"a", ["a"], ("a",)])
+def test_what_is_no_text_is_refused(given):
+    with pytest.raises(UsageError, match="A text is needed here"):
+        normal(given)
+
+
+@pytest.mark.parametrize("given", [None, 5, b"a", {"a": "b"}])
+def test_what_is_no_series_of_texts_is_refused(given):
+    with pytest.raises(UsageError, match="A text or a list of texts is needed here"):
+        listed(given)
 
 
 def test_a_string_is_one_text():

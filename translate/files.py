@@ -1,5 +1,6 @@
 """Reading and writing files so that nothing is ever lost or half written."""
 
+import codecs
 import os
 import sys
 import tempfile
@@ -72,8 +73,8 @@ def read_text(path: Path | str, what: str = "file") -> str:
         raw = _unpacked(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes())
     except OSError as error:
         raise TranslateError(f"Cannot read the {what} {path}: {reason(error)}.") from error
-    if is_wide(raw):
-        raise TranslateError(f"The {what} {path} is UTF-16, not UTF-8; save it as UTF-8.")
+    if encoding := wide(raw):
+        raise TranslateError(f"The {what} {path} is {encoding}, not UTF-8; save it as UTF-8.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,26 +82,61 @@ def read_text(path: Path | str, what: str = "file") -> str:
         raise TranslateError(f"The {what} {path} is not UTF-8 (line {line}); save it as UTF-8.") from error
 
 
-def is_wide(raw: bytes) -> bool:
-    """Whether text that begins so is UTF-16 (or UTF-32): by its byte-order mark, or by the zeros of its first line.
+def wide(raw: bytes) -> str:
+    """The name of the wide encoding (UTF-16, UTF-16LE, UTF-32BE …) of text that begins so; empty if it is none.
 
-    Of UTF-16 those stand all in the upper bytes, of UTF-32 they are most of it.
+    It has a byte-order mark, or zeros. In UTF-16 those are the upper bytes of Latin letters; of other letters at least
+    those of spaces and line ends, and without its zeros it is no UTF-8 either. In UTF-32 two of four bytes are.
     """
-    line = raw[:1000].partition(b"\n")[0]
-    zeros = [place for place, byte in enumerate(line) if not byte]
-    upper = len({place % 2 for place in zeros}) == 1 and len(zeros) * 8 >= len(line)
-    return raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(zeros) > 2 and (upper or len(zeros) * 2 > len(line)))
+    for name, mark in _MARKS.items():
+        if raw.startswith(mark):
+            return name
+    some, zeros = raw[:4000], raw[:4000].count(0)
+    for order, lower in (("LE", 0), ("BE", 1)):
+        low, high = some[lower::2], some[1 - lower :: 2]
+        if len(some) >= 8 and not any(some[3 - 3 * lower :: 4]) and not any(some[2 - lower :: 4]):
+            return f"UTF-32{order}"
+        spaces = sum(map(some.count, _SPACES)) or 1
+        spaced = sum(below in _SPACES and not above for below, above in zip(low, high, strict=False))
+        is_latin = zeros * 3 > len(some) and high.count(0) > 2 * low.count(0)
+        is_other = spaced and 2 * spaced >= spaces and not _is_text(some.replace(b"\0", b""))
+        if zeros > 1 and (is_latin or is_other):
+            return f"UTF-16{order}"
+    return ""
+
+
+def _is_text(raw: bytes) -> bool:
+    """Whether it is UTF-8, perhaps cut off, without control characters."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(raw)
+    except UnicodeDecodeError:
+        return False
+    return all(c >= " " or c in "\t\r\n" for c in text)
+
+
+_SPACES = b" \t\r\n"
+_MARKS = {"UTF-32": b"\xff\xfe\0\0", "UTF-32BE": b"\0\0\xfe\xff", "UTF-16": b"\xff\xfe", "UTF-16BE": b"\xfe\xff"}
+_PACKED = {
+    "bzip2": b"BZh",
+    "xz": b"\xfd7zXZ\0",
+    "zstd": b"\x28\xb5\x2f\xfd",
+    "zip": b"PK\x03\x04",
+    "7z": b"7z\xbc\xaf\x27\x1c",
+}
 
 
 def _unpacked(raw: bytes) -> bytes:
+    packed = next((name for name, mark in _PACKED.items() if raw.startswith(mark)), "")
+    if packed:
+        raise OSError(f"it is packed with {packed}, and only gzip is unpacked here; unpack it before")
     if raw[:2] != b"\x1f\x8b":
         return raw
     import gzip
     import zlib
 
     try:
-        return gzip.decompress(raw)
-    except (EOFError, zlib.error) as error:
+        return _unpacked(gzip.decompress(raw))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise OSError("its gzip data are damaged") from error
 
 

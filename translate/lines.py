@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from translate.errors import TranslateError
-from translate.files import is_wide
+from translate.files import wide
 from translate.text import normal
 from translate.tokenizer import LONGEST, Tokenizer
 
+_LOOKED_AT = 4  # lines by which UTF-16 is known
 _SHOWN = 40  # characters of an unknown word that are repeated in the message
 
 
@@ -44,12 +45,16 @@ def argument(text: str) -> bytes:
 def lines_of(stream: Iterable[bytes]) -> Iterator[bytes]:
     """The lines of standard input, without their ends, each as soon as it comes.
 
-    Raises `TranslateError` where the first one shows that the text is UTF-16, of which no line would be right.
+    Raises `TranslateError` where the first ones show that the text is UTF-16, of which no line would be right: where
+    the letters are no Latin ones a line may have no zero but that of its end.
     """
+    begun = b""
     for number, line in enumerate(stream):
-        if not number and is_wide(line):
+        begun = begun + line if number < _LOOKED_AT else b""
+        if encoding := wide(begun):
             raise TranslateError(
-                "Standard input is UTF-16, not UTF-8; save it as UTF-8, or send it through `iconv -f UTF-16 -t UTF-8`."
+                f"Standard input is {encoding}, not UTF-8; save it as UTF-8, or send it through "
+                f"`iconv -f {encoding} -t UTF-8`."
             )
         yield line.rstrip(b"\r\n")
 

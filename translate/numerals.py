@@ -69,3 +69,10 @@ def minus(text: str) -> str:
     """A number with a real minus sign, and without one where it is nothing."""
     digits = text.removeprefix("-")
     return digits if digits == text or not digits.strip("0.") else f"−{digits}"
+
+
+def duration(seconds: float) -> str:
+    """How long a wait is: "8 s", "2 min 8 s", "1 h 2 min"."""
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds} s" if minutes else f"{seconds} s"

@@ -1,4 +1,7 @@
-"""Work shared out to several processes of this machine: copies of this one, which have what it has computed."""
+"""Work that takes long: how far it is, and how it is shared out to several processes of this machine.
+
+They are copies of this one, which have what it has computed.
+"""
 
 import ctypes
 import multiprocessing
@@ -7,10 +10,12 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from html import escape
+from importlib import import_module
 from typing import Any, TypeVar
 
 from translate.errors import TranslateError
@@ -18,9 +23,55 @@ from translate.errors import TranslateError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+Stage = Callable[[str, int, int], None]
+"""Told what is being done, and how many of how many are done; of 0: it is about to begin, and cannot be counted."""
+
+_EVERY = 500  # items between two reports of a stage
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 # What is shared out at the moment; a fork finds it here, and so nothing of it need be sent.
 _shared: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+
+
+def nobody(what: str, done: int, total: int) -> None:
+    """The `Stage` that is shown to nobody."""
+
+
+def counted(items: Iterable[Item], what: str, total: int, stage: Stage) -> Iterator[Item]:
+    """The items, each as it is asked for, and now and then a report of how many have been."""
+    for done, item in enumerate(items):
+        if not done % _EVERY:
+            stage(what, done, total)
+        yield item
+
+
+class NotebookBar:
+    """How far work is, under the cell of a notebook that runs it; anywhere else nothing.
+
+    what: what is being done.
+    """
+
+    def __init__(self, what: str):
+        self.what, self._display = what, _display_of_notebook()
+        self._handle: Any = None
+
+    def __call__(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Show a text, and a bar where it is known how much of how much is done."""
+        if self._display is None:
+            return
+        bar = f"<progress value='{done}' max='{total}'></progress> " if total else ""
+        shown = {"text/html": f"{bar}<b>{escape(self.what)}</b> {escape(text)}", "text/plain": f"{self.what}: {text}"}
+        if self._handle is None:
+            self._handle = self._display(shown, raw=True, display_id=True)
+        else:
+            self._handle.update(shown, raw=True)
+
+
+def _display_of_notebook() -> Callable[..., Any] | None:
+    """What shows something under a cell, where a notebook's kernel runs this process."""
+    if "ipykernel" not in sys.modules:
+        return None
+    shell = import_module("IPython").get_ipython()
+    return import_module("IPython.display").display if getattr(shell, "kernel", None) else None
 
 
 def processors() -> int:

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
+from translate.errors import UsageError
+
 T = TypeVar("T")
+_SHOWN = 60  # characters of what is no text, in a message
 
 JOINERS = "\u200c\u200d"  # invisible, but letters of a word: Persian's half space, and what ties 👩‍👧 together
 _INSTEAD = {"Cc": " ", "Cf": "", "Cs": "�"}  # controls, invisible marks, halves of characters, by category
@@ -24,6 +27,7 @@ _UNPLAIN = _STOPS | _QUOTES | _NO_SPACE_AFTER
 # What a token carries where it is written in another way than `join` usually writes it; no text has these characters.
 _GLUED, _APART, _LOWER = "￭", "␣", "￬"
 _MARKS = _GLUED + _APART + _LOWER
+_FORBIDDEN = {"▁": " ", _GLUED: "■", _APART: "⎵", _LOWER: "↓"}  # what no text may have, and what is read in its place
 # Longest first: "won't" and "can't" are irregular, the rest splits at the apostrophe.
 _CONTRACTIONS = (
     (re.compile(r"\bwon't\b", re.I), "will not"),
@@ -39,18 +43,37 @@ def normal(text: str) -> str:
     """The form in which all text is learnt, read, written and compared: composed (NFC), on one line.
 
     Whatever kind of white space or control character is one space, none at the ends; so is ▁, by which SentencePiece
-    writes a space. Invisible marks (a byte-order mark, a soft hyphen) are nothing, but for `JOINERS` within a word.
+    writes a space. Invisible marks (a byte-order mark, a soft hyphen) are nothing, but for `JOINERS` within a word. The
+    three signs that `split_exactly` writes its marks with become others that look like them. Raises `UsageError` for
+    what is no text.
     """
+    if not isinstance(text, str):
+        raise UsageError(f"A text is needed here, not {shown(text)}.")
     if not text.isprintable():  # which a space of ASCII is, and no other
         text = "".join([c if c in JOINERS else _INSTEAD.get(unicodedata.category(c), c) for c in text])
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.replace("▁", " "))
+        for sign, instead in _FORBIDDEN.items():
+            text = text.replace(sign, instead)
+        text = unicodedata.normalize("NFC", text)
     return " ".join([word for word in text.split() if word.strip(JOINERS)])
 
 
 def listed(texts: str | Iterable[T]) -> list[str | T]:
-    """Several texts as a list; a string is one text, and not its letters."""
-    return [texts] if isinstance(texts, str) else list(texts)
+    """Several texts as a list; a string is one text, and not its letters.
+
+    Raises `UsageError` for what is no series of texts: nothing, a number, bytes, a dictionary.
+    """
+    if isinstance(texts, str):
+        return [texts]
+    if isinstance(texts, bytes | bytearray | Mapping) or not isinstance(texts, Iterable):
+        raise UsageError(f"A text or a list of texts is needed here, not {shown(texts)}.")
+    return list(texts)
+
+
+def shown(given: object) -> str:
+    """As much of what was given as a message has room for."""
+    text = repr(given)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def expand_contractions(text: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 import sentencepiece
 
 from translate.errors import TranslateError, UsageError
-from translate.text import join, listed, normal, opening, plain, split, split_exactly
+from translate.text import join, listed, normal, opening, plain, shown, split, split_exactly
 
 KINDS = ("word", "unigram", "bpe")
 LONGEST = 1000
@@ -108,8 +108,10 @@ class Tokenizer:
         return self._pieces.encode(normal(text))
 
     def ids(self, steps: Iterable[str]) -> list[int]:
-        """The ids of tokens that `split` gave."""
-        get = self._id_of.get
+        """The ids of tokens that `split` gave; raises `UsageError` for what is no series of tokens."""
+        get, steps = self._id_of.get, listed(steps)
+        if strange := [step for step in steps if not isinstance(step, str) or (" " in step and self.kind == "word")]:
+            raise UsageError(f"A token is needed here, not {shown(strange[0])}; give a text as a string of its own.")
         return [get(step, UNKNOWN) for step in steps]
 
     def decode(self, ids: Iterable[int]) -> str:

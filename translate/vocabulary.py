@@ -48,7 +48,9 @@ def _of_pieces(tokenizer: Tokenizer, size: int, texts: list[str], checked: list[
     learnt = [piece for piece, name in enumerate(tokenizer.vocabulary) if len(name.strip("▁")) > 1 and name[0] != "<"]
     smallest = len(tokenizer) - len(learnt)
     often = smallest + sum(counts[piece] >= 2 * _RARE for piece in learnt)
-    advice = f"take `vocab_size` {_round_up(max(often, smallest + 1))} or `pieces` word"
+    advised = _round_up(max(often, smallest + 1))
+    advised = advised if advised < len(tokenizer) else len(tokenizer)
+    advice = f"take `vocab_size` {advised} or `pieces` word"
     rare = sum(counts[piece] < _RARE for piece in learnt)
     if len(tokenizer) < size:
         yield f"has {len(tokenizer):,} {tokenizer.kind} pieces, not {size:,}: the text has no more; {advice}"

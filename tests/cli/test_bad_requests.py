@@ -121,7 +121,10 @@ TEXTS = {
     "empty": ("", ["no pairs"]),
     "blank": ("\n \n\n", ["no pairs"]),
     "not UTF-8": (TSV.encode() + b"\xff\tb\n", ["not UTF-8", AFTER]),
-    "a line of 1 MB": ("x " * 500_000 + "\ty\n", ["line 1", "1,000 characters"]),
+    "lines of 20,000 words": (
+        "".join(f"{letter} {'x ' * 20_000}\t{letter}\n" for letter in "ab"),
+        ["more than 1,000 words"],
+    ),
     "a pair": ("a\tb\n", ["1 pair"]),
     "pairs that hang together": ("a\tb\na\tc\nd\tc\n", ["hang together", "--dev"]),
 }

@@ -10,7 +10,7 @@ from tests.cli.bad_input import AFTER, EVALUATE, PAIRS, SETTINGS, TRAIN, TSV, on
 from tests.cli.commands import run
 
 STDIN = ["train", "--tsv", "-", "--out", "out", *SETTINGS]
-BAD = f"English\tCzech\n{TSV}\tno source\nno target\t\none column\na\tb\tc\n{'x' * 1001}\ty\nsame\tsame\n"
+BAD = f"English\tCzech\n{TSV}\tno source\nno target\t\none column\na\tb\tc\n{'x ' * 1001}\ty\nsame\tsame\n"
 
 
 def test_what_is_left_out_is_said_and_stands_in_the_card(place, cli):
@@ -19,11 +19,13 @@ def test_what_is_left_out_is_said_and_stands_in_the_card(place, cli):
     assert code == 0, err
     said = [line for line in err.splitlines() if line.startswith("own.tsv: ")]
     assert said[0] == "own.tsv: line 1 is a header (English, Czech) and is left out."
-    assert said[1].startswith("own.tsv: 5 of 19 lines left out: 1 (line 14) with an empty source, 1 (line 15) with")
+    assert said[1].startswith("own.tsv: 4 of 19 lines left out: 1 (line 14) with an empty source, 1 (line 15) with")
     assert said[2].endswith("in 1 (line 19) of 19 lines; --skip-copies leaves such lines out.")
+    assert said[3] == "own.tsv: 1 (line 18) left out, with more than 1,000 bpe pieces on a side."
     card = Path("out/README.md").read_text(encoding="utf-8")
-    assert "| data | `own.tsv`, 13 pairs |" in card and "| targets that are copies of their source | 1 |" in card
+    assert "| data | `own.tsv`, 14 pairs |" in card and "| targets that are copies of their source | 1 |" in card
     assert "| left out of it | a header (line 1), 1 (line 14) with an empty source, 1 (line 15) with an" in card
+    assert "1 (line 18) with more than 1,000 bpe pieces on a side |" in card
     code, _, err = cli([*TRAIN, "--tsv", "own.tsv", "--skip-copies", "--overwrite"])
     assert code == 0 and "skip-copies leaves" not in err and "(line 19) with a target that is a copy" in err
 
@@ -36,10 +38,46 @@ def test_strict_stops_with_one_sentence(place, cli):
         one_sentence(err, f"own.tsv, {AFTER}", "1 column")
 
 
+@pytest.mark.parametrize("pieces", ["word", "bpe"])
+def test_a_line_of_too_many_pieces_is_left_out_everywhere_or_stops(place, cli, pieces):
+    """The one limit is that of `text`: a thousand pieces, however many characters they are."""
+    short, long = "kůň " * 260, "kůň " * 1001  # more than 1,000 characters are no reason by themselves
+    Path("own.tsv").write_text(f"{TSV}{short}\tb\nx\t{long}\n{long}\ty\n", encoding="utf-8")
+    what = "words" if pieces == "word" else "bpe pieces"
+    options = ["--tsv", "own.tsv", "--dev", "own.tsv", "--pieces", pieces, "--overwrite"]
+    code, _, err = cli([*TRAIN, *options])
+    assert code == 0, err
+    assert err.count(f"own.tsv: 2 (lines 14, 15) left out, with more than 1,000 {what} on a side.") == 2
+    card = Path("out/README.md").read_text(encoding="utf-8")
+    assert f"| left out of it | 2 (lines 14, 15) with more than 1,000 {what} on a side |" in card
+    assert f"| left out of dev | 2 (lines 14, 15) with more than 1,000 {what} on a side |" in card
+    code, _, err = cli([*TRAIN, *options, "--strict"])
+    assert code == 1
+    one_sentence(err, "own.tsv: 2 (lines 14, 15)", f"more than 1,000 {what}", "--strict")
+    evaluated = ["evaluate", "--model", "out", "own.tsv", "--json"]
+    code, out, err = cli(evaluated)
+    assert code == 0 and json.loads(out)["suites"][0]["sentences"] == len(PAIRS) + 2
+    assert f"own: 1 (line 15) with more than 1,000 {what} left out." in err
+    code, _, err = cli([*evaluated, "--strict"])
+    assert code == 1
+    one_sentence(err, "line 15", what)
+
+
+def test_a_text_of_nothing_but_long_lines_says_so(place, cli):
+    Path("own.tsv").write_text("".join(f"{letter} {'x ' * 1001}\ty {letter}\n" for letter in "abcd"), encoding="utf-8")
+    code, _, err = cli([*TRAIN, "--tsv", "own.tsv"])
+    assert code == 1
+    one_sentence(err, "pairs have more than 1,000")
+    code, _, err = cli([*EVALUATE, "own.tsv"])
+    assert code == 1
+    one_sentence(err, "no sentence that can be read: 4 (lines 1, 2, 3, 4)")
+
+
 def test_evaluate_says_what_it_leaves_out(place, cli):
     Path("own.tsv").write_text(BAD, encoding="utf-8")
     code, out, err = cli([*EVALUATE, "own.tsv", "--json"])
-    assert code == 0 and "line 1 is a header" in err and "5 of 19 lines left out" in err and "skip" not in err
+    assert code == 0 and "line 1 is a header" in err and "4 of 19 lines left out" in err and "skip" not in err
+    assert "own: 1 (line 18) with more than 1,000 words left out." in err
     suite = json.loads(out)["suites"][0]
     assert suite["suite"] == "own" and suite["sentences"] == len(PAIRS) + 1
 
@@ -70,7 +108,11 @@ def test_a_vocabulary_that_does_not_fit_is_named_with_an_option_that_helps(place
     code, _, err = cli([*TRAIN, "--overwrite", "--pieces", "bpe", "--vocab-size", "9000"])
     assert code == 0 and "pieces, not 9,000: the text has no more; take --vocab-size" in err
     advised = err.partition("take --vocab-size ")[2].split()[0]
-    assert cli([*TRAIN, "--overwrite", "--pieces", "bpe", "--vocab-size", advised])[0] == 0
+    for pieces in ("bpe", "unigram"):
+        code, _, err = cli([*TRAIN, "--overwrite", "--pieces", pieces, "--vocab-size", "9000"])
+        advised = err.partition("take --vocab-size ")[2].split()[0]
+        code, _, err = cli([*TRAIN, "--overwrite", "--pieces", pieces, "--vocab-size", advised])
+        assert code == 0 and "The source vocabulary has" not in err  # who follows the advice hears it no more
     code, _, err = cli([*TRAIN, "--overwrite", "--pieces", "bpe", "--vocab-size", "20"])
     assert code == 1
     one_sentence(err, "take a larger --vocab-size")

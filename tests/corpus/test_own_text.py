@@ -62,7 +62,6 @@ BAD = {
     "a\tb\t\n": ("3 columns", "3 columns, but"),
     "\tb\n": ("an empty source", "the source is empty"),
     "a\t \u200b\n": ("an empty target", "the target is empty"),
-    f"{'x ' * 600}\tb\n": ("more than 1,000 characters on a side", "a side has more than 1,000"),
 }
 
 
@@ -89,7 +88,9 @@ def test_a_text_of_which_nothing_is_left_says_why(tmp_path):
 
 
 HEADERS = """en:cs English:Czech source:target src:tgt Source_text:Target_text en_US:cs_CZ EN:CS anglicky:česky eng:ces
-věta:překlad sentence_1:sentence_2 text_en:text_cs original:translation Czech_(cs):English_(en) #en:cs input:output"""
+věta:překlad sentence_1:sentence_2 text_en:text_cs original:translation Czech_(cs):English_(en) #en:cs input:output
+text1:text2 sentence1:sentence2 column1:column2 col_a:col_b lang1:lang2 question:answer premise:hypothesis Vstup:Výstup
+inglés:checo inglese:ceco английский:чешский 英語:チェコ語 angielski:czeski en.txt:cs.txt"""
 
 
 @pytest.mark.parametrize("line", HEADERS.split())
@@ -106,7 +107,20 @@ def test_a_header_is_noticed_and_no_pair(tmp_path, line, end):
 
 
 @pytest.mark.parametrize(
-    "line", ["I am.:Jsem.", "a:b", "sentence:věta", "Czech:čeština", "The text.:Text.", "no:ne", "1:2", "it:to"]
+    "line",
+    [
+        "I am.:Jsem.",
+        "a:b",
+        "sentence:věta",
+        "Czech:čeština",
+        "The text.:Text.",
+        "no:ne",
+        "1:2",
+        "it:to",
+        "column:sloupec",
+        "1999:2000",
+        "I:Já",
+    ],
 )
 def test_a_line_of_a_dictionary_is_no_header(line):
     assert not is_header(tuple(line.split(":")))
@@ -118,6 +132,53 @@ def test_targets_that_copy_their_source_are_counted_and_can_be_left_out(tmp_path
     assert len(text.pairs) == 4 and text.copies == (3,)
     assert text.remarks("; mind") == [f"{path}: the target is a copy of the source in 1 (line 3) of 4 lines; mind."]
     assert open_parallel(path, skip_copies=True).pairs == [*PAIRS, ("3,5", "3,5")]
+
+
+@pytest.mark.parametrize("copy", ["Učitelka spí.\tUc\u030citelka spí.", "The boy .\tThe\u00a0boy.", "„Ano!“\t“ano”"])
+def test_a_copy_in_other_bytes_or_with_other_punctuation_is_a_copy(tmp_path, copy):
+    assert open_parallel(written(tmp_path, f"{TSV}{copy}\n")).copies == (3,)
+
+
+def test_a_folder_and_a_side_that_is_missing_are_said(tmp_path):
+    with pytest.raises(TranslateError, match="is a folder, not parallel text"):
+        open_parallel(tmp_path)
+    (tmp_path / "own.en").write_text("a\n", encoding="utf-8")
+    for name in ("own", "own.en"):
+        with pytest.raises(TranslateError, match=r"There is .*own\.en, but no .*own\.cs"):
+            open_parallel(tmp_path / name)
+
+
+def test_quotation_marks_of_a_spreadsheet_are_said_and_others_are_text(tmp_path):
+    text = open_parallel(written(tmp_path, f'{TSV}"He said ""yes""."\t"Řekl ""ano""."\n"Yes."\t"Ano."\n""\t""\n'))
+    assert text.quoted == 1 and "1 of 5 lines stand in quotation marks" in text.remarks()[-1]
+    assert text.pairs[2][0] == '"He said ""yes""."'
+
+
+def test_lines_are_found_again_by_their_pairs(tmp_path):
+    text = open_parallel(written(tmp_path, f"en\tcs\n\n{TSV}a\t\n{TSV}"))
+    assert list(text.numbers) == [3, 4, 6, 7] and text.lines_of(PAIRS[:1]) == "2 (lines 3, 6)"
+
+
+def test_a_long_reading_says_how_far_it_is(tmp_path):
+    told = []
+    open_parallel(written(tmp_path, "a\tb\n" * 2500), stage=lambda *said: told.append(said))
+    assert told == [(f"reading {tmp_path / 'own.tsv'}", done, 2500) for done in (1000, 2000)]
+
+
+def test_sentences_are_the_same_in_other_bytes():
+    pairs = [
+        ("Uc\u030citelka", "x"),
+        ("Učitelka", "y"),
+        ("a\u00a0b", "z"),
+        ("a b", "w"),
+        ("c", "v"),
+        ("हिन्दी", "u"),
+        ("हन्दु", "t"),
+    ]
+    train, dev = with_dev(pairs)
+    assert len(train) + len(dev) == len(pairs) and in_both(dev, train) == 0
+    assert in_both([pairs[0]], [pairs[1]]) == in_both([pairs[2]], [pairs[3]]) == 1
+    assert in_both([pairs[5]], [pairs[6]]) == 0
 
 
 WORDS = st.sampled_from(["a", "b", "c", "d", "e", "f", "g", "h"])

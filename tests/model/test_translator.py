@@ -3,7 +3,7 @@
 import pytest
 
 from translate import lab
-from translate.errors import UsageError
+from translate.errors import TranslateError, UsageError
 from translate.evaluation.quality import exact_match, exact_tokens
 from translate.evaluation.suite import Suite
 from translate.model.translator import Translator
@@ -40,10 +40,17 @@ def test_samples_differ_by_seed_and_not_from_time_to_time(translator):
     ("options", "problem"),
     [
         (dict(n_best=3), "`n_best` 3 needs a `beam`"),
-        (dict(beam=0), "needs a `beam`"),
+        (dict(beam=0), "`beam` must be a whole number from 1 to 1,000, not 0"),
         (dict(temperature=1.0, beam=2), "no beam"),
         (dict(temperature=0.0), "temperature from 0.001"),
         (dict(length_penalty=11.0), "between -10 and 10"),
+        (dict(beam=10**6), "from 1 to 1,000"),
+        (dict(beam="3"), "not '3'"),
+        (dict(beam=2.5), "not 2.5"),
+        (dict(seed=-1, temperature=1.0), "`seed` must be a whole number of at least 0"),
+        (dict(temperature="warm"), "must be numbers"),
+        (dict(prefix=["Jsem"]), r"A text is needed here, not \['Jsem'\]"),
+        (dict(prefix="Jsem " * 40), "prefix has 40 words, and a translation of this sentence at most 36"),
     ],
 )
 def test_options_that_exclude_each_other_are_named(translator, options, problem):
@@ -71,6 +78,28 @@ def test_a_string_is_one_sentence_wherever_a_list_is_meant():
     assert exact_match(czech, czech).count == exact_tokens(czech, czech).count == 1
     assert Suite("own", sentence, czech).sources == (sentence,)
     assert Tokenizer.train("kluk a holka").words == Tokenizer.train(["kluk a holka"]).words
+
+
+@pytest.mark.parametrize(
+    "given",
+    [None, 5, b"I am", [b"I am"], [5], ["I am", None], [["I am a girl"]], {"I": "am"}, "", ["I am", ""], "\u200b"],
+)
+def test_what_is_no_sentence_or_has_no_words_is_refused_everywhere(translator, given):
+    calls = [translator.translate, translator.texts, lambda given: lab.trace(translator, given)]
+    calls.append(lambda given: lab.edit(translator, given, [(0, [])]))
+    for call in calls:
+        with pytest.raises(TranslateError, match=r"needed here, not|without words"):
+            call(given)
+    if given not in ("", "\u200b") and given != ["I am", ""]:  # to write nothing is a translation
+        with pytest.raises(UsageError, match="needed here"):
+            translator.score(GIRL, given)
+
+
+def test_an_empty_name_is_no_model_and_no_device_is_refused():
+    with pytest.raises(UsageError, match="not a model folder"):
+        Translator.load("")
+    with pytest.raises(UsageError, match="device 'None'"):
+        Translator.load(None, None).network(100)
 
 
 def test_a_sentence_beyond_the_limit_is_refused_by_name():

@@ -1,11 +1,12 @@
 """Talk on stderr where there is no terminal: not at once, not too often, and how long it still takes."""
 
+import os
 import time
 
 import pytest
 
 from translate.cli.train import _remaining
-from translate.terminal.console import patient_remarks
+from translate.terminal.console import open_streams, patient_remarks, stage_remarks
 from translate.training.log import Report
 
 
@@ -28,3 +29,26 @@ def test_the_time_that_is_left_is_told_from_the_speed_since_the_first_look(step,
         return Report(step, 1000, 1.0, 1.0, seconds, {})
 
     assert _remaining(look(20, 5.0), look(step, seconds)).startswith(left)
+
+
+def test_a_stage_is_told_once_it_takes_long_with_what_is_left(capsys):
+    stage = stage_remarks(0.1)
+    for done in range(0, 1000, 500):
+        stage("quick", done, 1000)
+    assert capsys.readouterr().err == ""
+    stage("fitting", 0, 0)
+    assert capsys.readouterr().err == "fitting …\n"
+    for done in (0, 10, 20):
+        stage("slow", done, 1000)
+        time.sleep(0.11)
+    err = capsys.readouterr().err
+    assert err.startswith("slow: 10 of 1,000, about 1") and err.endswith(" s left\n")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("1", "20"), ("19", "20"), ("20", "20"), ("80", "80"), ("0", None), ("x", None)]
+)
+def test_a_screen_too_narrow_for_anything_is_taken_for_the_narrowest(monkeypatch, given, kept):
+    monkeypatch.setenv("COLUMNS", given)
+    open_streams()
+    assert os.environ.get("COLUMNS") == kept

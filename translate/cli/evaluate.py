@@ -12,6 +12,7 @@ from translate.cli.shared import Device, ModelFolder
 
 if TYPE_CHECKING:
     from translate.evaluation.suite import Suite
+    from translate.tokenizer import Tokenizer
 
 
 def evaluate(
@@ -52,6 +53,7 @@ def evaluate(
     def report(name: str, stage: str) -> None:
         patient(f"{name}: {stage} …")
 
+    suites = [_readable(chosen, translator.source, strict) for chosen in suites]
     results = []
     for number, chosen in enumerate(suites, start=1):
         name = f"{chosen.name} ({number} of {len(suites)})"
@@ -63,6 +65,19 @@ def evaluate(
         from translate.terminal.evaluation_tables import show
 
         show(results, features, tags, errors)
+
+
+def _readable(suite: "Suite", tokenizer: "Tokenizer", strict: bool) -> "Suite":
+    """What of a suite the model can read; what it cannot is said, or stops the reading where that is `strict`."""
+    from translate.errors import TranslateError
+    from translate.terminal.console import remark
+
+    readable, why = suite.readable(tokenizer)
+    if why and strict:
+        raise TranslateError(f"{suite.name}: {why}; they are left out without --strict.")
+    if why:
+        remark(f"{suite.name}: {why} left out.")
+    return readable
 
 
 def _features(by: list[str] | None) -> tuple[list[str], list[str] | None]:

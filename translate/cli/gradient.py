@@ -72,13 +72,14 @@ def _trained(model: Path | None, rival: list[Path] | None, sentence: str | None)
     given = SENTENCE if sentence is None else sentence
     line = sentence_of(translator, given, "to look back through; write one in quotes, or none for the default.")
     others = _able(translator, line) if rival is None else [Translator.load(path, "numpy") for path in rival]
+    named = [(other.checkpoint.folder.resolve().name, other) for other in others]
+    found = rivals([(translator.checkpoint.folder.name, translator), *named], line)
     if not others:
         remark(
-            "No rival is there to compare with that knows these words: `translate train --corpus CORPUS --set cell=gru "
-            f"--out DIR` makes one, and `{command_line()} --rival DIR` takes it."
+            "No rival is there to compare with that knows these words: `translate train --set cell=gru --out DIR`, "
+            f"with the --corpus or --tsv of this model, makes one, and `{command_line()} --rival DIR` takes it."
         )
-    named = [(other.checkpoint.folder.resolve().name, other) for other in others]
-    return rivals([(translator.checkpoint.folder.name, translator), *named], line)
+    return found
 
 
 def _able(translator: "Translator", line: str) -> "list[Translator]":

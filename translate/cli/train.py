@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -12,16 +13,21 @@ from translate.cli.option_names import with_options
 from translate.cli.shared import command_line
 
 if TYPE_CHECKING:
+    from translate.corpus.parallel import Parallel
     from translate.training.loop import Report
 
 
 class Data(NamedTuple):
-    """Training and dev pairs of texts, what judges dev translations (annotated ones only), and the card's facts."""
+    """Training and dev pairs of texts, what judges dev translations (annotated ones only), and the card's facts.
+
+    texts: what the pairs of each part were read from, where that is a text of one's own.
+    """
 
     pairs: list[tuple[str, str]]
     dev: list[tuple[str, str]]
     judge: Callable[[list[str]], dict[str, float]] | None
     facts: dict[str, str]
+    texts: "dict[str, Parallel]"
 
 
 def train(
@@ -61,9 +67,13 @@ def train(
     chosen = Recipe.load(recipe or own or ("lesson" if corpus else "default")).override(settings)
     if chosen.training.processes > 1 and not launched():
         raise typer.Exit(_launched(chosen.training.processes, tsv, dev))
-    data = _data(corpus, tsv, dev, {"strict": strict, "skip_copies": skip_copies})
 
-    from translate.terminal.console import progress_bar, remark
+    from translate.processes import nobody
+    from translate.terminal.console import progress_bar, remark, stage_remarks
+
+    stage = stage_remarks() if leads() else nobody
+    data = _data(corpus, tsv, dev, {"strict": strict, "skip_copies": skip_copies, "stage": stage})
+
     from translate.training.loop import train as run
     from translate.training.start import started_anew
 
@@ -75,17 +85,44 @@ def train(
 
     facts = {"command": f"`{command_line()}`", **data.facts}
     with progress_bar("training", "loss", "speed", "dev") as update:
-        how = {"resume": resume, "overwrite": overwrite, "own_text": tsv is not None}
+        how: dict[str, Any] = {"resume": resume, "overwrite": overwrite, "own_text": tsv is not None}
         report = _report(update)
-        metrics = run(
-            chosen, data.pairs, data.dev, out, **how, judge=data.judge, report=report, remark=advise, facts=facts
-        )
+        told: dict[str, Any] = {
+            "report": report,
+            "stage": stage,
+            "remark": advise,
+            "too_long": partial(_left_out, data.texts, strict, facts),
+        }
+        metrics = run(chosen, data.pairs, data.dev, out, **how, judge=data.judge, facts=facts, **told)
     if not leads():
         return
     if json_:
         print(json.dumps(metrics))
     else:
         print(f"{out}: {_quality(metrics)} after {metrics['best_step']} steps ({metrics['seconds']:.0f} s)")
+
+
+def _left_out(
+    texts: "dict[str, Parallel]",
+    strict: bool,
+    facts: dict[str, str],
+    part: str,
+    pairs: Sequence[tuple[str, str]],
+    why: str,
+) -> None:
+    """Say which lines are left out because they have too many pieces, also in the card; `strict` stops at them."""
+    from translate.errors import TranslateError
+    from translate.terminal.console import remark
+    from translate.training.machine.launch import leads
+
+    text = texts.get(part)
+    name, lines = (text.name, text.lines_of(pairs)) if text else (part, f"{len(pairs):,}")
+    if strict:
+        raise TranslateError(f"{name}: {lines} with {why}; they are left out without --strict.")
+    if leads():
+        remark(f"{name}: {lines} left out, with {why}.")
+    of = "left out of it" if part == "training" else "left out of dev"
+    facts[of] = ", ".join(filter(None, (facts.get(of), f"{lines} with {why}")))
 
 
 def _launched(count: int, *texts: Path | None) -> int:
@@ -134,12 +171,12 @@ def _report(update: Callable[..., None]) -> "Callable[[Report], None]":
 
 def _remaining(first: "Report", look: "Report") -> str:
     """How long the run still takes at the speed since its first look; nothing before a second one."""
+    from translate.numerals import duration
+
     done = look.step - first.step
     if not done:
         return ""
-    minutes, seconds = divmod(round((look.steps - look.step) * (look.seconds - first.seconds) / done), 60)
-    hours, minutes = divmod(minutes, 60)
-    return "  about " + (f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds} s") + " left"
+    return f"  about {duration((look.steps - look.step) * (look.seconds - first.seconds) / done)} left"
 
 
 def _in_words(name: str, value: float) -> str:
@@ -152,7 +189,7 @@ def _in_words(name: str, value: float) -> str:
     return f"{name} {value:.2f}" if name.endswith("chrF") else f"{name} {percent(value, 2, zeros=True, unit='%')}"
 
 
-def _data(corpus: Path | None, tsv: Path | None, dev: Path | None, how: dict[str, bool]) -> Data:
+def _data(corpus: Path | None, tsv: Path | None, dev: Path | None, how: dict[str, Any]) -> Data:
     """What is trained on: a corpus folder, or a user's own text, read as `how` says."""
     from translate.errors import UsageError
 
@@ -163,7 +200,7 @@ def _data(corpus: Path | None, tsv: Path | None, dev: Path | None, how: dict[str
     return _of_text(tsv, dev, how)
 
 
-def _of_text(tsv: Path, dev: Path | None, how: dict[str, bool]) -> Data:
+def _of_text(tsv: Path, dev: Path | None, how: dict[str, Any]) -> Data:
     from translate.corpus.own.held_back import in_both, with_dev
     from translate.corpus.parallel import open_parallel
     from translate.errors import UsageError
@@ -180,12 +217,12 @@ def _of_text(tsv: Path, dev: Path | None, how: dict[str, bool]) -> Data:
         facts = {**text.facts(), "dev": f"`{checked.name}`, {len(checked.pairs):,} pairs{known}"}
         if met:
             remark(f"{checked.name}: {met:,} of {len(checked.pairs):,} dev pairs have a sentence of the training text.")
-        return Data(text.pairs, checked.pairs, None, facts)
+        return Data(text.pairs, checked.pairs, None, facts, {"training": text, "dev": checked})
     if len(text.pairs) < 2:
         raise UsageError(f"{text.name} has {len(text.pairs)} pair(s); at least 2 are needed to train and to check.")
     pairs, held = with_dev(text.pairs)
     facts = {**text.facts(), "dev": f"{len(held):,} of these pairs, whose sentences no other has"}
-    return Data(pairs, held, None, facts)
+    return Data(pairs, held, None, facts, {"training": text, "dev": text})
 
 
 def _of_corpus(corpus: Path) -> Data:
@@ -203,4 +240,5 @@ def _of_corpus(corpus: Path) -> Data:
         dev=[(pair.source_text, pair.target_text) for pair in annotated],
         judge=lambda texts: {"agreement": agreement_rate(annotated, texts)},
         facts={"corpus": grammar},
+        texts={},
     )

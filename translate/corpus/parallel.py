@@ -3,17 +3,21 @@
 Each may be packed with gzip; `-`, a pipe or a FIFO is a table. What cannot be learnt from is left out, and said.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate.corpus.own.header import is_header
+from translate.corpus.own.held_back import key
 from translate.errors import TranslateError
 from translate.files import read_text
+from translate.processes import Stage, nobody
+from translate.text import normal
 
-LONGEST = 1000
-"""Characters of a side; so no side is more pieces than training takes, whatever they are. What is longer is no line."""
 _NAMED = 5  # line numbers in a message
+_QUOTED = re.compile(r'"(?:[^"]|"")*""(?:[^"]|"")*"')  # a cell as spreadsheets write one with quotation marks
 _ENDINGS = ("", ".gz")
 
 
@@ -28,6 +32,8 @@ class Parallel:
         left_out: the numbers of the lines that cannot, by what is wrong with them ("an empty target").
         header: the number and the text of a first line that names the columns; it is left out.
         copies: the numbers of the lines whose target is their source, which are among the pairs (or left out).
+        numbers: the line of each pair.
+        quoted: how many lines are written in quotation marks as spreadsheets do it.
     """
 
     name: str
@@ -36,6 +42,8 @@ class Parallel:
     left_out: dict[str, list[int]]
     header: tuple[int, str] | None = None
     copies: tuple[int, ...] = ()
+    numbers: array = field(default_factory=lambda: array("i"), repr=False)
+    quoted: int = 0
 
     def remarks(self, way_out: str = "") -> list[str]:
         """What a user should know before a model is trained on it or held against it: a sentence each.
@@ -51,11 +59,21 @@ class Parallel:
         if self.copies and _COPY not in self.left_out:
             copied = f"{_counted(self.copies)} of {self.lines:,} lines"
             said.append(f"the target is a copy of the source in {copied}{way_out}.")
+        if self.quoted:
+            said.append(
+                f"{self.quoted:,} of {self.lines:,} lines stand in quotation marks, as spreadsheets write them, and "
+                "are read with these; write it without quoting."
+            )
         return [f"{self.name}: {sentence}" for sentence in said]
 
     def reasons(self) -> str:
         """The lines that were left out, in words: "2 with an empty target (lines 3, 9), 1 with 3 columns (line 4)"."""
         return ", ".join(f"{_counted(numbers)} with {what}" for what, numbers in self.left_out.items())
+
+    def lines_of(self, pairs: Iterable[tuple[str, str]]) -> str:
+        """How many lines have one of these pairs, and the first of them: "2 (lines 4, 9)"."""
+        wanted = set(pairs)
+        return _counted([number for number, pair in zip(self.numbers, self.pairs, strict=True) if pair in wanted])
 
     def facts(self) -> dict[str, str]:
         """What a model's card should say of it."""
@@ -73,16 +91,19 @@ def read_parallel(path: Path | str) -> list[tuple[str, str]]:
     return open_parallel(path, strict=True).pairs
 
 
-def open_parallel(path: Path | str, strict: bool = False, skip_copies: bool = False) -> Parallel:
+def open_parallel(path: Path | str, strict: bool = False, skip_copies: bool = False, stage: Stage = nobody) -> Parallel:
     """The parallel text `path`: a TSV file, `-` or a pipe, or the stem NAME of NAME.en and NAME.cs, or of NAME.tsv.
 
     Args:
         strict: do not leave lines out, but raise for the first of them. Blank lines are none.
         skip_copies: leave out the lines whose target is their source as well.
+        stage: told how far the reading is.
 
     Raises:
         TranslateError: what is there is not UTF-8, two files have different lengths, there is no pair that can be
             used, or `strict` finds a line that cannot be.
+
+    How long a line may be is not known here: that is counted in a model's pieces (`tokenizer.LONGEST`).
     """
     path = Path(path)
     if path.exists() and path.name.removesuffix(".gz").endswith((".en", ".cs")):
@@ -95,21 +116,29 @@ def open_parallel(path: Path | str, strict: bool = False, skip_copies: bool = Fa
         rows, name = _of_table(table), "standard input" if str(table) == "-" else str(table)
     else:
         names = f"{path.name}.en and {path.name}.cs"
+        if path.is_dir():
+            raise TranslateError(f"{path} is a folder, not parallel text; give a file in it.")
+        if there := sides[0] or sides[1]:
+            missing = path.parent / f"{path.name}.{'cs' if sides[0] else 'en'}"
+            raise TranslateError(f"There is {there}, but no {missing}; one has the sentences, one their translations.")
         raise TranslateError(f"There is no parallel text {path}: neither that TSV file nor {names}.")
-    return _sorted_out(rows, name, strict, skip_copies)
+    return _sorted_out(rows, name, strict, skip_copies, stage)
 
 
 _COPY = "a target that is a copy of the source"
-_LONG = f"more than {LONGEST:,} characters on a side"
 
 
-def _sorted_out(rows: Iterator[tuple[int, list[str]]], name: str, strict: bool, skip_copies: bool) -> Parallel:
+def _sorted_out(
+    rows: Iterator[tuple[int, int, list[str]]], name: str, strict: bool, skip_copies: bool, stage: Stage
+) -> Parallel:
     pairs: list[tuple[str, str]] = []
-    left_out: dict[str, list[int]] = {}
+    numbers, left_out, quoted = array("i"), dict[str, list[int]](), 0
     copies: list[int] = []
     header, lines = None, 0
-    for number, cells in rows:
+    for number, of, cells in rows:
         lines += 1
+        if not lines % 1000:
+            stage(f"reading {name}", number, of)
         if lines == 1 and len(cells) > 1 and is_header((cells[0], cells[1])):
             if strict:
                 raise TranslateError(f"{name}, line {number}: this is a header; it is left out without `strict`.")
@@ -125,7 +154,9 @@ def _sorted_out(rows: Iterator[tuple[int, list[str]]], name: str, strict: bool, 
             left_out.setdefault(problem, []).append(number)
         else:
             pairs.append((cells[0].strip(), cells[1].strip()))
-    text = Parallel(name, pairs, lines, left_out, header, tuple(copies))
+            numbers.append(number)
+            quoted += any(cell[:1] == '"' and _QUOTED.fullmatch(cell) for cell in cells)
+    text = Parallel(name, pairs, lines, left_out, header, tuple(copies), numbers, quoted)
     if not pairs:
         why = f" that can be used: {text.reasons()}; a line is source, one tab, target" if left_out else ""
         raise TranslateError(f"The parallel text {name} has no pairs{why}.")
@@ -135,7 +166,6 @@ def _sorted_out(rows: Iterator[tuple[int, list[str]]], name: str, strict: bool, 
 _STRICTLY = {
     "an empty source": "the source is empty",
     "an empty target": "the target is empty",
-    _LONG: f"a side has {_LONG.removesuffix(' on a side')}",
 }
 
 
@@ -143,9 +173,9 @@ def _problem(cells: list[str]) -> str:
     if len(cells) != 2:
         return "1 column" if len(cells) == 1 else f"{len(cells)} columns"
     for text, side in zip(cells, ("source", "target"), strict=True):
-        if not text.strip() or not (text.isprintable() or any(c.isprintable() and c != " " for c in text)):
+        if not text.strip() or (not text[:1].isalnum() and not normal(text)):
             return f"an empty {side}"
-    return _LONG if max(map(len, cells)) > LONGEST else ""
+    return ""
 
 
 def _of_columns(problem: str) -> str:
@@ -153,9 +183,11 @@ def _of_columns(problem: str) -> str:
 
 
 def _copied(source: str, target: str) -> bool:
-    """Whether the target is the source; a number may be."""
-    same = source.strip().casefold() == target.strip().casefold()
-    return same and any(map(str.isalpha, source))
+    """Whether the target is the source but for case, bytes and punctuation; a number may be."""
+    first = source.lstrip()[:1].lower(), target.lstrip()[:1].lower()
+    if first[0] != first[1] and "".join(first).isalpha() and "".join(first).isascii():
+        return False  # most pairs, at once
+    return any(map(str.isalpha, source)) and key(source) == key(target)
 
 
 def _counted(numbers: Sequence[int]) -> str:
@@ -170,20 +202,21 @@ def _existing(path: Path) -> Path | None:
     return next((each for each in found if each.exists() and not each.is_dir()), None)
 
 
-def _of_table(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each line that is not blank."""
-    for number, line in enumerate(_lines(path), 1):
+def _of_table(path: Path) -> Iterator[tuple[int, int, list[str]]]:
+    """Number, of how many, and cells of each line that is not blank."""
+    lines = _lines(path)
+    for number, line in enumerate(lines, 1):
         if line.strip():
-            yield number, line.split("\t")
+            yield number, len(lines), line.split("\t")
 
 
-def _of_two(source: Path, target: Path) -> Iterator[tuple[int, list[str]]]:
+def _of_two(source: Path, target: Path) -> Iterator[tuple[int, int, list[str]]]:
     sources, targets = _lines(source), _lines(target)
     if len(sources) != len(targets):
         raise TranslateError(f"{source} has {len(sources)} lines and {target} {len(targets)}; they must go together.")
     for number, cells in enumerate(zip(sources, targets, strict=True), 1):
         if any(map(str.strip, cells)):
-            yield number, list(cells)
+            yield number, len(sources), list(cells)
 
 
 def _lines(path: Path) -> list[str]:

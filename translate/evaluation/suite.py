@@ -10,6 +10,7 @@ from typing import TypedDict
 from translate.corpus.pair import SentencePair, Tags
 from translate.errors import TranslateError, UsageError
 from translate.text import listed, normal
+from translate.tokenizer import LONGEST, Tokenizer
 
 
 class _Corpus(TypedDict):
@@ -33,6 +34,7 @@ class Suite:
         sources, references: texts as people write them, one reference each; made `normal`, as translations are.
         pairs: the same sentences annotated, None if nothing is known about their agreement.
         tags: what the suite varied in each of them, None if nothing is known.
+        lines: of parallel text, the line of each.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Suite:
     references: tuple[str, ...]
     pairs: tuple[SentencePair, ...] | None = None
     tags: tuple[Tags, ...] | None = None
+    lines: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         for side in ("sources", "references"):
@@ -53,6 +56,23 @@ class Suite:
             tuple(texts) for texts in ([p.source_text for p in pairs], [p.target_text for p in pairs])
         )
         return cls(name, sources, references, pairs, tags or None)
+
+    def readable(self, tokenizer: Tokenizer) -> "tuple[Suite, str]":
+        """What of parallel text a model can read, and in words what not: sentences of more than `LONGEST` pieces."""
+        if self.lines is None:
+            return self, ""
+        long = [4 * len(source) >= LONGEST and len(tokenizer.encode(source)) > LONGEST for source in self.sources]
+        if not any(long):
+            return self, ""
+        kept = [row for row, is_long in enumerate(long) if not is_long]
+        numbers = [f"{line:,}" for line, is_long in zip(self.lines, long, strict=True) if is_long]
+        what = f"{LONGEST:,} {'words' if tokenizer.kind == 'word' else f'{tokenizer.kind} pieces'}"
+        many = ", ".join(numbers[:5]) + (", …" if len(numbers) > 5 else "")
+        why = f"{len(numbers):,} (line{'s' if len(numbers) > 1 else ''} {many}) with more than {what}"
+        if not kept:
+            raise TranslateError(f"{self.name} has no sentence that can be read: {why}.")
+        sources, references = (tuple(texts[row] for row in kept) for texts in (self.sources, self.references))
+        return Suite(self.name, sources, references, lines=tuple(self.lines[row] for row in kept)), why
 
 
 def open_suite(path: Path | str, strict: bool = False, report: Callable[[str], None] = lambda said: None) -> Suite:
@@ -73,7 +93,8 @@ def open_suite(path: Path | str, strict: bool = False, report: Callable[[str], N
         for said in text.remarks():
             report(said)
         sources, references = zip(*text.pairs, strict=True)
-        suite = Suite(re.sub(r"(\.tsv|\.en|\.cs)?(\.gz)?$", "", path.name), sources, references)
+        name = re.sub(r"(\.tsv|\.en|\.cs)?(\.gz)?$", "", path.name)
+        suite = Suite(name, sources, references, lines=tuple(text.numbers))
     if not suite.sources:
         raise TranslateError(f"{path} has no sentences; there is nothing to evaluate.")
     return suite

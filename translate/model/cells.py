@@ -144,10 +144,11 @@ def scoped(at: Watcher, prefix: str, t: int) -> At:
 
     def at_step(site: str, value: Array) -> Array:
         given_back = at(prefix + site, t, value)
-        if given_back is not value and given_back.shape != value.shape:
+        shape = value.shape if given_back is value else getattr(given_back, "shape", None)
+        if shape != value.shape:
+            what = f"a {type(given_back).__name__}" if shape is None else f"shape {list(shape)}"
             raise TranslateError(
-                f"The edit of {prefix}{site} at step {t} has shape {list(given_back.shape)}; "
-                f"return one of shape {list(value.shape)}."
+                f"The edit of {prefix}{site} at step {t} has {what}; return one of shape {list(value.shape)}."
             )
         return given_back
 

@@ -85,7 +85,7 @@ def open_checkpoint(folder: str | Path | None = None) -> Checkpoint:
     `folder` may also be the name of a model that ships (`lesson`). Raises `UsageError` if it is no model folder and
     `TranslateError` if it is a broken one.
     """
-    path = Path(folder or LOOKED_INTO)
+    path = Path(LOOKED_INTO if folder is None else folder)
     if not (path / CONFIG).is_file() and (folder is None or str(path) in shipped_models()):
         path = models(path.name)
     if not path.exists():

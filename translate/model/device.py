@@ -12,7 +12,7 @@ def pick_device(name: str = "auto") -> torch.device:
     try:
         device = torch.device(name)
         torch.zeros(1, device=device).item()  # a device that there is can also be read from
-    except (RuntimeError, AssertionError) as error:
+    except (RuntimeError, AssertionError, TypeError) as error:
         raise UsageError(f"The device '{name}' cannot be used here; choose cpu or auto.") from error
     return device
 

@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from translate.errors import UsageError
 from translate.lines import shortened
 from translate.model import search
 from translate.model.checkpoint import Checkpoint, open_checkpoint
 from translate.model.network import Network
-from translate.text import listed, normal
+from translate.text import listed, normal, shown
 from translate.tokenizer import LONGEST, Tokenizer
 
 _LARGE = 64  # sentences from which on it pays to import torch
+WIDEST = 1000
+"""The widest beam: beyond it nothing better is found, and the memory fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,10 @@ class Translator:
     def __init__(self, checkpoint: Checkpoint, device: str = "auto"):
         self.checkpoint, self.device = checkpoint, device
         self.source, self.target = checkpoint.source, checkpoint.target
+
+    def __repr__(self) -> str:
+        words = self.checkpoint.config.in_words()
+        return f"<Translator {self.checkpoint.folder.name}: {words}, {self.source.kind} pieces>"
 
     @classmethod
     def load(cls, folder: str | Path | None = None, device: str = "auto") -> "Translator":
@@ -85,9 +94,13 @@ class Translator:
         """The `n_best` translations of each sentence, the best first; a string is one sentence.
 
         Greedy for a `beam` of 1, sampled where `temperature` is given. `prefix` is text that every translation must
-        begin with. Raises `UsageError` for options that exclude each other, a prefix of unknown words, or a sentence
-        of more than `tokenizer.LONGEST` pieces.
+        begin with. Raises `UsageError` for options that exclude each other, a prefix of unknown words or with no room
+        in a translation, and a sentence without words, or of more than `tokenizer.LONGEST` pieces.
         """
+        for name, number in {"beam": beam, "n_best": n_best, "seed": seed}.items():
+            check_whole(name, number, int(name != "seed"), WIDEST if name == "beam" else None)
+        if not isinstance(length_penalty, int | float) or not isinstance(temperature, int | float | None):
+            raise UsageError("`length_penalty` and `temperature` must be numbers.")
         if beam < 1 or n_best < 1 or (n_best > max(beam, 1) and temperature is None):
             raise UsageError(f"`n_best` {n_best} needs a `beam` of at least as many (it is {beam}).")
         if temperature is not None and (beam > 1 or not 0.001 <= temperature <= 1000):
@@ -96,6 +109,10 @@ class Translator:
             raise UsageError(f"The length penalty must lie between -10 and 10, not {length_penalty}.")
         sources = [_ids(self.source, sentence) for sentence in listed(sentences)]
         forced = self._prefix(prefix)
+        if sources and len(forced) > (room := search.longest(min(map(len, sources)))):
+            raise UsageError(
+                f"The prefix has {len(forced):,} words, and a translation of this sentence at most {room}."
+            )
         network = self.network(len(sources))
         if temperature is not None:
             draws = [search.sample(network, sources, forced, temperature, seed + k) for k in range(n_best)]
@@ -107,7 +124,7 @@ class Translator:
         return [[self.present(hypothesis, length_penalty) for hypothesis in best] for best in ranked]
 
     def texts(self, sentences: str | Sequence[str]) -> list[str]:
-        """The greedy translation of each sentence, nothing else: the fastest way through many."""
+        """The greedy translation of each sentence, nothing else: the fastest way through many; see `translate`."""
         sources = [_ids(self.source, sentence) for sentence in listed(sentences)]
         hypotheses = search.greedy(self.network(len(sources)), sources, scores=False)
         return [self.target.decode(hypothesis.tokens) for hypothesis in hypotheses]
@@ -115,7 +132,7 @@ class Translator:
     def score(self, source: str, targets: str | Sequence[str]) -> list[Translation]:
         """The log-probability, word by word, of given translations of `source`; a string is one translation."""
         targets = listed(targets)
-        ids = [_ids(self.target, target) for target in targets]
+        ids = [_ids(self.target, target, may_be_empty=True) for target in targets]
         scored = search.score(self.network(len(ids)), [_ids(self.source, source)] * len(ids), ids)
         return [self.present(h, 0.0, self.target.split(target)) for h, target in zip(scored, targets, strict=True)]
 
@@ -141,8 +158,18 @@ class Translator:
         return self.target.encode(prefix)
 
 
-def _ids(tokenizer: Tokenizer, text: str) -> list[int]:
+def check_whole(name: str, number: Any, least: int, most: int | None = None) -> None:
+    """Raise `UsageError` where an argument is no whole number from `least` to `most`."""
+    whole = isinstance(number, int | np.integer) and not isinstance(number, bool)
+    if not whole or number < least or (most is not None and number > most):
+        wanted = f"from {least} to {most:,}" if most is not None else f"of at least {least}"
+        raise UsageError(f"`{name}` must be a whole number {wanted}, not {shown(number)}.")
+
+
+def _ids(tokenizer: Tokenizer, text: str, may_be_empty: bool = False) -> list[int]:
     ids = tokenizer.encode(text)
+    if not ids and not may_be_empty:
+        raise UsageError("A sentence without words cannot be translated; leave it out.")
     if len(ids) > LONGEST:
         long = f"{len(ids):,} {tokenizer.kind} pieces long ({LONGEST:,} are the most)"
         raise UsageError(f"A sentence is {long}; shorten it, or leave it out: {shortened(normal(text))}")

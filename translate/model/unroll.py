@@ -38,8 +38,22 @@ def kind_of(module: nn.Module) -> str:
             "trace the torch.nn module that it was made from."
         )
     if not isinstance(module, nn.RNNBase) or module.mode not in KINDS:
-        raise TranslateError(f"A {name} cannot be run step by step; pass the torch.nn.LSTM, GRU or RNN inside it.")
+        raise TranslateError(f"This {name} cannot be run step by step; {_instead(module)}.")
     return KINDS[module.mode]
+
+
+def _instead(module: nn.Module) -> str:
+    """What to trace in place of a module that is no recurrent layer: those in it, by name."""
+    if isinstance(module, nn.RNNCellBase):
+        layer = type(module).__name__.removesuffix("Cell")
+        return f"it makes one step alone: give its weights to a torch.nn.{layer} (of the same names, with _l0 behind)"
+    if isinstance(module, torch.jit.ScriptModule):
+        return "pass the module that it was compiled from"
+    inside = [name for name, part in module.named_modules() if isinstance(part, nn.RNNBase) and part.mode in KINDS]
+    if not inside:
+        return "pass a torch.nn.LSTM, GRU or RNN"
+    names = ", ".join(f"get_submodule({name!r})" for name in inside[:3]) + (", …" if len(inside) > 3 else "")
+    return f"pass the torch.nn.LSTM, GRU or RNN inside it: its {names}"
 
 
 def weights_of(module: nn.RNNBase, layer: int = 0, reverse: bool = False) -> Weights:
@@ -172,6 +186,8 @@ def batch_of(
         raise TranslateError(f"The input is {what}; this module needs {_layouts(module)}.")
     if steps.shape[-1] != module.input_size:
         raise TranslateError(f"The input is {list(inputs_shape(inputs))}; this module needs {_layouts(module)}.")
+    if steps.is_meta:
+        raise TranslateError("The input is on the meta device, where there are no values; give one that has some.")
     if not len(steps):
         raise TranslateError("The input has no steps; give a sequence of at least one.")
     single = isinstance(inputs, Tensor) and inputs.dim() == 2
@@ -191,6 +207,8 @@ def as_lengths(lengths: Lengths, rows: int, time: int) -> Tensor:
         numbers = torch.as_tensor(lengths if isinstance(lengths, Tensor) else np.asarray(lengths))
     except (TypeError, ValueError) as error:
         raise TranslateError(f"{wanted}, not {lengths!r}.") from error
+    if not rows and not numbers.numel():
+        return torch.zeros(0, dtype=torch.long)
     if numbers.is_floating_point() or numbers.is_complex() or numbers.dtype == torch.bool:
         raise TranslateError(f"{wanted}, not {str(numbers.dtype).removeprefix('torch.')}.")
     if numbers.shape != (rows,):
@@ -263,6 +281,8 @@ def run_batch(module: nn.RNNBase, batch: Batch, at: Watcher = identity, keep_all
     _check_mode(module)
     bring_up_to_date(module)
     steps, lengths = batch.steps, batch.lengths
+    for part in batch.state or ():
+        _check_types(module, part, weights_of(module), "initial state")
     initial = _initial_states(module, batch)
     final: list[State] = []
     outputs: list[Tensor] = []
@@ -270,7 +290,7 @@ def run_batch(module: nn.RNNBase, batch: Batch, at: Watcher = identity, keep_all
         weights = weights_of(module, layer, reverse)
         if not outputs:  # a new layer; what it reads may be a view with gaps
             steps = steps.contiguous()
-        _check_types(module, steps, weights)
+        _check_types(module, steps, weights, "input")
         x = project(steps, weights)
         lib = _library(x, weights, module.hidden_size, keep_all)
         projection = projection_of(module, layer, reverse)
@@ -377,11 +397,11 @@ def _check_mode(module: nn.RNNBase) -> None:
         )
 
 
-def _check_types(module: nn.RNNBase, steps: Tensor, weights: Weights) -> None:
-    """Raise `TranslateError` for inputs of another type or place than the weights."""
-    given, own = (steps.dtype, steps.device), (weights.weight_ih.dtype, weights.weight_ih.device)
-    if given != own and not torch.is_autocast_enabled(steps.device.type):
+def _check_types(module: nn.RNNBase, values: Tensor, weights: Weights, what: str) -> None:
+    """Raise `TranslateError` for values, of what is given, of another type or place than the weights, or of none."""
+    given, own = (values.dtype, values.device), (weights.weight_ih.dtype, weights.weight_ih.device)
+    if given != own and not torch.is_autocast_enabled(values.device.type):
         raise TranslateError(
-            f"The input is {given[0]} on {given[1]}, but the weights of this {type(module).__name__} are {own[0]} on "
+            f"The {what} is {given[0]} on {given[1]}, but the weights of this {type(module).__name__} are {own[0]} on "
             f"{own[1]}; convert it with .to()."
         )

@@ -35,6 +35,10 @@ def open_streams() -> None:
     for name in ("COLUMNS", "LINES"):
         if not os.environ.get(name, "").isdecimal() or not int(os.environ[name]):
             os.environ.pop(name, None)  # nothing fits on a screen of no width: take the terminal's own
+    if "COLUMNS" in os.environ:
+        from translate.terminal.screen import NARROWEST
+
+        os.environ["COLUMNS"] = str(max(int(os.environ["COLUMNS"]), NARROWEST))
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -67,6 +71,26 @@ def patient_remarks(patience: float = _PATIENCE, longest: float = _PATIENCE) -> 
             remark(message)
 
     return remark_if_long
+
+
+def stage_remarks(patience: float = _PATIENCE) -> Callable[[str, int, int], None]:
+    """A `Stage` (`processes.py`) that tells on stderr how far work is and how long it still takes, if that is long."""
+    from translate.numerals import duration
+
+    begun: dict[str, tuple[float, int]] = {}
+    patient = patient_remarks(patience, 30)
+
+    def stage(what: str, done: int, total: int) -> None:
+        if not total:
+            remark(f"{what} …")
+            return
+        since, first = begun.setdefault(what, (time.monotonic(), done))
+        taken = time.monotonic() - since
+        left = taken / max(done - first, 1) * (total - done)
+        if done > first and taken + left > patience:
+            patient(f"{what}: {done:,} of {total:,}, about {duration(left)} left")
+
+    return stage
 
 
 def stderr_console() -> "Console":

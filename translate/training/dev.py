@@ -30,7 +30,7 @@ _AT_ONCE = 64  # sentences whose loss is computed together
 class Dev:
     """The dev pairs of a run.
 
-    best_by: a key of `DECIDING`. judge: further metrics, which decide nothing.
+    best_by: a key of `DECIDING`. judge: further metrics, which decide nothing. too_long: the pairs that are left out.
     """
 
     def __init__(
@@ -41,8 +41,10 @@ class Dev:
         judge: Judge | None,
     ):
         self.best_by, self._judge, self._target = best_by, judge, tokenizers[1]
-        self._ids = list(encoded(pairs, *tokenizers, "dev"))
-        self._references = [target for _, target in pairs]
+        self.too_long: list[tuple[str, str]] = []
+        self._ids = list(encoded(pairs, *tokenizers, "dev", self.too_long))
+        left_out = set(self.too_long)
+        self._references = [pair[1] for pair in pairs if pair not in left_out]
         self._batches = Batches(self._ids, _AT_ONCE, seed=0, bucket=len(self._ids))
 
     def __len__(self) -> int:

@@ -26,6 +26,11 @@ class Report:
     seconds: float
     dev: dict[str, float]
 
+    def in_words(self) -> str:
+        """ "step 20 of 60, loss 1.2345"; the dev metrics, where there are some, as they are called."""
+        dev = "".join(f", {name.replace('_', ' ')} {value:.3f}" for name, value in self.dev.items())
+        return f"step {self.step:,} of {self.steps:,}, loss {self.loss:.4f}{dev}"
+
 
 def append(folder: Path, line: dict[str, Any]) -> None:
     """Add a line to the log in `folder`; it has a "step"."""

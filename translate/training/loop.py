@@ -1,4 +1,7 @@
-"""The training loop: batches in, weights out, and at any moment a state from which to go on."""
+"""The training loop: batches in, weights out, and at any moment a state from which to go on.
+
+Over 300 lines: one run, from what it begins with to its last step, and what it tells on the way.
+"""
 
 import json
 import time
@@ -18,13 +21,13 @@ from translate.model.checkpoint import save_frame, save_weights
 from translate.model.config import ModelConfig
 from translate.model.device import pick_device, use_threads
 from translate.model.encoder_decoder import EncoderDecoder
-from translate.processes import give_memory_back
+from translate.processes import NotebookBar, Stage, counted, give_memory_back
 from translate.tokenizer import PAD
 from translate.training import average, log, snapshots, state
 from translate.training.batches import Batches
 from translate.training.card import write_card
 from translate.training.dev import DECIDING, Dev, Judge
-from translate.training.encoding import encoded
+from translate.training.encoding import encoded, too_many
 from translate.training.fingerprint import fingerprint
 from translate.training.log import Report
 from translate.training.loss import lean_loss
@@ -36,6 +39,7 @@ from translate.training.recipe import Recipe
 from translate.training.start import Begun, resolved, start, stored_recipe
 
 Pairs = Sequence[tuple[str, str]]
+TooLong = Callable[[str, Pairs, str], None]
 
 _PATIENCE = 5.0  # seconds without a look that nobody minds
 _GIVE_BACK_EVERY = (
@@ -59,8 +63,10 @@ def train(
     overwrite: bool = False,
     judge: Judge | None = None,
     own_text: bool = False,
-    report: Callable[[Report], None] = lambda _: None,
+    report: Callable[[Report], None] | None = None,
     remark: Callable[[str], None] = lambda _: None,
+    stage: Stage | None = None,
+    too_long: TooLong | None = None,
     facts: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Train a model on `pairs` of texts and write it to the folder `out`; returns its metrics.
@@ -72,8 +78,11 @@ def train(
         overwrite: replace what is in `out`.
         judge: further dev metrics from the dev translations, for the reports (agreement, for example).
         own_text: the pairs are of no grammar (see the recipe's `best_by`).
-        report: called with every look at the run.
+        report: called with every look at the run (None: a notebook shows them under its cell).
         remark: told, before the training begins, what in the vocabularies does not fit the text, a sentence each.
+        stage: told how far the sentences are read, before the training begins (None: as `report`).
+        too_long: told of pairs with too many pieces, which are left out: whether they are "training" or "dev", the
+            pairs, and what is wrong with them in words (None: `remark` is told).
         facts: what the model card should say besides (the command, the data).
 
     Raises:
@@ -81,9 +90,15 @@ def train(
         TranslateError: `out` cannot be written, or another training is writing to it.
         Stopped: after Ctrl-C, once the state is saved.
     """
+    bar = NotebookBar("training")
+    report = report or (lambda look: bar(look.in_words(), look.step, look.steps))
+    stage = stage or (lambda what, done, total: bar(what, done, total))
     with Group(recipe.training.processes if recipe else 1) as group, _folder(out, group):
-        begun = group.told(lambda: start(recipe, pairs, dev, out, resume, overwrite, remark))
-        return _Run(group, begun, pairs, dev, out, judge, own_text, report, facts or {}).go()
+        begun = group.told(lambda: start(recipe, pairs, dev, out, resume, overwrite, remark, stage))
+        too_long = too_long or (lambda part, left_out, why: remark(f"{len(left_out):,} {part} pairs left out: {why}."))
+        return _Run(
+            group, begun, pairs, dev, out, judge, own_text, report, stage, too_long, {} if facts is None else facts
+        ).go()
 
 
 @contextmanager
@@ -111,6 +126,8 @@ class _Run:
         judge: Judge | None,
         own_text: bool,
         report: Callable[[Report], None],
+        stage: Stage,
+        too_long: TooLong,
         facts: dict[str, str],
     ):
         recipe, tokenizers, resumed = begun
@@ -130,8 +147,13 @@ class _Run:
         torch.manual_seed(settings.seed)
         self.model = EncoderDecoder(config).to(self.device)
         self.optimizer = AdamW(self.model.parameters(), settings.weight_decay)
-        ids = encoded(pairs, self.source, self.target, "training")
+        long: list[tuple[str, str]] = []
+        told = counted(pairs, "turning the sentences into pieces", len(pairs), stage)
+        ids = encoded(told, self.source, self.target, "training", long)
         self.batches = Batches(ids, settings.batch * group.size, settings.seed, settings.curriculum, settings.bucket)
+        for name, left_out in (("training", long), ("dev", self.dev.too_long)):
+            if left_out:
+                too_long(name, left_out, too_many(self.source.kind))
         data = fingerprint(chain(pairs, dev))
         if resumed:
             self.progress = state.load_state(out, self.model, self.optimizer)

@@ -7,6 +7,7 @@ from pathlib import Path
 from translate.errors import UsageError
 from translate.files import read_text
 from translate.model.checkpoint import open_frame
+from translate.processes import Stage, counted, nobody
 from translate.tokenizer import Tokenizer
 from translate.training import state
 from translate.training.recipe import Recipe
@@ -15,13 +16,21 @@ from translate.vocabulary import shortfalls
 Pairs = Sequence[tuple[str, str]]
 Remark = Callable[[str], None]
 _STEPS = "training.steps"
+_MANY = 10_000  # sentences to which pieces are fitted for more than a second or two
 
 Begun = tuple[Recipe, tuple[Tokenizer, Tokenizer], bool]
 """The recipe, the tokenizers, and whether they are those of a run that is resumed."""
 
 
 def start(
-    recipe: Recipe | None, pairs: Pairs, dev: Pairs, out: Path, resume: bool, overwrite: bool, remark: Remark
+    recipe: Recipe | None,
+    pairs: Pairs,
+    dev: Pairs,
+    out: Path,
+    resume: bool,
+    overwrite: bool,
+    remark: Remark,
+    stage: Stage = nobody,
 ) -> Begun:
     """Read from `out` where a run is resumed, else chosen and learned.
 
@@ -35,13 +44,18 @@ def start(
         return continued(stored_recipe(out), recipe, out), (frame.source, frame.target), True
     recipe = recipe or stored_recipe(out)
     wanted = recipe.tokenizer
-    source, target = (
-        Tokenizer.train((pair[side] for pair in pairs), wanted.pieces, wanted.size, side == 0, wanted.pretokenised)
-        for side in (0, 1)
-    )
+    source, target = (_vocabulary(pairs, side, recipe, stage) for side in (0, 1))
     for said in shortfalls((source, target), wanted.size, pairs, dev):
         remark(said)
     return recipe, (source, target), False
+
+
+def _vocabulary(pairs: Pairs, side: int, recipe: Recipe, stage: Stage) -> Tokenizer:
+    wanted, what = recipe.tokenizer, f"the {('source', 'target')[side]} vocabulary"
+    if len(pairs) >= _MANY and wanted.pieces != "word":
+        stage(f"fitting {what}, {wanted.size:,} {wanted.pieces} pieces to {len(pairs):,} sentences", 0, 0)
+    texts = counted((pair[side] for pair in pairs), f"reading the sentences for {what}", len(pairs), stage)
+    return Tokenizer.train(texts, wanted.pieces, wanted.size, side == 0, wanted.pretokenised)
 
 
 def continued(stored: Recipe, wanted: Recipe | None, out: Path) -> Recipe:

@@ -28,6 +28,31 @@ def inputs():
 
 half = lab.Set(0.5)
 
+# ---------------------------------------------------------------------------------------------------- of any, by itself
+
+
+@pytest.mark.parametrize("site", [None, 3, ["l0.c", "l0.h"]])
+def test_a_site_is_a_name(site):
+    with pytest.raises(UsageError, match="The site of an edit is a name"):
+        lab.Edit(site, half)
+
+
+@pytest.mark.parametrize("name", ["steps", "units"])
+@pytest.mark.parametrize("given", [True, [True, False], np.array([True]), torch.tensor([True]), 1.0, "3", [None], -1])
+def test_steps_and_units_are_whole_numbers_and_no_masks(name, given):
+    with pytest.raises(TranslateError, match=f"The {name} of an edit of l0.c must be"):
+        lab.Edit("l0.c", half, **{name: given})
+    whole = [2, np.int64(2), np.array(2), torch.tensor(2), [2], range(2, 3), torch.tensor([2]), {2}]
+    assert {getattr(lab.Edit("l0.c", half, **{name: each}), name) for each in whole} == {(2,)}
+
+
+@pytest.mark.parametrize("value", [None, "1", "one", 1j, np.zeros(6, dtype=object), [[1.0], [1.0, 2.0]]])
+def test_values_are_numbers(value):
+    for operation in (lab.Set, lab.From, lab.Scale, lab.Clamp, lab.Noise):
+        with pytest.raises(TranslateError, match=r"needs numbers, not|cannot be read as an array"):
+            operation(value)
+
+
 # --------------------------------------------------------------------------------------------------------- of a module
 
 
@@ -49,6 +74,7 @@ half = lab.Set(0.5)
         (lab.Edit("l0.c", half, units=()), "names no units"),
         (lab.Edit("l0.c", lab.From(np.zeros((2, UNITS))), steps=(2, 3)), "has values for 2 steps"),
         (lab.Edit("l0.c", lab.Add(np.full((2, UNITS), np.nan))), "has values for 0 steps"),
+        (lab.Edit("l0.", half), "There is no site l0."),
         ("l0.c", "not 'l0.c'"),
         ([half], "`edit` takes"),
         (3, "`edit` takes"),

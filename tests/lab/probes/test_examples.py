@@ -185,3 +185,52 @@ def test_tensors_of_any_type_and_with_a_gradient_are_probed(dtype):
     assert lab.leace(states, is_true).matrix.shape == (UNITS, UNITS)
     readout = Readout({"l0.c": expected.weight}, {"l0.c": expected.bias})
     assert readout.logit("l0.c", states) == pytest.approx(expected.logit(states), rel=1e-4, abs=1e-5)
+
+
+@pytest.mark.parametrize("fit", [lab.fit_probe, lab.fit_mlp])
+@pytest.mark.parametrize("size", [1e-30, 1e-9, 1e20, 1e35])
+def test_states_of_any_size_are_read_alike(fit, size):
+    """Gradients are tiny: a probe of them must not say that nothing can be read."""
+    x, is_true, groups = fitted_on()
+    probe, small = fit(x, is_true, groups), (x.astype(float) * size).astype(np.float32)
+    other = fit(small, is_true, groups)
+    np.testing.assert_allclose(other.logit(small), probe.logit(x), rtol=1e-2, atol=1e-2)
+    assert other.right(small, is_true).mean() > 0.9
+
+
+def test_one_unit_too_large_hides_no_other():
+    x, is_true, groups = fitted_on()
+    x[:, 3] *= 1e30
+    assert lab.fit_probe(x, is_true, groups).right(x, is_true).mean() > 0.9
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (dict(labels=np.ma.array(np.arange(N) % 2, mask=np.arange(N) < 3)), "labels are masked"),
+        (dict(x=np.ma.array(np.ones((N, UNITS)), mask=np.eye(N, UNITS) > 0)), "states are masked"),
+        (dict(labels=[{n % 2} for n in range(N)]), "not set"),
+        (dict(groups=[None] * N), "groups are missing"),
+        (dict(seed=-1), "`seed`"),
+        (dict(seed="a"), "`seed`"),
+        (dict(most=0), "`most`"),
+        (dict(most=1), "`most`"),
+        (dict(strengths=[]), "`strengths`"),
+        (dict(strengths=[0.1, -1]), "`strengths`"),
+        (dict(strengths=["a"]), "`strengths`"),
+    ],
+)
+def test_what_no_fit_can_have_is_named(given, said):
+    x, is_true, groups = fitted_on()
+    for labels, fit in ((is_true, lab.fit_probe), (np.stack([is_true] * 2, 1), lab.fit_probes)):
+        asked = {"x": x, "labels": labels, "groups": groups, **given}
+        if fit is lab.fit_probes and "labels" in given:
+            continue
+        with pytest.raises(UsageError, match=said):
+            fit(**asked)
+
+
+def test_float8_is_read():
+    x, is_true, groups = fitted_on()
+    given = torch.tensor(x).to(torch.float8_e4m3fn)
+    assert lab.fit_probe(given, is_true, groups).right(given, is_true).mean() > 0.9

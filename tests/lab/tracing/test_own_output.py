@@ -14,6 +14,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from tests.arithmetic import FLOAT64
 from translate import lab
 from translate.errors import TranslateError
+from translate.lab.tracing.site import UnknownSite
 from translate.model import cells
 
 pytestmark = [pytest.mark.numerical, pytest.mark.filterwarnings("ignore:.*weight_norm.*:FutureWarning")]
@@ -305,3 +306,87 @@ def test_an_edited_run_is_checked_without_its_edits():
         seen = lab.trace(module, some_inputs(), edit=edit)
         assert not seen["l0.c"].any()
     torch.testing.assert_close(seen.previous("l0.c"), torch.zeros(BATCH, TIME, UNITS).double(), rtol=0, atol=FLOAT64)
+
+
+# -------------------------------------------------------------------------------------- what is no module, or no input
+
+
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder, self.decoder = make(), make(nn.GRU)
+
+
+@pytest.mark.parametrize(
+    ("module", "said"),
+    [
+        (
+            nn.Sequential(make()),
+            r"This Sequential cannot be run step by step; pass .* inside it: its get_submodule\('0'\)",
+        ),
+        (Model(), r"its get_submodule\('encoder'\), get_submodule\('decoder'\)"),
+        (nn.DataParallel(make()), r"its get_submodule\('module'\)"),
+        (nn.Linear(2, 2), "pass a torch.nn.LSTM, GRU or RNN$|pass a torch.nn.LSTM, GRU or RNN."),
+        (nn.GRUCell(2, 2), "makes one step alone: give its weights to a torch.nn.GRU "),
+        (torch.jit.script(nn.LSTM(2, 2)), "pass the module that it was compiled from"),
+        (nn.LSTM, "A Translator or a torch.nn.LSTM, GRU or RNN is traced, not <class"),
+        ("lesson", r"is traced, not 'lesson'; Translator.load\(…\) opens a model"),
+        (None, "is traced, not None"),
+    ],
+)
+def test_what_cannot_be_traced_says_what_can(module, said):
+    with pytest.raises(TranslateError, match=said):
+        lab.trace(module, some_inputs())
+
+
+def test_a_part_that_is_named_can_be_traced():
+    model = Model()
+    seen = lab.trace(model.get_submodule("encoder"), some_inputs())
+    torch.testing.assert_close(seen.outputs, model.encoder(some_inputs())[0])
+
+
+def test_a_state_and_inputs_of_another_type_or_of_no_values_are_refused():
+    zeros = torch.zeros(1, BATCH, UNITS)
+    for state in ((zeros, zeros), (zeros.long(), zeros.double())):
+        with pytest.raises(
+            TranslateError, match=r"The initial state is torch\.(float32|int64) on cpu, but the weights"
+        ):
+            lab.trace(make(), some_inputs(), state)
+    with pytest.raises(TranslateError, match="meta device"):
+        lab.trace(make().to("meta"), some_inputs().to("meta"))
+    with pytest.raises(TranslateError, match=r"weights of this LSTM are torch\.float64 on meta"):
+        lab.trace(make().to("meta"), some_inputs())
+
+
+def test_tokens_stand_for_rows_and_their_positions():
+    inputs, lengths = some_inputs(), [2, 5, 1]
+    letters = lab.trace(make(), inputs, tokens=["abcde"] * BATCH)
+    assert letters.tokens[""] == [list("abcde")] * BATCH
+    words = lab.trace(make(), inputs, tokens=[["a"] * length for length in lengths], lengths=lengths)
+    assert [len(row) for row in words.tokens[""]] == lengths
+    for tokens in ("abc", 5, [["a"] * TIME] * 2, [["a"] * 3] * BATCH, [1, 2, 3]):
+        with pytest.raises(
+            TranslateError, match=r"list for each row|rows and tokens|positions and 3 tokens|needed here"
+        ):
+            lab.trace(make(), inputs, tokens=tokens)
+
+
+def test_a_batch_of_no_rows_is_a_trace_of_none():
+    for module in (make(), make(nn.GRU, num_layers=2, bidirectional=True)):
+        for lengths in (None, []):
+            seen = lab.trace(module, some_inputs(0), lengths=lengths)
+            assert seen.outputs.shape == (0, TIME, UNITS * (1 + module.bidirectional))
+
+
+@pytest.mark.parametrize("back", [None, 0.0, "c"])
+def test_a_watcher_that_returns_no_values_is_said(back):
+    with pytest.raises(TranslateError, match=f"The edit of l0.h_0 at step 0 has a {type(back).__name__}"):
+        lab.trace(make(), some_inputs(), edit=lambda site, t, value: back)
+
+
+@pytest.mark.parametrize("site", [None, 5, ["l0.c"], ("l0.c", "l0.h"), "", "l0.C"])
+def test_a_trace_names_the_site_that_it_has_not(site):
+    with pytest.raises(UnknownSite, match="There is no site"):
+        lab.trace(make(), some_inputs())[site]
+    with pytest.raises(TranslateError, match=r"There is no site|needed here"):
+        lab.trace(make(), some_inputs(), sites=5 if site == 5 else [site])

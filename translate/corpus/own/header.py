@@ -2,11 +2,13 @@
 
 import re
 
+from translate.text import normal
+
 # What such a name means, a line each: the languages that such tables are usually of, by code and by name, in English,
 # in Czech and in themselves; then what else columns are called.
 _MEANINGS = """
-en eng english anglicky angličtina anglictina englisch anglais
-cs cz ces cze czech česky cesky čeština cestina tschechisch tchèque
+en eng english anglicky angličtina anglictina englisch anglais inglés ingles inglese angielski английский 英語 英文
+cs cz ces cze czech česky cesky čeština cestina tschechisch tchèque checo ceco czeski чешский チェコ語 捷克語 捷克语
 de deu ger german deutsch německy nemecky němčina nemcina
 fr fra fre french français francais francouzsky francouzština
 es spa spanish español espanol španělsky španělština
@@ -22,14 +24,22 @@ hu hun hungarian magyar maďarsky maďarština
 la lat latin latina latinsky
 ja jpn japanese japonsky japonština
 zh zho chi chinese čínsky čínština
-source src zdroj zdrojový original originál orig input
-target tgt trg cíl cílový translation translated překlad preklad output reference ref
+source src zdroj zdrojový original originál orig input vstup
+target tgt trg cíl cílový translation translated překlad preklad output výstup reference ref
 sentence sentences věta věty segment segments text texts
+question otázka
+answer odpověď
+premise
+hypothesis
+masculine
+feminine
+column columns col sloupec field
+language languages lang jazyk line
 """
 _MEANING = {name: number for number, names in enumerate(_MEANINGS.split("\n")) for name in names.split()}
 # What may stand beside such a name: en_US, "source language", "the sentence".
-_BESIDE = frozenset("us gb at ch br latn language lang jazyk column col side raw clean id the".split())  # noqa: SIM905
-_COUNTED = frozenset("12ab")  # "sentence 1", "text B"
+_BESIDE = frozenset("us gb at ch br latn language lang jazyk column col side raw clean id the txt tsv".split())  # noqa: SIM905
+_COUNTED = frozenset("12ab")  # "sentence 1", "text B", "col2"
 
 
 def is_header(cells: tuple[str, str]) -> bool:
@@ -43,7 +53,7 @@ def is_header(cells: tuple[str, str]) -> bool:
 
 def _meant(cell: str) -> set[int | str]:
     """What a name of a column means; nothing for what is none."""
-    words = [word for word in re.split(r"[\W_]+", cell.casefold()) if word]
+    words = re.findall(r"[^\W\d_]+|\d+", normal(cell).casefold())
     if len(words) > 4 or not all(word in _MEANING or word in _BESIDE or word in _COUNTED for word in words):
         return set()
     meant: set[int | str] = {_MEANING[word] for word in words if word in _MEANING}

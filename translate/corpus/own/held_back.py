@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from translate.errors import UsageError
+from translate.text import normal, split
 
 Pair = tuple[str, str]
 
@@ -40,8 +41,8 @@ def with_dev(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
 
 def in_both(dev: Iterable[Pair], pairs: Iterable[Pair]) -> int:
     """How many pairs of `dev` have a sentence, on either side, that stands on the same side of `pairs`."""
-    sides = [{_key(pair[side]) for pair in pairs} for side in (0, 1)]
-    return sum(any(_key(pair[side]) in sides[side] for side in (0, 1)) for pair in dev)
+    sides = [{key(pair[side]) for pair in pairs} for side in (0, 1)]
+    return sum(any(key(pair[side]) in sides[side] for side in (0, 1)) for pair in dev)
 
 
 def _groups(pairs: Sequence[Pair]) -> list[int]:
@@ -56,11 +57,13 @@ def _groups(pairs: Sequence[Pair]) -> list[int]:
 
     for place, pair in enumerate(pairs):
         for side in (0, 1):
-            one, other = root(first[side].setdefault(_key(pair[side]), place)), root(place)
+            one, other = root(first[side].setdefault(key(pair[side]), place)), root(place)
             parent[max(one, other)] = min(one, other)
     return [root(place) for place in range(len(pairs))]
 
 
-def _key(text: str) -> str:
-    """What makes two sentences the same: the words, whatever their case and the punctuation."""
-    return " ".join(re.findall(r"\w+", text.casefold())) or text.strip()
+def key(text: str) -> str:
+    """What makes two sentences the same: the words, whatever their case, their bytes and the punctuation."""
+    text = normal(text).casefold()
+    words = re.findall(r"\w+", text) if text.isascii() else [word for word in split(text) if word[0].isalnum()]
+    return " ".join(words) or text

@@ -78,6 +78,15 @@ def shipped_rivals() -> dict[str, Translator]:
     return {kind: Translator.load(path, "numpy") for kind, path in folders.items() if (path / WEIGHTS).is_file()}
 
 
+def _advice(translator: Translator) -> str:
+    """What to do where no word of a translation agrees."""
+    if translator.target.kind != "word":
+        return f"which ones do is known of whole words, not of {translator.target.kind} pieces: take a model of words"
+    if translator.source.unknown("who likes to"):
+        return "give a sentence of this model's own text that has one (she was tired; the girl who), or another model"
+    return "try a sentence with who likes to"
+
+
 def rivals(named: Sequence[tuple[str, Translator]], sentence: str) -> Rivals:
     """Compare models, (name, `Translator`) each, on one sentence; the first one's translation is taken.
 
@@ -88,7 +97,7 @@ def rivals(named: Sequence[tuple[str, Translator]], sentence: str) -> Rivals:
     target = first.translate([sentence], scores=False)[0][0]
     step = max((t for t, word in enumerate(target.tokens) if forms.gender_of(word)), default=None)
     if step is None:
-        raise TranslateError(f"No word of “{target.text}” agrees with a noun; try a sentence with who likes to.")
+        raise TranslateError(f"No word of “{target.text}” agrees with a noun; {_advice(first)}.")
     gradients = [_word_gradient(name, translator, source, target.tokens, step) for name, translator in named]
     noun, english = controller(source, target.tokens, step), source
     if first.checkpoint.config.reverse_source:

@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 
 from translate.errors import TranslateError, UsageError
-from translate.lab.editing.edit import Edit, Run, run_of
+from translate.lab.editing.edit import Edit, Edits, Run, is_whole, run_of
 from translate.lab.editing.network import EditedNetwork
 from translate.lab.editing.operations import Set
 from translate.lab.tracing.editor import check_reached
 from translate.lab.tracing.site import LOGITS
 from translate.model import search
 from translate.model.runnable import Runnable
-from translate.model.translator import Translation, Translator
-from translate.text import listed
+from translate.model.translator import WIDEST, Translation, Translator, check_whole
+from translate.text import listed, shown
 from translate.tokenizer import UNKNOWN, Tokenizer
 
 AT_ONCE = 4096
@@ -30,10 +30,10 @@ Text = str | Sequence[str]
 def edit(
     translator: Translator,
     sentences: str | Sequence[Text],
-    runs: Sequence[tuple[int, Run | Edit]] | Run | Edit,
+    runs: Sequence[tuple[int, Run | Edit]] | Run | Edit | Edits,
     *,
     targets: str | Sequence[Text] | None = None,
-    prefix: str | Sequence[Text] = (),
+    prefix: str | Sequence[Text] | None = None,
     beam: int = 1,
     scores: bool = False,
     network: Runnable | None = None,
@@ -58,9 +58,16 @@ def edit(
     Raises `TranslateError` for an edit that cannot be made and `UsageError` for a prefix of unknown words or options
     that exclude each other.
     """
-    if beam < 1 or (targets is not None and (beam > 1 or len(prefix))):
-        raise UsageError("With targets there is nothing to search; leave prefix and beam out (a beam is 1 or wider).")
+    if not isinstance(translator, Translator):
+        raise UsageError(
+            f"lab.edit edits a Translator, not {shown(translator)}; of a module lab.trace(module, inputs, edit=…) does."
+        )
+    check_whole("beam", beam, 1, WIDEST)
+    if targets is not None and (beam > 1 or prefix):
+        raise UsageError("With targets there is nothing to search; leave prefix and beam out.")
     ids = [_ids(translator.source, sentence) for sentence in listed(sentences)]
+    if not all(ids):
+        raise UsageError("A sentence without words cannot be edited; leave it out.")
     numbers, own = _numbered(runs, len(ids))
     for edit in (edit for run in own for edit in run if must_apply):
         edit.check()
@@ -94,15 +101,17 @@ def forced(words: Sequence[int], vocabulary: int) -> list[Edit]:
 
 
 def _numbered(
-    runs: Sequence[tuple[int, Run | Edit]] | Run | Edit, sentences: int
+    runs: Sequence[tuple[int, Run | Edit]] | Run | Edit | Edits, sentences: int
 ) -> tuple[list[int], list[list[Edit]]]:
     """The number of each run's sentence, and its edits."""
-    given: list[Any] = [runs] if isinstance(runs, Edit) else list(runs)
+    if not isinstance(runs, Edit | Edits | Sequence):
+        raise UsageError(f"The runs are a list of (number of a sentence, its edits), not {shown(runs)}.")
+    given: list[Any] = run_of(runs) if isinstance(runs, Edit | Edits) else list(runs)
     if given and all(isinstance(each, Edit) for each in given):
         return list(range(sentences)), [given] * sentences
     numbers, edits = [], []
     for run in given:
-        if not isinstance(run, tuple | list) or len(run) != 2 or not isinstance(run[0], int | np.integer):
+        if not isinstance(run, tuple | list) or len(run) != 2 or not is_whole(run[0]):
             raise UsageError(f"A run is (number of its sentence, its edits), such as (0, [lab.Edit(…)]), not {run!r}.")
         if not 0 <= run[0] < sentences:
             raise TranslateError(f"A run names sentence {run[0]} of {sentences}; they are numbered from 0.")
@@ -112,15 +121,15 @@ def _numbered(
 
 
 def _with_prefix(
-    tokenizer: Tokenizer, prefix: str | Sequence[Text], edits: Sequence[Run]
+    tokenizer: Tokenizer, prefix: str | Sequence[Text] | None, edits: Sequence[Run]
 ) -> tuple[list[int], list[Run]]:
     """The ids with which all runs begin, and their edits; where each has its own beginning, an edit forces it."""
-    if isinstance(prefix, str) or not len(prefix):
+    if prefix is None or isinstance(prefix, str) or not listed(prefix):
         return _known(tokenizer, prefix if isinstance(prefix, str) else ""), list(edits)
     begun: dict[Text, list[Edit]] = {}
     with_prefix: list[Run] = []
     for run, text in zip(edits, _one_each(prefix, edits, "prefix"), strict=True):
-        key = text if isinstance(text, str) else tuple(text)
+        key = text if isinstance(text, str) else tuple(listed(text))
         if key not in begun:
             begun[key] = forced(_known(tokenizer, text), len(tokenizer))
         with_prefix.append([*run, *begun[key]])

@@ -8,7 +8,7 @@ An edit is a plain value. `Edits` makes those of one run as a watcher, `network.
 `operations.py` the operations.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from html import escape
@@ -50,6 +50,8 @@ class Edit:
         steps: int | Sequence[int] | None = None,
         units: int | Sequence[int] | None = None,
     ):
+        if not isinstance(site, str):
+            raise UsageError(f"The site of an edit is a name such as dec.l0.c, or a glob, not {site!r}.")
         if not isinstance(operation, Operation):
             raise TranslateError(f"An edit of {site} needs an operation such as Set(1.0), not {operation!r}.")
         fields = {"site": site, "operation": operation, "steps": _numbers(steps, f"steps of an edit of {site}")}
@@ -147,14 +149,20 @@ def run_of(given: "Run | Edit | Edits") -> list[Edit]:
     return edits
 
 
+def is_whole(number: Any) -> bool:
+    """Whether it is a whole number of any library's; true and false are none."""
+    kind = str(getattr(number, "dtype", type(number)))
+    return hasattr(number, "__index__") and "bool" not in kind and np.ndim(number) == 0 and "float" not in kind
+
+
 def _numbers(given: Any, what: str) -> tuple[int, ...] | None:
     """One whole number or several as a tuple; None stays None."""
     if given is None:
         return None
-    try:
-        numbers = tuple(map(index, [given] if np.isscalar(given) else given))
-    except TypeError:
-        raise TranslateError(f"The {what} must be whole numbers, not {given!r}.") from None
+    several = [given] if np.isscalar(given) or (np.ndim(given) == 0 and is_whole(given)) else given
+    if isinstance(several, str | bytes) or not isinstance(several, Iterable) or not all(map(is_whole, several)):
+        raise TranslateError(f"The {what} must be whole numbers, not {given!r}.")
+    numbers = tuple(map(index, several))
     if numbers and (min(numbers) < 0 or len(set(numbers)) < len(numbers)):
         raise TranslateError(f"The {what} must be different numbers from 0 on, not {given!r}.")
     return numbers

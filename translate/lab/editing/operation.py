@@ -15,6 +15,7 @@ from translate.errors import TranslateError
 from translate.lab.tracing.numbers import as_numpy
 from translate.lab.tracing.site import ATTENTION
 from translate.model.arrays import Array
+from translate.text import shown
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def keep(operation: Operation, **arrays: np.ndarray) -> None:
 
 def as_array(given: Any, name: str, *dimensions: int) -> np.ndarray:
     """`given`, a number, a list, an array or a tensor, as an array with one of these numbers of dimensions; no NaN."""
-    array = _floats(given)
+    array = _floats(given, name)
     if array.ndim not in dimensions:
         wanted = " or ".join(("a number", "an array [unit]", "an array [row, unit]")[n] for n in dimensions)
         raise TranslateError(f"{name} needs {wanted}, not one of shape {list(array.shape)}.")
@@ -114,7 +115,7 @@ def as_array(given: Any, name: str, *dimensions: int) -> np.ndarray:
 
 def as_run(given: Any, name: str) -> np.ndarray:
     """The values of a run, `[time, unit]` without the rows of NaN at its end, or `[unit]`."""
-    array = _floats(given)
+    array = _floats(given, name)
     if array.ndim == 2 and len(array) and np.isnan(array[-1]).all():
         filled = np.flatnonzero(~np.isnan(array).all(1))
         array = array[: filled[-1] + 1 if len(filled) else 0]
@@ -134,6 +135,11 @@ def _identity(rank: int) -> np.ndarray:
     return np.eye(rank)
 
 
-def _floats(given: Any) -> np.ndarray:
-    array = as_numpy(given)
+def _floats(given: Any, name: str) -> np.ndarray:
+    try:
+        array = as_numpy(given)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise TranslateError(f"{name} cannot be read as an array: {error}.") from error
+    if array.dtype.kind not in "biuf":
+        raise TranslateError(f"{name} needs numbers, not {shown(given)}.")
     return array if array.dtype.kind == "f" else array.astype(np.float64)

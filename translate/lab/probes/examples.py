@@ -5,12 +5,14 @@ more labels than states, a column of labels in place of a row, states that are n
 """
 
 from collections.abc import Sequence
+from numbers import Number
 from typing import Any
 
 import numpy as np
 
 from translate.errors import UsageError
 from translate.lab.tracing.numbers import as_numpy
+from translate.text import shown
 
 Classes = tuple[Any, Any]
 """The two labels: the negative one, and the positive one, of which a probe gives the log-odds."""
@@ -55,8 +57,10 @@ def as_labels(given: Any, rows: int, problems: bool = False) -> np.ndarray:
         raise NotExamples(
             f"There are {rows} states and labels of shape {list(labels.shape)}; give one label for each, {wanted}."
         )
-    if labels.dtype.kind not in "biufUSO":
-        raise NotExamples(f"Labels are numbers, texts or truth values, not {labels.dtype}.")
+    objects = labels.flat if labels.dtype.kind == "O" else ()
+    kinds = {type(each).__name__ for each in objects if not isinstance(each, str | bytes | Number | None)}
+    if labels.dtype.kind not in "biufUSO" or kinds:
+        raise NotExamples(f"Labels are numbers, texts or truth values, not {min(kinds, default=labels.dtype)}.")
     missing = labels.dtype.kind == "f" and not np.isfinite(labels).all()
     if missing or (labels.dtype.kind == "O" and any(_is_missing(label) for label in labels.flat)):
         raise NotExamples("Some labels are missing (NaN, infinite or None); leave their rows out.")
@@ -92,6 +96,8 @@ def positive(labels: np.ndarray, classes: Classes) -> np.ndarray:
 def as_groups(given: Any, shape: Sequence[int], problems: int | None = None) -> np.ndarray:
     """The group of each row, `[row]`, or `[row, problem]` where they differ by problem."""
     groups = _array(given, "The groups")
+    if groups.dtype == object and any(map(_is_missing, groups.flat)):
+        raise NotExamples("Some groups are missing (NaN or None); leave their rows out.")
     if groups.shape not in ((shape[0],), (shape[0], problems)):
         raise NotExamples(f"There are {shape[0]} states and groups of shape {list(groups.shape)}; give one for each.")
     return groups.astype(str) if groups.dtype == object else groups
@@ -103,6 +109,16 @@ def examples(x: Any, labels: Any, groups: Any) -> tuple[np.ndarray, np.ndarray, 
     known = as_labels(labels, len(states))
     classes = classes_of(known)
     return states, positive(known, classes), as_groups(groups, states.shape), classes
+
+
+def check_fit(seed: Any, most: Any, strengths: Any = (1.0,)) -> None:
+    """Raise `NotExamples` for a seed, a number of rows or strengths that no fit can have."""
+    for name, number, least in (("seed", seed, 0), ("most", most, 2)):
+        if not isinstance(number, int | np.integer) or isinstance(number, bool) or number < least:
+            raise NotExamples(f"`{name}` must be a whole number of at least {least}, not {shown(number)}.")
+    values = _array(strengths, "The strengths")
+    if values.dtype.kind not in "iuf" or values.ndim != 1 or not len(values) or not (values > 0).all():
+        raise NotExamples(f"`strengths` are numbers above 0, not {shown(strengths)}.")
 
 
 def right(logit: np.ndarray, labels: Any, classes: Classes) -> np.ndarray:
@@ -124,9 +140,11 @@ def _array(given: Any, what: str) -> np.ndarray:
     try:
         array = as_numpy(given)
     except (TypeError, ValueError, RuntimeError) as error:
-        raise NotExamples(f"{what} cannot be read as an array: {error}.") from error
+        raise NotExamples(f"{what} cannot be read as an array: {str(error).rstrip('.')}.") from error
     if array.ndim == 0:
-        raise NotExamples(f"{what} must be an array, one for each row, not {given!r}.")
+        raise NotExamples(f"{what} must be an array, one for each row, not {shown(given)}.")
+    if np.ma.is_masked(given):
+        raise NotExamples(f"{what} are masked in places; leave those rows out.")
     return array
 
 

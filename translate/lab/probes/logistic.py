@@ -25,6 +25,7 @@ _ENOUGH = 2000  # rows to choose a strength by
 _AT_ONCE = 250_000  # probes × rows of one descent: what is computed for each of them should stay in the cache
 _EXACTLY, _ROUGHLY = 3e-4, 5e-3  # a probe is done when the next step would change its weights by less than this share
 _NOTHING = 1e-3  # weights that are not worth a step: where nothing can be read, rounding alone would go on for ever
+_SMALL, _LARGE = 1e-3, 1e15  # of the states' largest: what is outside is brought between
 _STEPS, _SHORTER = 500, 20  # at most: steps of a descent, corrections of one step's length
 
 
@@ -44,6 +45,7 @@ def fit_all(
     rng = np.random.default_rng(seed)
     rows = rng.permutation(len(x))[:most]
     x, labels, groups = x[rows], labels[rows], groups[rows]
+    x, exponent = in_range(x)
     if not np.isfinite(x).all():
         raise ValueError("Some states are not finite; leave their rows out before a probe is fitted.")
     ones = labels.sum(0)
@@ -62,7 +64,24 @@ def fit_all(
         solved = _descend(z, y, strength[mixed], _EXACTLY, start).numpy()
         weight[mixed] = solved[:, :-1] @ axes.T / scale
         bias[mixed] = solved[:, -1] - weight[mixed] @ mean.astype(float)
-    return Solution(weight, bias, strength, len(x))
+    return Solution(rescaled(weight, exponent), bias, strength, len(x))
+
+
+def in_range(x: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+    """States x 2^-exponent, and the exponents, `[unit]`, so that none is too small or too large to be standardised.
+
+    All states together may be tiny (gradients are), a unit by itself too large. None: nothing was changed.
+    """
+    largest = np.abs(x).max(0, initial=0).astype(float)
+    exponent = np.where(largest > _LARGE, np.frexp(largest)[1], 0)
+    if 0 < largest.max(initial=0) < _SMALL:
+        exponent += np.frexp(largest.max())[1]
+    return (np.ldexp(x, -exponent), exponent) if exponent.any() else (x, None)
+
+
+def rescaled(weight: np.ndarray, exponent: np.ndarray | None) -> np.ndarray:
+    """The weights `[..., unit]` of what `in_range` has made of states, for the states themselves."""
+    return weight if exponent is None else np.ldexp(weight.astype(float), -exponent)
 
 
 def equal_columns(columns: np.ndarray | None, count: int) -> list[np.ndarray]:

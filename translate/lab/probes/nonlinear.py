@@ -13,7 +13,8 @@ import numpy as np
 
 from translate.lab.probes import examples
 from translate.lab.probes.examples import TRUE, Classes
-from translate.lab.probes.probe import Probe, fit_column
+from translate.lab.probes.logistic import in_range, rescaled
+from translate.lab.probes.probe import Probe, fit_column, probes_html
 
 HIDDEN, EPOCHS, LOOK = 32, 120, 10
 _RATE, _DECAY, _ASIDE, _MOST = 0.02, 1e-2, 0.25, 4000
@@ -37,6 +38,12 @@ class Mlp:
     n: int
     classes: Classes = TRUE
 
+    def _repr_html_(self) -> str:
+        line = self.line
+        return probes_html(
+            f"Mlp, {len(self.out)} curves on a line", self.classes, line.weight[None], [line.bias], [line.n]
+        )
+
     def logit(self, x: Any) -> np.ndarray:
         """The log-odds of the positive label, `[...]`, for states x `[..., unit]`."""
         x = examples.as_vectors(x, len(self.mean))
@@ -59,6 +66,7 @@ def fit_mlp(x: Any, labels: Any, groups: Any, seed: int = 0) -> Mlp:
     the weights that predict it best (least cross-entropy, looked at first and at every tenth step) are kept; the line
     is then that of all rows. Labels, and what is refused: as in `fit_probes`.
     """
+    examples.check_fit(seed, _MOST)
     x, is_positive, groups, classes = examples.examples(x, labels, groups)
     fitted = fit_curve(x, is_positive, groups, seed)
     return replace(fitted, line=replace(fitted.line, classes=classes), classes=classes)
@@ -72,6 +80,7 @@ def fit_curve(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int
     rng = np.random.default_rng(seed)
     rows = rng.permutation(len(x))[:_MOST]
     x, feminine, groups = np.asarray(x, np.float32)[rows], np.asarray(feminine)[rows], np.asarray(groups, str)[rows]
+    x, exponent = in_range(x)
     mean, scale = x.mean(0), x.std(0)
     scale[scale < 1e-6] = 1.0
     names = rng.permutation(np.unique(groups))
@@ -105,4 +114,7 @@ def fit_curve(x: np.ndarray, feminine: np.ndarray, groups: np.ndarray, seed: int
         optimizer.step()
     weight, bias, out, out_bias = (value.numpy() for value in kept)
     line = fit_column(x, feminine, groups, seed) if aside.any() else some
+    if exponent is not None:
+        line = replace(line, weight=rescaled(line.weight, exponent))
+        mean, scale = (np.ldexp(each.astype(float), exponent) for each in (mean, scale))
     return Mlp(line, weight, bias, out, float(out_bias), mean, scale, len(x))

@@ -8,6 +8,7 @@ That takes many probes of the same states (targets, shuffles, control tasks), so
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,9 @@ import numpy as np
 from translate.lab.probes import examples
 from translate.lab.probes.examples import TRUE, Classes, NotExamples
 from translate.lab.probes.logistic import STRENGTHS, equal_columns, fit_all
+from translate.lab.tracing.html import table
 
+_SHOWN = 8  # units, and probes, that a notebook shows
 FEW = 20
 """Fewer rows than this are too few to fit a probe by."""
 
@@ -33,6 +36,9 @@ class Probe:
     strength: float
     n: int
     classes: Classes = TRUE
+
+    def _repr_html_(self) -> str:
+        return probes_html(type(self).__name__, self.classes, np.atleast_2d(self.weight), [self.bias], [self.n])
 
     def logit(self, x: Any) -> np.ndarray:
         """The log-odds of the positive label for states x `[..., unit]`."""
@@ -60,6 +66,9 @@ class Probes:
     n: np.ndarray
     classes: Classes = TRUE
 
+    def _repr_html_(self) -> str:
+        return probes_html(type(self).__name__, self.classes, self.weight, self.bias, self.n)
+
     def __len__(self) -> int:
         return len(self.bias)
 
@@ -80,6 +89,21 @@ class Probes:
         return examples.right(self.logit(examples.as_states(x)), labels, self.classes)
 
 
+def probes_html(name: str, classes: Classes, weight: np.ndarray, bias: Any, n: Any) -> str:
+    """Probes as a notebook shows them: which labels they tell apart, and the units that weigh most in each."""
+    head = ("probe", "rows", "bias", f"of {weight.shape[1]} units those that weigh most")
+    lines = []
+    for problem, (row, own, rows) in enumerate(zip(weight[:_SHOWN], bias, n, strict=False)):
+        most = np.argsort(-np.abs(row))[:_SHOWN]
+        lines.append(
+            (str(problem), f"{rows:,}", f"{own:+.2f}", "  ".join(f"{unit}: {row[unit]:+.2f}" for unit in most))
+        )
+    more = f", {_SHOWN} of {len(weight)}" if len(weight) > _SHOWN else ""
+    return table(
+        f"<b>{name}</b> that tells {escape(repr(classes[1]))} from {escape(repr(classes[0]))}{more}", head, lines
+    )
+
+
 def fit_probe(
     x: Any,
     labels: Any,
@@ -89,6 +113,7 @@ def fit_probe(
     strengths: Sequence[float] = STRENGTHS,
 ) -> Probe:
     """Fit one probe for `labels` `[n]` on states x `[n, unit]` with `groups` `[n]`: see `fit_probes`."""
+    examples.check_fit(seed, most, strengths)
     x, is_positive, groups, classes = examples.examples(x, labels, groups)
     return replace(fit_column(x, is_positive, groups, seed, most, strengths), classes=classes)
 
@@ -118,6 +143,7 @@ def fit_probes(
     Raises `UsageError` (a `ValueError`, too) for a state that is present and not finite, for labels that are missing,
     of one kind, or of more than two, and for numbers of states, labels and groups that do not fit.
     """
+    examples.check_fit(seed, most, strengths)
     x = examples.as_vectors(x)
     if present is not None:
         present = np.asarray(present, bool)

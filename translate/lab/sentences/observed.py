@@ -124,7 +124,8 @@ def check_words(translator: Translator, pairs: Sequence[SentencePair]) -> None:
             more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
             raise TranslateError(
                 f"The model does not know {', '.join(unknown[:3])}{more}; "
-                "give the corpus of `translate corpus` that it was trained on (--corpus)."
+                "give the corpus of `translate corpus` that it was trained on (--corpus), or, of a model of other "
+                "text, contrasts of your own (`contrast`, lab.contrast)."
             )
 
 
@@ -134,5 +135,5 @@ def check_whole_words(translator: Translator) -> None:
         if tokenizer.kind != "word":
             raise TranslateError(
                 f"The model reads {tokenizer.kind} pieces, and the laboratory's sentences are annotated by word; "
-                "train one of whole words (--pieces word), or bring contrasts of your own (`lab.contrast`)."
+                "train one of whole words (--pieces word), or bring contrasts of your own (`contrast`, lab.contrast)."
             )

@@ -1,6 +1,6 @@
 """`lab.trace` of a module: any `torch.nn.LSTM`, `GRU` or `RNN`."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 import torch
@@ -16,6 +16,7 @@ from translate.lab.tracing.trace import Trace
 from translate.model import unroll
 from translate.model.cells import STATES, State, identity
 from translate.model.unroll import Lengths
+from translate.text import listed, shown
 
 
 def trace_module(
@@ -31,12 +32,12 @@ def trace_module(
 ) -> Trace:
     """See `run.trace`."""
     recorder = Recorder(sites, gradients)
+    gradients = bool(gradients)
     kind, names = unroll.kind_of(module), unroll.sites_of(module)
     matching(recorder.globs or "*", names)  # raises where one names nothing
     batch = unroll.batch_of(module, inputs, state, lengths)
     rows = batch.steps.shape[1]
-    if tokens is not None and len(tokens) != rows:
-        raise UsageError(f"There are {rows} rows and tokens for {len(tokens)}; give a list of tokens for each.")
+    tokens = None if tokens is None else _tokens(tokens, batch)
     editor = editor_of(edit, _known(module, batch))
     watcher = seeing_edited(recorder, editor)
     run, states = _kind_of_run(batch, gradients, editor is not identity), None
@@ -59,6 +60,21 @@ def trace_module(
         _check(module, batch, outputs, last, editor is not identity, traced if states is None else states.trace())
         own_output.remember(module, run)
     return traced
+
+
+def _tokens(given: Any, batch: unroll.Batch) -> list[list[str]]:
+    """What stands at each position as lists; of a row the real positions, or all. A row may be a text of letters."""
+    time, rows = batch.steps.shape[:2]
+    real = [time] * rows if batch.lengths is None else batch.lengths.tolist()
+    if isinstance(given, str) or not all(isinstance(each, Iterable) for each in (given, *listed(given))):
+        raise UsageError(f"`tokens` are a list for each row, not {shown(given)}.")
+    tokens = [list(row) for row in given]
+    if len(tokens) != rows:
+        raise UsageError(f"There are {rows} rows and tokens for {len(tokens)}; give a list of tokens for each.")
+    for number, (row, length) in enumerate(zip(tokens, real, strict=True)):
+        if len(row) not in (length, time):
+            raise UsageError(f"Row {number} has {length} positions and {len(row)} tokens; give one for each.")
+    return tokens
 
 
 def _kind_of_run(batch: unroll.Batch, *options: bool) -> Hashable:

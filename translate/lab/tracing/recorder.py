@@ -16,6 +16,7 @@ from translate.model import search
 from translate.model.arrays import Array, library_of
 from translate.model.cells import Watcher, identity
 from translate.model.runnable import Runnable
+from translate.text import listed
 from translate.tokenizer import END
 
 _AT_ONCE = 512  # rows of a batch
@@ -38,7 +39,7 @@ class Recorder:
     """
 
     def __init__(self, sites: str | Sequence[str] | None = None, gradients: bool = False):
-        self.globs = None if sites is None else [sites] if isinstance(sites, str) else list(sites)
+        self.globs = None if sites is None else listed(sites)
         self.gradients = gradients
         self.pieces: dict[str, list[_Piece] | None] = {}  # None: a site that no glob names
         self._rows: Sequence[int] | None = None

@@ -22,7 +22,7 @@ from translate.model.network import Network
 from translate.model.runnable import Runnable
 from translate.model.translator import Translator
 from translate.model.unroll import Lengths
-from translate.text import listed
+from translate.text import listed, shown
 from translate.tokenizer import END, Tokenizer
 
 SentenceLike = str | Sequence[str] | SentencePair
@@ -111,6 +111,11 @@ def trace(  # type: ignore[misc]  # the third argument of a module is its state
         _refuse({"network": network}, "a module", "a translator")
         state = targets if state is None else state
         return trace_module(cast(nn.RNNBase, model), inputs, state, sites, gradients, edit, tokens, lengths, check)
+    if not isinstance(model, Translator):
+        raise UsageError(
+            f"A Translator or a torch.nn.LSTM, GRU or RNN is traced, not {shown(model)}; "
+            "Translator.load(…) opens a model."
+        )
     _refuse({"state": state, "tokens": tokens, "lengths": lengths}, "a translator", "a module")
     return _trace_translator(model, inputs, targets, sites, network, gradients, edit)
 
@@ -132,6 +137,7 @@ def _trace_translator(
 ) -> Trace:
     sentences = listed(sentences)
     sources = [_ids(translator.source, sentence, "source") for sentence in sentences]
+    gradients = bool(gradients)
     forced = None if targets is None else [_ids(translator.target, target, "target") for target in listed(targets)]
     if not all(sources):
         raise TranslateError("A sentence without words cannot be traced; leave it out.")
@@ -264,6 +270,6 @@ def _ids(tokenizer: Tokenizer, sentence: SentenceLike, side: str) -> list[int]:
 def _wanted(config: ModelConfig, sites: str | Sequence[str] | None, gradients: bool) -> list[str]:
     """The sites to record; the logits only where they are named, or needed for a score to differentiate."""
     known: list[str] = list(sites_of(config))
-    named = [] if sites is None else [sites] if isinstance(sites, str) else list(sites)
+    named = [] if sites is None else listed(sites)
     wanted = known if sites is None else matching([glob for glob in named if glob != LOGITS], known)
     return [*wanted, LOGITS] if gradients or LOGITS in named else wanted

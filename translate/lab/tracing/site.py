@@ -12,6 +12,7 @@ from typing import Self
 from translate.errors import TranslateError, UsageError
 from translate.model import attention, cells
 from translate.model.config import ModelConfig
+from translate.text import listed
 
 ENCODER, DECODER = "enc", "dec"
 DECODER_FIRST = (DECODER, ENCODER)
@@ -153,16 +154,16 @@ def units_of(config: ModelConfig, side: str) -> int:
 
 def matching(globs: str | Sequence[str], known: Iterable[str]) -> list[str]:
     """Those of the `known` sites that a glob names, in their order; raises `UnknownSite` for a glob that names none."""
-    globs, known = [globs] if isinstance(globs, str) else list(globs), list(known)
+    globs, known = listed(globs), list(known)
     for glob in globs:
-        if not any(fnmatchcase(site, glob) for site in known):
+        if not isinstance(glob, str) or not any(fnmatchcase(site, glob) for site in known):
             raise UnknownSite(no_such_site(glob, known))
     return [site for site in known if any(fnmatchcase(site, glob) for glob in globs)]
 
 
 def no_such_site(site: str, known: Iterable[str], where: str = "here") -> str:
     """What to say about a site that does not exist: the nearest one, or all."""
-    known = list(known)
+    known, site = list(known), str(site)
     near = [each for each in known if each.lower() == site.lower()] or get_close_matches(site, known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
-    return f"There is no site {site} {where}; {hint}"
+    return f"There is no site {site or repr(site)} {where}; {hint}"

@@ -29,7 +29,7 @@ def side_by_side(site: str, steps: Sequence[Tensor]) -> Tensor:
     return torch.stack(list(steps), dim=1)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trace(Mapping):
     """The recorded values of one run: a mapping from site to `[batch, time, unit]`.
 
@@ -62,7 +62,7 @@ class Trace(Mapping):
     def __getitem__(self, site: str) -> Tensor:
         try:
             return self.recorded[site]
-        except KeyError:
+        except (KeyError, TypeError):
             raise UnknownSite(no_such_site(site, self.recorded)) from None
 
     def __iter__(self) -> Iterator[str]:
@@ -73,6 +73,11 @@ class Trace(Mapping):
 
     def _repr_html_(self) -> str:
         return trace_html(self)
+
+    def __repr__(self) -> str:
+        shapes = {site: " × ".join(map(str, values.shape)) for site, values in list(self.recorded.items())[:1]}
+        first = "".join(f", {site} {shape}" for site, shape in shapes.items())
+        return f"<Trace of {self.kind}: {len(self)} sites{first}{', …' if len(self) > 1 else ''}>"
 
     @property
     def sites(self) -> tuple[str, ...]:

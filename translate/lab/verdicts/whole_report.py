@@ -21,7 +21,7 @@ from translate.lab.verdicts.results import About, Results
 from translate.lab.verdicts.rules import judge
 from translate.lab.verdicts.split_seeds import SEEDS, over_splits
 from translate.model.translator import Translator
-from translate.processes import for_each
+from translate.processes import NotebookBar, for_each
 
 Progress = Callable[[str], None]
 
@@ -48,18 +48,19 @@ def make_setup(translator: Translator, corpus: Path | None = None, seed: int = 0
 def probe(
     setup: Setup,
     command: str = "",
-    progress: Progress = lambda stage: None,
+    progress: Progress | None = None,
     depth: Depth = "default",
     twin: Translator | None = None,
     jobs: int = 1,
 ) -> Results:
-    """All parts, each told to `progress` as it begins, and what may be said of them.
+    """All parts, each told to `progress` as it begins (None: a notebook shows them), and what may be said of them.
 
     depth: "quick" leaves out what takes longest, and what answers no claim; "full" adds further sites, and
     asks what rests on reading again with other nouns for testing.
     twin: the model's neutral twin, which is then one of the controls; raises `UsageError` for a model that cannot be
     the twin, before any long work. jobs: how many parts are measured at a time, see `for_each`; they change no number.
     """
+    progress = progress or NotebookBar("probe")
     beside = None if twin is None else neutral_setup(setup, twin)
     progress("reading: the states, which units carry the gender")
     setup.at_hand("network", "own", "observed", "readout")

@@ -31,6 +31,7 @@ export const normal = (text) =>
     .replace(/[\p{Cc}▁]/gu, " ")
     .replace(/(?![\u200c\u200d])\p{Cf}/gu, "")
     .replace(/\p{Cs}/gu, "\ufffd")
+    .replace(/[￭␣￬]/gu, (sign) => ({ "￭": "■", "␣": "⎵", "￬": "↓" })[sign]) // with these `join` writes its marks
     .normalize("NFC")
     .split(/\s+/u)
     .filter((word) => /[^\u200c\u200d]/u.test(word))

@@ -1,5 +1,7 @@
 """The page's derivatives are autograd's, and its W_rec is the closed form; in a real browser."""
 
+import base64
+import re
 from copy import deepcopy
 from dataclasses import asdict, replace
 
@@ -146,3 +148,23 @@ def test_the_trained_networks_are_measured_for_the_sentence_in_the_box(open_page
     assert "LSTM c" in note.inner_text()
     page.get_by_label("in the agreeing word").check(force=True)
     page.get_by_text("log-odds of “ráda” against “rád”").wait_for()
+
+
+def test_the_screen_opens_where_three_cells_differ_most_and_says_why(open_page, payload):
+    assert set(payload["rivals"]) == {"rnn", "gru"}
+    page = open_page("screen=gradients&sentence=I+am+a+girl+who+likes+to+learn.&at=3")
+    page.locator(".apart").wait_for(timeout=30_000)
+    said = page.inner_text(".apart")
+    felt = {name: float(value) for name, value in re.findall(r"(LSTM c|RNN|GRU) (\d+\.\d+)", said.split("Why:")[0])}
+    assert felt["LSTM c"] > felt["GRU"] > felt["RNN"] > 0
+    assert "f·f·…·f" in said and "W_rec and tanh" in said and "one valve for both" in said
+    assert page.locator("#screen-gradients svg.picture .note").first.text_content() == "▾"
+
+
+def test_half_precision_is_read_as_numpy_reads_it(network_page):
+    values = np.array([0, -0.0, 1, -2.5, 65504, 6e-8, -6.1e-5, 1 / 3, np.inf, -np.inf], dtype="<f2")
+    found = network_page.evaluate(
+        "async (text) => [...(await import('app/network/model.js')).halves(text)].map(String)",
+        base64.b64encode(values.tobytes()).decode(),
+    )
+    assert [float(value.replace("Infinity", "inf")) for value in found] == values.astype(float).tolist()

@@ -27,8 +27,6 @@ from translate.tokenizer import Tokenizer
 
 FORMAT = "translate-explorer 1"
 RIVALS = ("rnn", "gru")
-SHIPPED = ("rnn",)
-"""Of the rivals that ship, those that the page carries: it is sent by mail, and the lesson needs the plain RNN."""
 _DRAWS, _SEED = 20, 0
 _EXAMPLES = {
     "I am a girl who likes to learn.": "the lesson's girl",
@@ -67,7 +65,6 @@ def make_payload(
     _check_computable(checkpoint)
     results_file = find_results(checkpoint.folder, results)
     others = _load_rivals(translator, rivals)
-    shown = SHIPPED if rivals is None else RIVALS
     return {
         "format": FORMAT,
         "about": _about(checkpoint, command),
@@ -77,9 +74,9 @@ def make_payload(
         **_words(checkpoint),
         **_measured(None if results_file is None else load_results(results_file, checkpoint.hash), report),
         "rivals": {
-            name: {**_network(rival.checkpoint), "about": _about(rival.checkpoint, "")}
+            name: {**_network(rival.checkpoint, half=True), "about": _about(rival.checkpoint, "")}
             for name, rival in others.items()
-            if name in shown
+            if name in RIVALS
         },
         "corpus": None if minimal else _corpus(translator),
         "lesson": _lesson(translator, others),
@@ -107,13 +104,15 @@ def _about(checkpoint: Checkpoint, command: str) -> dict[str, str]:
     }
 
 
-def _network(checkpoint: Checkpoint) -> dict[str, Any]:
+def _network(checkpoint: Checkpoint, half: bool = False) -> dict[str, Any]:
+    """A network for the page; half: with weights of half precision, enough for one that is only compared with."""
     weights = checkpoint.numpy_weights()
     if checkpoint.config.tied_embeddings:  # the page knows outputs of their own alone
         weights["output.weight"] = weights["target_embedding.weight"] @ weights.pop("output.projection.weight")
     return {
         "config": checkpoint.config.to_dict(),
-        "weights": {name: _floats(value) for name, value in weights.items()},
+        "half": half,
+        "weights": {name: _floats(value, half) for name, value in weights.items()},
     }
 
 
@@ -248,5 +247,5 @@ def _lesson(translator: Translator, rivals: dict[str, Translator]) -> dict[str, 
         return None
 
 
-def _floats(values: np.ndarray) -> str:
-    return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode("ascii")
+def _floats(values: np.ndarray, half: bool = False) -> str:
+    return base64.b64encode(np.ascontiguousarray(values, dtype="<f2" if half else "<f4").tobytes()).decode("ascii")

@@ -24,6 +24,14 @@ export const GATES = { lstm: ["i", "f", "g", "o"], gru: ["r", "z", "n"], rnn: ["
 /** The floats of a base64 text (float32, little-endian). */
 export const floats = (base64) => new Float32Array(bytesOf(base64).buffer);
 
+/** The same of float16: a sign, 5 bits of exponent, 10 of fraction. */
+export const halves = (base64) =>
+  Float32Array.from(new Uint16Array(bytesOf(base64).buffer), (bits) => {
+    const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
+    if (exponent === 31) return fraction ? Number.NaN : sign / 0;
+    return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -24 * fraction);
+  });
+
 /** The bytes of a base64 text. */
 export function bytesOf(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
@@ -34,10 +42,12 @@ export function bytesOf(base64) {
 }
 
 /** A model as the payload carries it. */
-export const unpack = ({ config, weights }) =>
+export const unpack = ({ config, weights, half = false }) =>
   makeModel({
     config,
-    weights: Object.fromEntries(Object.entries(weights).map(([name, value]) => [name, floats(value)])),
+    weights: Object.fromEntries(
+      Object.entries(weights).map(([name, value]) => [name, (half ? halves : floats)(value)]),
+    ),
   });
 
 export const sigmoid = (x) => 1 / (1 + Math.exp(-x));

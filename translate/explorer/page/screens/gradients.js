@@ -4,6 +4,7 @@ import { choice, course } from "app/drawing/course.js";
 import { el, fill, svg } from "app/drawing/draw.js";
 import { range } from "app/network/arrays.js";
 import { directGains, gains, lengths, settled, wordGradient } from "app/network/gradients.js";
+import { apart, bestOf, mostApart } from "app/screens/apart.js";
 import { short } from "app/words/numbers.js";
 
 const SNAP = 0.025;
@@ -13,7 +14,9 @@ const COUNT = 20;
 /** The same over many sentences, from the numbers of the lesson. */
 function general({ payload }) {
   const numbers = payload.lesson?.numbers ?? {};
-  const [words, lstm, rnn] = ["reach_words", "lstm_left", "rnn_left"].map((name) => numbers[name]?.text);
+  const [words, lstm, rnn, gru] = ["reach_words", "lstm_left", "rnn_left", "gru_left"].map(
+    (name) => numbers[name]?.text,
+  );
   return el(
     "p",
     { class: "aggregate" },
@@ -21,6 +24,7 @@ function general({ payload }) {
     lstm
       ? [
           `of the gradient of an agreeing word’s loss ${lstm} is still there at its English noun in the LSTM’s c`,
+          gru ? `, ${gru} in the GRU’s h` : "",
           rnn ? `, and ${rnn} in the RNN’s h` : "",
           ` (medians over many sentences; the noun is ${words} words back on average).`,
         ]
@@ -128,7 +132,6 @@ const VALUES = {
 
 /** What the height of the lines is. @param {string[]} read the English words */
 function explained(app, mode, read, lines, word) {
-  const first = lines.map(({ name, values }, k) => [k ? ", " : "", `${name} `, el("b", null, short(values[0]))]);
   const height =
     mode === "state"
       ? [
@@ -137,24 +140,29 @@ function explained(app, mode, read, lines, word) {
           " of a ",
           app.term("nudge"),
           `, ‖∂s_T/∂s_t‖/√units, T the last word read (“${read.at(-1)}”). `,
-          `At “${read[0]}”, ${read.length - 1} words before: `,
         ]
       : [
           "Height: the length of the ",
           app.term("gradient"),
-          ` of the log-odds of “${word}” against “${app.grammar(word).other}”. At “${read[0]}”: `,
+          ` of the log-odds of “${word}” against “${app.grammar(word).other}”. `,
         ];
-  const beside = app.rival("rnn")
-    ? "The RNN is a trained one, led through the same words."
-    : "No trained RNN is in this page, so nothing stands beside the LSTM.";
-  return [height, first, ". ", beside];
+  const beside =
+    bestOf(lines).length > 1
+      ? "The others are trained ones, led through the same words."
+      : "No other trained network is in this page, so nothing stands beside it.";
+  return [height, beside];
 }
 
 /** Every line of the picture, measured one after another. */
 async function linesOf(app, mode, runs, agreeing, wanted) {
   const lines = [];
   for (const { name, kind, ...state } of statesOf(app, runs))
-    lines.push({ name, kind, values: await VALUES[mode]({ ...state, app, runs, agreeing, wanted }) });
+    lines.push({
+      name,
+      kind,
+      network: state.network,
+      values: await VALUES[mode]({ ...state, app, runs, agreeing, wanted }),
+    });
   const { config } = app.model;
   const open = mode === "state" && directGains(app.model, runs.plain, "enc", config.layers - 1, runs.n - 1);
   return open ? [...lines, { values: open, name: "f·f·…·f", kind: "faint" }] : lines;
@@ -163,11 +171,14 @@ async function linesOf(app, mode, runs, agreeing, wanted) {
 /** The lines over the words. @param {string[]} read the English words */
 function measuredPicture(app, mode, { at }, { n, words }, { read, lines, agreeing }, width) {
   const isState = mode === "state";
+  const found = mostApart(lines);
   return course({
     width,
     height: 300,
     log: true,
     text: short,
+    extra: (_, cols) =>
+      found ? [svg("text", { class: "note", x: cols.x(found.word), y: 10, "text-anchor": "middle" }, "▾")] : [],
     at: isState || at <= n + agreeing ? at : -1,
     lines,
     words: isState ? read : [...read, ...words.slice(0, agreeing + 1)],
@@ -181,7 +192,8 @@ function measuredPicture(app, mode, { at }, { n, words }, { read, lines, agreein
 /** @param {() => number} width that the picture may take */
 function makeMeasured(app, width) {
   const chart = el("div");
-  const note = el("p");
+  const why = el("div", { role: "status" });
+  const note = el("p", { class: "small" });
   const target = choice("How strongly is felt", MODES, (value) => {
     mode = value;
     measure(app.store.get(), app.runs());
@@ -196,6 +208,7 @@ function makeMeasured(app, width) {
     const mine = ++job;
     done = key;
     target.set(mode);
+    fill(why);
     fill(note, "Computing…");
     chart.setAttribute("aria-busy", "true");
     if (runs.n < 2) return fill(chart, el("p", null, "Type a sentence of two words or more."));
@@ -206,9 +219,11 @@ function makeMeasured(app, width) {
     const lines = await linesOf(app, mode, runs, agreeing, () => mine === job);
     fill(chart, measuredPicture(app, mode, view, runs, { read, lines, agreeing }, width()));
     chart.removeAttribute("aria-busy");
+    const words = mode === "state" ? read : [...read, ...runs.words.slice(0, agreeing + 1)];
+    fill(why, apart(lines, words));
     fill(note, explained(app, mode, read, lines, runs.words[agreeing]));
   }
-  return { choice: target.node, chart, note, measure };
+  return { choice: target.node, why, chart, note, measure };
 }
 
 const card = (title, ...parts) => el("section", { class: "card" }, el("h3", null, title), ...parts);
@@ -216,20 +231,23 @@ const card = (title, ...parts) => el("section", { class: "card" }, el("h3", null
 export const screen = {
   id: "gradients",
   title: "Gradients",
-  question: "Why does a plain network forget, and what does the memory pipeline do about it?",
+  question: "Where in the sentence do three cells differ most in what they still feel, and why?",
   mount(root, app) {
     const width = () => Math.max(260, root.clientWidth - 46);
     const wrec = makeWrec(app, width);
     const measured = makeMeasured(app, width);
+    const weight = card("The same weight, once a word", ...wrec.nodes);
+    const trained = card(
+      "Three trained cells, the sentence above: how far back is a nudge felt?",
+      el("div", { class: "controls" }, measured.choice),
+      measured.why,
+      measured.chart,
+      measured.note,
+      general(app),
+    );
     root.append(
-      card("The same weight, once a word", ...wrec.nodes),
-      card(
-        "Measured, in the trained networks, for the sentence above",
-        el("div", { class: "controls" }, measured.choice),
-        measured.chart,
-        measured.note,
-        general(app),
-      ),
+      trained,
+      weight,
       card(
         "Why W_rec = 1 is the idea of the memory pipeline",
         el(
@@ -247,6 +265,8 @@ export const screen = {
     );
     return {
       update(view, runs, why) {
+        // The first step of the lesson is about the weight
+        if (why.has("shown")) root.prepend(view.back === 0 ? weight : trained);
         if (["wrec", "size", "scheme", "shown"].some((name) => why.has(name))) wrec.show(view);
         if (["runs", "size", "shown", "scheme"].some((name) => why.has(name))) measured.measure(view, runs);
       },

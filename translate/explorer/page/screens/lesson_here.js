@@ -139,7 +139,7 @@ const PLACES = {
   output: { side: "dec", look: "best" },
 };
 
-/** What a view must have to show a step of the lesson: its own sentence, or the lesson's where that does not show it. */
+/** What a view must have to show a step: its own sentence, or the lesson's where that does not show it. */
 export function placeOf(app, id, sentences) {
   const { store, target } = app;
   const { side, look, isJoint } = PLACES[id] ?? {};

@@ -54,12 +54,7 @@ function listKnown({ store, source }) {
 function showUnknown({ store, source }, { tokens }, typed) {
   fill(
     $("unknown"),
-<<<<<<< HEAD
     unknownWords(source, typed, tokens, (sentence) => store.set({ sentence })),
-=======
-    words.map((word) => line(word, known(word))),
-    long ? el("p", null, `Only the first ${tokens.length} words are read: a page has no room for more, the command line reads 1,000.`) : null,
->>>>>>> breaker
   );
 }
 

@@ -25,6 +25,6 @@ export function unknownWords(source, sentence, tokens, put) {
     );
   return [
     ...words.map((word) => line(word, known(word))),
-    ...(long ? [el("p", null, `Only the first ${tokens.length} words are read.`)] : []),
+    ...(long ? [el("p", null, `Only the first ${tokens.length} words are read: a page has no room for more.`)] : []),
   ];
 }

@@ -186,7 +186,7 @@ function textsOf(step, walk, name) {
   };
 }
 
-/** Width is size, against the largest that flows at this word; colour is sign, of the gender where that is looked at. */
+/** Width is size, against the largest that flows at this word; colour is sign, or the gender where that is shown. */
 function setStreams(streams, step) {
   const all = flows(step);
   const most = Math.max(1, ...Object.values(all).map(Math.abs));

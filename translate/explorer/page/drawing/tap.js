@@ -1,4 +1,4 @@
-/** A tap on a pipe: its lever lies along the pipe where it is open and across it where it is closed. It can be turned. */
+/** A tap on a pipe: its lever lies along the pipe where it is open, across it where it is closed. It can be turned. */
 import { svg } from "app/drawing/draw.js";
 
 const KEYS = { ArrowUp: 0.05, ArrowRight: 0.05, ArrowDown: -0.05, ArrowLeft: -0.05, Home: -1, End: 1 };

@@ -13,29 +13,31 @@ export function followAddress({ store, problem }) {
   const now = () => `#${store.hash()}`;
   let known = location.hash; // as it was last read or written
   let address = now(); // of the view that is shown
+  let left = []; // addresses of places that were left and are not written yet
   let writing = 0;
   let isReading = false;
-  const write = (how = "replaceState") => {
-    clearTimeout(writing);
-    writing = 0;
-    if (location.hash !== known) return; // somebody has just gone elsewhere, which is about to be read
-    history[how](null, "", address);
+  const put = (how, hash) => {
+    history[how](null, "", hash);
     known = location.hash;
   };
+  const write = () => {
+    const places = [...left, address];
+    left = [];
+    if (location.hash !== known) return; // somebody has just gone elsewhere, which is about to be read
+    places.forEach((place, k) => {
+      put(k ? "pushState" : "replaceState", place);
+    });
+  };
   store.subscribe((_view, why) => {
-    if (!isReading && PLACES.some((name) => why.has(name)) && !isTyped(why)) {
-      if (writing) write(); // the place that is left, as it was last
-      address = now();
-      write("pushState");
-      return;
-    }
+    const isPlace = !isReading && PLACES.some((name) => why.has(name)) && !isTyped(why);
+    if (isPlace) left.push(address); // written once all is drawn: it takes the browser longer than the network
     address = now();
     clearTimeout(writing); // browsers bound how often a page may change its address
-    writing = setTimeout(() => write(), 250);
+    writing = setTimeout(write, isPlace || left.length ? 0 : 250);
   });
   addEventListener("hashchange", () => {
     clearTimeout(writing);
-    writing = 0;
+    left = [];
     known = location.hash;
     isReading = true;
     problem(store.read(linked()));

@@ -1,4 +1,4 @@
-/** Every view as a file that looks like the screen: PNG and SVG of its pictures, PNG of all of it, JSON of its numbers. */
+/** Every view as a file that looks like the screen: its pictures, all of it as a PNG, its numbers as JSON. */
 import { el } from "app/drawing/draw.js";
 import { screenshot } from "app/frame/screenshot.js";
 

@@ -17,7 +17,7 @@ const SAYS = [
   null,
   ({ valves, before, erased }, isUnit) =>
     isUnit
-      ? `Forget: ${percent(valves.f)} of the memory ${number(before)} is kept; ${number(before + erased)} comes through.`
+      ? `Forget: ${percent(valves.f)} of the memory ${number(before)} is kept, ${number(before + erased)} comes on.`
       : `Forget: the valve takes ${signed(erased)} from the memory of ${number(before)}.`,
   ({ valves, candidate, written }, isUnit) =>
     isUnit

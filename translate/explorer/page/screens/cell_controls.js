@@ -1,4 +1,4 @@
-/** What is chosen on the cell's screen: side, look, layer, step of the walk and its playing, and how far a tap is held. */
+/** What is chosen on the cell's screen: side, look, layer, the walk and its playing, and how far a tap is held. */
 import { el } from "app/drawing/draw.js";
 import { unitOf } from "app/network/readout.js";
 import { REACHES, WIDTHS } from "app/state/hold.js";

@@ -135,7 +135,10 @@ function valveLines({ valves, open }, side, steps, x) {
       "g",
       { class: `valve ${name}` },
       svg("path", { d: path(steps.map((t) => [x(t), open(value(t))])) }),
-      steps.map((t) => svg("circle", { cx: x(t), cy: open(value(t)), r: 2.5 })),
+      svg("path", {
+        class: "dots",
+        d: steps.map((t) => `M${x(t).toFixed(1)} ${open(value(t)).toFixed(1)}h0`).join(""),
+      }),
       marked.filter((t) => steps.includes(t)).map(number),
     );
   });

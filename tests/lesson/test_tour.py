@@ -65,6 +65,12 @@ def test_the_sheet_asks_all_and_answers_apart(measured):
     assert questions.count(">Because<") == len(steps()) and "&lt;here&gt;" in written and "{" not in found
 
 
+def test_each_measured_step_is_told(measured):
+    told = []
+    measured_tour(measured, told.append)
+    assert told == [*range(1, len(steps()) + 1)]
+
+
 def test_a_rival_that_is_the_model_is_its_equal(measured):
     numbers = measured.of("pipeline")
     for kind in ("rnn", "gru"):

@@ -33,12 +33,13 @@ def explore(
     from translate.explorer.payload import make_payload
     from translate.files import write_atomic
     from translate.lab.probes.readout import how_to_probe
-    from translate.terminal.console import remark
+    from translate.terminal.console import progress_bar, remark
 
     path = out / "explorer.html" if out.is_dir() or not out.suffix else out
     report = "report.html" if (path.parent / "report.html").is_file() else None
     remark("explore: reading the model")
-    payload = make_payload(translator, command_line(), results, rivals, minimal, report)
+    with progress_bar("measuring the lesson's steps", transient=True) as update:
+        payload = make_payload(translator, command_line(), results, rivals, minimal, report, tell=update)
     if payload["measured"] is None:
         how = how_to_probe(translator)
         remark(f"explore: nothing was measured over many sentences yet ({how}); the page will say so.")

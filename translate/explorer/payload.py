@@ -1,7 +1,7 @@
 """What the page is given: the model, what its readout and its means are, the words, and what was measured of it."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from translate.lab.probes.readout import Readout, find_readout, readout_of
 from translate.lab.tracing.site import sites_of
 from translate.lab.verdicts.results import Results
 from translate.lesson import taught, tour
+from translate.lesson.steps import steps
 from translate.model.checkpoint import Checkpoint
 from translate.model.translator import Translator
 from translate.tokenizer import Tokenizer
@@ -48,13 +49,15 @@ def make_payload(
     minimal: bool = False,
     report: str | None = None,
     readout: Readout | None = None,
+    tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Any]:
     """The page's data, ready for JSON.
 
     command: what was typed, to be shown. results: a `results.json` (None: the model folder's own). rivals: a folder of
     the models "rnn" and "gru" (None: those that ship). minimal: leave the precomputed corpus out. report: where the
-    probing report lies, seen from the page. readout: of the gender (None: the one in the model folder). Raises
-    `UsageError` for a model that does not work with whole words, or that the page cannot compute.
+    probing report lies, seen from the page. readout: of the gender (None: the one in the model folder). tell: called
+    with how many of the lesson's steps are measured, and of how many. Raises `UsageError` for a model that does not
+    work with whole words, or that the page cannot compute.
     """
     checkpoint = translator.checkpoint
     if checkpoint.source.kind != "word":
@@ -79,7 +82,7 @@ def make_payload(
             if name in RIVALS
         },
         "corpus": None if minimal else _corpus(translator),
-        "lesson": _lesson(translator, others),
+        "lesson": _lesson(translator, others, lambda done: tell(done, len(steps()))),
     }
 
 
@@ -239,10 +242,12 @@ def _corpus(translator: Translator) -> dict[str, Any] | None:
         return None
 
 
-def _lesson(translator: Translator, rivals: dict[str, Translator]) -> dict[str, Any] | None:
+def _lesson(
+    translator: Translator, rivals: dict[str, Translator], tell: Callable[[int], None]
+) -> dict[str, Any] | None:
     """The steps of the guided tour with their numbers; None for a model that cannot take it."""
     try:
-        return tour.payload(translator, rivals)
+        return tour.payload(translator, rivals, tell)
     except TranslateError:
         return None
 

@@ -1,6 +1,6 @@
 """The tour: each step with its question, the measured answer, and where the network is not as the lesson says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from translate.errors import TranslateError
@@ -65,21 +65,26 @@ def answered(step: TourStep, measured: Measured) -> Answered:
     )
 
 
-def payload(translator: Translator, rivals: Mapping[str, Translator] | None = None) -> dict:
+def payload(
+    translator: Translator,
+    rivals: Mapping[str, Translator] | None = None,
+    tell: Callable[[int], None] = lambda done: None,
+) -> dict:
     """The tour for the page, ready for JSON: steps as in `steps.toml`, and all numbers as `written`.
 
-    rivals: other models, under any names; one of each kind of cell is compared with. Takes some seconds. Raises as
-    `Measured` does.
+    rivals: other models, under any names; one of each kind of cell is compared with. Takes some seconds; `tell` is
+    called with the number of each step that has been measured. Raises as `Measured` does.
     """
     by_kind = {rival.checkpoint.config.cell: rival for rival in (rivals or {}).values()}
-    return measured_tour(Measured(translator, by_kind, readout_or_none(translator)[0]))
+    return measured_tour(Measured(translator, by_kind, readout_or_none(translator)[0]), tell)
 
 
-def measured_tour(measured: Measured) -> dict:
+def measured_tour(measured: Measured, tell: Callable[[int], None] = lambda done: None) -> dict:
     """The same of a tour that has been measured, or will be now."""
     numbers: dict[str, Number] = {}
-    for step in steps():
+    for number, step in enumerate(steps(), 1):
         numbers |= measured.of(step.id)
+        tell(number)
     return {
         "format": FORMAT,
         "model": measured.translator.checkpoint.hash,

@@ -1,8 +1,8 @@
 /** The lesson in nine steps: a prediction, then what was measured, and what holds in the sentence above. */
 import { el, fill } from "app/drawing/draw.js";
-import { hunt } from "app/screens/hunt.js";
-import { live, placeOf } from "app/screens/lesson_here.js";
-import { drawn } from "app/screens/lesson_pictures.js";
+import { live, placeOf } from "app/lesson/here.js";
+import { hunt } from "app/lesson/hunt.js";
+import { drawn } from "app/lesson/pictures.js";
 import { glossed } from "app/words/tips.js";
 
 const filled = (text, numbers) =>

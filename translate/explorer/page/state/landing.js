@@ -4,7 +4,7 @@
 function told({ payload, model, target }, { tokens, plain, n }, side) {
   const agrees = (id) => payload.agreeing[target.word(id)]?.kind === "agrees";
   if (side === "dec") return plain.written.findIndex(agrees);
-  const person = tokens.findIndex((word) => Object.hasOwn(payload.genders.en, word));
+  const person = tokens.findIndex((word) => Object.hasOwn(payload.genders.en, word.toLowerCase()));
   return person < 0 ? person : model.placeOf(person, n);
 }
 

@@ -1,9 +1,9 @@
 /** A picture of each step of the lesson, over the words of the sentence in the box. */
 import { course } from "app/drawing/course.js";
 import { el } from "app/drawing/draw.js";
+import { valve } from "app/lesson/here.js";
 import { range } from "app/network/arrays.js";
 import { genderOf } from "app/network/readout.js";
-import { valve } from "app/screens/lesson_here.js";
 import { percent, short } from "app/words/numbers.js";
 
 /** What the pictures need of a sentence: its words, valves, and what is marked on them. */

@@ -52,7 +52,7 @@ def test_one_contrast_a_sentence_has_its_causes_and_its_controls():
     assert causes.of("dec.l0.c", "whole site", 0).own.value[causes.places.index(lab.Place(0, 0))] == 1.0
     random = causes.of("dec.l0.c", "random units", 0).own
     assert {share for share, words in zip(random.value, random.n, strict=True) if words} == {0.0}
-    with pytest.raises(TranslateError, match="No sentence is about two people"):
+    with pytest.raises(TranslateError, match="No sentence has two contrasts"):
         lab.first_noun(setup)
 
 

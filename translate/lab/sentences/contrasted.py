@@ -193,19 +193,19 @@ class _Item:
         """The versions as annotated sentences with their tags; suffix: of the labels."""
         suite: Suite = []
         for sides, source in self.versions.items():
-            target = written[source].tokens
+            target, count, words = written[source].tokens, len(self.edges), self._of(written, sides)
             nouns, agreements = [], []
             for clause, (side, edge) in enumerate(zip(sides, self.edges, strict=True)):
-                words = self.dependents(written, sides, clause)
-                first, judged = words[0], words[len(self.edges) > 1 :]
+                first, judged = words[clause][0], words[clause][count > 1 :]
                 nouns.append(Noun(edge.label + suffix, side, min(edge.places), first, clause, "controller"))
                 beside = written[self.versions[_turned(sides, clause)]].tokens
-                agreements += [
-                    Agreement(place, clause, side, "contrast", clause, place - first, "forward", (), beside[place])
-                    for place in judged
-                ]
+                for place in judged:  # one of the first contrast after the second one's first word comes back to it
+                    returns = not clause and count > 1 and place > words[1][0]
+                    of = count if returns else clause
+                    word = Agreement(place, clause, side, "contrast", of, place - first, "forward", (), beside[place])
+                    agreements.append(word)
             agreements.sort(key=lambda word: word.position)
-            kinds = ("contrast",) * len(sides)
+            kinds = ("contrast",) * max([count, *(word.clause + 1 for word in agreements)])
             pair = SentencePair(source, tuple(target), tuple(nouns), tuple(agreements), kinds)
             y1, y2 = (*sides, None)[:2]
             suite.append((pair, {"item": number, "switch": f"{y1}>{y2}" if y2 else ALONE, "y1": y1, "y2": y2}))

@@ -216,7 +216,9 @@ class _Runs:
         if part != way:
             same = self.alike.same(swap)
             return None if same is None else self.ways[part](swap, same.base, same.place)
-        return [edit for part in way.split(" and ") for edit in self.ways[part](swap, swap.source, swap.place)]
+        # The bank first: it holds the state at the start to the base's, which the state then is exchanged for there.
+        parts = reversed(way.split(" and "))
+        return [edit for part in parts for edit in self.ways[part](swap, swap.source, swap.place)]
 
     def gaze(self, trial: Trial[Swap]) -> dict[str, Gaze]:
         """Where attention looks, in the model's own translations of the sentences of some cases."""

@@ -15,6 +15,7 @@ _WIDE = 52
 _LOOKS = {
     "state": "the state handed over at the start",
     "bank": "what attention reads",
+    "state and bank": "both: the ceiling",
     "same bank": "  control: it reads a sentence of the same side",
 }
 
@@ -82,7 +83,8 @@ def _causes(causes: CausalMap) -> Iterator[str]:
     for row in causes.rows:
         if row.what == "whole site" and row.site == causes.rows[0].site:
             shares = zip(causes.places, row.own.value, row.own.n, strict=True)
-            told = [f"{place.offset:+d}: {percent(share)}" for place, share, n in shares if n][:8]
+            own = [(place.offset, share) for place, share, n in shares if n and place.noun == row.clause]
+            told = [f"{offset:+d}: {percent(share)}" for offset, share in own[:8]]
             yield f"  {row.site}{f', contrast {row.clause + 1}' if causes.pairs[1] else ''}  {'  '.join(told)}"
 
 

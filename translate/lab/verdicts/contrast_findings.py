@@ -229,22 +229,24 @@ def _answer(findings: ContrastFindings) -> tuple[str, str, str]:
     """Three sentences: is the contrast in the memory; do the words follow it; what becomes of it."""
     by_name, of = {claim.name: claim for claim in findings.claims}, findings.sides[0]
     names, kept = findings.names, of.held.by_distance
-    near, far = kept.get("1") or kept.get("0") or of.read.probe, of.held.far
+    near, far = kept.get("0") or of.read.probe, of.held.far
     lead = {HOLDS: "Yes", FAILS: "Hardly", UNDECIDED: "Not certainly"}[by_name["stored-decoder"].verdict]
     if near.low >= _TOLD and far.n and far.high < _TOLD:
         lead = "For a while"
-    further = f"; {FAR} words and more after it at {share_of(far)}" if far.n else ""
+    further = f"; {FAR} words and more later at {share_of(far)} (random weights {share_of(of.held.untrained)})"
     told = (
-        f"{lead}, in one model: one word after the word that differs, {site_of(of.read.site)} tells {names.one} from "
-        f"{names.other} at {share_of(near)}{further}."
+        f"{lead}, in one model: once a word that differs has been read, {site_of(of.read.site)} tells {names.one} from "
+        f"{names.other} at {share_of(near)}{further if far.n else ''}."
     )
     follows = "Hardly a word is still to come that depends on it, and whether the memory is used could not be tried."
     if of.parts is not None:
         part, name = part_used(of.parts)
         follows = f"Exchanging {name} there turns {share_of(part.turned)} of the words to come that depend on it"
-        looked = by_name.get("looked-at")
-        more = f"; exchanging what attention reads turns {share_of(looked.estimate)} of all" if looked else ""
-        follows = f"{follows}{more}."
+        start = {looked.way: share_of(looked.words.turned) for looked in findings.start.ways} if findings.start else {}
+        more = (
+            "; from the start, the state handed over turns {state} of all, what attention reads {bank}" if start else ""
+        )
+        follows = f"{follows}{more.format(**start)}."
     fate = by_name.get("forgotten-decoder")
     return told, follows, fate.statement if fate else NOT_CROSSED
 

@@ -51,7 +51,7 @@ from .probes.readout import Readout as Readout, readout_of as readout_of
 
 # Experiments that read: what is stored, where, and how long?
 from .experiments.setup import Setup as Setup
-from .experiments.contrast import across_words as across_words, contrast as contrast
+from .experiments.contrast import across_words as across_words, contrast as contrast, told_anew as told_anew
 from .experiments.side_course import SideCourse as SideCourse, side_courses as side_courses
 from .experiments.reading.accounts import Accounts as Accounts, accounts as accounts
 from .experiments.reading.accuracy import Accuracy as Accuracy, accuracy as accuracy

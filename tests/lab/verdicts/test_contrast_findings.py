@@ -17,6 +17,7 @@ def findings_of(translator, lines):
     return lab.contrast_findings(*lab.contrast(translator, lines))
 
 
+@pytest.mark.slow
 @pytest.mark.numerical
 def test_two_contrasts_in_a_sentence_are_followed_to_the_end():
     planted = make_planted("one-cell").fewer(2)
@@ -51,6 +52,7 @@ def test_of_one_contrast_a_sentence_it_is_said_what_cannot_be_asked():
     assert set(found.sides[0].anew) <= set(kept) and found.sides[0].anew["0"].value == kept["0"].value == 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.numerical
 @pytest.mark.parametrize(("carrier", "remembered"), [("cell", "holds"), ("attention", "does not hold")])
 def test_a_decoder_that_looks_back_is_told_from_one_that_remembers(carrier, remembered):

@@ -69,8 +69,10 @@ def probe(
     _check(quick and full, planted is not None, bool(model or corpus or twin), explore)
     if contrast is not None:
         if any((quick, full, emergence, planted, corpus, twin, explore, latex)):
-            raise UsageError("Contrasts are asked about with --model, --out, --seed, --device and --threads alone.")
-        return _contrast(model, contrast, out, seed, device, threads, json_)
+            raise UsageError(
+                "Contrasts are asked about with --model, --out, --seed, --device, --threads and --jobs alone."
+            )
+        return _contrast(model, contrast, out, seed, device, threads, jobs, json_)
     if emergence:
         if full or planted or twin or explore or latex:
             raise UsageError("A training is followed with --model, --corpus, --quick and --seed alone.")
@@ -167,31 +169,38 @@ def _follow(
         print(*lines(training), out / NAME, sep="\n")
 
 
-def _contrast(model: Path | None, file: Path, out: Path, seed: int, device: str, threads: int, as_json: bool) -> None:
-    """Ask about the contrasts of a file, write contrast.json into `out` and print what was found."""
+def _contrast(
+    model: Path | None, file: Path, out: Path, seed: int, device: str, threads: int, jobs: int, as_json: bool
+) -> None:
+    """Ask about the contrasts of a file, write the report into `out` and print what was found."""
     from threadpoolctl import threadpool_limits
 
-    from translate.files import writable_folder, write_atomic
-    from translate.lab.experiments.contrast import contrast, contrast_findings
+    from translate.files import writable_folder
+    from translate.lab.experiments.contrast import contrast
     from translate.lab.sentences.contrast import read_contrasts
+    from translate.lab.verdicts.contrast_findings import contrast_findings
     from translate.model.device import use_threads
     from translate.model.translator import Translator
+    from translate.processes import processors
     from translate.records import to_json
+    from translate.report.contrast.page import write_contrast
     from translate.terminal.console import remark
     from translate.terminal.contrast_view import lines
 
     use_threads(threads)
+    jobs = jobs or processors()
     pairs, translator = read_contrasts(file), Translator.load(model, device)
     with threadpool_limits(threads or None):
-        remark("probe: translating the contrasts")
+        remark(f"probe: translating {len(pairs)} contrasts")
         setup, found = contrast(translator, pairs, seed, file.name)
-        path = writable_folder(out) / "contrast.json"
-        findings = contrast_findings(setup, found, command_line(), lambda stage: remark(f"probe: {stage}"))
-        write_atomic(path, to_json(findings))
+        writable_folder(out)
+        findings = contrast_findings(setup, found, command_line(), lambda stage: remark(f"probe: {stage}"), jobs)
+        remark("probe: drawing")
+        page = write_contrast(findings, out, jobs)
     if as_json:
         print(to_json(findings), end="")
     else:
-        print(*lines(findings), path, sep="\n")
+        print(*lines(findings), page, sep="\n")
 
 
 def _trained(

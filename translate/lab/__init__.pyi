@@ -51,8 +51,8 @@ from .probes.readout import Readout as Readout, readout_of as readout_of
 
 # Experiments that read: what is stored, where, and how long?
 from .experiments.setup import Setup as Setup
-from .experiments.contrast import ContrastFindings as ContrastFindings, contrast as contrast
-from .experiments.contrast import contrast_findings as contrast_findings
+from .experiments.contrast import across_words as across_words, contrast as contrast, told_anew as told_anew
+from .experiments.side_course import SideCourse as SideCourse, side_courses as side_courses
 from .experiments.reading.accounts import Accounts as Accounts, accounts as accounts
 from .experiments.reading.accuracy import Accuracy as Accuracy, accuracy as accuracy
 from .experiments.reading.first_noun import FirstNoun as FirstNoun, first_noun as first_noun
@@ -105,4 +105,6 @@ from .planted.networks import Planted as Planted, make_planted as make_planted
 
 # The whole report.
 from .verdicts.whole_report import make_setup as make_setup, probe as probe
+from .verdicts.contrast_findings import ContrastFindings as ContrastFindings
+from .verdicts.contrast_findings import contrast_findings as contrast_findings
 from .verdicts.results import Results as Results

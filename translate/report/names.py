@@ -57,6 +57,7 @@ LOOKS: dict[LookWay, str] = {
     "state and bank": "whole state and what attention reads",
     "same cell": "the memory, same genders",
     "same bank": "it reads the same genders",
+    "same state": "the whole state, same genders",
     "no context": "it gives nothing",
     "mean context": "it always gives its mean",
 }

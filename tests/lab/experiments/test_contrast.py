@@ -6,7 +6,7 @@ from tests.training.conftest import NOUNS, PLACES, VERBS
 from translate import lab
 from translate.errors import TranslateError, UsageError
 from translate.lab.experiments.contrast import contrast
-from translate.lab.planted.networks import make_planted
+from translate.lab.planted.networks import NAMES, make_planted
 from translate.lab.sentences.minimal_pairs import versions_of
 from translate.lab.verdicts.evidence import of_decoder
 from translate.lab.verdicts.rules import judge
@@ -25,7 +25,7 @@ def contrasts_of(planted) -> list[tuple[str, str]]:
 
 
 @pytest.mark.numerical
-@pytest.mark.parametrize("name", ["one-cell", "never-forgets", "telling-word"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_planted_network_has_the_same_verdict_through_this_door(name):
     planted = make_planted(name).fewer(3)
     setup, found = contrast(planted.translator, contrasts_of(planted))
@@ -52,7 +52,7 @@ def test_one_contrast_a_sentence_has_its_causes_and_its_controls():
     assert causes.of("dec.l0.c", "whole site", 0).own.value[causes.places.index(lab.Place(0, 0))] == 1.0
     random = causes.of("dec.l0.c", "random units", 0).own
     assert {share for share, words in zip(random.value, random.n, strict=True) if words} == {0.0}
-    with pytest.raises(TranslateError, match="No sentence is about two people"):
+    with pytest.raises(TranslateError, match="No sentence has two contrasts"):
         lab.first_noun(setup)
 
 

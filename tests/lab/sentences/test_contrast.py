@@ -7,6 +7,7 @@ from translate.lab.planted.networks import make_planted
 from translate.lab.sentences.contrast import Contrast, read_contrasts
 from translate.lab.sentences.contrasted import contrasted
 from translate.lab.sentences.minimal_pairs import find_swaps
+from translate.lab.sentences.side_names import SideNames, side_names
 
 
 def said(first: str, second: str) -> str:
@@ -44,8 +45,9 @@ def test_what_depends_is_what_the_model_writes_otherwise(translator):
     assert " ".join(one.target) == "kluk který rád čte a královna která ráda spí" and tags["y2"] is None
     assert [(noun.lemma, noun.gender, noun.source, noun.target) for noun in one.nouns] == [("boy/girl 1", "m", 1, 0)]
     agreeing = [(word.position, word.gender, word.other) for word in one.agreements]
-    assert agreeing == [(1, "m", "která"), (2, "m", "ráda")]
-    assert [(word.gender, word.other) for word in other.agreements] == [("f", "který"), ("f", "rád")]
+    assert agreeing == [(0, "m", "holka"), (1, "m", "která"), (2, "m", "ráda")]
+    assert [(word.gender, word.other) for word in other.agreements] == [("f", "kluk"), ("f", "který"), ("f", "rád")]
+    assert (found.sides.both, found.material.told[one.source]) == ("boy / girl", {1})
     assert found.changed == {("kluk", "holka"): 1, ("který", "která"): 1, ("rád", "ráda"): 1}
     assert (found.hits, found.expected) == (1, 2)  # "čte" was said to change and does not
     (swap, back) = find_swaps(found.material.suites["switch"], 0, "after noun")
@@ -77,6 +79,7 @@ def test_what_nothing_can_be_asked_of_is_left_out_with_its_reason(translator):
     assert found.used == (good,) and [each.contrast for each in found.dropped] == list(bad)
     for dropped in found.dropped:
         assert bad[dropped.contrast] in dropped.reason
+    assert [each.kind for each in found.dropped] == ["unknown word", "read alike", "read in lengths"]
     with pytest.raises(UsageError, match="None of the 3 contrasts can be used; of the first: the model does not know"):
         contrasted(translator, list(bad))
 
@@ -97,3 +100,13 @@ def test_labels_are_the_words_that_differ_where_there_are_enough_of_them(transla
 
     assert labels(lines)[:2] == ["boy/girl", "king/queen"]
     assert labels(lines[:5])[:2] == ["boy/girl 1", "king/queen 2"]  # too few to draw over: each sentence for itself
+    many = [(said("boy", who), said("girl", who)) for who in ("king", "queen", "hero", "uncle", "aunt", "son", "monk")]
+    assert labels([*many, *lines[1:]])[:2] == ["boy/girl 1", "boy/girl 2"]  # seven names of which one is half of all
+
+
+def test_the_sides_are_called_by_a_label_of_two_or_by_the_words_that_differ():
+    lesson = Contrast("The boy, he said, is tired.", "The girl, she said, is tired.")
+    number = Contrast("He sees the boy.", "He sees the boys.", label="one/many")
+    assert side_names([lesson, number, lesson]).both == "boy / girl and 1 other pair"
+    assert side_names([number]) == SideNames("one", "many")
+    assert side_names([Contrast("He sings.", "She sings.", label="pronoun")]).both == "he / she"

@@ -1,72 +1,32 @@
-"""Any contrast in place of the lesson's: a setup for the experiments, and what they find of it.
+"""Any contrast in place of the lesson's: a setup for the experiments, and what is asked of no other sentences.
 
 Misleads when a contrast is taken for one thing and is two: a man and a woman in a caption differ in gender, and in what
 captions say of them. What else differs in the model's words stands in `changed`; the controls move as much as the
 contrast does.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from translate.errors import UsageError
-from translate.lab.experiments.intervening.necessity import Necessity, necessity
-from translate.lab.experiments.mechanism.causal_map import CausalMap, causal_map
-from translate.lab.experiments.reading.stored import Reading, stored
-from translate.lab.experiments.reading.units import Units, rank, units
-from translate.lab.experiments.setup import Provenance, Setup, provenance
+from translate.lab.experiments.setup import Setup
+from translate.lab.probes.halves import Folds, Halves
+from translate.lab.probes.probe import fit_column
 from translate.lab.sentences.contrast import Contrast
-from translate.lab.sentences.contrasted import Contrasted, Dropped, contrasted
+from translate.lab.sentences.contrasted import Contrasted, contrasted
+from translate.lab.sentences.labels import words_since_told
 from translate.lab.sentences.lemmas import split_lemmas
-from translate.lab.statistics.shown import Shown
-from translate.lab.tracing.site import DECODER_FIRST
+from translate.lab.statistics.estimate import Estimate
+from translate.lab.statistics.resample import mean_over
+from translate.lab.tracing.site import Site
 from translate.model.translator import Translator
 
 _LEAST = 4
 """So many different labels at least: some to fit on, others to test on."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What the model writes for the first sentence, what in its place for the other, and in how many contrasts."""
-
-    one: str
-    other: str
-    contrasts: int
-
-
-@dataclass(frozen=True)
-class OfSide:
-    """One side of the network. read: its memory, read on contrasts it was not fitted on, beside the controls.
-
-    units: of its memory, best first. parts: what exchanging each part of the memory does, and all but it; None where
-    hardly anything depends on the contrast.
-    """
-
-    side: str
-    read: Reading
-    units: Units
-    parts: Necessity | None
-
-
-@dataclass(frozen=True)
-class ContrastFindings(Shown):
-    """What depends on a contrast, where it is, and what follows it.
-
-    used: contrasts that could be asked; dropped: the others, and why. crossed: sentences with two. words: of the
-    model's that are judged, over all sentences. hits, expected: of the words that were said to change, those that do,
-    and all. causes: every site at every step exchanged.
-    """
-
-    about: Provenance
-    used: int
-    dropped: tuple[Dropped, ...]
-    crossed: int
-    changed: tuple[Change, ...]
-    words: int
-    hits: int
-    expected: int
-    sides: tuple[OfSide, ...]
-    causes: CausalMap | None
+_FEW = 40
+"""Fewer rows than these are too few to fit on, or to test on."""
+_FURTHEST = 16
 
 
 def contrast(
@@ -93,27 +53,41 @@ def contrast(
     return Setup(translator, found.material, split_lemmas(sentences, seed), seed), found
 
 
-def contrast_findings(
-    setup: Setup, found: Contrasted, command: str = "", progress: Callable[[str], None] = lambda stage: None
-) -> ContrastFindings:
-    """Ask the experiments about a contrast, as `contrast` has set it up. progress: told of each part as it begins."""
-    sides = []
-    for side in DECODER_FIRST:
-        site = setup.memory.on(side)
-        progress(f"reading: the {'decoder' if side == 'dec' else 'encoder'}'s memory, and its controls")
-        read, ranking = stored(setup, site), rank(setup, site)
-        progress(f"intervention: each part of that memory exchanged, and all but it ({side})")
-        sides.append(OfSide(side, read, units(setup, ranking), necessity(setup, ranking, side)))
-    progress("mechanism: every site at every step exchanged")
-    return ContrastFindings(
-        about=Provenance(**provenance(setup, command)),
-        used=len(found.used),
-        dropped=found.dropped,
-        crossed=found.crossed,
-        changed=tuple(Change(*words, count) for words, count in found.changed.items()),
-        words=sum(len(pair.agreements) for pair in setup.pairs),
-        hits=found.hits,
-        expected=found.expected,
-        sides=tuple(sides),
-        causes=causal_map(setup),
-    )
+def across_words(setup: Setup, site: str, words: Mapping[str, str]) -> Estimate | None:
+    """The accuracy of a probe of a site where the words that differ are others than all that it was fitted on.
+
+    words: by the label of a contrast the words that differ (`Contrasted.words`). A probe of *man* and *woman* may have
+    learnt these two words; if it reads *boy* and *girl* as well, it has learnt what they have in common. Each pair of
+    words is held out in turn, as far as there are enough sentences with it, and without it; None where there are not.
+    """
+    labels, vectors = setup.observed.labels[Site(site).side], setup.observed.array(site)
+    differing = np.array([words.get(lemma, lemma) for lemma in labels.lemma])
+    parts = []
+    for name in sorted(set(differing)):
+        out = differing == name
+        if min(out.sum(), (~out).sum()) >= _FEW:
+            parts.append(Halves(vectors, labels.where(~out), labels.where(out), setup.seed))
+    folds = Folds(tuple(parts))
+    return folds.mean(folds.unseen()) if parts else None
+
+
+def told_anew(setup: Setup, site: str) -> dict[str, Estimate]:
+    """The accuracy of probes of a site by the words since the last one that differs, each fitted at one distance alone.
+
+    The readout is one line for all words; a side that is kept further on in another place is found by these. On
+    contrasts for testing; distances of which there are too few to fit on or to test on are left out.
+    """
+    side = Site(site).side
+    labels, states = setup.observed.labels[side], setup.observed.rows(site, setup.observed.labels[side])
+    told = setup.material.told
+    since_of = [words_since_told(pair, side, told.get(pair.source)) for pair in setup.pairs]
+    since = np.array([since_of[s][t] for s, t in zip(labels.sentence, labels.position, strict=True)], dtype=float)
+    test, may_fit = np.isin(labels.lemma, list(setup.split.test)), setup.fits[labels.sentence]
+    accuracies = {}
+    for away in range(_FURTHEST + 1):
+        fit, rows = may_fit & (since == away), test & (since == away)
+        if min(fit.sum(), rows.sum()) >= _FEW:
+            probe = fit_column(states[fit], labels.feminine[fit], labels.lemma[fit], setup.seed)
+            right = probe.right(states[rows], labels.feminine[rows])
+            accuracies[str(away)] = mean_over(right, labels.lemma[rows], "words", setup.seed)
+    return accuracies

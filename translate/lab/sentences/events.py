@@ -82,12 +82,21 @@ def two_nouns(pairs: Iterable[SentencePair]) -> list[TwoNouns]:
     return sentences
 
 
-def checked(sentences: list[TwoNouns]) -> list[TwoNouns]:
-    """The sentences, where there are any; raises `TranslateError` where there are none."""
+NOT_CROSSED = (
+    "No sentence has two contrasts, so that it cannot be asked what becomes of the first when the second comes; for "
+    "that, give sentences with two contrasts in all four versions."
+)
+"""What is said of contrasts of one's own where experiments would follow the first one past the second."""
+
+
+def checked(sentences: list[TwoNouns], as_written: bool = False) -> list[TwoNouns]:
+    """The sentences, where there are any; raises `TranslateError` where there are none. as_written: of contrasts."""
     if not sentences:
         raise TranslateError(
-            "No sentence is about two people, so that nothing can be asked of the second one's coming; give sentences "
-            "with two contrasts, each of them with its own counterfactual."
+            NOT_CROSSED
+            if as_written
+            else "No sentence is about two people, so that nothing can be asked of the second one's coming; give "
+            "sentences with two clauses, each about a noun of its own."
         )
     return sentences
 

@@ -8,7 +8,7 @@ Positions: the encoder's state t stands beside the source word that it has just 
 target word that it writes next (it has read word t-1). The step that writes the end mark is the last one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,16 +59,19 @@ def current_nouns(pair: SentencePair, side: str) -> list[int | None]:
     return nouns
 
 
-def words_since_told(pair: SentencePair, side: str) -> list[int | None]:
+def words_since_told(pair: SentencePair, side: str, differing: Collection[int] | None = None) -> list[int | None]:
     """For each position of a side, how many words tell nothing since the last one that told the current gender.
 
     0 is the first state that has read a telling word; None where none has been read yet. Telling words are the noun, in
     Czech what agrees with it, in English *he*, *she* and their other forms. A companion of one's own counts as well
-    (*his wife*, *se svou manželkou*): who has one is not chosen by lot.
+    (*his wife*, *se svou manželkou*): who has one is not chosen by lot. differing: of a contrast of one's own, the
+    places of the source words that differ: these tell it, and no list of words does.
     """
     words, shift = (pair.source, 0) if side == "enc" else (pair.target, 1)
-    own = [t for t, word in enumerate(words) if word in _OWN]
-    if side == "enc":
+    own = [t for t, word in enumerate(words) if word in _OWN and differing is None]
+    if side == "enc" and differing is not None:
+        more = sorted(differing)
+    elif side == "enc":
         more = [*own, *(t for t, word in enumerate(words) if word.lower() in _PRONOUNS)]
     else:
         more = [*own, *(t + 1 for t in own)]

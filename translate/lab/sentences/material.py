@@ -30,6 +30,7 @@ class Material:
     to say "yes"; nothing is counted in what the model writes of them. returning: sentences that come back to their
     first person, crossed as the switch suite is; none where the grammar does not say such sentences.
     as_written: the translations are the model's own words (`contrasted.py`): nothing can be right or wrong in them.
+    told: then, by source, the places of the words in which it differs from its counterfactuals.
     """
 
     suites: dict[str, Suite]
@@ -37,6 +38,7 @@ class Material:
     more: Suite = field(default_factory=list)
     returning: Suite = field(default_factory=list)
     as_written: bool = False
+    told: dict[tuple[str, ...], frozenset[int]] = field(default_factory=dict)
 
     @property
     def all_pairs(self) -> list[SentencePair]:

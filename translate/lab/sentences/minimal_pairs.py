@@ -188,7 +188,9 @@ def _swap(base: SentencePair, source: SentencePair, clause: int, moment: Moment,
     seen = Seen.of(nouns[-1])
     step = 0 if moment == "start" else seen.dec
     swap = Swap(base, clause, step, noun_pair(nouns[-1].lemma), source, step, moment)
-    if not swap.judged:
+    # All is still to be written then; where a sentence is one contrast, perhaps its first word alone depends on it.
+    everything = len(base.constructions) == 1 and (side == "enc" or moment == "start")
+    if not replace(swap, step=-1 if everything else step).judged:
         return None
     if side == "dec":
         return swap

@@ -109,7 +109,18 @@ def make(
     id: str, estimate: Estimate, controls: Mapping[str, Estimate], side: Side = "model", **measured: object
 ) -> Claim:
     """The claim of this id on a number. measured: what else stands in its text."""
-    standard = standards()[id]
+    return by_standard(standards()[id], id, estimate, controls, side, measured)
+
+
+def by_standard(
+    standard: Standard,
+    id: str,
+    estimate: Estimate,
+    controls: Mapping[str, Estimate],
+    side: Side,
+    measured: Mapping[str, object],
+) -> Claim:
+    """The claim that needs and says what this standard does."""
     verdict = standard.verdict(estimate)
     words = dict(zip((HOLDS, FAILS, UNDECIDED), standard.words, strict=True))
     measured = {"side": side, **measured}

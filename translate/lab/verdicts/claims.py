@@ -151,7 +151,7 @@ _DIRECTIONS: tuple[tuple[Kind, Kind, str], ...] = (
     ("trained direction", "all but trained direction", "one trained direction"),
     ("difference of means", "all but difference of means", "the direction of the difference of means"),
 )
-_CONTROLS: tuple[Kind, ...] = ("random directions", "natural component", "random units", "same gender")
+CONTROLS: tuple[Kind, ...] = ("random directions", "natural component", "random units", "same gender")
 
 
 def direction_of(parts: Necessity) -> tuple[Part, Part, str]:
@@ -179,9 +179,9 @@ def used(parts: Necessity) -> Claim:
     direction, rest, of_direction = direction_of(parts)
     controls = {f"all but {of_direction}": rest.most}
     controls |= {
-        each.part.words: each.most for each in parts.parts if each.part.kind in (*_CONTROLS, "all but best units")
+        each.part.words: each.most for each in parts.parts if each.part.kind in (*CONTROLS, "all but best units")
     }
-    nulls = [each for each in parts.parts if each.part.kind in _CONTROLS]
+    nulls = [each for each in parts.parts if each.part.kind in CONTROLS]
     whole, broken = [[each for each in nulls if each.is_broken is is_broken] for is_broken in (False, True)]
     near = max((each.part.words for each in whole), key=lambda name: controls[name].value, default="")
     near = near or f"all but {of_direction}"

@@ -1,5 +1,6 @@
 """Where, and when, does a change change the words? Sites by places, a heat map for each thing that is exchanged."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -38,19 +39,19 @@ def causal_map(results: Results) -> Figure | None:
     return make(
         "causal-map",
         result,
-        Table(("exchanged; what turns", *(_named(place) for place in result.places)), _lines(result)),
+        Table(("exchanged; what turns", *(_named(place) for place in result.places)), map_lines(result)),
         _draw,
         result=result,
         site=cell,
         pairs=sum(result.pairs),
         units=len(next(iter(result.units.values()))),
-        direction=_most(result, cell, "direction"),
-        best=_most(result, cell, "best units"),
-        random=_most(result, cell, "random units"),
+        direction=most(result, cell, "direction"),
+        best=most(result, cell, "best units"),
+        random=most(result, cell, "random units"),
     )
 
 
-def _most(result: CausalMap, site: str, what: What) -> Estimate:
+def most(result: CausalMap, site: str, what: What) -> Estimate:
     """The largest share of own words that an exchange at one place turns, with its interval there."""
     cells = [row.own for row in result.rows if (row.site, row.what) == (site, what)]
     shares = [
@@ -62,10 +63,11 @@ def _most(result: CausalMap, site: str, what: What) -> Estimate:
     return max(shares, key=lambda share: share.value)
 
 
-def _lines(result: CausalMap) -> list[list[str]]:
+def map_lines(result: CausalMap, nouns: Sequence[str] = NOUNS) -> list[list[str]]:
+    """The map as rows of text."""
     lines = []
     for row in result.rows:
-        name = f"{NAMES[row.what]}, {SIDES[Site(row.site).side]} {Site(row.site).name}, {NOUNS[row.clause]}"
+        name = f"{NAMES[row.what]}, {SIDES[Site(row.site).side]} {Site(row.site).name}, {nouns[row.clause]}"
         others = [percent(share) if share == share else "–" for share in row.other]
         lines += [[f"{name}; own clause", *_shares(row.own)], [f"{name}; other clause", *others]]
     return lines
@@ -85,10 +87,26 @@ def _named(place: Place) -> str:
 def _draw(result: CausalMap) -> Drawn:
     shown: list[tuple[str, What, bool]] = [(f"{name}: own clause", what, True) for what, name in NAMES.items()]
     shown.append(("Whole site: other clause", "whole site", False))
+    return draw_map(result, shown, [f"{noun} exchanged" for noun in NOUNS])
+
+
+def draw_map(
+    result: CausalMap,
+    shown: Sequence[tuple[str, What, bool]],
+    columns: Sequence[str],
+    events: Sequence[str] = ("n1", "n2"),
+    least: int = 1,
+) -> Drawn:
+    """Heat maps below each other, a column for each noun.
+
+    shown: of each map its title, what is exchanged, and whether the words of the noun's own clause are counted.
+    columns: what stands below each column. events: what the axis calls offset 0 of each noun. least: a share of fewer
+    words than that is not drawn.
+    """
     count = len({row.site for row in result.rows})
     with drawing():
         height = (10 * count + 40) * len(shown) + 60
-        drawn, axes = figure(height, len(shown), 2, squeeze=False, sharex=True, sharey=True)
+        drawn, axes = figure(height, len(shown), len(columns), squeeze=False, sharex=True, sharey=True)
         for place, (line, (title, what, is_own)) in enumerate(zip(axes, shown, strict=True)):
             for clause, ax in enumerate(line):
                 rows = [row for row in result.rows if (row.what, row.clause) == (what, clause)]
@@ -97,17 +115,27 @@ def _draw(result: CausalMap) -> Drawn:
                     f"{place}-{clause}",
                     result.places,
                     rows,
-                    [row.own.value if is_own else row.other for row in rows],
+                    [_of_many(row.own, least) if is_own else row.other for row in rows],
+                    events,
                 )
             heading(line[0], title)
-        for ax, noun in zip(axes[-1], NOUNS, strict=True):
-            ax.set_xlabel(f"{noun} exchanged")
+        for ax, below in zip(axes[-1], columns, strict=True):
+            ax.set_xlabel(below)
         colour_key(drawn, 1, ("", "0 %", "100 %"))
     return drawn
 
 
+def _of_many(cells: Cells, least: int) -> list[float]:
+    return [share if n >= least else math.nan for share, n in zip(cells.value, cells.n, strict=True)]
+
+
 def _tint(
-    ax: Axes, name: str, places: Sequence[Place], rows: Sequence[MapRow], shares: Sequence[Sequence[float]]
+    ax: Axes,
+    name: str,
+    places: Sequence[Place],
+    rows: Sequence[MapRow],
+    shares: Sequence[Sequence[float]],
+    events: Sequence[str],
 ) -> None:
     """One heat map: a row for each site, a line between the sides and between the nouns' places."""
     if not rows:
@@ -120,7 +148,7 @@ def _tint(
     sites = [Site(row.site) for row in rows]
     ax.set_yticks(range(len(sites)), [f"{site.side} {site.name}" for site in sites], fontsize=8)
     ticks = [column for column, place in enumerate(places) if place.offset % (4 if len(places) > 12 else 2) == 0]
-    ax.set_xticks(ticks, [place_name(places[tick].offset, f"n{places[tick].noun + 1}") for tick in ticks], fontsize=8)
+    ax.set_xticks(ticks, [place_name(places[tick].offset, events[places[tick].noun]) for tick in ticks], fontsize=8)
     for at in range(1, len(sites)):
         if sites[at].side != sites[at - 1].side:
             ax.axhline(at - 0.5, color=INK, linewidth=0.8)

@@ -229,12 +229,12 @@ def level(ax: Axes, at: float, upright: bool = False) -> None:
     (ax.axvline if upright else ax.axhline)(at, color=MUTED, linewidth=0.8)
 
 
-def words_axis(ax: Axes, noun: str = "the second noun") -> None:
-    """The words around a noun, as they are read: at 0 the state has just read the noun, where a line stands."""
+def words_axis(ax: Axes, noun: str = "the second noun", event: str = "noun") -> None:
+    """The words around a noun, as they are read: at 0 the state has just read it, where a line stands and `event`."""
     ax.axvline(0, color=INK, linewidth=1, zorder=0.9)
     first, last = (round(float(edge)) for edge in (ax.dataLim.x0, ax.dataLim.x1))
     ticks = list(range(first, last + 1))
-    ax.set_xticks(ticks, [place_name(tick) if tick % 2 == 0 else "" for tick in ticks])
+    ax.set_xticks(ticks, [place_name(tick, event) if tick % 2 == 0 else "" for tick in ticks])
     ax.set_xlabel(f"words from {noun}, as they are read")
 
 

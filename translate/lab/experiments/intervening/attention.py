@@ -13,7 +13,7 @@ gender: `bank elsewhere`). A context that is 0, or the mean, is none that a run 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -26,7 +26,7 @@ from translate.lab.experiments.setup import Setup
 from translate.lab.sentences.alike import Alike
 from translate.lab.sentences.events import controllers
 from translate.lab.sentences.lemmas import noun_pair
-from translate.lab.sentences.minimal_pairs import Swap, find_swaps
+from translate.lab.sentences.minimal_pairs import Moment, Swap, find_swaps
 from translate.lab.statistics.estimate import Estimate
 from translate.lab.statistics.shown import Shown
 from translate.lab.tracing.site import ATTENTION, CONTEXT, Site, bank_of, states, states_of
@@ -43,6 +43,7 @@ Way = Literal[
     "state and bank",
     "same cell",
     "same bank",
+    "same state",
     "no context",
     "mean context",
 ]
@@ -52,7 +53,12 @@ cell: the memory, h restored at that word; with h following; state: all that a s
 reads, at all of its positions, at the noun's alone, or at all others. Both together. same …: of another sentence with
 the same genders. no context, mean context: attention gives nothing, or always the same.
 """
-WAYS: tuple[Way, ...] = get_args(Way)
+WAYS: tuple[Way, ...] = tuple(way for way in get_args(Way) if way != "same state")
+AT_START: tuple[Way, ...] = (
+    *("state", "bank", "bank at noun", "bank elsewhere", "state and bank"),
+    *("same state", "same bank"),
+)
+"""From one word after the noun on, and from the sentence's start: there the state is all that is handed over."""
 BANDS = {"1–2": 2, "3–5": 5, "6 or more": 10**6}
 """Words from the noun to the agreeing word, and how far each band reaches."""
 
@@ -114,19 +120,25 @@ class Attention(Shown):
         return next((looked for looked in self.ways if looked.way == way), None)
 
 
-def attention(setup: Setup) -> Attention | None:
+def attention(setup: Setup, moment: Moment = "after noun") -> Attention | None:
     """Try each way on both clauses of switch sentences about test nouns.
 
-    None for a model without attention, and where it translates no such sentence well.
+    moment: from when on. At the start it is the state that the decoder begins with, and all words are judged: by which
+    way does a gender come from the encoder at all? None for a model without attention, and where it translates no such
+    sentence well.
     """
     if not setup.config.attention:
         return None
-    trial = Trial.of(setup, [swap for clause in (0, 1) for swap in find_swaps(setup.switch, clause, "after noun")])
+    swaps = [swap for clause in (0, 1) for swap in find_swaps(setup.switch, clause, moment)]
+    if moment == "start":
+        swaps = [replace(swap, step=-1) for swap in swaps]
+    trial = Trial.of(setup, swaps)
     tested = trial.tested
     if not tested.cases:
         return None
-    runs = _Runs(trial)
-    ways = (_looked(way, tested, runs) for way in WAYS if len(states(setup.config)) > 1 or way not in _OF_TWO)
+    runs, has_two = _Runs(trial), len(states(setup.config)) > 1
+    asked = AT_START if moment == "start" else [way for way in WAYS if has_two or way not in _OF_TWO]
+    ways = (_looked(way, tested, runs) for way in asked)
     return Attention(setup.memory, tuple(looked for looked in ways if looked is not None), runs.gaze(tested))
 
 
@@ -204,7 +216,9 @@ class _Runs:
         if part != way:
             same = self.alike.same(swap)
             return None if same is None else self.ways[part](swap, same.base, same.place)
-        return [edit for part in way.split(" and ") for edit in self.ways[part](swap, swap.source, swap.place)]
+        # The bank first: it holds the state at the start to the base's, which the state then is exchanged for there.
+        parts = reversed(way.split(" and "))
+        return [edit for part in parts for edit in self.ways[part](swap, swap.source, swap.place)]
 
     def gaze(self, trial: Trial[Swap]) -> dict[str, Gaze]:
         """Where attention looks, in the model's own translations of the sentences of some cases."""
@@ -255,7 +269,8 @@ class _Runs:
             values[chosen] = self._values(site, other)[chosen]
             edits.append(lab.Edit(site, lab.From(values)))  # at all positions: those left alone are held as they were
         edits += [lab.Edit(site, lab.From(self._values(site, swap.base)), 0) for site in self.states]
-        return [*edits, lab.Edit(CONTEXT, lab.From(self._values(CONTEXT, swap.base)), range(swap.place))]
+        before = lab.Edit(CONTEXT, lab.From(self._values(CONTEXT, swap.base)), range(swap.place))
+        return [*edits, before] if swap.place else edits
 
     def _values(self, site: str, pair: SentencePair) -> np.ndarray:
         """What a sentence's own run holds, `[time, unit]`, without what stands beyond its end."""

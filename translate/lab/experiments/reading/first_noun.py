@@ -51,7 +51,8 @@ class FirstNoun(Shown):
 
 def first_noun(setup: Setup) -> FirstNoun:
     """Both probes at every word around the second noun, tested where the first noun is a test noun."""
-    site, sentences, states = setup.memory, checked(two_nouns(setup.many)), setup.around_second
+    sentences = checked(two_nouns(setup.many), setup.material.as_written)
+    site, states = setup.memory, setup.around_second
     present = ~np.isnan(states[..., 0])
     y1, y2 = (np.array([sentence.genders[noun] == "f" for sentence in sentences]) for noun in (0, 1))
     lemmas = np.array([sentence.lemmas[0] for sentence in sentences])

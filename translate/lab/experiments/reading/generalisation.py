@@ -60,7 +60,7 @@ def generalisations(setup: Setup, site: str) -> tuple[Generalisation, ...]:
     """
     if Site(site).side != "dec":
         raise UsageError(f"Offsets are counted in the words that are written; {site} is not a site of the decoder.")
-    sentences = checked(two_nouns(setup.pairs))
+    sentences = checked(two_nouns(setup.pairs), setup.material.as_written)
     states = around_second(setup.observed.trace(site), site, sentences)
     present = ~np.isnan(states[..., 0])
     feminine, lemmas = targets(setup, sentences)

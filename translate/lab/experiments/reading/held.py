@@ -17,7 +17,7 @@ from translate.corpus.pair import SentencePair
 from translate.lab.experiments.setup import Setup
 from translate.lab.probes.probe import fit_column
 from translate.lab.sentences.labels import Labels, label, words_since_told
-from translate.lab.sentences.material import DISTANT
+from translate.lab.sentences.material import DISTANT, Material
 from translate.lab.sentences.observed import Observed
 from translate.lab.statistics.estimate import Estimate, nothing_measured
 from translate.lab.statistics.resample import mean_over
@@ -54,7 +54,7 @@ def held(setup: Setup, site: str, far: int = FAR) -> Held:
     pairs, side = [*setup.pairs, *setup.material.pairs(*DISTANT)], Site(site).side
     labels = label(pairs, side)
     labels = labels.where(np.isin(labels.lemma, list(setup.split.test)))
-    since = _since(pairs, side, labels)
+    since = _since(pairs, side, labels, setup.material)
     told = since >= 0
     labels, since = labels.where(told), since[told]
     right = (
@@ -79,9 +79,9 @@ def held(setup: Setup, site: str, far: int = FAR) -> Held:
     )
 
 
-def _since(pairs: Sequence[SentencePair], side: str, labels: Labels) -> np.ndarray:
+def _since(pairs: Sequence[SentencePair], side: str, labels: Labels, material: Material) -> np.ndarray:
     """Words since the gender was last told, `[row]`; -1 where it has not been told yet."""
-    by_pair = [words_since_told(pair, side) for pair in pairs]
+    by_pair = [words_since_told(pair, side, material.told.get(pair.source)) for pair in pairs]
     places = zip(labels.sentence, labels.position, strict=True)
     return np.array([-1 if (words := by_pair[s][t]) is None else words for s, t in places], dtype=np.int64)
 

@@ -33,7 +33,8 @@ class TimeCourse(Shown):
 
 def time_courses(setup: Setup) -> tuple[TimeCourse, ...]:
     """p(feminine) read from the decoder's states around the second noun of switch sentences, by kind of switch."""
-    sentences = checked(two_nouns(setup.material.pairs("switch")))  # they come first among the setup's sentences
+    # They come first among the setup's sentences.
+    sentences = checked(two_nouns(setup.material.pairs("switch")), setup.material.as_written)
     tested = of_tested(sentences, setup.split.test)
     courses = []
     for site in setup.sites:

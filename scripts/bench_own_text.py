@@ -2,14 +2,14 @@
 
     python scripts/bench_own_text.py --train T.tsv --dev D.tsv --test E.tsv --minutes 60 --joeynmt PYTHON
 
-PYTHON is that of an environment with `joeynmt==2.3.0` (and `importlib_metadata`, which that needs unsaid). All who are asked begin together, a thread each (give the machine
-a processor a contestant), with the same subword pieces, and are stopped after `--minutes`; what each has then kept as
-its best translates the test, with the same beam. `--set` overrides the recipe; `--plain` asks the same recipe without
-attention as well. Prints JSON: BLEU and chrF with sacrebleu's signatures, steps, target pieces a second, peak memory.
+PYTHON is that of an environment with `joeynmt==2.3.0` and what that needs without saying so, `importlib_metadata` and
+`torch<2.7`. All who are asked begin together, a thread each (give the machine a processor a contestant), with the same
+subword pieces, and are stopped after `--minutes`; what each has then kept as its best translates the test, with the
+same beam. `--set` overrides the recipe; `--plain` asks the same recipe without attention as well. Prints JSON: BLEU and
+chrF with sacrebleu's signatures, steps, pieces a second (each counts its own way), peak memory.
 
-JoeyNMT's settings are those of its own recurrent examples (Adam, plateau schedule, dropout 0.2 to 0.3, label smoothing,
-input feeding, an encoder that reads both ways), at the sizes of our recipe and with the learning rate, of three, that
-served it best in the first quarter of an hour; it looks at dev as often as we do.
+JoeyNMT's settings are what its recurrent examples have (Adam, plateau schedule, dropout 0.2 to 0.3, label smoothing,
+input feeding, an encoder that reads both ways), at the sizes of our recipe; it looks at dev as often as we do.
 """
 
 import argparse
@@ -77,7 +77,7 @@ class Ours:
         speeds = re.findall(r"([\d,]+) tokens/s", log)
         return {
             "steps": max(line.get("step", 0) for line in lines),
-            "target_pieces_per_second": int(speeds[-1].replace(",", "")) if speeds else None,
+            "pieces_per_second": int(speeds[-1].replace(",", "")) if speeds else None,
             "model": open_checkpoint(self.folder).hash,
         }
 
@@ -180,7 +180,7 @@ class Joey:
         speeds = [int(speed) for speed in re.findall(r"Tokens per Sec:\s+(\d+)", log)]
         return {
             "steps": max(steps, default=0),
-            "target_pieces_per_second": sorted(speeds)[len(speeds) // 2] if speeds else None,
+            "pieces_per_second": sorted(speeds)[len(speeds) // 2] if speeds else None,
             "learning_rate": self.learning_rate,
         }
 

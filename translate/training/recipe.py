@@ -77,8 +77,8 @@ class TrainingRecipe:
             spaced logarithmically from a thousandth of the steps to the last (0: none).
         target: stop as soon as this share of the dev sentences is translated exactly (above 1: never).
         precision: float32, bfloat16, or auto (bfloat16 where this machine is measured to be faster at it).
-        device: cpu, cuda, mps or auto. threads: CPU threads of a process, 0 for all (shared out to the processes); a second
-            one makes a small model no faster, and much slower beside a neighbour.
+        device: cpu, cuda, mps or auto. threads: CPU threads of a process, 0 for all (shared out to the processes); a
+            second one makes a small model no faster, and much slower beside a neighbour.
         processes: so many train together, each on `batch` sentences of a step (`machine/group.py`).
     """
 

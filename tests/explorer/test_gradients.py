@@ -142,10 +142,9 @@ def test_the_slider_says_what_the_weight_does_and_catches_at_1(open_page):
 
 def test_the_trained_networks_are_measured_for_the_sentence_in_the_box(open_page):
     page = open_page("screen=gradients")
-    note = page.locator("section:has(#wrec) ~ section p", has_text="19 words before")
     page.fill("#sentence", ENGLISH)
-    note.wait_for()
-    assert "LSTM c" in note.inner_text()
+    page.locator("#screen-gradients svg.picture").first.get_by_text("sister").wait_for()
+    assert "LSTM c" in page.inner_text(".apart")
     page.get_by_label("in the agreeing word").check(force=True)
     page.get_by_text("log-odds of “ráda” against “rád”").wait_for()
 

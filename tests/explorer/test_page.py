@@ -364,7 +364,7 @@ def test_a_screen_follows_what_was_changed_while_it_was_hidden(open_page, screen
     page.click(f"[data-screen={screen}]")
     page.wait_for_timeout(1500)  # until the random draws, too, have come
     after = page.inner_text(f"#screen-{screen}")
-    fresh = open_page(f"screen={screen}&sentence=The+king+likes+to+dance.")
+    fresh = open_page(page.evaluate("import('app/app.js').then(({ app }) => app.store.hash())"))
     fresh.wait_for_timeout(1500)
     assert after == fresh.inner_text(f"#screen-{screen}")
     assert after != before or screen in ("lesson", "gradients")  # their words are about many sentences

@@ -132,7 +132,8 @@ export function writeHash(view, start) {
   const said = new URLSearchParams();
   for (const name in FIELDS) {
     const value = view[name];
-    if (value !== null && JSON.stringify(value) !== JSON.stringify(start[name]))
+    const lands = name === "at" && (said.has("sentence") || said.has("side")); // a link without it looks for a place
+    if (value !== null && (lands || JSON.stringify(value) !== JSON.stringify(start[name])))
       said.set(name, FIELDS[name].write(value));
   }
   return said.toString();

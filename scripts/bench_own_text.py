@@ -217,6 +217,7 @@ def race(contestants: Sequence[Contestant], minutes: float, logs: Path) -> dict[
 def main() -> None:
     """Measure and print."""
     arguments = parsed()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it starts in the background ignore it
 
     import sacrebleu
 

@@ -126,7 +126,7 @@ def test_the_page_gets_every_number_that_its_texts_ask_for(measured):
 def test_a_page_s_rivals_are_told_by_their_cells(lesson, monkeypatch):
     asked = {}
     monkeypatch.setattr(
-        tour, "measured_tour", lambda measured: asked.update(rivals=measured.rivals, readout=measured.readout)
+        tour, "measured_tour", lambda measured, *_: asked.update(rivals=measured.rivals, readout=measured.readout)
     )
     tour.payload(lesson, {"any name": lesson})
     assert asked["rivals"] == {"lstm": lesson} and asked["readout"] is not None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+NARROWEST = 20  # columns; on fewer nothing can be drawn
 _PATIENCE = 2.0  # seconds without a word that nobody minds
 
 
@@ -36,8 +37,6 @@ def open_streams() -> None:
         if not os.environ.get(name, "").isdecimal() or not int(os.environ[name]):
             os.environ.pop(name, None)  # nothing fits on a screen of no width: take the terminal's own
     if "COLUMNS" in os.environ:
-        from translate.terminal.screen import NARROWEST
-
         os.environ["COLUMNS"] = str(max(int(os.environ["COLUMNS"]), NARROWEST))
 
 

@@ -17,6 +17,7 @@ PICTURES = Path(__file__).parent.parent / ".github" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 # The explorer at the word where the boy's sentence turns to the sister: reading *ale*, about to write *moje*.
 EXPLORER = {
+    "translate": {"screen": "translate"},
     "cell": {"screen": "cell", "sentence": SWITCH, "at": 28, "unit": 69},
     "whatif": {"screen": "whatif", "sentence": SWITCH, "at": 33},
     "memory": {"screen": "memory", "sentence": SWITCH, "at": 28},

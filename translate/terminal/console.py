@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-NARROWEST = 20  # columns; on fewer nothing can be drawn
 _PATIENCE = 2.0  # seconds without a word that nobody minds
 
 
@@ -33,11 +32,9 @@ def open_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=_plain.__name__)
-    for name in ("COLUMNS", "LINES"):
-        if not os.environ.get(name, "").isdecimal() or not int(os.environ[name]):
+    for name, fewest in (("COLUMNS", 20), ("LINES", 1)):
+        if not os.environ.get(name, "").isdecimal() or int(os.environ[name]) < fewest:
             os.environ.pop(name, None)  # nothing fits on a screen of no width: take the terminal's own
-    if "COLUMNS" in os.environ:
-        os.environ["COLUMNS"] = str(max(int(os.environ["COLUMNS"]), NARROWEST))
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:

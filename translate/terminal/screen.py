@@ -7,9 +7,7 @@ import rich.console
 from rich.table import Table
 from rich.text import Text
 
-from translate.terminal.console import NARROWEST
-
-WIDEST = 100  # columns; lines that are longer are hard to follow
+NARROWEST, WIDEST = 20, 100  # columns; on fewer nothing can be drawn, and lines that are longer are hard to follow
 MARGIN = 2  # columns left free on the left
 
 

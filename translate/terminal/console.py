@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+_NARROWEST = 20  # columns: `screen.py`'s, which needs rich, as `--help` must not
 _PATIENCE = 2.0  # seconds without a word that nobody minds
 
 
@@ -32,9 +33,11 @@ def open_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=_plain.__name__)
-    for name, fewest in (("COLUMNS", 20), ("LINES", 1)):
-        if not os.environ.get(name, "").isdecimal() or int(os.environ[name]) < fewest:
+    for name in ("COLUMNS", "LINES"):
+        if not os.environ.get(name, "").isdecimal() or not int(os.environ[name]):
             os.environ.pop(name, None)  # nothing fits on a screen of no width: take the terminal's own
+    if "COLUMNS" in os.environ:
+        os.environ["COLUMNS"] = str(max(int(os.environ["COLUMNS"]), _NARROWEST))
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:

@@ -61,7 +61,7 @@ def run(place: Path, processes: int, steps: int, settings: list[str]) -> dict[st
 def counted(out: Path, text: Path, processes: int, half: int) -> tuple[int, int]:
     """Sentences, and pieces of both sides, of the steps from `half` to twice that."""
     model, settings = open_frame(out), stored_recipe(out).training
-    ids = encoded(read_parallel(text), model.source, model.target, "training")
+    ids = encoded(read_parallel(text), model.source, model.target, "training", [])
     batches = Batches(ids, settings.batch * processes, settings.seed, settings.curriculum, settings.bucket)
     if len(batches) < 2 * half:
         sys.exit(f"bench_processes: {2 * half} steps are more than an epoch; give more --pairs or fewer --steps")

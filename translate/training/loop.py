@@ -147,13 +147,7 @@ class _Run:
         torch.manual_seed(settings.seed)
         self.model = EncoderDecoder(config).to(self.device)
         self.optimizer = AdamW(self.model.parameters(), settings.weight_decay)
-        long: list[tuple[str, str]] = []
-        told = counted(pairs, "turning the sentences into pieces", len(pairs), stage)
-        ids = encoded(told, self.source, self.target, "training", long)
-        self.batches = Batches(ids, settings.batch * group.size, settings.seed, settings.curriculum, settings.bucket)
-        for name, left_out in (("training", long), ("dev", self.dev.too_long)):
-            if left_out:
-                too_long(name, left_out, too_many(self.source.kind))
+        self.batches = self._batches(pairs, stage, too_long)
         data = fingerprint(chain(pairs, dev))
         if resumed:
             self.progress = state.load_state(out, self.model, self.optimizer)
@@ -169,6 +163,18 @@ class _Run:
         self.progress.finished &= not moved  # its end, if it had come to it; see `start.continued`
         if group.leads:
             self._write_folder(resumed, moved)
+
+    def _batches(self, pairs: Pairs, stage: Stage, too_long: TooLong) -> Batches:
+        """The training pairs in batches; those that are too long, of dev too, are told."""
+        long: list[tuple[str, str]] = []
+        settings = self.recipe.training
+        told = counted(pairs, "turning the sentences into pieces", len(pairs), stage)
+        ids = encoded(told, self.source, self.target, "training", long)
+        batches = Batches(ids, settings.batch * self.group.size, settings.seed, settings.curriculum, settings.bucket)
+        for name, left_out in (("training", long), ("dev", self.dev.too_long)):
+            if left_out:
+                too_long(name, left_out, too_many(self.source.kind))
+        return batches
 
     def _write_folder(self, resumed: bool, moved: bool) -> None:
         if resumed:
